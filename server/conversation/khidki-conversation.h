@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "catalogue/khidki-catalogue.h"
+#include "conversation/khidki-draft.h"
+#include "conversation/khidki-session.h"
+#include "conversation/khidki-step.h"
+#include "libkhidki/khidki-event.h"
+#include "libkhidki/khidki-limits.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KhidkiApplicationFacts:
+ *
+ * What a citizen may know of an application of theirs.
+ */
+typedef struct
+{
+  char *number;
+  char *service;
+  char *service_version;
+  char *state;
+  char *stage;
+  char *applicant;
+  char *reason;
+  char *query;
+  char *certificate_number;
+  KhidkiPaper *certificate;
+  gint64 submitted;
+  gint64 due;
+  gint64 changed;
+} KhidkiApplicationFacts;
+
+/**
+ * KhidkiContext:
+ * @now: UTC milliseconds
+ * @today: the civil date in the configured time zone
+ * @utc_offset: milliseconds to add to @now for civil time
+ * @limits: the channel's
+ * @channel: its name
+ * @draft: (nullable): the account's open draft
+ * @applications: (element-type KhidkiApplicationFacts): the account's, newest first
+ * @reserved_number: an application number to use for a submission in this step
+ * @reserved_token: a token to use for a private link in this step
+ * @reserved_draft: an id for a draft begun in this step
+ * @public_url: without a slash at the end
+ * @helpline: the number that people may ring, and its hours
+ *
+ * All that a step may know beside catalogue, session and event.
+ */
+typedef struct
+{
+  gint64 now;
+  GDate today;
+  gint64 utc_offset;
+  const KhidkiLimits *limits;
+  const char *channel;
+  KhidkiDraft *draft;
+  GPtrArray *applications;
+  const char *reserved_number;
+  const char *reserved_token;
+  const char *reserved_draft;
+  const char *public_url;
+  const char *helpline;
+  const char *helpline_hours;
+} KhidkiContext;
+
+/* The pure step: no I/O, no clock, no randomness, any thread. Never fails: what
+ * it cannot understand it answers. @session and @event are not changed. */
+KhidkiStep *khidki_conversation_step (KhidkiCatalogue *catalogue,
+                                      KhidkiSession *session,
+                                      KhidkiEvent *event,
+                                      const KhidkiContext *context);
+
+G_END_DECLS

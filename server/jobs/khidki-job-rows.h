@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "store/khidki-transaction.h"
+
+G_BEGIN_DECLS
+
+/* Inside a writing function: one durable job. @key is unique: a second job with
+ * the same key is not made. @subject names what it is about (an application's
+ * number, a media id), @payload is sealed.
+ *
+ * Kinds: `event` (payload: a KhidkiEvent variant, goes into the account's
+ * intake), `media` (subject: media id), `certificate` (subject: application
+ * number; renders and issues), `office` (subject: application number; hands it
+ * to the department's back office), `paper-check` (subject: paper hash). */
+gboolean khidki_job_add (KhidkiTransaction *transaction,
+                         const char *key,
+                         const char *kind,
+                         const char *account,
+                         const char *subject,
+                         GVariant *payload,
+                         gint64 due,
+                         gint64 now,
+                         GError **error);
+
+G_END_DECLS

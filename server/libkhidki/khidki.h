@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "khidki-account.h"
+#include "khidki-answers.h"
+#include "khidki-application.h"
+#include "khidki-channel.h"
+#include "khidki-department.h"
+#include "khidki-digits.h"
+#include "khidki-error.h"
+#include "khidki-event.h"
+#include "khidki-host.h"
+#include "khidki-json.h"
+#include "khidki-limits.h"
+#include "khidki-message.h"
+#include "khidki-paper.h"
+#include "khidki-plugin.h"
+#include "khidki-request.h"
+#include "khidki-response.h"
+#include "khidki-service.h"
+#include "khidki-version.h"

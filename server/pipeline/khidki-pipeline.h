@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "catalogue/khidki-catalogue.h"
+#include "conversation/khidki-conversation.h"
+#include "store/khidki-transaction.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KhidkiMove:
+ * @number: the application
+ * @move: a name of the table of allowed moves: `scrutinise`, `ask`, `answer`,
+ *   `forward`, `approve`, `issue`, `deliver`, `reject`, `withdraw`
+ * @actor: `citizen`, `server`, or `officer:ID`
+ * @role: the officer's role, "" for others
+ * @reason: the code of a reason for a rejection, else ""
+ * @text: what the officer or the citizen wrote, else ""
+ * @answers: (nullable): papers that came with it
+ * @now: UTC milliseconds
+ *
+ * One move of an application, as it is asked for.
+ */
+typedef struct
+{
+  const char *number;
+  const char *move;
+  const char *actor;
+  const char *role;
+  const char *reason;
+  const char *text;
+  KhidkiAnswers *answers;
+  gint64 now;
+} KhidkiMove;
+
+/* All of these run inside a writing function. Each writes the application, the
+ * event of the audit chain and, where the citizen is to be told, the job that
+ * brings the event `application-moved` into their conversation. */
+
+/* KHIDKI_ERROR_CONFLICT when the number is taken. */
+gboolean khidki_pipeline_submit (KhidkiTransaction *transaction,
+                                 KhidkiCatalogue *catalogue,
+                                 const char *number,
+                                 const char *account,
+                                 KhidkiDraft *draft,
+                                 gint64 now,
+                                 const GDate *today,
+                                 GError **error);
+
+/* KHIDKI_ERROR_REFUSED when the table does not allow it, naming what it allows. */
+gboolean khidki_pipeline_move (KhidkiTransaction *transaction,
+                               KhidkiCatalogue *catalogue,
+                               const KhidkiMove *move,
+                               GError **error);
+
+/* (transfer full) (element-type KhidkiApplicationFacts), in reading functions too. */
+GPtrArray *khidki_pipeline_load_facts (KhidkiTransaction *transaction,
+                                       const char *account,
+                                       GError **error);
+
+G_END_DECLS
