@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "khidki-host.h"
+
+G_DEFINE_INTERFACE (KhidkiHost, khidki_host, G_TYPE_OBJECT)
+
+static void
+khidki_host_default_init (KhidkiHostInterface *iface)
+{
+}
+
+/**
+ * khidki_host_get_name:
+ * @self: a host
+ *
+ * Returns: the plugin's name, also its configuration group
+ *
+ * Since: 0.1
+ */
+const char *
+khidki_host_get_name (KhidkiHost *self)
+{
+  g_return_val_if_fail (KHIDKI_IS_HOST (self), NULL);
+
+  return KHIDKI_HOST_GET_IFACE (self)->get_name (self);
+}
+
+/**
+ * khidki_host_dup_config:
+ * @self: a host
+ * @key: a key of the plugin's configuration group
+ *
+ * Returns: (transfer full) (nullable): its value, %NULL if it is not set
+ *
+ * Since: 0.1
+ */
+char *
+khidki_host_dup_config (KhidkiHost *self, const char *key)
+{
+  g_return_val_if_fail (KHIDKI_IS_HOST (self), NULL);
+
+  return KHIDKI_HOST_GET_IFACE (self)->dup_config (self, key);
+}
+
+/**
+ * khidki_host_dup_secrets:
+ * @self: a host
+ * @key: a key of the plugin's configuration group that names a secret
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): its values, the current one first; two while it is
+ *  being rotated
+ *
+ * Since: 0.1
+ */
+GStrv
+khidki_host_dup_secrets (KhidkiHost *self, const char *key, GError **error)
+{
+  g_return_val_if_fail (KHIDKI_IS_HOST (self), NULL);
+
+  return KHIDKI_HOST_GET_IFACE (self)->dup_secrets (self, key, error);
+}
+
+/**
+ * khidki_host_now:
+ * @self: a host
+ *
+ * Returns: the instant, UTC milliseconds
+ *
+ * Since: 0.1
+ */
+gint64
+khidki_host_now (KhidkiHost *self)
+{
+  g_return_val_if_fail (KHIDKI_IS_HOST (self), 0);
+
+  return KHIDKI_HOST_GET_IFACE (self)->now (self);
+}
+
+/**
+ * khidki_host_add_timer:
+ * @self: a host
+ * @milliseconds: from now
+ * @func: called once on the main loop
+ * @user_data: for @func
+ * @destroy: (nullable): called when @user_data is no longer needed
+ *
+ * Returns: an id for [method@Host.remove_timer], never 0
+ *
+ * Since: 0.1
+ */
+guint
+khidki_host_add_timer (KhidkiHost *self,
+                       guint milliseconds,
+                       KhidkiTimerFunc func,
+                       gpointer user_data,
+                       GDestroyNotify destroy)
+{
+  g_return_val_if_fail (KHIDKI_IS_HOST (self), 0);
+
+  return KHIDKI_HOST_GET_IFACE (self)->add_timer (self, milliseconds, func, user_data, destroy);
+}
+
+/**
+ * khidki_host_remove_timer:
+ * @self: a host
+ * @timer: an id that [method@Host.add_timer] gave and that has not fired
+ *
+ * Since: 0.1
+ */
+void
+khidki_host_remove_timer (KhidkiHost *self, guint timer)
+{
+  g_return_if_fail (KHIDKI_IS_HOST (self));
+
+  KHIDKI_HOST_GET_IFACE (self)->remove_timer (self, timer);
+}
+
+/**
+ * khidki_host_fill_random:
+ * @self: a host
+ * @buffer: (array length=length): what is filled
+ * @length: bytes
+ *
+ * Since: 0.1
+ */
+void
+khidki_host_fill_random (KhidkiHost *self, guint8 *buffer, gsize length)
+{
+  g_return_if_fail (KHIDKI_IS_HOST (self));
+
+  KHIDKI_HOST_GET_IFACE (self)->fill_random (self, buffer, length);
+}
+
+/**
+ * khidki_host_add_route:
+ * @self: a host
+ * @method: `GET` or `POST`
+ * @path: a path that the `.plugin` file declares in `X-Khidki-Routes`
+ * @func: called on the main loop for each request
+ * @user_data: for @func
+ * @destroy: (nullable): called when the route is gone
+ * @error: return location for an error
+ *
+ * Returns: whether the route is ours now
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_host_add_route (KhidkiHost *self,
+                       const char *method,
+                       const char *path,
+                       KhidkiRouteFunc func,
+                       gpointer user_data,
+                       GDestroyNotify destroy,
+                       GError **error)
+{
+  g_return_val_if_fail (KHIDKI_IS_HOST (self), FALSE);
+
+  return KHIDKI_HOST_GET_IFACE (self)->add_route (self,
+                                                  method,
+                                                  path,
+                                                  func,
+                                                  user_data,
+                                                  destroy,
+                                                  error);
+}
+
+/**
+ * khidki_host_fetch_async:
+ * @self: a host
+ * @request: (transfer none): what is asked
+ * @cancellable: (nullable): to give it up
+ * @callback: called on the main loop when it is done
+ * @user_data: for @callback
+ *
+ * Makes an HTTP request. An answer of any status is a success. It fails with
+ * %KHIDKI_ERROR_RETRY when the request surely did not reach the far end, and
+ * with %KHIDKI_ERROR_UNCERTAIN when it may have.
+ *
+ * Since: 0.1
+ */
+void
+khidki_host_fetch_async (KhidkiHost *self,
+                         KhidkiRequest *request,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  g_return_if_fail (KHIDKI_IS_HOST (self));
+
+  KHIDKI_HOST_GET_IFACE (self)->fetch_async (self, request, cancellable, callback, user_data);
+}
+
+/**
+ * khidki_host_fetch_finish:
+ * @self: a host
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): the answer
+ *
+ * Since: 0.1
+ */
+KhidkiResponse *
+khidki_host_fetch_finish (KhidkiHost *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (KHIDKI_IS_HOST (self), NULL);
+
+  return KHIDKI_HOST_GET_IFACE (self)->fetch_finish (self, result, error);
+}
+
+/**
+ * khidki_host_receive_async:
+ * @self: a host
+ * @events: (transfer none) (element-type KhidkiEvent): in the order in which they came
+ * @cancellable: (nullable): to give it up
+ * @callback: called on the main loop when it is done
+ * @user_data: for @callback
+ *
+ * Hands events in. It fails with %KHIDKI_ERROR_BUSY when there is too much
+ * already; then nothing was taken and the far end must send again.
+ *
+ * Since: 0.1
+ */
+void
+khidki_host_receive_async (KhidkiHost *self,
+                           GPtrArray *events,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  g_return_if_fail (KHIDKI_IS_HOST (self));
+
+  KHIDKI_HOST_GET_IFACE (self)->receive_async (self, events, cancellable, callback, user_data);
+}
+
+/**
+ * khidki_host_receive_finish:
+ * @self: a host
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: whether every event may be acknowledged
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_host_receive_finish (KhidkiHost *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (KHIDKI_IS_HOST (self), FALSE);
+
+  return KHIDKI_HOST_GET_IFACE (self)->receive_finish (self, result, error);
+}
+
+/**
+ * khidki_host_get_value_async:
+ * @self: a host
+ * @key: a key of the plugin's own small store
+ * @cancellable: (nullable): to give it up
+ * @callback: called on the main loop when it is done
+ * @user_data: for @callback
+ *
+ * Since: 0.1
+ */
+void
+khidki_host_get_value_async (KhidkiHost *self,
+                             const char *key,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  g_return_if_fail (KHIDKI_IS_HOST (self));
+
+  KHIDKI_HOST_GET_IFACE (self)->get_value_async (self, key, cancellable, callback, user_data);
+}
+
+/**
+ * khidki_host_get_value_finish:
+ * @self: a host
+ * @result: what the callback was given
+ * @version: (out) (optional): the value's version, 0 if there is none
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the value; %NULL without an error if there
+ *  is none
+ *
+ * Since: 0.1
+ */
+GBytes *
+khidki_host_get_value_finish (KhidkiHost *self,
+                              GAsyncResult *result,
+                              gint64 *version,
+                              GError **error)
+{
+  g_return_val_if_fail (KHIDKI_IS_HOST (self), NULL);
+
+  return KHIDKI_HOST_GET_IFACE (self)->get_value_finish (self, result, version, error);
+}
+
+/**
+ * khidki_host_put_value_async:
+ * @self: a host
+ * @key: a key of the plugin's own small store
+ * @value: (transfer none): what is kept
+ * @if_version: the version that must still be there, 0 for none
+ * @cancellable: (nullable): to give it up
+ * @callback: called on the main loop when it is done
+ * @user_data: for @callback
+ *
+ * Fails with %KHIDKI_ERROR_CONFLICT when another version is there.
+ *
+ * Since: 0.1
+ */
+void
+khidki_host_put_value_async (KhidkiHost *self,
+                             const char *key,
+                             GBytes *value,
+                             gint64 if_version,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  g_return_if_fail (KHIDKI_IS_HOST (self));
+
+  KHIDKI_HOST_GET_IFACE (self)->put_value_async (self,
+                                                 key,
+                                                 value,
+                                                 if_version,
+                                                 cancellable,
+                                                 callback,
+                                                 user_data);
+}
+
+/**
+ * khidki_host_put_value_finish:
+ * @self: a host
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: whether it is durable
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_host_put_value_finish (KhidkiHost *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (KHIDKI_IS_HOST (self), FALSE);
+
+  return KHIDKI_HOST_GET_IFACE (self)->put_value_finish (self, result, error);
+}
+
+/**
+ * khidki_host_log:
+ * @self: a host
+ * @level: how grave it is
+ * @format: what is said; never personal data
+ * @...: for @format
+ *
+ * Since: 0.1
+ */
+void
+khidki_host_log (KhidkiHost *self, GLogLevelFlags level, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  g_return_if_fail (KHIDKI_IS_HOST (self));
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  KHIDKI_HOST_GET_IFACE (self)->log (self, level, text);
+}

@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "khidki-request.h"
+
+#include <string.h>
+
+typedef struct
+{
+  char *name;
+  char *value;
+  char *filename;
+  KhidkiPaper *paper;
+} Part;
+
+struct _KhidkiRequest
+{
+  char *method;
+  char *uri;
+  char *path;
+  char *content_type;
+  GHashTable *query;
+  GHashTable *headers;
+  GBytes *body;
+  GPtrArray *parts;
+  guint deadline;
+  gsize max_size;
+  gboolean keep_as_paper;
+  gboolean repeatable;
+};
+
+#define DEFAULT_DEADLINE_MS 20000
+#define DEFAULT_MAX_SIZE (1024 * 1024)
+
+G_DEFINE_BOXED_TYPE (KhidkiRequest, khidki_request, khidki_request_ref, khidki_request_unref)
+
+static void
+part_free (Part *part)
+{
+  g_free (part->name);
+  g_free (part->value);
+  g_free (part->filename);
+  g_clear_pointer (&part->paper, khidki_paper_unref);
+  g_free (part);
+}
+
+static void
+take_uri_apart (KhidkiRequest *self)
+{
+  const char *authority = strstr (self->uri, "://");
+  const char *start = authority != NULL ? strchr (authority + 3, '/') : self->uri;
+  gsize length;
+
+  if (start == NULL)
+    start = "/";
+  length = strcspn (start, "?#");
+  self->path = g_strndup (start, length);
+  if (start[length] == '?')
+    {
+      const char *query = start + length + 1;
+
+      self->query = g_uri_parse_params (query, strcspn (query, "#"), "&",
+                                        G_URI_PARAMS_WWW_FORM, NULL);
+    }
+}
+
+/**
+ * khidki_request_new:
+ * @method: `GET`, `POST` …
+ * @uri: the whole URI, or path and query of one that came in
+ *
+ * Returns: (transfer full): a new request; 20 seconds and 1 MiB of answer are its bounds
+ *
+ * Since: 0.1
+ */
+KhidkiRequest *
+khidki_request_new (const char *method, const char *uri)
+{
+  KhidkiRequest *self;
+
+  g_return_val_if_fail (method != NULL, NULL);
+  g_return_val_if_fail (uri != NULL, NULL);
+
+  self = g_atomic_rc_box_new0 (KhidkiRequest);
+  self->method = g_strdup (method);
+  self->uri = g_strdup (uri);
+  self->headers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) part_free);
+  self->deadline = DEFAULT_DEADLINE_MS;
+  self->max_size = DEFAULT_MAX_SIZE;
+  take_uri_apart (self);
+
+  return self;
+}
+
+KhidkiRequest *
+khidki_request_ref (KhidkiRequest *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+khidki_request_clear (KhidkiRequest *self)
+{
+  g_free (self->method);
+  g_free (self->uri);
+  g_free (self->path);
+  g_free (self->content_type);
+  g_clear_pointer (&self->query, g_hash_table_unref);
+  g_hash_table_unref (self->headers);
+  g_clear_pointer (&self->body, g_bytes_unref);
+  g_ptr_array_unref (self->parts);
+}
+
+void
+khidki_request_unref (KhidkiRequest *self)
+{
+  g_atomic_rc_box_release_full (self, (GDestroyNotify) khidki_request_clear);
+}
+
+/**
+ * khidki_request_set_header:
+ * @self: a request, right after its construction
+ * @name: in any case
+ * @value: its value
+ *
+ * Since: 0.1
+ */
+void
+khidki_request_set_header (KhidkiRequest *self, const char *name, const char *value)
+{
+  g_hash_table_replace (self->headers, g_ascii_strdown (name, -1), g_strdup (value));
+}
+
+/**
+ * khidki_request_set_body:
+ * @self: a request, right after its construction
+ * @content_type: (nullable): its type
+ * @body: (transfer none) (nullable): the raw bytes
+ *
+ * Since: 0.1
+ */
+void
+khidki_request_set_body (KhidkiRequest *self, const char *content_type, GBytes *body)
+{
+  g_free (self->content_type);
+  self->content_type = g_strdup (content_type);
+  g_clear_pointer (&self->body, g_bytes_unref);
+  self->body = body != NULL ? g_bytes_ref (body) : NULL;
+}
+
+/**
+ * khidki_request_add_field:
+ * @self: a request, right after its construction
+ * @name: the part's name
+ * @value: its text
+ *
+ * Makes the body a multipart form, with this part in its place.
+ *
+ * Since: 0.1
+ */
+void
+khidki_request_add_field (KhidkiRequest *self, const char *name, const char *value)
+{
+  Part *part = g_new0 (Part, 1);
+
+  part->name = g_strdup (name);
+  part->value = g_strdup (value);
+  g_ptr_array_add (self->parts, part);
+}
+
+/**
+ * khidki_request_add_paper:
+ * @self: a request, right after its construction
+ * @name: the part's name
+ * @filename: the name given to the far end
+ * @paper: (transfer none): the paper whose bytes are sent
+ *
+ * Makes the body a multipart form, with this part in its place.
+ *
+ * Since: 0.1
+ */
+void
+khidki_request_add_paper (KhidkiRequest *self,
+                          const char *name,
+                          const char *filename,
+                          KhidkiPaper *paper)
+{
+  Part *part = g_new0 (Part, 1);
+
+  part->name = g_strdup (name);
+  part->filename = g_strdup (filename);
+  part->paper = khidki_paper_ref (paper);
+  g_ptr_array_add (self->parts, part);
+}
+
+/**
+ * khidki_request_set_deadline:
+ * @self: a request, right after its construction
+ * @milliseconds: after which it is given up
+ *
+ * Since: 0.1
+ */
+void
+khidki_request_set_deadline (KhidkiRequest *self, guint milliseconds)
+{
+  self->deadline = milliseconds;
+}
+
+/**
+ * khidki_request_set_max_size:
+ * @self: a request, right after its construction
+ * @bytes: of answer that are taken; a longer one fails with %KHIDKI_ERROR_INVALID
+ *
+ * Since: 0.1
+ */
+void
+khidki_request_set_max_size (KhidkiRequest *self, gsize bytes)
+{
+  self->max_size = bytes;
+}
+
+/**
+ * khidki_request_set_keep_as_paper:
+ * @self: a request, right after its construction
+ * @keep: whether the answer's body goes straight into the papers
+ *
+ * The answer then has a paper and no body.
+ *
+ * Since: 0.1
+ */
+void
+khidki_request_set_keep_as_paper (KhidkiRequest *self, gboolean keep)
+{
+  self->keep_as_paper = keep;
+}
+
+/**
+ * khidki_request_set_repeatable:
+ * @self: a request, right after its construction
+ * @repeatable: whether making it twice does no harm
+ *
+ * Since: 0.1
+ */
+void
+khidki_request_set_repeatable (KhidkiRequest *self, gboolean repeatable)
+{
+  self->repeatable = repeatable;
+}
+
+const char *
+khidki_request_get_method (KhidkiRequest *self)
+{
+  return self->method;
+}
+
+const char *
+khidki_request_get_uri (KhidkiRequest *self)
+{
+  return self->uri;
+}
+
+const char *
+khidki_request_get_path (KhidkiRequest *self)
+{
+  return self->path;
+}
+
+/**
+ * khidki_request_get_query:
+ * @self: a request
+ * @name: a parameter's name
+ *
+ * Returns: (nullable): its decoded value
+ *
+ * Since: 0.1
+ */
+const char *
+khidki_request_get_query (KhidkiRequest *self, const char *name)
+{
+  return self->query != NULL ? g_hash_table_lookup (self->query, name) : NULL;
+}
+
+/**
+ * khidki_request_get_header:
+ * @self: a request
+ * @name: a header's name, in any case
+ *
+ * Returns: (nullable): its value
+ *
+ * Since: 0.1
+ */
+const char *
+khidki_request_get_header (KhidkiRequest *self, const char *name)
+{
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+
+  return g_hash_table_lookup (self->headers, lower);
+}
+
+/**
+ * khidki_request_get_headers:
+ * @self: a request
+ *
+ * Returns: (transfer none) (element-type utf8 utf8): by lower-case name
+ *
+ * Since: 0.1
+ */
+GHashTable *
+khidki_request_get_headers (KhidkiRequest *self)
+{
+  return self->headers;
+}
+
+GBytes *
+khidki_request_get_body (KhidkiRequest *self)
+{
+  return self->body;
+}
+
+const char *
+khidki_request_get_content_type (KhidkiRequest *self)
+{
+  return self->content_type;
+}
+
+guint
+khidki_request_get_n_parts (KhidkiRequest *self)
+{
+  return self->parts->len;
+}
+
+/**
+ * khidki_request_get_part:
+ * @self: a request
+ * @index: which part
+ * @value: (out) (optional) (nullable): the text of a field
+ * @filename: (out) (optional) (nullable): the file's name
+ * @paper: (out) (optional) (nullable) (transfer none): the paper
+ *
+ * Returns: the part's name
+ *
+ * Since: 0.1
+ */
+const char *
+khidki_request_get_part (KhidkiRequest *self,
+                         guint index,
+                         const char **value,
+                         const char **filename,
+                         KhidkiPaper **paper)
+{
+  Part *part = g_ptr_array_index (self->parts, index);
+
+  if (value != NULL)
+    *value = part->value;
+  if (filename != NULL)
+    *filename = part->filename;
+  if (paper != NULL)
+    *paper = part->paper;
+  return part->name;
+}
+
+guint
+khidki_request_get_deadline (KhidkiRequest *self)
+{
+  return self->deadline;
+}
+
+gsize
+khidki_request_get_max_size (KhidkiRequest *self)
+{
+  return self->max_size;
+}
+
+gboolean
+khidki_request_get_keep_as_paper (KhidkiRequest *self)
+{
+  return self->keep_as_paper;
+}
+
+gboolean
+khidki_request_get_repeatable (KhidkiRequest *self)
+{
+  return self->repeatable;
+}
