@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "pipeline/khidki-page-block.h"
+
+KhidkiPageBlock *
+khidki_page_block_new (KhidkiCertificate *certificate, KhidkiPageBlockFunc draw)
+{
+  KhidkiPageBlock *self = g_new0 (KhidkiPageBlock, 1);
+
+  self->certificate = khidki_certificate_ref (certificate);
+  self->draw = draw;
+  self->ink = &khidki_ink_text;
+  return self;
+}
+
+void
+khidki_page_block_free (KhidkiPageBlock *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (self->layouts); i++)
+    g_clear_object (&self->layouts[i]);
+  khidki_certificate_unref (self->certificate);
+  g_free (self);
+}
+
+gboolean
+khidki_page_block_is_covered (KhidkiPageBlock *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (self->layouts); i++)
+    if (self->layouts[i] != NULL && !khidki_page_text_is_covered (self->layouts[i]))
+      return FALSE;
+  return TRUE;
+}
