@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "khidki-whatsapp-account.h"
+
+#include <string.h>
+
+#include "khidki-whatsapp-json.h"
+
+#define MIN_PHONE_DIGITS 6
+#define MAX_PHONE_DIGITS 15
+
+/**
+ * khidki_whatsapp_account_dup_phone:
+ * @wa_id: (nullable): digits with their country code, with or without `+`
+ *
+ * Returns: (transfer full) (nullable): `+` and the digits, NULL if it is not a phone number
+ *
+ * Since: 0.1
+ */
+char *
+khidki_whatsapp_account_dup_phone (const char *wa_id)
+{
+  gsize digits;
+
+  if (wa_id == NULL)
+    return NULL;
+  if (*wa_id == '+')
+    wa_id++;
+  digits = strspn (wa_id, "0123456789");
+  if (wa_id[digits] != '\0' || digits < MIN_PHONE_DIGITS || digits > MAX_PHONE_DIGITS)
+    return NULL;
+
+  return g_strconcat ("+", wa_id, NULL);
+}
+
+/**
+ * khidki_whatsapp_account_is_user_id:
+ * @id: an account's id
+ *
+ * Returns: whether it is Meta's id of a user for this business (`IN.…`), which
+ *   stands where a phone number is not told
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_whatsapp_account_is_user_id (const char *id)
+{
+  return g_ascii_isupper (id[0]) && g_ascii_isupper (id[1]) && id[2] == '.' && id[3] != '\0';
+}
+
+static gboolean
+is_same_phone (const char *one, const char *other)
+{
+  g_autofree char *first = khidki_whatsapp_account_dup_phone (one);
+  g_autofree char *second = khidki_whatsapp_account_dup_phone (other);
+
+  if (first == NULL || second == NULL)
+    return g_strcmp0 (one, other) == 0 && one != NULL;
+
+  return strcmp (first, second) == 0;
+}
+
+static gboolean
+is_contact_of (JsonObject *contact, const char *user_id, const char *wa_id)
+{
+  g_autofree char *contact_user_id = khidki_whatsapp_json_dup_id (contact, "user_id");
+  g_autofree char *contact_wa_id = khidki_whatsapp_json_dup_id (contact, "wa_id");
+
+  if (user_id != NULL && contact_user_id != NULL)
+    return strcmp (user_id, contact_user_id) == 0;
+
+  return is_same_phone (wa_id, contact_wa_id);
+}
+
+static JsonObject *
+find_contact (const KhidkiWhatsappValue *value, const char *user_id, const char *wa_id)
+{
+  guint n_contacts = value->contacts != NULL ? json_array_get_length (value->contacts) : 0;
+
+  for (guint i = 0; i < n_contacts; i++)
+    {
+      JsonNode *node = json_array_get_element (value->contacts, i);
+
+      if (!JSON_NODE_HOLDS_OBJECT (node))
+        continue;
+      /* Meta writes some countries' numbers in two ways, but one contact beside
+       * one message is always its sender. */
+      if ((value->alone && n_contacts == 1)
+          || is_contact_of (json_node_get_object (node), user_id, wa_id))
+        return json_node_get_object (node);
+    }
+
+  return NULL;
+}
+
+/**
+ * khidki_whatsapp_account_new:
+ * @value: the change that it stands in
+ * @user_id: (nullable): Meta's id of the user for this business
+ * @wa_id: (nullable): the user's number; not told for everybody
+ *
+ * Returns: (transfer full) (nullable): the account, its missing halves taken
+ *   from the contacts; NULL if nothing says who it is
+ *
+ * Since: 0.1
+ */
+KhidkiAccount *
+khidki_whatsapp_account_new (const KhidkiWhatsappValue *value,
+                             const char *user_id,
+                             const char *wa_id)
+{
+  JsonObject *contact = find_contact (value, user_id, wa_id);
+  JsonObject *profile = khidki_whatsapp_json_get_object (contact, "profile");
+  g_autofree char *contact_user_id = khidki_whatsapp_json_dup_id (contact, "user_id");
+  g_autofree char *contact_wa_id = khidki_whatsapp_json_dup_id (contact, "wa_id");
+  g_autofree char *phone = NULL;
+  const char *id;
+
+  user_id = user_id != NULL ? user_id : contact_user_id;
+  wa_id = wa_id != NULL ? wa_id : contact_wa_id;
+  phone = khidki_whatsapp_account_dup_phone (wa_id);
+  id = user_id != NULL ? user_id : phone != NULL ? phone + 1 : wa_id;
+  if (id == NULL)
+    return NULL;
+
+  return khidki_account_new (KHIDKI_WHATSAPP_CHANNEL, value->number, id, phone,
+                             khidki_whatsapp_json_get_string (profile, "name"));
+}
+
+/**
+ * khidki_whatsapp_account_new_nobody:
+ * @value: the change that it stands in
+ *
+ * Returns: (transfer full): stands for nobody, in a notice that concerns the number itself
+ *
+ * Since: 0.1
+ */
+KhidkiAccount *
+khidki_whatsapp_account_new_nobody (const KhidkiWhatsappValue *value)
+{
+  return khidki_account_new (KHIDKI_WHATSAPP_CHANNEL, value->number, "", NULL, NULL);
+}

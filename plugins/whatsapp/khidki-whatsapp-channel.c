@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "khidki-whatsapp-channel.h"
+
+#include "khidki-whatsapp-encode.h"
+#include "khidki-whatsapp-line.h"
+#include "khidki-whatsapp-media.h"
+#include "khidki-whatsapp-send.h"
+#include "khidki-whatsapp-webhook.h"
+
+/* Meta's 24 hours less five minutes, for a clock that differs and a send that waits. */
+#define WINDOW_MS ((24 * 60 - 5) * G_GINT64_CONSTANT (60000))
+
+struct _KhidkiWhatsappChannel
+{
+  GObject parent_instance;
+
+  KhidkiWhatsappLine *line;
+};
+
+static void khidki_whatsapp_channel_implement (KhidkiChannelInterface *iface);
+static void khidki_whatsapp_channel_implement_media (KhidkiMediaChannelInterface *iface);
+static void khidki_whatsapp_channel_implement_read (KhidkiReadChannelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (
+    KhidkiWhatsappChannel,
+    khidki_whatsapp_channel,
+    G_TYPE_OBJECT,
+    G_IMPLEMENT_INTERFACE (KHIDKI_TYPE_CHANNEL, khidki_whatsapp_channel_implement)
+    G_IMPLEMENT_INTERFACE (KHIDKI_TYPE_MEDIA_CHANNEL, khidki_whatsapp_channel_implement_media)
+    G_IMPLEMENT_INTERFACE (KHIDKI_TYPE_READ_CHANNEL, khidki_whatsapp_channel_implement_read))
+
+static const KhidkiLimits limits = {
+  .max_text = KHIDKI_WHATSAPP_MAX_TEXT,
+  .max_body = KHIDKI_WHATSAPP_MAX_BODY,
+  .max_footer = KHIDKI_WHATSAPP_MAX_FOOTER,
+  .max_buttons = KHIDKI_WHATSAPP_MAX_BUTTONS,
+  .max_button_title = KHIDKI_WHATSAPP_MAX_BUTTON_TITLE,
+  .max_rows = KHIDKI_WHATSAPP_MAX_ROWS,
+  .max_row_title = KHIDKI_WHATSAPP_MAX_ROW_TITLE,
+  .max_row_description = KHIDKI_WHATSAPP_MAX_ROW_DESCRIPTION,
+  .max_list_button = KHIDKI_WHATSAPP_MAX_LIST_BUTTON,
+  .max_caption = KHIDKI_WHATSAPP_MAX_CAPTION,
+  .max_choice_id = KHIDKI_WHATSAPP_MAX_ROW_ID,
+  .window = WINDOW_MS,
+  .sends_documents = TRUE,
+};
+
+static void
+khidki_whatsapp_channel_finalize (GObject *object)
+{
+  KhidkiWhatsappChannel *self = KHIDKI_WHATSAPP_CHANNEL (object);
+
+  g_clear_object (&self->line);
+
+  G_OBJECT_CLASS (khidki_whatsapp_channel_parent_class)->finalize (object);
+}
+
+static void
+khidki_whatsapp_channel_class_init (KhidkiWhatsappChannelClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = khidki_whatsapp_channel_finalize;
+}
+
+static void
+khidki_whatsapp_channel_init (KhidkiWhatsappChannel *self)
+{
+}
+
+static const KhidkiLimits *
+khidki_whatsapp_channel_get_limits (KhidkiChannel *channel)
+{
+  return &limits;
+}
+
+static void
+khidki_whatsapp_channel_start_async (KhidkiChannel *channel,
+                                     KhidkiHost *host,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data)
+{
+  KhidkiWhatsappChannel *self = KHIDKI_WHATSAPP_CHANNEL (channel);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (KhidkiWhatsappLine) line = NULL;
+  GError *error = NULL;
+
+  g_task_set_source_tag (task, khidki_whatsapp_channel_start_async);
+  line = khidki_whatsapp_line_new (host, &error);
+  if (line == NULL || !khidki_whatsapp_webhook_add (line, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  g_set_object (&self->line, line);
+  g_task_return_boolean (task, TRUE);
+}
+
+static gboolean
+khidki_whatsapp_channel_start_finish (KhidkiChannel *channel, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+return_not_started (gpointer self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_task_report_new_error (self, callback, user_data, return_not_started, KHIDKI_ERROR,
+                           KHIDKI_ERROR_RETRY, "The channel is not running");
+}
+
+static void
+on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  char *id = khidki_whatsapp_send_finish (KHIDKI_WHATSAPP_LINE (source), result, &error);
+
+  if (id != NULL)
+    g_task_return_pointer (task, id, g_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+khidki_whatsapp_channel_send_async (KhidkiChannel *channel,
+                                    KhidkiAccount *account,
+                                    KhidkiMessage *message,
+                                    const char *key,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data)
+{
+  KhidkiWhatsappChannel *self = KHIDKI_WHATSAPP_CHANNEL (channel);
+
+  if (self->line == NULL)
+    return_not_started (self, callback, user_data);
+  else
+    khidki_whatsapp_send_async (self->line, account, message, key, cancellable, on_sent,
+                                g_task_new (self, NULL, callback, user_data));
+}
+
+static char *
+khidki_whatsapp_channel_send_finish (KhidkiChannel *channel, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+on_stopped (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+khidki_whatsapp_channel_stop_async (KhidkiChannel *channel,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data)
+{
+  KhidkiWhatsappChannel *self = KHIDKI_WHATSAPP_CHANNEL (channel);
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  g_autoptr (KhidkiWhatsappLine) line = g_steal_pointer (&self->line);
+
+  g_task_set_source_tag (task, khidki_whatsapp_channel_stop_async);
+  if (line == NULL)
+    g_task_return_boolean (task, TRUE);
+  else
+    khidki_whatsapp_line_stop_async (line, on_stopped, g_steal_pointer (&task));
+}
+
+static gboolean
+khidki_whatsapp_channel_stop_finish (KhidkiChannel *channel, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+khidki_whatsapp_channel_implement (KhidkiChannelInterface *iface)
+{
+  iface->get_limits = khidki_whatsapp_channel_get_limits;
+  iface->start_async = khidki_whatsapp_channel_start_async;
+  iface->start_finish = khidki_whatsapp_channel_start_finish;
+  iface->send_async = khidki_whatsapp_channel_send_async;
+  iface->send_finish = khidki_whatsapp_channel_send_finish;
+  iface->stop_async = khidki_whatsapp_channel_stop_async;
+  iface->stop_finish = khidki_whatsapp_channel_stop_finish;
+}
+
+static void
+on_media_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  KhidkiPaper *paper
+      = khidki_whatsapp_media_fetch_finish (KHIDKI_WHATSAPP_LINE (source), result, &error);
+
+  if (paper != NULL)
+    g_task_return_pointer (task, paper, (GDestroyNotify) khidki_paper_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+khidki_whatsapp_channel_fetch_media_async (KhidkiMediaChannel *channel,
+                                           KhidkiAccount *account,
+                                           const char *media,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer user_data)
+{
+  KhidkiWhatsappChannel *self = KHIDKI_WHATSAPP_CHANNEL (channel);
+
+  if (self->line == NULL)
+    return_not_started (self, callback, user_data);
+  else
+    khidki_whatsapp_media_fetch_async (self->line, media, cancellable, on_media_fetched,
+                                       g_task_new (self, NULL, callback, user_data));
+}
+
+static KhidkiPaper *
+khidki_whatsapp_channel_fetch_media_finish (KhidkiMediaChannel *channel,
+                                            GAsyncResult *result,
+                                            GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+khidki_whatsapp_channel_implement_media (KhidkiMediaChannelInterface *iface)
+{
+  iface->fetch_media_async = khidki_whatsapp_channel_fetch_media_async;
+  iface->fetch_media_finish = khidki_whatsapp_channel_fetch_media_finish;
+}
+
+static void
+khidki_whatsapp_channel_mark_read (KhidkiReadChannel *channel,
+                                   KhidkiAccount *account,
+                                   const char *event_key)
+{
+  KhidkiWhatsappChannel *self = KHIDKI_WHATSAPP_CHANNEL (channel);
+
+  /* Keys of our own making stand for what has no id at Meta's end. */
+  if (self->line != NULL && !g_str_has_prefix (event_key, "sha256:"))
+    khidki_whatsapp_send_read (self->line, event_key);
+}
+
+static void
+khidki_whatsapp_channel_implement_read (KhidkiReadChannelInterface *iface)
+{
+  iface->mark_read = khidki_whatsapp_channel_mark_read;
+}

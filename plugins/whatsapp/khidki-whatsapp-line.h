@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <khidki.h>
+
+#include "khidki-whatsapp-settings.h"
+#include "khidki-whatsapp-uploads.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KhidkiWhatsappLine:
+ *
+ * One business number at work, from start to stop: its settings, what Meta has
+ * of our papers, and the requests that are under way.
+ */
+#define KHIDKI_TYPE_WHATSAPP_LINE (khidki_whatsapp_line_get_type ())
+
+G_DECLARE_FINAL_TYPE (KhidkiWhatsappLine, khidki_whatsapp_line, KHIDKI, WHATSAPP_LINE, GObject)
+
+KhidkiWhatsappLine *khidki_whatsapp_line_new (KhidkiHost *host, GError **error);
+KhidkiHost *khidki_whatsapp_line_get_host (KhidkiWhatsappLine *self);
+KhidkiWhatsappSettings *khidki_whatsapp_line_get_settings (KhidkiWhatsappLine *self);
+KhidkiWhatsappUploads *khidki_whatsapp_line_get_uploads (KhidkiWhatsappLine *self);
+gboolean khidki_whatsapp_line_is_stopping (KhidkiWhatsappLine *self);
+
+KhidkiRequest *khidki_whatsapp_line_new_request (KhidkiWhatsappLine *self,
+                                                 const char *method,
+                                                 const char *rest);
+void khidki_whatsapp_line_fetch_async (KhidkiWhatsappLine *self,
+                                       KhidkiRequest *request,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+KhidkiResponse *khidki_whatsapp_line_fetch_finish (KhidkiWhatsappLine *self,
+                                                   GAsyncResult *result,
+                                                   GError **error);
+void khidki_whatsapp_line_stop_async (KhidkiWhatsappLine *self,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+gboolean khidki_whatsapp_line_stop_finish (KhidkiWhatsappLine *self,
+                                           GAsyncResult *result,
+                                           GError **error);
+
+G_END_DECLS

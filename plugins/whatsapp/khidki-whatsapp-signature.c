@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "khidki-whatsapp-signature.h"
+
+#include <string.h>
+
+#define PREFIX "sha256="
+#define HEX_DIGITS 64
+
+/* Takes the same time wherever the first difference is. */
+static gboolean
+is_equal (const char *one, const char *other, gsize length)
+{
+  guint8 difference = 0;
+
+  for (gsize i = 0; i < length; i++)
+    difference |= (guint8) one[i] ^ (guint8) other[i];
+
+  return difference == 0;
+}
+
+static char *
+compute (GBytes *body, const char *secret)
+{
+  gsize length = 0;
+  const guchar *bytes = g_bytes_get_data (body, &length);
+  g_autoptr (GHmac) hmac
+      = g_hmac_new (G_CHECKSUM_SHA256, (const guchar *) secret, strlen (secret));
+
+  if (length > 0)
+    g_hmac_update (hmac, bytes, (gssize) length);
+
+  return g_strdup (g_hmac_get_string (hmac));
+}
+
+/**
+ * khidki_whatsapp_signature_check:
+ * @header: (nullable): the signature as it came, `sha256=` and 64 lower-case digits
+ * @body: the bytes as they were received, before anything reads them
+ * @secrets: the app's secrets; two while they are rotated
+ *
+ * Some providers leave the prefix out, so it may be missing.
+ *
+ * Returns: whether one of the secrets signed these bytes
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_whatsapp_signature_check (const char *header, GBytes *body, const char *const *secrets)
+{
+  gboolean found = FALSE;
+
+  if (header == NULL)
+    return FALSE;
+  if (g_str_has_prefix (header, PREFIX))
+    header += strlen (PREFIX);
+  if (strlen (header) != HEX_DIGITS)
+    return FALSE;
+
+  for (guint i = 0; secrets[i] != NULL; i++)
+    {
+      g_autofree char *expected = compute (body, secrets[i]);
+
+      found |= *secrets[i] != '\0' && is_equal (header, expected, HEX_DIGITS);
+    }
+
+  return found;
+}
+
+/**
+ * khidki_whatsapp_signature_is_same:
+ * @given: (nullable): what the far end gave
+ * @secrets: what it should have given; two while they are rotated
+ *
+ * Compares digests, so that neither length nor content shows in the time taken.
+ *
+ * Returns: whether it is one of the secrets
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_whatsapp_signature_is_same (const char *given, const char *const *secrets)
+{
+  g_autofree char *given_digest = NULL;
+  gboolean found = FALSE;
+
+  if (given == NULL)
+    return FALSE;
+
+  given_digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, given, -1);
+  for (guint i = 0; secrets[i] != NULL; i++)
+    {
+      g_autofree char *digest
+          = g_compute_checksum_for_string (G_CHECKSUM_SHA256, secrets[i], -1);
+
+      found |= *secrets[i] != '\0' && is_equal (given_digest, digest, HEX_DIGITS);
+    }
+
+  return found;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+gboolean khidki_whatsapp_signature_check (const char *header,
+                                          GBytes *body,
+                                          const char *const *secrets);
+gboolean khidki_whatsapp_signature_is_same (const char *given, const char *const *secrets);
+
+G_END_DECLS

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "khidki-whatsapp-uploads.h"
+
+#define LIFE_MS (28 * 24 * G_GINT64_CONSTANT (3600000))
+
+typedef struct
+{
+  char *media_id;
+  gint64 until;
+} Upload;
+
+struct _KhidkiWhatsappUploads
+{
+  GHashTable *by_hash; /* (owned) char* → (owned) Upload */
+  GQueue order;        /* of the keys of by_hash, the oldest first */
+  guint max_length;
+};
+
+static void
+upload_free (Upload *upload)
+{
+  g_free (upload->media_id);
+  g_free (upload);
+}
+
+/**
+ * khidki_whatsapp_uploads_new:
+ * @max_length: how many are remembered
+ *
+ * Returns: (transfer full): an empty memory
+ *
+ * Since: 0.1
+ */
+KhidkiWhatsappUploads *
+khidki_whatsapp_uploads_new (guint max_length)
+{
+  KhidkiWhatsappUploads *self = g_new0 (KhidkiWhatsappUploads, 1);
+
+  self->by_hash
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) upload_free);
+  g_queue_init (&self->order);
+  self->max_length = max_length;
+
+  return self;
+}
+
+/**
+ * khidki_whatsapp_uploads_free:
+ * @self: (transfer full): a memory
+ *
+ * Since: 0.1
+ */
+void
+khidki_whatsapp_uploads_free (KhidkiWhatsappUploads *self)
+{
+  g_queue_clear (&self->order);
+  g_hash_table_unref (self->by_hash);
+  g_free (self);
+}
+
+/**
+ * khidki_whatsapp_uploads_forget:
+ * @self: a memory
+ * @hash: of a paper
+ *
+ * Since: 0.1
+ */
+void
+khidki_whatsapp_uploads_forget (KhidkiWhatsappUploads *self, const char *hash)
+{
+  gpointer key = NULL;
+
+  if (!g_hash_table_lookup_extended (self->by_hash, hash, &key, NULL))
+    return;
+
+  g_queue_remove (&self->order, key);
+  g_hash_table_remove (self->by_hash, hash);
+}
+
+/**
+ * khidki_whatsapp_uploads_lookup:
+ * @self: a memory
+ * @hash: of a paper
+ * @now: UTC milliseconds
+ *
+ * Returns: (transfer none) (nullable): Meta's id of it, NULL if Meta does not have it any more
+ *
+ * Since: 0.1
+ */
+const char *
+khidki_whatsapp_uploads_lookup (KhidkiWhatsappUploads *self, const char *hash, gint64 now)
+{
+  Upload *upload = g_hash_table_lookup (self->by_hash, hash);
+
+  if (upload == NULL)
+    return NULL;
+  if (upload->until <= now)
+    {
+      khidki_whatsapp_uploads_forget (self, hash);
+      return NULL;
+    }
+
+  return upload->media_id;
+}
+
+/**
+ * khidki_whatsapp_uploads_remember:
+ * @self: a memory
+ * @hash: of a paper
+ * @media_id: Meta's id of it
+ * @now: UTC milliseconds
+ *
+ * Since: 0.1
+ */
+void
+khidki_whatsapp_uploads_remember (KhidkiWhatsappUploads *self,
+                                  const char *hash,
+                                  const char *media_id,
+                                  gint64 now)
+{
+  Upload *upload = g_new0 (Upload, 1);
+  char *key = g_strdup (hash);
+
+  upload->media_id = g_strdup (media_id);
+  upload->until = now + LIFE_MS;
+
+  khidki_whatsapp_uploads_forget (self, hash);
+  g_hash_table_insert (self->by_hash, key, upload);
+  g_queue_push_tail (&self->order, key);
+  while (g_queue_get_length (&self->order) > self->max_length)
+    {
+      g_autofree char *oldest = g_strdup (g_queue_peek_head (&self->order));
+
+      khidki_whatsapp_uploads_forget (self, oldest);
+    }
+}

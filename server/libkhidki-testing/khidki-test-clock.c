@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "khidki-test-clock.h"
+
+typedef struct
+{
+  guint id;
+  gint64 due;
+  KhidkiTimerFunc func;
+  gpointer user_data;
+  GDestroyNotify destroy;
+} Timer;
+
+struct _KhidkiTestClock
+{
+  gint64 now;
+  guint last_id;
+  GPtrArray *timers; /* of Timer, in the order in which they were added */
+};
+
+static void
+timer_free (Timer *timer)
+{
+  if (timer->destroy != NULL)
+    timer->destroy (timer->user_data);
+  g_free (timer);
+}
+
+KhidkiTestClock *
+khidki_test_clock_new (gint64 now)
+{
+  KhidkiTestClock *self = g_new0 (KhidkiTestClock, 1);
+
+  self->now = now;
+  self->timers = g_ptr_array_new_with_free_func ((GDestroyNotify) timer_free);
+
+  return self;
+}
+
+void
+khidki_test_clock_free (KhidkiTestClock *self)
+{
+  g_ptr_array_unref (self->timers);
+  g_free (self);
+}
+
+gint64
+khidki_test_clock_get_now (KhidkiTestClock *self)
+{
+  return self->now;
+}
+
+/* Without running what becomes due. */
+void
+khidki_test_clock_set_now (KhidkiTestClock *self, gint64 now)
+{
+  self->now = now;
+}
+
+guint
+khidki_test_clock_add (KhidkiTestClock *self,
+                       guint milliseconds,
+                       KhidkiTimerFunc func,
+                       gpointer user_data,
+                       GDestroyNotify destroy)
+{
+  Timer *timer = g_new0 (Timer, 1);
+
+  timer->id = ++self->last_id;
+  timer->due = self->now + milliseconds;
+  timer->func = func;
+  timer->user_data = user_data;
+  timer->destroy = destroy;
+  g_ptr_array_add (self->timers, timer);
+
+  return timer->id;
+}
+
+void
+khidki_test_clock_remove (KhidkiTestClock *self, guint id)
+{
+  for (guint i = 0; i < self->timers->len; i++)
+    {
+      Timer *timer = g_ptr_array_index (self->timers, i);
+
+      if (timer->id == id)
+        {
+          g_ptr_array_remove_index (self->timers, i);
+          return;
+        }
+    }
+}
+
+guint
+khidki_test_clock_get_n_timers (KhidkiTestClock *self)
+{
+  return self->timers->len;
+}
+
+/* Runs the next timer that is due by @until, the earlier added first among
+ * equals; FALSE, with the clock at @until, when there is none. */
+gboolean
+khidki_test_clock_step (KhidkiTestClock *self, gint64 until)
+{
+  guint next = G_MAXUINT;
+  Timer *timer = NULL;
+
+  for (guint i = 0; i < self->timers->len; i++)
+    {
+      Timer *candidate = g_ptr_array_index (self->timers, i);
+
+      if (candidate->due <= until && (timer == NULL || candidate->due < timer->due))
+        {
+          timer = candidate;
+          next = i;
+        }
+    }
+
+  if (timer == NULL)
+    {
+      self->now = MAX (self->now, until);
+      return FALSE;
+    }
+
+  self->now = MAX (self->now, timer->due);
+  g_ptr_array_steal_index (self->timers, next);
+  timer->func (timer->user_data);
+  timer_free (timer);
+
+  return TRUE;
+}

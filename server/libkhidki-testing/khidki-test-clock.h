@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <khidki.h>
+
+G_BEGIN_DECLS
+
+/**
+ * KhidkiTestClock:
+ *
+ * An instant that only a test moves, and timers that are due by it.
+ */
+typedef struct _KhidkiTestClock KhidkiTestClock;
+
+KhidkiTestClock *khidki_test_clock_new (gint64 now);
+void khidki_test_clock_free (KhidkiTestClock *self);
+gint64 khidki_test_clock_get_now (KhidkiTestClock *self);
+void khidki_test_clock_set_now (KhidkiTestClock *self, gint64 now);
+guint khidki_test_clock_add (KhidkiTestClock *self,
+                             guint milliseconds,
+                             KhidkiTimerFunc func,
+                             gpointer user_data,
+                             GDestroyNotify destroy);
+void khidki_test_clock_remove (KhidkiTestClock *self, guint id);
+guint khidki_test_clock_get_n_timers (KhidkiTestClock *self);
+gboolean khidki_test_clock_step (KhidkiTestClock *self, gint64 until);
+
+G_END_DECLS

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "khidki-test-clock.h"
+#include "khidki-test-far-end.h"
+#include "khidki-test-host.h"
+#include "khidki-test-values.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  KhidkiRouteFunc func;
+  gpointer user_data;
+  GDestroyNotify destroy;
+} KhidkiTestRoute;
+
+struct _KhidkiTestHost
+{
+  GObject parent_instance;
+
+  char *name;
+  GHashTable *config;  /* (owned) char* → (owned) char* */
+  GHashTable *secrets; /* (owned) char* → (owned) GStrv */
+  GHashTable *routes;  /* (owned) "METHOD path" → (owned) KhidkiTestRoute */
+  GHashTable *papers;  /* (owned) hash → (owned) GBytes */
+  GPtrArray *events;
+  GPtrArray *held; /* of GTask: receives that were not finished */
+  GError *receive_error;
+  gboolean hold_receive;
+  KhidkiTestClock *clock;
+  KhidkiTestFarEnd *far_end;
+  KhidkiTestValues *values;
+  GRand *random;
+  GString *log;
+};
+
+void khidki_test_route_free (KhidkiTestRoute *route);
+KhidkiTestRoute *khidki_test_host_find_route (KhidkiTestHost *self,
+                                              const char *method,
+                                              const char *path);
+void khidki_test_host_finish_receive (KhidkiTestHost *self, GTask *task);
+void khidki_test_host_implement (KhidkiHostInterface *iface);
+
+G_END_DECLS

@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "khidki-test-host.h"
+#include "khidki-test-loop.h"
