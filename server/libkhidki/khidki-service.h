@@ -104,6 +104,7 @@ KhidkiService *khidki_service_new_from_key_file (GKeyFile *key_file,
                                                  const char *name_for_errors,
                                                  GError **error);
 KhidkiService *khidki_service_new_from_file (const char *path, GError **error);
+KhidkiService *khidki_service_new_from_source (const char *source, GError **error);
 KhidkiService *khidki_service_ref (KhidkiService *self);
 void khidki_service_unref (KhidkiService *self);
 
@@ -122,6 +123,7 @@ const char *khidki_service_get_source (KhidkiService *self);
 guint khidki_service_get_n_fields (KhidkiService *self);
 KhidkiField *khidki_service_get_field (KhidkiService *self, guint index);
 KhidkiField *khidki_service_find_field (KhidkiService *self, const char *path);
+GPtrArray *khidki_service_get_parts (KhidkiService *self, const char *kind);
 GPtrArray *khidki_service_get_groups (KhidkiService *self);
 GPtrArray *khidki_service_get_papers (KhidkiService *self);
 GPtrArray *khidki_service_get_stages (KhidkiService *self);
@@ -142,6 +144,7 @@ const char *const *khidki_field_get_choices (KhidkiField *self);
 const char *khidki_field_get_choice_text (KhidkiField *self,
                                           const char *choice,
                                           const char *language);
+const char *const *khidki_field_get_choice_words (KhidkiField *self, const char *choice);
 
 const char *khidki_part_get_id (KhidkiPart *self);
 const char *khidki_part_get_text (KhidkiPart *self, const char *key, const char *language);

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "khidki-service.h"
+
+G_BEGIN_DECLS
+
+/* Every group of the file is a part; a field is a part with a few things ready
+ * at hand. Values stand under `Key` and `Key[hi]`, lists beside them. */
+struct _KhidkiPart
+{
+  char *kind;
+  char *id;
+  GHashTable *values;
+  GHashTable *lists;
+  guint minimum;
+  guint maximum;
+};
+
+struct _KhidkiField
+{
+  KhidkiPart *part;
+  char *group;
+  KhidkiFieldType type;
+  KhidkiFieldClass field_class;
+  gboolean optional;
+  gboolean has_range;
+  gint64 minimum;
+  gint64 maximum;
+};
+
+typedef struct
+{
+  GDate from;
+  gint64 paise;
+} KhidkiFee;
+
+struct _KhidkiService
+{
+  char *version;
+  char *department;
+  char *source;
+  KhidkiPart *head;
+  GPtrArray *parts;     /* (owned) all of them, in the file's order */
+  GHashTable *by_kind;  /* kind → GPtrArray of KhidkiPart */
+  GPtrArray *fields;    /* (owned) KhidkiField */
+  GHashTable *by_path;  /* path → KhidkiField */
+  GArray *fees;         /* KhidkiFee, by date */
+  int days;
+};
+
+/* khidki-part.c */
+KhidkiPart *khidki_part_new (const char *kind, const char *id);
+void khidki_part_free (KhidkiPart *self);
+void khidki_part_set (KhidkiPart *self, const char *key, const char *value);
+void khidki_part_set_list (KhidkiPart *self, const char *key, char **list);
+
+/* khidki-field.c */
+KhidkiField *khidki_field_new (KhidkiPart *part);
+void khidki_field_free (KhidkiField *self);
+gboolean khidki_field_type_from_name (const char *name, KhidkiFieldType *type);
+
+/* khidki-service.c */
+KhidkiService *khidki_service_new_empty (void);
+void khidki_service_add_part (KhidkiService *self, KhidkiPart *part);
+
+/* khidki-seva-version.c */
+char *khidki_seva_make_version (KhidkiService *service);
+
+G_END_DECLS
