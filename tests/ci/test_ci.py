@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The scripts that install, build and count: with a pretended Debian."""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+
+ROOT = os.path.abspath(sys.argv.pop(1) if len(sys.argv) > 1 else '.')
+
+
+class Summary(unittest.TestCase):
+    def summary(self, *results):
+        with tempfile.NamedTemporaryFile('w', suffix='.json') as log:
+            for result in results:
+                log.write(json.dumps({'name': 'a', 'duration': 1.0, 'result': result}) + '\n')
+            log.flush()
+            done = subprocess.run([sys.executable, '-B', f'{ROOT}/.ci/summary.py', log.name],
+                                  capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout.strip().split('\n')[-1]
+
+    def test_counts(self):
+        self.assertEqual(self.summary('OK', 'OK'), (0, '2 passed, 0 failed'))
+        self.assertEqual(self.summary('OK', 'SKIP'), (0, '1 passed, 0 failed'))
+        for bad in ('FAIL', 'TIMEOUT', 'ERROR', 'INTERRUPT', 'UNEXPECTEDPASS'):
+            self.assertEqual(self.summary('OK', bad), (1, '1 passed, 1 failed'))
+
+    def test_silence_is_no_success(self):
+        self.assertEqual(self.summary(), (1, '0 passed, 0 failed'))
+        self.assertEqual(self.summary('SKIP')[0], 1)
+        done = subprocess.run([sys.executable, '-B', f'{ROOT}/.ci/summary.py', '/nonexistent'],
+                              capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, 1)
+
+
+class Packages(unittest.TestCase):
+    """dpkg-query, sudo, id and apt-get are scripts that write down their call."""
+
+    def pretend(self, installed, user, apt_status=0):
+        tools = {
+            'dpkg-query': f'case " {installed} " in *" ${{@: -1}} "*) printf installed;; esac',
+            'id': f'echo {user}',
+            'sudo': '[ "$1" = -n ] && shift; echo "sudo $*" >> "$CALLS"; "$@"',
+            'apt-get': f'echo "apt-get $*" >> "$CALLS"; [ "$1" = update ] || exit {apt_status}',
+        }
+        with tempfile.TemporaryDirectory() as folder:
+            for name, text in tools.items():
+                path = os.path.join(folder, name)
+                with open(path, 'w', encoding='utf-8') as stream:
+                    stream.write(f'#!/bin/bash\n{text}\n')
+                os.chmod(path, 0o755)
+            calls = os.path.join(folder, 'calls')
+            done = subprocess.run(
+                ['bash', '-euo', 'pipefail', '-c', f'. {ROOT}/.ci/common.sh; ensure_packages build run'],
+                env={'PATH': f'{folder}:{os.environ["PATH"]}', 'CALLS': calls},
+                stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+            text = ''
+            if os.path.exists(calls):
+                with open(calls, encoding='utf-8') as stream:
+                    text = stream.read()
+        return done, text
+
+    def names(self, *kinds):
+        with open(f'{ROOT}/.ci/packages', encoding='utf-8') as stream:
+            rows = [line.split() for line in stream if line.strip() and line[0] != '#']
+        return [row[1] for row in rows if row[0] in kinds]
+
+    def test_nothing_missing(self):
+        done, calls = self.pretend(' '.join(self.names('build', 'run')), 0)
+        self.assertEqual((done.returncode, calls, done.stdout), (0, '', ''))
+
+    def test_root_installs_what_is_missing_only(self):
+        done, calls = self.pretend(' '.join(self.names('build', 'run')[1:]), 0)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn('Installing 1 Debian packages: gcc\n', done.stdout)
+        self.assertNotIn('sudo', calls)
+        self.assertTrue(calls.strip().endswith('--no-install-recommends gcc'), calls)
+
+    def test_others_use_sudo(self):
+        done, calls = self.pretend('', 1000)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn('sudo -n env DEBIAN_FRONTEND=noninteractive apt-get', done.stdout)
+        self.assertIn('sudo env DEBIAN_FRONTEND=noninteractive apt-get install', calls)
+        self.assertNotIn('nginx', calls)
+
+    def test_failure_ends(self):
+        done, _ = self.pretend('', 0, apt_status=100)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn('could not be installed', done.stderr)
+
+
+if __name__ == '__main__':
+    unittest.main()
