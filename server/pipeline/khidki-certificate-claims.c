@@ -5,11 +5,13 @@
 #include <string.h>
 
 #include "libkhidki/khidki-error.h"
+#include "libkhidki/khidki-json.h"
 
 /* A longer name would make the code too fine for an old phone's camera. */
 #define MAX_NAME_BYTES 60
 #define MIN_TOKEN_LENGTH 22
 #define MAX_TOKEN_LENGTH 64
+#define MAX_DEPTH 2
 
 /* The English name is a third as long in UTF-8. */
 static char *
@@ -106,6 +108,8 @@ parse_payload (GBytes *payload, GError **error)
   g_autofree char *text = g_strndup (data, length);
   g_autoptr (JsonNode) root = NULL;
 
+  if (!khidki_json_check (text, length, MAX_DEPTH, error))
+    return NULL;
   root = json_from_string (text, NULL);
   if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
     return json_node_dup_object (root);

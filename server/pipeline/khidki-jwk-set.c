@@ -5,10 +5,12 @@
 #include <string.h>
 
 #include "libkhidki/khidki-error.h"
+#include "libkhidki/khidki-json.h"
 #include "pipeline/khidki-base64url.h"
 
-/* Some fifty keys; it also bounds how deep json-glib can be made to recurse. */
-#define MAX_JSON_BYTES (16 * 1024)
+/* Some two hundred keys. */
+#define MAX_JSON_BYTES (64 * 1024)
+#define MAX_DEPTH 8
 
 typedef struct
 {
@@ -230,6 +232,11 @@ parse_json (const char *json, GError **error)
   if (length > MAX_JSON_BYTES)
     {
       g_set_error_literal (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID, "JWK set too long");
+      return NULL;
+    }
+  if (!khidki_json_check (json, length, MAX_DEPTH, error))
+    {
+      g_prefix_error (error, "JWK set: ");
       return NULL;
     }
   root = json_from_string (json, &local);

@@ -6,7 +6,10 @@
 #include <string.h>
 
 #include "libkhidki/khidki-error.h"
+#include "libkhidki/khidki-json.h"
 #include "pipeline/khidki-base64url.h"
+
+#define MAX_HEADER_DEPTH 4
 
 /**
  * khidki_jws_sign:
@@ -62,7 +65,6 @@ fail (GError **error, const char *why)
   return FALSE;
 }
 
-/* KHIDKI_JWS_MAX_LENGTH bounds how deep json-glib can be made to recurse. */
 static JsonObject *
 parse_header (const char *text, gsize length, GError **error)
 {
@@ -71,6 +73,8 @@ parse_header (const char *text, gsize length, GError **error)
   g_autoptr (JsonNode) root = NULL;
 
   if (json == NULL)
+    return NULL;
+  if (!khidki_json_check ((const char *) json, json_length, MAX_HEADER_DEPTH, error))
     return NULL;
   root = json_from_string ((const char *) json, NULL);
   if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))

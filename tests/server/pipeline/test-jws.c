@@ -127,6 +127,8 @@ test_other_headers (void)
     "",
     "{\"alg\":\"EdDSA\",\"kid\":\"another\"}",
     "{\"alg\":\"EdDSA\",\"crit\":[\"exp\"]}",
+    "{\"alg\":\"none\",\"alg\":\"EdDSA\"}",
+    "/* a */{\"alg\":\"EdDSA\"}",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (headers); i++)
