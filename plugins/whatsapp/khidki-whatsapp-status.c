@@ -156,7 +156,9 @@ khidki_whatsapp_status_parse (const KhidkiWhatsappValue *value, JsonNode *node)
 
   if (key == NULL)
     {
-      substitute = khidki_whatsapp_json_digest (node, value->number);
+      g_autofree char *context = g_strconcat ("status ", value->number, NULL);
+
+      substitute = khidki_whatsapp_json_digest (node, context);
       return parse_notice (value, substitute, at, "not-a-status");
     }
   if (!value->ours)
