@@ -16,7 +16,7 @@ static const struct
 } shapes[] = {
   { "another-object", "N" },
   { "batch", "TTMSSSTSNCO" },
-  { "broken-elements", "NNNNNNNNNOONOTNNNNNSNNNNNNNNNNNN" },
+  { "broken-elements", "NNNNNNNONOTNNNNNSNNNNNNNNNNNN" },
   { "button", "CTO" },
   { "contacts", "OO" },
   { "document", "MM" },
