@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 
 /**
  * KhidkiApplicationFacts:
+ * @birth: the applicant's date of birth as YYYY-MM-DD, "" if it is not known
+ * @relation: (nullable): `self` or `other`
+ * @answers: (nullable): what was answered, to apply again after a rejection
  *
  * What a citizen may know of an application of theirs.
  */
@@ -30,7 +33,13 @@ typedef struct
   gint64 submitted;
   gint64 due;
   gint64 changed;
+  char *birth;
+  char *relation;
+  KhidkiAnswers *answers;
 } KhidkiApplicationFacts;
+
+void khidki_application_facts_free (KhidkiApplicationFacts *facts);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhidkiApplicationFacts, khidki_application_facts_free)
 
 /**
  * KhidkiContext:

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * KhidkiCommand:
+ *
+ * What a citizen can say at any time, as a whole message, in any language.
+ */
+typedef enum
+{
+  KHIDKI_COMMAND_NONE,
+  KHIDKI_COMMAND_HI,
+  KHIDKI_COMMAND_MENU,
+  KHIDKI_COMMAND_BACK,
+  KHIDKI_COMMAND_CANCEL,
+  KHIDKI_COMMAND_STATUS,
+  KHIDKI_COMMAND_CERTIFICATE,
+  KHIDKI_COMMAND_HELP,
+  KHIDKI_COMMAND_LANGUAGE,
+  KHIDKI_COMMAND_HINDI,
+  KHIDKI_COMMAND_ENGLISH,
+  KHIDKI_COMMAND_STOP,
+} KhidkiCommand;
+
+KhidkiCommand khidki_commands_match (const char *text);
+char *khidki_commands_normalise (const char *text);
+
+G_END_DECLS

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "conversation/khidki-conversation.h"
+
+#include <string.h>
+
+#include "conversation/khidki-rooms.h"
+#include "conversation/khidki-texts.h"
+#include "libkhidki/khidki-digits.h"
+
+#define NUMBER_LENGTH 14
+
+/* Hindi is told by its script; Latin letters tell nothing. */
+static void
+guess_language (KhidkiTurn *turn, const char *text)
+{
+  if (khidki_turn_knows_language (turn))
+    return;
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    if (g_unichar_get_script (g_utf8_get_char (text)) == G_UNICODE_SCRIPT_DEVANAGARI)
+      {
+        khidki_session_set (&turn->session->language, "hi");
+        return;
+      }
+}
+
+/* The digits of a text that is nothing but a number, else NULL. */
+static char *
+dup_digits (const char *text)
+{
+  g_autofree char *ascii = NULL;
+  GString *digits = NULL;
+
+  if (strlen (text) > 256)
+    return NULL;
+
+  ascii = khidki_digits_to_ascii (text);
+  digits = g_string_new (NULL);
+  for (const char *at = ascii; *at != '\0'; at++)
+    {
+      if (g_ascii_isdigit (*at))
+        g_string_append_c (digits, *at);
+      else if (!g_ascii_isspace (*at) && *at != '-' && *at != '.')
+        return g_string_free (digits, TRUE);
+    }
+
+  return g_string_free (digits, digits->len == 0);
+}
+
+/* What follows the turn in a choice's id; NULL if it is none of ours. */
+static const char *
+split_choice (const char *choice, gint64 *number)
+{
+  char *end = NULL;
+
+  if (choice == NULL || !g_ascii_isdigit (*choice))
+    return NULL;
+  *number = g_ascii_strtoll (choice, &end, 10);
+  return *end == ':' ? end + 1 : NULL;
+}
+
+/* The id in what was offered last, by its place or its title. */
+static char *
+match_offered (KhidkiTurn *turn, const char *text)
+{
+  GStrv offered = turn->session->offered;
+  g_autofree char *digits = dup_digits (text);
+  g_autofree char *said = NULL;
+  gint64 place = digits != NULL && strlen (digits) < 3 ? g_ascii_strtoll (digits, NULL, 10) : 0;
+  gboolean counts = turn->session->numbered || !khidki_rooms_is (turn, &khidki_room_question);
+
+  if (counts && place > 0 && place * 2 <= g_strv_length (offered))
+    return g_strdup (offered[(place - 1) * 2]);
+  if (strlen (text) > 256)
+    return NULL;
+
+  said = khidki_commands_normalise (text);
+  for (guint i = 0; *said != '\0' && offered[i] != NULL; i += 2)
+    {
+      g_autofree char *title = khidki_commands_normalise (offered[i + 1]);
+
+      if (strcmp (said, title) == 0)
+        return g_strdup (offered[i]);
+    }
+
+  return NULL;
+}
+
+static void
+say_stale (KhidkiTurn *turn)
+{
+  khidki_turn_note (turn, "choice.stale", NULL);
+  khidki_rooms_show (turn);
+}
+
+/* A second tap on what has been done is told what came of the first. */
+static void
+say_submitted_already (KhidkiTurn *turn)
+{
+  g_autofree char *number = khidki_turn_dup_number (turn->session->submitted_number);
+
+  khidki_turn_say (turn, "submitted.already", "number", number, NULL);
+}
+
+/* Choices that do no harm whenever they are tapped. */
+static gboolean
+is_timeless (const char *id)
+{
+  static const char *const plain[] = { "menu", "help", "language", "applications", NULL };
+
+  return g_strv_contains (plain, id) || g_str_has_prefix (id, "language:") ||
+         g_str_has_prefix (id, "show:") || g_str_has_prefix (id, "certificate:");
+}
+
+static void
+take_choice (KhidkiTurn *turn, const char *choice)
+{
+  const KhidkiRoom *room = khidki_rooms_find (turn->session->place);
+  gint64 number = -1;
+  const char *id = split_choice (choice, &number);
+
+  if (id == NULL)
+    {
+      say_stale (turn);
+      return;
+    }
+  if (number > 0 && number == turn->session->submitted_turn && strcmp (id, "agree") == 0)
+    {
+      say_submitted_already (turn);
+      return;
+    }
+  if ((number == 0 || is_timeless (id)) && khidki_rooms_choose_anywhere (turn, id))
+    return;
+  if (number != turn->session->turn)
+    {
+      say_stale (turn);
+      return;
+    }
+  if (room->choose != NULL && room->choose (turn, id))
+    return;
+  if (!khidki_rooms_choose_anywhere (turn, id))
+    say_stale (turn);
+}
+
+static gboolean
+take_number (KhidkiTurn *turn, const char *text)
+{
+  g_autofree char *digits = dup_digits (text);
+
+  if (digits == NULL || strlen (digits) != NUMBER_LENGTH)
+    return FALSE;
+  if (khidki_digits_check (digits))
+    return khidki_room_applications_number (turn, digits);
+  if (khidki_rooms_is (turn, &khidki_room_question))
+    return FALSE;
+
+  khidki_turn_note (turn, "application.bad-number", NULL);
+  khidki_rooms_show (turn);
+  return TRUE;
+}
+
+static void
+say_not_understood (KhidkiTurn *turn)
+{
+  turn->session->misses++;
+  khidki_turn_note (turn, "text.not-understood", NULL);
+  if (turn->session->misses % 3 == 0)
+    khidki_help_after_misses (turn);
+  khidki_rooms_show (turn);
+}
+
+static void
+take_text (KhidkiTurn *turn, const char *text)
+{
+  const KhidkiRoom *room = khidki_rooms_find (turn->session->place);
+  KhidkiCommand command = khidki_commands_match (text);
+  g_autofree char *offered = NULL;
+
+  if (command != KHIDKI_COMMAND_NONE)
+    {
+      khidki_commands_do (turn, command);
+      return;
+    }
+  offered = match_offered (turn, text);
+  if (offered != NULL)
+    {
+      take_choice (turn, offered);
+      return;
+    }
+  if (take_number (turn, text))
+    return;
+  if (room->hear == NULL || !room->hear (turn, text))
+    say_not_understood (turn);
+}
+
+/* Voice, sticker, contact, place, an empty text: one answer that helps. */
+static void
+take_other (KhidkiTurn *turn, const char *what)
+{
+  g_autofree char *key = g_strconcat ("other.", what, NULL);
+
+  if (strcmp (khidki_texts_get ("en", key), key) == 0)
+    khidki_turn_note (turn, "other.anything", NULL);
+  else
+    khidki_turn_note (turn, key, NULL);
+  khidki_rooms_show (turn);
+}
+
+static void
+take_person (KhidkiTurn *turn)
+{
+  const char *text = khidki_event_get_text (turn->event);
+  const char *detail = khidki_event_get_detail (turn->event);
+
+  switch (khidki_event_get_kind (turn->event))
+    {
+    case KHIDKI_EVENT_TEXT:
+      if (text != NULL && *text != '\0')
+        take_text (turn, text);
+      else
+        take_other (turn, "anything");
+      break;
+    case KHIDKI_EVENT_CHOICE:
+      take_choice (turn, khidki_event_get_choice (turn->event));
+      break;
+    case KHIDKI_EVENT_MEDIA:
+      khidki_room_papers_media (turn);
+      break;
+    case KHIDKI_EVENT_LOCATION:
+      take_other (turn, "location");
+      break;
+    case KHIDKI_EVENT_OTHER:
+    case KHIDKI_EVENT_STATUS:
+    case KHIDKI_EVENT_IDENTITY:
+    case KHIDKI_EVENT_NOTICE:
+    case KHIDKI_EVENT_SERVER:
+    default:
+      take_other (turn, detail != NULL ? detail : "anything");
+    }
+}
+
+/* Whoever writes for the first time is greeted, whatever it was they sent. */
+static gboolean
+is_first (KhidkiTurn *turn)
+{
+  gint64 number = -1;
+  const char *id = split_choice (khidki_event_get_choice (turn->event), &number);
+
+  return *turn->session->place == '\0' && (id == NULL || number != 0);
+}
+
+static void
+answer_person (KhidkiTurn *turn)
+{
+  const char *text = khidki_event_get_text (turn->event);
+
+  khidki_identity_watch (turn);
+  if (text != NULL)
+    guess_language (turn, text);
+  if (is_first (turn))
+    khidki_room_menu_greet (turn);
+  else
+    take_person (turn);
+
+  /* Never leave a person without an answer. */
+  if (!turn->silent && turn->notes->len == 0 && turn->body->len == 0)
+    khidki_rooms_enter (turn, "menu", "");
+}
+
+static void
+take_server_event (KhidkiTurn *turn)
+{
+  const char *detail = khidki_event_get_detail (turn->event);
+
+  if (g_strcmp0 (detail, "application-moved") == 0)
+    khidki_news_tell (turn);
+  else if (g_strcmp0 (detail, "paper-kept") == 0)
+    khidki_room_papers_kept (turn);
+  else if (g_strcmp0 (detail, "paper-lost") == 0)
+    khidki_room_papers_lost (turn);
+  else if (g_strcmp0 (detail, "private-given") == 0)
+    khidki_room_private_given (turn);
+}
+
+/**
+ * khidki_conversation_step:
+ * @catalogue: what is on offer
+ * @session: where the conversation stands
+ * @event: what happened
+ * @context: what else may be known
+ *
+ * Returns: (transfer full): the new session and what is to be done
+ *
+ * Since: 0.1
+ */
+KhidkiStep *
+khidki_conversation_step (KhidkiCatalogue *catalogue,
+                          KhidkiSession *session,
+                          KhidkiEvent *event,
+                          const KhidkiContext *context)
+{
+  KhidkiTurn turn;
+
+  khidki_turn_init (&turn, catalogue, session, event, context);
+  if (khidki_event_is_from_person (event))
+    answer_person (&turn);
+  else if (khidki_event_get_kind (event) == KHIDKI_EVENT_SERVER)
+    take_server_event (&turn);
+  else if (khidki_event_get_kind (event) == KHIDKI_EVENT_IDENTITY)
+    khidki_identity_hide (&turn);
+
+  return khidki_turn_end (&turn);
+}

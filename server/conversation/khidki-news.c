@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
+#include "conversation/khidki-fit.h"
+#include "conversation/khidki-reasons.h"
+#include "conversation/khidki-rooms.h"
+#include "conversation/khidki-texts.h"
+
+/* A template's values are one line each, never empty, and not too long. */
+#define PARAMETER_LENGTH 250
+
+typedef struct
+{
+  const char *number;
+  const char *move;
+  const char *stage;
+  const char *service;
+  const char *reason;
+  const char *text;
+  const char *filename;
+  char *spaced;
+  char *name;
+} News;
+
+static void
+news_clear (News *news)
+{
+  g_free (news->spaced);
+  g_free (news->name);
+}
+
+static const char *
+look_up (GVariant *values, const char *key)
+{
+  const char *value = "";
+
+  g_variant_lookup (values, key, "&s", &value);
+  return value;
+}
+
+static void
+read_news (KhidkiTurn *turn, GVariant *values, News *news)
+{
+  news->number = look_up (values, "number");
+  news->move = look_up (values, "move");
+  news->stage = look_up (values, "stage");
+  news->service = look_up (values, "service");
+  news->reason = look_up (values, "reason");
+  news->text = look_up (values, "text");
+  news->filename = look_up (values, "filename");
+  news->spaced = khidki_turn_dup_number (news->number);
+  news->name = khidki_turn_dup_service_name (turn, news->service, FALSE);
+}
+
+static KhidkiPaper *
+dup_paper (GVariant *values)
+{
+  g_autoptr (GVariant) value = g_variant_lookup_value (values, "paper", NULL);
+
+  if (value != NULL && g_variant_is_of_type (value, G_VARIANT_TYPE_VARIANT))
+    {
+      g_autoptr (GVariant) inner = g_variant_get_variant (value);
+
+      return khidki_paper_new_from_variant (inner);
+    }
+  return value != NULL ? khidki_paper_new_from_variant (value) : NULL;
+}
+
+static void
+add_parameter (KhidkiMessage *message, const char *value)
+{
+  g_autofree char *line = khidki_fit_line (value);
+  g_autofree char *fitted = khidki_fit_text (line, PARAMETER_LENGTH);
+
+  khidki_message_add_parameter (message, *fitted != '\0' ? fitted : "–");
+}
+
+/* Says the same as a text registered with the channel, for a closed window. */
+static void
+begin_template (KhidkiTurn *turn, const char *name, const News *news)
+{
+  turn->template_message = khidki_message_new_template (name, khidki_turn_get_language (turn));
+  add_parameter (turn->template_message, news->name);
+  add_parameter (turn->template_message, news->spaced);
+}
+
+static void
+offer (KhidkiTurn *turn, const char *what, const News *news, const char *key)
+{
+  g_autofree char *id = g_strconcat (what, ":", news->number, NULL);
+
+  khidki_turn_offer (turn, id, key);
+}
+
+static void
+tell_query (KhidkiTurn *turn, const News *news)
+{
+  khidki_turn_say (turn, "news.query", "service", news->name, "number", news->spaced, "query",
+                   news->text, NULL);
+  offer (turn, "query", news, "label.answer");
+  khidki_turn_offer (turn, "later", "label.later");
+  begin_template (turn, "application_query", news);
+  add_parameter (turn->template_message, news->text);
+}
+
+static void
+tell_rejected (KhidkiTurn *turn, const News *news)
+{
+  g_autofree char *reason = khidki_reasons_dup_reason (turn, news->service, news->reason);
+  g_autofree char *bring = khidki_reasons_dup_bring (turn, news->service, news->reason);
+  g_autofree char *remedy = khidki_reasons_dup_remedy (turn, news->service, news->reason);
+  g_autofree char *why =
+    g_strconcat (reason, *reason != '\0' && *news->text != '\0' ? " – " : "", news->text, NULL);
+
+  khidki_turn_say (turn, "news.rejected", "service", news->name, "number", news->spaced, NULL);
+  if (*why != '\0')
+    khidki_turn_say (turn, "rejected.reason", "reason", why, NULL);
+  if (*bring != '\0')
+    khidki_turn_say (turn, "rejected.bring", "papers", bring, NULL);
+  khidki_turn_say_text (turn, remedy);
+  offer (turn, "again", news, "label.apply-again");
+  khidki_turn_offer (turn, "help", "row.help");
+  begin_template (turn, "application_rejected", news);
+  add_parameter (turn->template_message, why);
+  add_parameter (turn->template_message, bring);
+  add_parameter (turn->template_message, remedy);
+}
+
+static void
+tell_issued (KhidkiTurn *turn, const News *news, KhidkiPaper *paper)
+{
+  khidki_turn_say (turn, "news.issued", "service", news->name, "number", news->spaced, NULL);
+  turn->paper = khidki_paper_ref (paper);
+  turn->filename = *news->filename != '\0'
+                     ? g_strdup (news->filename)
+                     : g_strdup_printf ("%s-%s.pdf", news->service, news->number);
+  begin_template (turn, "certificate_ready", news);
+  khidki_message_set_paper (turn->template_message, paper, turn->filename);
+}
+
+static void
+tell_moved (KhidkiTurn *turn, const News *news)
+{
+  g_autofree char *key = g_strconcat ("move.", news->move, NULL);
+  g_autofree char *stage = khidki_reasons_dup_stage (turn, news->service, news->stage);
+  g_autofree char *words = NULL;
+
+  if (strcmp (khidki_texts_get ("en", key), key) != 0)
+    words = khidki_turn_dup_word (turn, key);
+  else
+    words = khidki_turn_dup_word (turn, "move.other");
+  khidki_turn_say (turn, "news.moved", "service", news->name, "number", news->spaced, "words",
+                   words, NULL);
+  if (*stage != '\0')
+    khidki_turn_say (turn, "news.stage", "stage", stage, NULL);
+  begin_template (turn, "application_moved", news);
+  add_parameter (turn->template_message, words);
+}
+
+/* What the citizen did here, they were answered when they did it; that the
+ * certificate was delivered, they see. */
+static gboolean
+is_known_already (const char *move)
+{
+  static const char *const known[] = { "", "submit", "answer", "deliver", "withdraw", NULL };
+
+  return g_strv_contains (known, move);
+}
+
+static void
+tell_hidden (KhidkiTurn *turn)
+{
+  khidki_turn_say (turn, "news.hidden", NULL);
+  khidki_turn_offer (turn, "claim", "label.show-it");
+}
+
+static gboolean
+is_hidden (KhidkiTurn *turn, const char *number)
+{
+  return turn->session->hidden_before > 0 && khidki_applications_find (turn, number) == NULL;
+}
+
+/* Tells of a move of an application, beside the dialogue. */
+void
+khidki_news_tell (KhidkiTurn *turn)
+{
+  GVariant *values = khidki_event_get_values (turn->event);
+  g_autoptr (KhidkiPaper) paper = NULL;
+  News news = { 0 };
+
+  turn->news = TRUE;
+  if (values == NULL)
+    return;
+
+  read_news (turn, values, &news);
+  paper = dup_paper (values);
+  if (is_known_already (news.move))
+    turn->silent = TRUE;
+  else if (is_hidden (turn, news.number))
+    tell_hidden (turn);
+  else if (strcmp (news.move, "ask") == 0)
+    tell_query (turn, &news);
+  else if (strcmp (news.move, "reject") == 0)
+    tell_rejected (turn, &news);
+  else if (strcmp (news.move, "issue") == 0 && paper != NULL)
+    tell_issued (turn, &news, paper);
+  else
+    tell_moved (turn, &news);
+  news_clear (&news);
+}

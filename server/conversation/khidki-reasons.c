@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "conversation/khidki-reasons.h"
+
+static char *
+dup_part_text (KhidkiTurn *turn,
+               KhidkiService *service,
+               const char *kind,
+               const char *id,
+               const char *key)
+{
+  KhidkiPart *part = NULL;
+  const char *text = NULL;
+
+  if (service != NULL && id != NULL && *id != '\0')
+    part = khidki_service_find_part (service, kind, id);
+  if (part != NULL)
+    text = khidki_part_get_text (part, key, khidki_turn_get_language (turn));
+
+  return g_strdup (text != NULL ? text : "");
+}
+
+static KhidkiService *
+find (KhidkiTurn *turn, const char *service)
+{
+  return service != NULL ? khidki_catalogue_find_service (turn->catalogue, service) : NULL;
+}
+
+char *
+khidki_reasons_dup_reason (KhidkiTurn *turn, const char *service, const char *code)
+{
+  return dup_part_text (turn, find (turn, service), "Reason", code, "Name");
+}
+
+/* The names of the papers that the reason asks for. */
+char *
+khidki_reasons_dup_bring (KhidkiTurn *turn, const char *service, const char *code)
+{
+  KhidkiService *definition = find (turn, service);
+  KhidkiPart *reason = NULL;
+  const char *const *papers = NULL;
+  GString *names = g_string_new (NULL);
+
+  if (definition != NULL && code != NULL && *code != '\0')
+    reason = khidki_service_find_part (definition, "Reason", code);
+  if (reason != NULL)
+    papers = khidki_part_get_list (reason, "Bring");
+  for (guint i = 0; papers != NULL && papers[i] != NULL; i++)
+    {
+      g_autofree char *name = dup_part_text (turn, definition, "Paper", papers[i], "Name");
+
+      g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", *name != '\0' ? name : papers[i]);
+    }
+
+  return g_string_free (names, FALSE);
+}
+
+char *
+khidki_reasons_dup_remedy (KhidkiTurn *turn, const char *service, const char *code)
+{
+  KhidkiService *definition = find (turn, service);
+  g_autofree char *own = dup_part_text (turn, definition, "Reason", code, "Remedy");
+  const char *common = NULL;
+
+  if (*own != '\0')
+    return g_steal_pointer (&own);
+  if (definition != NULL)
+    common = khidki_service_get_text (definition, "Remedy", khidki_turn_get_language (turn));
+  if (common != NULL && *common != '\0')
+    return g_strdup (common);
+
+  return khidki_turn_dup_text (turn, "rejected.remedy", NULL);
+}
+
+char *
+khidki_reasons_dup_stage (KhidkiTurn *turn, const char *service, const char *stage)
+{
+  return dup_part_text (turn, find (turn, service), "Stage", stage, "Name");
+}

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
+#include "conversation/khidki-rooms.h"
+#include "conversation/khidki-texts.h"
+
+#define OWN_VERSION "1"
+
+/* The service's own declaration, else the common one. */
+static const char *
+get_declaration (KhidkiTurn *turn, const KhidkiForm *form, const char **version)
+{
+  const char *text = khidki_service_get_text (form->service, "Declaration", form->language);
+
+  *version = khidki_service_get_text (form->service, "DeclarationVersion", "en");
+  if (*version == NULL || **version == '\0')
+    *version = OWN_VERSION;
+  if (text != NULL && *text != '\0')
+    return text;
+  return khidki_texts_get (form->language, "declaration.text");
+}
+
+static void
+declaration_show (KhidkiTurn *turn)
+{
+  KhidkiForm form;
+  const char *version;
+  const char *text;
+
+  if (!khidki_turn_get_form (turn, &form))
+    {
+      khidki_rooms_enter (turn, "question", "");
+      return;
+    }
+
+  text = get_declaration (turn, &form, &version);
+  khidki_turn_say (turn, "declaration.title", "version", version, NULL);
+  khidki_turn_say_text (turn, text);
+  khidki_turn_say (turn, "declaration.ask", NULL);
+  khidki_turn_offer (turn, "agree", "label.agree");
+  khidki_turn_offer (turn, "review", "label.look-again");
+}
+
+static KhidkiDraft *
+dup_declared (KhidkiTurn *turn, const KhidkiForm *form)
+{
+  g_autoptr (KhidkiAnswers) answers = khidki_answers_copy (form->answers);
+  const char *version;
+
+  get_declaration (turn, form, &version);
+  khidki_answers_set (answers, "declaration.version", version);
+  khidki_answers_set (answers, "declaration.language", form->language);
+  return khidki_draft_copy_with_answers (turn->draft, answers);
+}
+
+static void
+say_submitted (KhidkiTurn *turn, const KhidkiForm *form)
+{
+  g_autofree char *number = khidki_turn_dup_number (turn->session->submitted_number);
+  g_autofree char *name =
+    khidki_turn_dup_service_name (turn, khidki_service_get_id (form->service), FALSE);
+  GDate due = turn->context->today;
+  g_autofree char *day = NULL;
+
+  g_date_add_days (&due, khidki_service_get_days (form->service));
+  day = khidki_turn_dup_date (turn, &due);
+  khidki_turn_say (turn, "submitted.done", "service", name, "number", number, "due", day, NULL);
+}
+
+static void
+submit (KhidkiTurn *turn, const KhidkiForm *form)
+{
+  g_autoptr (KhidkiDraft) declared = dup_declared (turn, form);
+  KhidkiAction *action;
+
+  khidki_turn_set_draft (turn, NULL);
+  action = khidki_turn_act (turn, KHIDKI_ACTION_SUBMIT);
+  action->draft = khidki_draft_ref (declared);
+  action->number = g_strdup (turn->context->reserved_number);
+
+  khidki_session_set (&turn->session->submitted_number, turn->context->reserved_number);
+  turn->session->submitted_turn = turn->session->turn;
+  khidki_session_clear_list (&turn->session->trail);
+  khidki_session_clear_list (&turn->session->fetching);
+  khidki_session_set (&turn->session->place, "menu");
+  khidki_session_set (&turn->session->subject, "");
+  say_submitted (turn, form);
+}
+
+static void
+agree (KhidkiTurn *turn)
+{
+  KhidkiForm form;
+  g_autofree char *complaint = NULL;
+  g_auto (GStrv) wrong = NULL;
+
+  if (!khidki_turn_get_form (turn, &form))
+    {
+      khidki_rooms_enter (turn, "question", "");
+      return;
+    }
+
+  /* A day may have passed since the review; what held then may not hold now. */
+  wrong = khidki_form_check_all (&form, &complaint);
+  if (wrong == NULL && complaint == NULL)
+    {
+      submit (turn, &form);
+      return;
+    }
+  if (complaint != NULL)
+    khidki_turn_note_text (turn, complaint);
+  khidki_rooms_enter (turn, "review", "");
+}
+
+static gboolean
+declaration_choose (KhidkiTurn *turn, const char *id)
+{
+  if (strcmp (id, "agree") == 0)
+    agree (turn);
+  else if (strcmp (id, "review") == 0)
+    khidki_rooms_enter (turn, "review", "");
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
+static void
+declaration_back (KhidkiTurn *turn)
+{
+  khidki_rooms_enter (turn, "review", "");
+}
+
+const KhidkiRoom khidki_room_declaration = {
+  "declaration", declaration_show, NULL, declaration_choose, declaration_back,
+};
+
+static void
+cancel_show (KhidkiTurn *turn)
+{
+  if (!khidki_turn_sees_draft (turn))
+    {
+      khidki_rooms_enter (turn, "menu", "");
+      return;
+    }
+
+  khidki_turn_say (turn, "cancel.ask", NULL);
+  khidki_turn_offer (turn, "continue", "label.continue");
+  khidki_turn_offer (turn, "menu", "label.keep-for-later");
+  khidki_turn_offer (turn, "drop", "label.delete");
+}
+
+static gboolean
+cancel_choose (KhidkiTurn *turn, const char *id)
+{
+  if (strcmp (id, "drop") != 0)
+    return FALSE;
+
+  if (khidki_turn_sees_draft (turn))
+    khidki_turn_set_draft (turn, NULL);
+  khidki_session_clear_list (&turn->session->trail);
+  khidki_session_clear_list (&turn->session->fetching);
+  khidki_turn_note (turn, "cancel.done", NULL);
+  khidki_rooms_enter (turn, "menu", "");
+  return TRUE;
+}
+
+static void
+cancel_back (KhidkiTurn *turn)
+{
+  khidki_room_question_next (turn);
+}
+
+const KhidkiRoom khidki_room_cancel = { "cancel", cancel_show, NULL, cancel_choose, cancel_back };

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
+#include "conversation/khidki-rooms.h"
+#include "conversation/khidki-texts.h"
+
+static void
+language_show (KhidkiTurn *turn)
+{
+  g_autofree char *text = g_strconcat (khidki_texts_get ("hi", "language.choose"), "\n",
+                                       khidki_texts_get ("en", "language.choose"), NULL);
+
+  khidki_turn_say_text (turn, text);
+  khidki_turn_offer_text (turn, "language:hi", "हिन्दी", NULL);
+  khidki_turn_offer_text (turn, "language:en", "English", NULL);
+}
+
+/* Remembers the language and goes on with what was asked for before it. */
+void
+khidki_room_language_set (KhidkiTurn *turn, const char *language)
+{
+  g_autofree char *after = g_strdup (turn->session->after);
+
+  if (!khidki_texts_has_language (language))
+    {
+      khidki_rooms_show (turn);
+      return;
+    }
+
+  khidki_session_set (&turn->session->language, language);
+  khidki_session_set (&turn->session->after, "");
+  khidki_turn_note (turn, "language.chosen", NULL);
+  if (*after != '\0' && khidki_rooms_choose_anywhere (turn, after))
+    return;
+  if (khidki_rooms_is (turn, &khidki_room_language) || *turn->session->place == '\0')
+    khidki_rooms_enter (turn, "menu", "");
+  else
+    khidki_rooms_show (turn);
+}
+
+const KhidkiRoom khidki_room_language = { "language", language_show, NULL, NULL, NULL };

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
+#include "conversation/khidki-rooms.h"
+
+#define TRAIL_LENGTH 64
+
+/* The need that is open: the one that was asked for, else the form's next. */
+KhidkiNeed *
+khidki_room_question_get_need (KhidkiTurn *turn, const KhidkiForm *form)
+{
+  KhidkiNeed *need = NULL;
+
+  if (*turn->session->asking != '\0')
+    need = khidki_form_need_for (form, turn->session->asking);
+  if (need != NULL)
+    return need;
+
+  khidki_session_set (&turn->session->asking, "");
+  turn->session->changing = FALSE;
+  return khidki_form_next (form);
+}
+
+static void
+offer_leave (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need)
+{
+  const char *answer = khidki_answers_get (form->answers, need->path);
+  gboolean optional = need->field != NULL && khidki_field_is_optional (need->field);
+
+  if (!turn->session->changing)
+    return;
+  khidki_turn_offer_pinned (turn, "keep", "label.keep");
+  if (optional && answer != NULL && *answer != '\0')
+    khidki_turn_offer_pinned (turn, "empty", "label.empty");
+}
+
+static void
+offer_choices (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need)
+{
+  g_auto (GStrv) ids = NULL;
+  g_auto (GStrv) names = NULL;
+
+  if (!khidki_form_list_choices (form, need, &ids, &names) || ids == NULL || names == NULL)
+    return;
+  for (guint i = 0; ids[i] != NULL && names[i] != NULL; i++)
+    {
+      g_autofree char *id = g_strconcat ("a:", ids[i], NULL);
+
+      khidki_turn_offer_text (turn, id, names[i], NULL);
+    }
+}
+
+static void
+show_plain (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need)
+{
+  g_autofree char *question = khidki_form_dup_question (form, need);
+
+  khidki_turn_say_text (turn, question);
+  turn->button = "label.open-list";
+  offer_choices (turn, form, need);
+  if (need->kind == KHIDKI_NEED_MORE && turn->options->len == 0)
+    {
+      khidki_turn_offer (turn, "a:yes", "label.add-another");
+      khidki_turn_offer (turn, "a:no", "label.that-is-all");
+    }
+  offer_leave (turn, form, need);
+}
+
+static gboolean
+is_subdivision (const KhidkiNeed *need)
+{
+  return need->kind == KHIDKI_NEED_FIELD && need->field != NULL &&
+         khidki_field_get_field_type (need->field) == KHIDKI_FIELD_SUBDIVISION;
+}
+
+static void
+show_need (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need)
+{
+  switch (need->kind)
+    {
+    case KHIDKI_NEED_REVIEW:
+      khidki_rooms_enter (turn, "review", "");
+      return;
+    case KHIDKI_NEED_PAPER:
+      khidki_room_papers_show (turn, form, need);
+      break;
+    case KHIDKI_NEED_PRIVATE:
+      khidki_room_private_show (turn, form, need);
+      break;
+    case KHIDKI_NEED_FIELD:
+    case KHIDKI_NEED_GROUP:
+    case KHIDKI_NEED_MORE:
+    default:
+      if (is_subdivision (need))
+        khidki_room_places_show (turn, form, need);
+      else
+        show_plain (turn, form, need);
+    }
+  if (need->kind == KHIDKI_NEED_PRIVATE || is_subdivision (need))
+    offer_leave (turn, form, need);
+}
+
+/* A draft without its service, or none at all: nothing can be asked. */
+static void
+leave_without_form (KhidkiTurn *turn)
+{
+  if (khidki_turn_sees_draft (turn))
+    {
+      khidki_turn_set_draft (turn, NULL);
+      khidki_turn_note (turn, "service.gone", NULL);
+    }
+  khidki_rooms_enter (turn, "menu", "");
+}
+
+static void
+question_show (KhidkiTurn *turn)
+{
+  KhidkiForm form;
+  g_autoptr (KhidkiNeed) need = NULL;
+
+  if (!khidki_turn_get_form (turn, &form))
+    {
+      leave_without_form (turn);
+      return;
+    }
+
+  need = khidki_room_question_get_need (turn, &form);
+  show_need (turn, &form, need);
+}
+
+/* Goes on where the form goes on. */
+void
+khidki_room_question_next (KhidkiTurn *turn)
+{
+  khidki_session_set (&turn->session->asking, "");
+  khidki_session_set (&turn->session->paper_kind, "");
+  turn->session->changing = FALSE;
+  khidki_rooms_enter (turn, "question", "");
+}
+
+/* Asks one thing that the form would not ask now. */
+void
+khidki_room_question_ask (KhidkiTurn *turn, const char *path)
+{
+  khidki_session_set (&turn->session->asking, path);
+  khidki_session_set (&turn->session->paper_kind, "");
+  khidki_rooms_enter (turn, "question", "");
+}
+
+static void
+remember (KhidkiTurn *turn, const char *path)
+{
+  guint length = g_strv_length (turn->session->trail);
+
+  if (length > 0 && strcmp (turn->session->trail[length - 1], path) == 0)
+    return;
+  if (length >= TRAIL_LENGTH)
+    {
+      g_free (turn->session->trail[0]);
+      memmove (turn->session->trail, turn->session->trail + 1, length * sizeof (char *));
+    }
+  khidki_session_push (&turn->session->trail, path);
+}
+
+/* Keeps the answers and goes on. */
+void
+khidki_room_question_take (KhidkiTurn *turn, const char *path, KhidkiAnswers *answers)
+{
+  khidki_turn_save_draft (turn, answers);
+  remember (turn, path);
+  khidki_room_question_next (turn);
+}
+
+/* Says what is wrong and asks again; the third time, where a person helps. */
+void
+khidki_room_question_miss (KhidkiTurn *turn, const char *complaint)
+{
+  turn->session->misses++;
+  if (complaint != NULL)
+    khidki_turn_note_text (turn, complaint);
+  if (turn->session->misses % 3 == 0)
+    khidki_help_after_misses (turn);
+  khidki_rooms_show (turn);
+}
+
+static void
+take_or_miss (KhidkiTurn *turn, const char *path, KhidkiAnswers *answers, const char *complaint)
+{
+  g_autofree char *unclear = NULL;
+
+  if (answers != NULL)
+    {
+      khidki_room_question_take (turn, path, answers);
+      return;
+    }
+  if (complaint == NULL)
+    unclear = khidki_turn_dup_text (turn, "question.unclear", NULL);
+  khidki_room_question_miss (turn, complaint != NULL ? complaint : unclear);
+}
+
+static gboolean
+hear_answer (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need, const char *text)
+{
+  g_autofree char *complaint = NULL;
+  g_autoptr (KhidkiAnswers) answers = khidki_form_answer (form, need, text, &complaint);
+
+  take_or_miss (turn, need->path, answers, complaint);
+  return TRUE;
+}
+
+static gboolean
+question_hear (KhidkiTurn *turn, const char *text)
+{
+  KhidkiForm form;
+  g_autoptr (KhidkiNeed) need = NULL;
+
+  if (!khidki_turn_get_form (turn, &form))
+    return FALSE;
+
+  need = khidki_room_question_get_need (turn, &form);
+  switch (need->kind)
+    {
+    case KHIDKI_NEED_PAPER:
+      return khidki_room_papers_hear (turn, &form, need, text);
+    case KHIDKI_NEED_PRIVATE:
+      khidki_turn_note (turn, "private.not-here", NULL);
+      khidki_rooms_show (turn);
+      return TRUE;
+    case KHIDKI_NEED_REVIEW:
+      return FALSE;
+    case KHIDKI_NEED_FIELD:
+    case KHIDKI_NEED_GROUP:
+    case KHIDKI_NEED_MORE:
+    default:
+      return hear_answer (turn, &form, need, text);
+    }
+}
+
+static gboolean
+leave_empty (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need)
+{
+  g_autoptr (KhidkiAnswers) answers = khidki_answers_copy (form->answers);
+
+  if (need->field == NULL || !khidki_field_is_optional (need->field))
+    return FALSE;
+  khidki_answers_unset (answers, need->path);
+  khidki_room_question_take (turn, need->path, answers);
+  return TRUE;
+}
+
+static gboolean
+choose_answer (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need, const char *id)
+{
+  g_autofree char *complaint = NULL;
+  g_autoptr (KhidkiAnswers) answers = khidki_form_set (form, need->path, id, &complaint);
+
+  take_or_miss (turn, need->path, answers, complaint);
+  return TRUE;
+}
+
+static gboolean
+question_choose (KhidkiTurn *turn, const char *id)
+{
+  KhidkiForm form;
+  g_autoptr (KhidkiNeed) need = NULL;
+
+  if (!khidki_turn_get_form (turn, &form))
+    return FALSE;
+
+  need = khidki_room_question_get_need (turn, &form);
+  if (strcmp (id, "keep") == 0)
+    {
+      khidki_room_question_next (turn);
+      return TRUE;
+    }
+  if (strcmp (id, "empty") == 0)
+    return leave_empty (turn, &form, need);
+  if (is_subdivision (need) && khidki_room_places_choose (turn, &form, need, id))
+    return TRUE;
+  if (g_str_has_prefix (id, "a:"))
+    return choose_answer (turn, &form, need, id + 2);
+
+  return FALSE;
+}
+
+/* To the question answered last; before the first, to what may be done at all. */
+static void
+question_back (KhidkiTurn *turn)
+{
+  guint length = g_strv_length (turn->session->trail);
+  g_autofree char *path = NULL;
+
+  if (turn->session->changing)
+    {
+      khidki_room_question_next (turn);
+      return;
+    }
+  if (length == 0)
+    {
+      khidki_rooms_enter (turn, "resume", "");
+      return;
+    }
+
+  path = g_steal_pointer (&turn->session->trail[length - 1]);
+  khidki_turn_note (turn, "question.back", NULL);
+  khidki_room_question_ask (turn, path);
+}
+
+const KhidkiRoom khidki_room_question = {
+  "question", question_show, question_hear, question_choose, question_back,
+};

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
+#include "conversation/khidki-rooms.h"
+
+static char *
+dup_paper_line (KhidkiTurn *turn, const KhidkiForm *form, const char *path)
+{
+  guint papers = khidki_answers_get_n_papers (form->answers, path);
+  g_autofree char *count = g_strdup_printf ("%u", papers);
+
+  if (papers == 0)
+    return NULL;
+  return khidki_turn_dup_text (turn, papers == 1 ? "review.one-paper" : "review.papers", "count",
+                               count, NULL);
+}
+
+/* What stands in the form for a need, NULL if nothing does. */
+static char *
+dup_value (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need)
+{
+  g_autofree char *value = NULL;
+
+  if (need->kind == KHIDKI_NEED_PAPER)
+    return dup_paper_line (turn, form, need->path);
+
+  value = khidki_form_dup_value (form, need->path);
+  return value != NULL && *value != '\0' ? g_steal_pointer (&value) : NULL;
+}
+
+static void
+append_line (KhidkiTurn *turn, GString *lines, const KhidkiForm *form, const KhidkiNeed *need)
+{
+  g_autofree char *value = dup_value (turn, form, need);
+  g_autofree char *label = khidki_form_dup_label (form, need->path);
+
+  if (value != NULL)
+    g_string_append_printf (lines, "%s%s: *%s*", lines->len > 0 ? "\n" : "", label, value);
+}
+
+static void
+review_show (KhidkiTurn *turn)
+{
+  KhidkiForm form;
+  g_autoptr (GPtrArray) needs = NULL;
+  g_autoptr (GString) lines = g_string_new (NULL);
+  g_autofree char *name = NULL;
+
+  if (!khidki_turn_get_form (turn, &form))
+    {
+      khidki_rooms_enter (turn, "question", "");
+      return;
+    }
+
+  needs = khidki_form_list_needs (&form);
+  for (guint i = 0; i < needs->len; i++)
+    append_line (turn, lines, &form, g_ptr_array_index (needs, i));
+  name = khidki_turn_dup_service_name (turn, khidki_service_get_id (form.service), FALSE);
+  khidki_turn_say (turn, "review.title", "service", name, NULL);
+  khidki_turn_say_text (turn, lines->str);
+  khidki_turn_say (turn, "review.ask", NULL);
+  khidki_turn_offer (turn, "right", "label.all-right");
+  khidki_turn_offer (turn, "change", "label.change");
+}
+
+/* Goes to the declaration, or to what does not hold. */
+static void
+leave_review (KhidkiTurn *turn)
+{
+  KhidkiForm form;
+  g_autofree char *complaint = NULL;
+  g_auto (GStrv) wrong = NULL;
+
+  if (!khidki_turn_get_form (turn, &form))
+    {
+      khidki_rooms_enter (turn, "question", "");
+      return;
+    }
+
+  wrong = khidki_form_check_all (&form, &complaint);
+  if (complaint != NULL)
+    khidki_turn_note_text (turn, complaint);
+  if (wrong == NULL && complaint == NULL)
+    khidki_rooms_enter (turn, "declaration", "");
+  else if (wrong != NULL && *wrong != NULL)
+    khidki_room_question_ask (turn, *wrong);
+  else
+    khidki_rooms_enter (turn, "change", "");
+}
+
+static gboolean
+review_choose (KhidkiTurn *turn, const char *id)
+{
+  if (strcmp (id, "right") == 0)
+    leave_review (turn);
+  else if (strcmp (id, "change") == 0)
+    khidki_rooms_enter (turn, "change", "");
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+is_one_of (const char *text, const char *words)
+{
+  g_autofree char *said = khidki_commands_normalise (text);
+  g_auto (GStrv) list = g_strsplit (words, "|", -1);
+
+  for (guint i = 0; list[i] != NULL; i++)
+    {
+      g_autofree char *word = khidki_commands_normalise (list[i]);
+
+      if (strcmp (word, said) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+review_hear (KhidkiTurn *turn, const char *text)
+{
+  if (strlen (text) > 256)
+    return FALSE;
+  if (is_one_of (text, "yes|y|ok|okay|correct|right|all correct|haan|han|ha|sahi|sahi hai|theek|"
+                       "theek hai|thik hai|हाँ|हां|जी|जी हाँ|सही|सही है|ठीक|ठीक है|ਹਾਂ|ਠੀਕ ਹੈ|جی|ہاں"))
+    return review_choose (turn, "right");
+  if (is_one_of (text, "no|n|change|wrong|edit|nahi|nahin|galat|badlo|badlen|badalna hai|"
+                       "नहीं|गलत|बदलें|बदलो|बदलना है|ਨਹੀਂ|نہیں"))
+    return review_choose (turn, "change");
+  return FALSE;
+}
+
+static void
+review_back (KhidkiTurn *turn)
+{
+  khidki_rooms_enter (turn, "question", "");
+  khidki_rooms_find ("question")->back (turn);
+}
+
+const KhidkiRoom khidki_room_review = {
+  "review", review_show, review_hear, review_choose, review_back,
+};
+
+static void
+offer_need (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need)
+{
+  g_autofree char *id = g_strconcat ("path:", need->path, NULL);
+  g_autofree char *label = khidki_form_dup_label (form, need->path);
+  g_autofree char *value = dup_value (turn, form, need);
+  g_autofree char *none = khidki_turn_dup_word (turn, "review.nothing");
+
+  khidki_turn_offer_text (turn, id, label, value != NULL ? value : none);
+}
+
+static void
+change_show (KhidkiTurn *turn)
+{
+  KhidkiForm form;
+  g_autoptr (GPtrArray) needs = NULL;
+
+  if (!khidki_turn_get_form (turn, &form))
+    {
+      khidki_rooms_enter (turn, "question", "");
+      return;
+    }
+
+  needs = khidki_form_list_needs (&form);
+  khidki_turn_say (turn, "change.ask", NULL);
+  turn->button = "label.open-list";
+  for (guint i = 0; i < needs->len; i++)
+    offer_need (turn, &form, g_ptr_array_index (needs, i));
+  khidki_turn_offer_pinned (turn, "review", "label.no-change");
+}
+
+static gboolean
+change_choose (KhidkiTurn *turn, const char *id)
+{
+  KhidkiForm form;
+  g_autoptr (KhidkiNeed) need = NULL;
+
+  if (strcmp (id, "review") == 0)
+    {
+      khidki_room_question_next (turn);
+      return TRUE;
+    }
+  if (!g_str_has_prefix (id, "path:") || !khidki_turn_get_form (turn, &form))
+    return FALSE;
+
+  id += strlen ("path:");
+  need = khidki_form_need_for (&form, id);
+  if (need == NULL)
+    return FALSE;
+  turn->session->changing = TRUE;
+  khidki_room_question_ask (turn, id);
+  return TRUE;
+}
+
+/* What is to be changed may be named instead of tapped. */
+static gboolean
+change_hear (KhidkiTurn *turn, const char *text)
+{
+  KhidkiForm form;
+  g_autoptr (GPtrArray) needs = NULL;
+  g_autofree char *said = NULL;
+
+  if (strlen (text) > 256 || !khidki_turn_get_form (turn, &form))
+    return FALSE;
+
+  said = khidki_commands_normalise (text);
+  needs = khidki_form_list_needs (&form);
+  for (guint i = 0; *said != '\0' && i < needs->len; i++)
+    {
+      KhidkiNeed *need = g_ptr_array_index (needs, i);
+      g_autofree char *label = khidki_form_dup_label (&form, need->path);
+      g_autofree char *folded = khidki_commands_normalise (label);
+      g_autofree char *id = g_strconcat ("path:", need->path, NULL);
+
+      if (strstr (folded, said) != NULL)
+        return change_choose (turn, id);
+    }
+
+  return FALSE;
+}
+
+static void
+change_back (KhidkiTurn *turn)
+{
+  khidki_room_question_next (turn);
+}
+
+const KhidkiRoom khidki_room_change = {
+  "change", change_show, change_hear, change_choose, change_back,
+};

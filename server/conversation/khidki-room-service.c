@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
+#include "conversation/khidki-rooms.h"
+
+static const char *
+get_text (KhidkiService *service, const char *key, KhidkiTurn *turn)
+{
+  const char *text = khidki_service_get_text (service, key, khidki_turn_get_language (turn));
+
+  return text != NULL ? text : "";
+}
+
+static void
+say_papers (KhidkiTurn *turn, KhidkiService *service)
+{
+  GPtrArray *papers = khidki_service_get_papers (service);
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  for (guint i = 0; papers != NULL && i < papers->len; i++)
+    {
+      KhidkiPart *paper = g_ptr_array_index (papers, i);
+      const char *optional = khidki_part_get_value (paper, "Optional");
+      const char *name = khidki_part_get_text (paper, "Name", khidki_turn_get_language (turn));
+
+      if (g_strcmp0 (optional, "true") == 0)
+        continue;
+      g_string_append_printf (list, "%s• %s", list->len > 0 ? "\n" : "",
+                              name != NULL ? name : khidki_part_get_id (paper));
+    }
+  if (list->len > 0)
+    khidki_turn_say (turn, "service.papers", "papers", list->str, NULL);
+}
+
+static void
+say_terms (KhidkiTurn *turn, KhidkiService *service)
+{
+  gint64 fee = khidki_service_get_fee (service, &turn->context->today);
+  g_autofree char *fee_text =
+    fee > 0 ? g_strdup_printf ("₹%" G_GINT64_FORMAT, fee) : khidki_turn_dup_word (turn, "service.free");
+  g_autofree char *days = g_strdup_printf ("%d", khidki_service_get_days (service));
+
+  khidki_turn_say (turn, "service.terms", "fee", fee_text, "days", days, NULL);
+}
+
+static void
+service_show (KhidkiTurn *turn)
+{
+  KhidkiService *service =
+    khidki_catalogue_find_service (turn->catalogue, turn->session->subject);
+  const char *help, *who;
+
+  if (service == NULL)
+    {
+      khidki_turn_note (turn, "service.gone", NULL);
+      khidki_rooms_enter (turn, "menu", "");
+      return;
+    }
+
+  help = get_text (service, "Help", turn);
+  who = get_text (service, "Who", turn);
+  khidki_turn_say (turn, "service.title", "name", get_text (service, "Name", turn), NULL);
+  khidki_turn_say_text (turn, help);
+  if (*who != '\0')
+    khidki_turn_say (turn, "service.who", "who", who, NULL);
+  say_papers (turn, service);
+  say_terms (turn, service);
+  khidki_turn_say (turn, "service.whom", NULL);
+  khidki_turn_offer (turn, "begin:self", "label.for-me");
+  khidki_turn_offer (turn, "begin:other", "label.for-other");
+  khidki_turn_offer (turn, "menu", "label.other-service");
+}
+
+/* From here on one language is spoken: it is asked for if it is not known. */
+void
+khidki_room_service_open (KhidkiTurn *turn, const char *service)
+{
+  g_autofree char *id = g_strdup (service);
+
+  if (!khidki_turn_knows_language (turn))
+    {
+      g_autofree char *after = g_strconcat ("service:", id, NULL);
+
+      khidki_session_set (&turn->session->after, after);
+      khidki_rooms_enter (turn, "language", "");
+      return;
+    }
+  if (khidki_turn_sees_draft (turn) &&
+      strcmp (khidki_draft_get_service (turn->draft), id) == 0)
+    khidki_rooms_enter (turn, "resume", "");
+  else
+    khidki_rooms_enter (turn, "service", id);
+}
+
+static void
+begin (KhidkiTurn *turn, const char *relation)
+{
+  KhidkiService *service =
+    khidki_catalogue_find_service (turn->catalogue, turn->session->subject);
+  g_autoptr (KhidkiAnswers) answers = khidki_answers_new ();
+  g_autoptr (KhidkiDraft) draft = NULL;
+
+  if (service == NULL)
+    {
+      service_show (turn);
+      return;
+    }
+
+  draft = khidki_draft_new (turn->context->reserved_draft, khidki_service_get_id (service),
+                            khidki_service_get_version (service), relation, answers);
+  khidki_turn_set_draft (turn, draft);
+  khidki_session_clear_list (&turn->session->trail);
+  khidki_session_clear_list (&turn->session->fetching);
+  turn->session->changing = FALSE;
+  khidki_turn_note (turn, strcmp (relation, "self") == 0 ? "question.begin" : "question.begin-other",
+                    NULL);
+  khidki_room_question_next (turn);
+}
+
+static gboolean
+service_choose (KhidkiTurn *turn, const char *id)
+{
+  g_autofree char *wanted = NULL;
+
+  if (!g_str_has_prefix (id, "begin:"))
+    return FALSE;
+
+  /* One draft is open at a time: another one is not lost without a word. */
+  if (khidki_turn_sees_draft (turn))
+    {
+      wanted = g_strdup (turn->session->subject);
+      khidki_rooms_enter (turn, "resume", wanted);
+      return TRUE;
+    }
+  begin (turn, strcmp (id, "begin:other") == 0 ? "other" : "self");
+  return TRUE;
+}
+
+const KhidkiRoom khidki_room_service = { "service", service_show, NULL, service_choose, NULL };
+
+static void
+resume_show (KhidkiTurn *turn)
+{
+  g_autofree char *name = NULL;
+
+  if (!khidki_turn_sees_draft (turn))
+    {
+      khidki_rooms_enter (turn, "menu", "");
+      return;
+    }
+
+  name = khidki_turn_dup_service_name (turn, khidki_draft_get_service (turn->draft), FALSE);
+  khidki_turn_say (turn, "resume.ask", "service", name, NULL);
+  khidki_turn_offer (turn, "continue", "label.continue");
+  khidki_turn_offer (turn, "anew", "label.anew");
+  khidki_turn_offer (turn, "menu", "label.menu");
+}
+
+static gboolean
+resume_choose (KhidkiTurn *turn, const char *id)
+{
+  g_autofree char *wanted = g_strdup (turn->session->subject);
+
+  if (strcmp (id, "anew") != 0 || !khidki_turn_sees_draft (turn))
+    return FALSE;
+
+  if (*wanted == '\0')
+    {
+      g_free (wanted);
+      wanted = g_strdup (khidki_draft_get_service (turn->draft));
+    }
+  khidki_turn_set_draft (turn, NULL);
+  khidki_turn_note (turn, "resume.dropped", NULL);
+  khidki_room_service_open (turn, wanted);
+  return TRUE;
+}
+
+const KhidkiRoom khidki_room_resume = { "resume", resume_show, NULL, resume_choose, NULL };

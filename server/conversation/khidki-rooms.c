@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "conversation/khidki-rooms.h"
+
+#include <string.h>
+
+static const KhidkiRoom *const rooms[] = {
+  &khidki_room_menu,         &khidki_room_services,    &khidki_room_found,
+  &khidki_room_language,     &khidki_room_service,     &khidki_room_resume,
+  &khidki_room_question,     &khidki_room_review,      &khidki_room_change,
+  &khidki_room_declaration,  &khidki_room_cancel,      &khidki_room_applications,
+  &khidki_room_application,  &khidki_room_withdraw,    &khidki_room_claim_number,
+  &khidki_room_claim_birth,  &khidki_room_query,
+};
+
+/* The menu is where everybody is who is nowhere else. */
+const KhidkiRoom *
+khidki_rooms_find (const char *place)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rooms); i++)
+    if (strcmp (rooms[i]->place, place) == 0)
+      return rooms[i];
+
+  return &khidki_room_menu;
+}
+
+gboolean
+khidki_rooms_is (KhidkiTurn *turn, const KhidkiRoom *room)
+{
+  return strcmp (turn->session->place, room->place) == 0;
+}
+
+/* Says where we stand. What an earlier room of the same turn offered is void. */
+void
+khidki_rooms_show (KhidkiTurn *turn)
+{
+  g_string_truncate (turn->body, 0);
+  g_ptr_array_set_size (turn->options, 0);
+  khidki_rooms_find (turn->session->place)->show (turn);
+}
+
+void
+khidki_rooms_enter (KhidkiTurn *turn, const char *place, const char *subject)
+{
+  g_autofree char *about = g_strdup (subject);
+
+  khidki_session_set (&turn->session->place, place);
+  khidki_session_set (&turn->session->subject, about);
+  turn->session->page = 0;
+  turn->session->misses = 0;
+  khidki_rooms_show (turn);
+}
+
+static void
+turn_page (KhidkiTurn *turn, int pages)
+{
+  turn->session->page = MAX (0, turn->session->page + pages);
+  khidki_rooms_show (turn);
+}
+
+static void
+go_on (KhidkiTurn *turn)
+{
+  if (khidki_turn_sees_draft (turn))
+    khidki_room_question_next (turn);
+  else
+    khidki_rooms_enter (turn, "menu", "");
+}
+
+static void
+put_off (KhidkiTurn *turn)
+{
+  khidki_turn_note (turn, "query.later", NULL);
+  if (khidki_rooms_is (turn, &khidki_room_query))
+    khidki_session_set (&turn->session->place, "menu");
+}
+
+static gboolean
+choose_plain (KhidkiTurn *turn, const char *id)
+{
+  if (strcmp (id, "menu") == 0)
+    khidki_rooms_enter (turn, "menu", "");
+  else if (strcmp (id, "help") == 0)
+    khidki_help_tell (turn);
+  else if (strcmp (id, "language") == 0)
+    khidki_rooms_enter (turn, "language", "");
+  else if (strcmp (id, "here") == 0)
+    khidki_rooms_show (turn);
+  else if (strcmp (id, "more") == 0)
+    turn_page (turn, 1);
+  else if (strcmp (id, "less") == 0)
+    turn_page (turn, -1);
+  else if (strcmp (id, "continue") == 0)
+    go_on (turn);
+  else if (strcmp (id, "applications") == 0)
+    khidki_room_applications_status (turn);
+  else if (strcmp (id, "claim") == 0)
+    khidki_room_claim_open (turn);
+  else if (strcmp (id, "later") == 0)
+    put_off (turn);
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
+typedef struct
+{
+  const char *prefix;
+  void (*open) (KhidkiTurn *turn, const char *subject);
+} Opening;
+
+static void
+open_application (KhidkiTurn *turn, const char *number)
+{
+  khidki_rooms_enter (turn, "application", number);
+}
+
+static const Opening openings[] = {
+  { "service:", khidki_room_service_open },
+  { "language:", khidki_room_language_set },
+  { "show:", open_application },
+  { "certificate:", khidki_room_applications_send_certificate },
+  { "query:", khidki_room_query_open },
+  { "again:", khidki_room_applications_again },
+};
+
+gboolean
+khidki_rooms_choose_anywhere (KhidkiTurn *turn, const char *id)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (openings); i++)
+    if (g_str_has_prefix (id, openings[i].prefix))
+      {
+        openings[i].open (turn, id + strlen (openings[i].prefix));
+        return TRUE;
+      }
+
+  return choose_plain (turn, id);
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "conversation/khidki-commands.h"
+#include "conversation/khidki-turn.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KhidkiRoom:
+ * @place: its name in the session
+ * @show: says where we stand and what may be done
+ * @hear: (nullable): takes a text; %FALSE if it means nothing here
+ * @choose: (nullable): takes a tapped choice; %FALSE if it is none of this room
+ * @back: (nullable): goes one step back; without it, to the menu
+ *
+ * A part of the conversation.
+ */
+typedef struct
+{
+  const char *place;
+  void (*show) (KhidkiTurn *turn);
+  gboolean (*hear) (KhidkiTurn *turn, const char *text);
+  gboolean (*choose) (KhidkiTurn *turn, const char *id);
+  void (*back) (KhidkiTurn *turn);
+} KhidkiRoom;
+
+extern const KhidkiRoom khidki_room_menu;
+extern const KhidkiRoom khidki_room_services;
+extern const KhidkiRoom khidki_room_found;
+extern const KhidkiRoom khidki_room_language;
+extern const KhidkiRoom khidki_room_service;
+extern const KhidkiRoom khidki_room_resume;
+extern const KhidkiRoom khidki_room_question;
+extern const KhidkiRoom khidki_room_review;
+extern const KhidkiRoom khidki_room_change;
+extern const KhidkiRoom khidki_room_declaration;
+extern const KhidkiRoom khidki_room_cancel;
+extern const KhidkiRoom khidki_room_applications;
+extern const KhidkiRoom khidki_room_application;
+extern const KhidkiRoom khidki_room_withdraw;
+extern const KhidkiRoom khidki_room_claim_number;
+extern const KhidkiRoom khidki_room_claim_birth;
+extern const KhidkiRoom khidki_room_query;
+
+const KhidkiRoom *khidki_rooms_find (const char *place);
+void khidki_rooms_enter (KhidkiTurn *turn, const char *place, const char *subject);
+void khidki_rooms_show (KhidkiTurn *turn);
+gboolean khidki_rooms_is (KhidkiTurn *turn, const KhidkiRoom *room);
+
+/* Choices that mean the same everywhere. */
+gboolean khidki_rooms_choose_anywhere (KhidkiTurn *turn, const char *id);
+
+/* Greeting and language. */
+void khidki_room_menu_greet (KhidkiTurn *turn);
+void khidki_room_language_set (KhidkiTurn *turn, const char *language);
+
+/* Introduction of a service. */
+void khidki_room_service_open (KhidkiTurn *turn, const char *service);
+
+/* Questions. */
+void khidki_room_question_next (KhidkiTurn *turn);
+void khidki_room_question_ask (KhidkiTurn *turn, const char *path);
+KhidkiNeed *khidki_room_question_get_need (KhidkiTurn *turn, const KhidkiForm *form);
+void khidki_room_question_take (KhidkiTurn *turn, const char *path, KhidkiAnswers *answers);
+void khidki_room_question_miss (KhidkiTurn *turn, const char *complaint);
+
+/* Kinds of question with rules of their own. */
+void khidki_room_places_show (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need);
+gboolean khidki_room_places_choose (KhidkiTurn *turn,
+                                    const KhidkiForm *form,
+                                    const KhidkiNeed *need,
+                                    const char *id);
+void khidki_room_private_show (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need);
+void khidki_room_private_given (KhidkiTurn *turn);
+void khidki_room_papers_show (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need);
+gboolean khidki_room_papers_hear (KhidkiTurn *turn,
+                                  const KhidkiForm *form,
+                                  const KhidkiNeed *need,
+                                  const char *text);
+void khidki_room_papers_media (KhidkiTurn *turn);
+void khidki_room_papers_kept (KhidkiTurn *turn);
+void khidki_room_papers_lost (KhidkiTurn *turn);
+gboolean khidki_room_papers_waits (KhidkiTurn *turn);
+
+/* Applications. */
+gboolean khidki_applications_sees (KhidkiTurn *turn, const KhidkiApplicationFacts *facts);
+const KhidkiApplicationFacts *khidki_applications_find (KhidkiTurn *turn, const char *number);
+GPtrArray *khidki_applications_list (KhidkiTurn *turn);
+gboolean khidki_applications_any_hidden (KhidkiTurn *turn);
+char *khidki_applications_dup_state (KhidkiTurn *turn, const char *state);
+void khidki_room_applications_status (KhidkiTurn *turn);
+void khidki_room_applications_certificate (KhidkiTurn *turn);
+void khidki_room_applications_send_certificate (KhidkiTurn *turn, const char *number);
+gboolean khidki_room_applications_number (KhidkiTurn *turn, const char *number);
+void khidki_room_applications_again (KhidkiTurn *turn, const char *number);
+
+/* Whoever has the number now may be another person than before. */
+void khidki_identity_watch (KhidkiTurn *turn);
+void khidki_identity_hide (KhidkiTurn *turn);
+void khidki_room_claim_open (KhidkiTurn *turn);
+
+/* The office's question, its news, and help. */
+void khidki_room_query_open (KhidkiTurn *turn, const char *number);
+gboolean khidki_room_query_media (KhidkiTurn *turn);
+void khidki_room_query_kept (KhidkiTurn *turn, KhidkiPaper *paper, const char *kind);
+void khidki_news_tell (KhidkiTurn *turn);
+void khidki_help_tell (KhidkiTurn *turn);
+void khidki_help_after_misses (KhidkiTurn *turn);
+
+void khidki_commands_do (KhidkiTurn *turn, KhidkiCommand command);
+
+G_END_DECLS

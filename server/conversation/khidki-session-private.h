@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "conversation/khidki-session.h"
+#include "libkhidki/khidki-answers.h"
+
+G_BEGIN_DECLS
+
+/*
+ * The rooms of this folder read and write a session's fields; a step works on a
+ * copy of its own. Strings are never NULL, lists are never NULL.
+ */
+struct _KhidkiSession
+{
+  /* `en`, `hi`, or empty while it is not known. */
+  char *language;
+  /* The room, see khidki-rooms.h; empty before the first answer. */
+  char *place;
+  /* What the room is about: a service, a department, an application, words. */
+  char *subject;
+  /* The path that is asked though the form would ask another one next. */
+  char *asking;
+  /* The choice to go on with when the language is known. */
+  char *after;
+  /* The kind that was named for the paper that is to come. */
+  char *paper_kind;
+  char *link_token;
+  char *link_path;
+  char *submitted_number;
+  char *hidden_draft;
+  char *claimed_number;
+  /* A verdict on one of several files, told with the last. */
+  char *said;
+  /* What was written so far in answer to the office's question. */
+  char *answer;
+
+  /* Ids and titles in turn, as the last message showed them. */
+  GStrv offered;
+  /* The paths that were answered, the last one last. */
+  GStrv trail;
+  /* Media, path and kind in turn: files that are being fetched. */
+  GStrv fetching;
+
+  gint64 turn;
+  gint64 page;
+  gint64 misses;
+  gint64 changing;
+  gint64 seen;
+  gint64 quiet;
+  gint64 numbered;
+  gint64 fetching_since;
+  gint64 link_at;
+  gint64 submitted_turn;
+  gint64 hidden_before;
+  gint64 claim_misses;
+  gint64 claim_missed_at;
+
+  /* (nullable): papers that go with the answer to the office's question. */
+  KhidkiAnswers *given;
+};
+
+KhidkiSession *khidki_session_copy (KhidkiSession *self);
+
+void khidki_session_set (char **field, const char *value);
+void khidki_session_push (GStrv *list, const char *value);
+void khidki_session_clear_list (GStrv *list);
+
+G_END_DECLS

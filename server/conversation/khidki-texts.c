@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "conversation/khidki-texts.h"
+
+#include <string.h>
+
+#include "khidki-conversation-resources.h"
+
+static const char *const languages[] = { "en", "hi", NULL };
+
+static void
+load_group (GHashTable *texts, GKeyFile *file, const char *group)
+{
+  g_auto (GStrv) keys = g_key_file_get_keys (file, group, NULL, NULL);
+
+  for (guint i = 0; keys != NULL && keys[i] != NULL; i++)
+    {
+      char *text = g_key_file_get_string (file, group, keys[i], NULL);
+
+      if (text != NULL)
+        g_hash_table_insert (texts, g_strconcat (group, ".", keys[i], NULL), text);
+    }
+}
+
+static GHashTable *
+load_language (const char *language)
+{
+  GHashTable *texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autofree char *path = g_strdup_printf ("/org/khidki/conversation/texts/%s.ini", language);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GBytes) bytes = NULL;
+  g_auto (GStrv) groups = NULL;
+
+  bytes = g_resource_lookup_data (khidki_conversation_get_resource (), path,
+                                  G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  if (bytes == NULL || !g_key_file_load_from_bytes (file, bytes, G_KEY_FILE_NONE, NULL))
+    return texts;
+
+  groups = g_key_file_get_groups (file, NULL);
+  for (guint i = 0; groups[i] != NULL; i++)
+    load_group (texts, file, groups[i]);
+
+  return texts;
+}
+
+/* Built in, so read once and kept: language to key to text. */
+static GHashTable *
+get_texts (const char *language)
+{
+  static gsize loaded = 0;
+  static GHashTable *all = NULL;
+
+  if (g_once_init_enter (&loaded))
+    {
+      all = g_hash_table_new (g_str_hash, g_str_equal);
+      for (guint i = 0; languages[i] != NULL; i++)
+        g_hash_table_insert (all, (gpointer) languages[i], load_language (languages[i]));
+      g_once_init_leave (&loaded, 1);
+    }
+
+  return g_hash_table_lookup (all, language);
+}
+
+gboolean
+khidki_texts_has_language (const char *language)
+{
+  return language != NULL && g_strv_contains (languages, language);
+}
+
+/**
+ * khidki_texts_get:
+ * @language: `en` or `hi`; another one gives English
+ * @key: `group.key`
+ *
+ * Returns: (transfer none): the text, the key itself if there is none
+ *
+ * Since: 0.1
+ */
+const char *
+khidki_texts_get (const char *language, const char *key)
+{
+  GHashTable *texts = get_texts (language);
+  const char *text = NULL;
+
+  if (texts == NULL)
+    texts = get_texts ("en");
+  text = g_hash_table_lookup (texts, key);
+
+  return text != NULL ? text : key;
+}
+
+static int
+compare_keys (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(char *const *) a, *(char *const *) b);
+}
+
+/**
+ * khidki_texts_list_keys:
+ * @language: `en` or `hi`
+ *
+ * Returns: (transfer full): all keys, sorted
+ *
+ * Since: 0.1
+ */
+GStrv
+khidki_texts_list_keys (const char *language)
+{
+  g_autoptr (GPtrArray) keys = g_hash_table_get_keys_as_ptr_array (get_texts (language));
+  GStrv list = g_new0 (char *, keys->len + 1);
+
+  g_ptr_array_sort (keys, compare_keys);
+  for (guint i = 0; i < keys->len; i++)
+    list[i] = g_strdup (g_ptr_array_index (keys, i));
+
+  return list;
+}
+
+/**
+ * khidki_texts_collect:
+ * @pairs: names and values, ended by %NULL
+ *
+ * Returns: (transfer full): the values by name; they are borrowed
+ *
+ * Since: 0.1
+ */
+GHashTable *
+khidki_texts_collect (va_list pairs)
+{
+  GHashTable *values = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (char *name = va_arg (pairs, char *); name != NULL; name = va_arg (pairs, char *))
+    {
+      char *value = va_arg (pairs, char *);
+
+      g_hash_table_insert (values, name, value != NULL ? value : (char *) "");
+    }
+
+  return values;
+}
+
+/* The value of the placeholder that begins at @brace, NULL if it is none. */
+static const char *
+find_value (const char *brace, GHashTable *values, const char **end)
+{
+  g_autofree char *name = NULL;
+
+  *end = strchr (brace, '}');
+  if (*end == NULL)
+    return NULL;
+
+  name = g_strndup (brace + 1, *end - brace - 1);
+  return g_hash_table_lookup (values, name);
+}
+
+/**
+ * khidki_texts_fill:
+ * @text: a text with `{placeholders}`
+ * @values: (element-type utf8 utf8): what stands for them
+ *
+ * A value is taken as it is: braces in it are not filled again.
+ *
+ * Returns: (transfer full): the text
+ *
+ * Since: 0.1
+ */
+char *
+khidki_texts_fill (const char *text, GHashTable *values)
+{
+  GString *filled = g_string_new (NULL);
+
+  while (*text != '\0')
+    {
+      const char *end = NULL;
+      const char *value = *text == '{' ? find_value (text, values, &end) : NULL;
+
+      if (value != NULL)
+        {
+          g_string_append (filled, value);
+          text = end + 1;
+        }
+      else
+        {
+          g_string_append_c (filled, *text++);
+        }
+    }
+
+  return g_string_free (filled, FALSE);
+}
