@@ -160,11 +160,28 @@ tell_moved (KhidkiTurn *turn, const News *news)
 /* What the citizen did here, they were answered when they did it; that the
  * certificate was delivered, they see. */
 static gboolean
-is_known_already (const char *move)
+is_known_already (KhidkiTurn *turn, const News *news)
 {
-  static const char *const known[] = { "", "submit", "answer", "deliver", "withdraw", NULL };
+  static const char *const known[] = { "", "answer", "deliver", "withdraw", NULL };
 
-  return g_strv_contains (known, move);
+  if (strcmp (news->move, "submit") == 0)
+    return strcmp (news->number, turn->session->submitted_number) == 0;
+  return g_strv_contains (known, news->move);
+}
+
+/* An application that was made elsewhere, at a counter. */
+static void
+tell_received (KhidkiTurn *turn, const News *news)
+{
+  const KhidkiApplicationFacts *facts = khidki_applications_find (turn, news->number);
+  g_autofree char *due = khidki_turn_dup_day (turn, facts != NULL ? facts->due : 0);
+
+  khidki_turn_say (turn, "news.received", "service", news->name, "number", news->spaced, NULL);
+  if (facts == NULL)
+    return;
+  khidki_turn_say (turn, "application.due", "due", due, NULL);
+  begin_template (turn, "application_received", news);
+  add_parameter (turn->template_message, due);
 }
 
 static void
@@ -194,10 +211,12 @@ khidki_news_tell (KhidkiTurn *turn)
 
   read_news (turn, values, &news);
   paper = dup_paper (values);
-  if (is_known_already (news.move))
+  if (is_known_already (turn, &news))
     turn->silent = TRUE;
   else if (is_hidden (turn, news.number))
     tell_hidden (turn);
+  else if (strcmp (news.move, "submit") == 0)
+    tell_received (turn, &news);
   else if (strcmp (news.move, "ask") == 0)
     tell_query (turn, &news);
   else if (strcmp (news.move, "reject") == 0)

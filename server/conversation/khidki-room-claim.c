@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <stdio.h>
 #include <string.h>
 
 #include "conversation/khidki-rooms.h"
@@ -88,21 +87,48 @@ format_date (int day, int month, int year)
   return g_strdup_printf ("%04d-%02d-%02d", year, month, day);
 }
 
+/* Up to three numbers of a text; how many there are, 0 if it is more than digits. */
+static guint
+read_numbers (const char *ascii, int numbers[3], guint lengths[3])
+{
+  guint count = 0;
+  gboolean inside = FALSE;
+
+  for (const char *at = ascii; *at != '\0'; at++)
+    {
+      if (g_ascii_isdigit (*at))
+        {
+          if (!inside && ++count > 3)
+            return 0;
+          inside = TRUE;
+          if (++lengths[count - 1] > 8)
+            return 0;
+          numbers[count - 1] = numbers[count - 1] * 10 + g_ascii_digit_value (*at);
+        }
+      else if (strchr ("/.-, ", *at) != NULL)
+        inside = FALSE;
+      else
+        return 0;
+    }
+
+  return count;
+}
+
 /* A day as people type it, as YYYY-MM-DD; NULL if it is none. */
 static char *
 parse_birth (const char *text)
 {
   g_autofree char *ascii = khidki_digits_to_ascii (text);
-  int first = 0, second = 0, third = 0;
+  int numbers[3] = { 0, 0, 0 };
+  guint lengths[3] = { 0, 0, 0 };
+  guint count = read_numbers (g_strstrip (ascii), numbers, lengths);
 
-  if (strlen (ascii) > 64)
-    return NULL;
-  g_strdelimit (ascii, "/.- ,", ' ');
-  g_strstrip (ascii);
-  if (sscanf (ascii, "%4d %2d %4d", &first, &second, &third) == 3)
-    return first > 31 ? format_date (third, second, first) : format_date (first, second, third);
-  if (strlen (ascii) == 8 && sscanf (ascii, "%2d%2d%4d", &first, &second, &third) == 3)
-    return format_date (first, second, third);
+  if (count == 3 && lengths[0] == 4)
+    return format_date (numbers[2], numbers[1], numbers[0]);
+  if (count == 3)
+    return format_date (numbers[0], numbers[1], numbers[2]);
+  if (count == 1 && lengths[0] == 8)
+    return format_date (numbers[0] / 1000000, numbers[0] / 10000 % 100, numbers[0] % 10000);
 
   return NULL;
 }

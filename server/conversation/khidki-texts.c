@@ -88,12 +88,6 @@ khidki_texts_get (const char *language, const char *key)
   return text != NULL ? text : key;
 }
 
-static int
-compare_keys (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(char *const *) a, *(char *const *) b);
-}
-
 /**
  * khidki_texts_list_keys:
  * @language: `en` or `hi`
@@ -105,12 +99,13 @@ compare_keys (gconstpointer a, gconstpointer b)
 GStrv
 khidki_texts_list_keys (const char *language)
 {
-  g_autoptr (GPtrArray) keys = g_hash_table_get_keys_as_ptr_array (get_texts (language));
-  GStrv list = g_new0 (char *, keys->len + 1);
+  GList *keys = g_list_sort (g_hash_table_get_keys (get_texts (language)), (GCompareFunc) strcmp);
+  GStrv list = g_new0 (char *, g_list_length (keys) + 1);
+  guint length = 0;
 
-  g_ptr_array_sort (keys, compare_keys);
-  for (guint i = 0; i < keys->len; i++)
-    list[i] = g_strdup (g_ptr_array_index (keys, i));
+  for (GList *at = keys; at != NULL; at = at->next)
+    list[length++] = g_strdup (at->data);
+  g_list_free (keys);
 
   return list;
 }
