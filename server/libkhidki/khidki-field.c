@@ -235,3 +235,34 @@ khidki_field_get_choice_words (KhidkiField *self, const char *choice)
 
   return khidki_part_get_list (self->part, key);
 }
+
+/**
+ * khidki_field_list_choice_texts:
+ * @self: a field
+ * @choice: an id of its choices
+ *
+ * Returns: (transfer full): its name in every language that has one
+ *
+ * Since: 0.1
+ */
+GStrv
+khidki_field_list_choice_texts (KhidkiField *self, const char *choice)
+{
+  g_autofree char *key = g_strconcat ("Choice.", choice, NULL);
+
+  return khidki_part_list_texts (self->part, key);
+}
+
+/**
+ * khidki_field_get_part:
+ * @self: a field
+ *
+ * Returns: (transfer none): its group of the file
+ *
+ * Since: 0.1
+ */
+KhidkiPart *
+khidki_field_get_part (KhidkiField *self)
+{
+  return self->part;
+}

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "khidki-service-private.h"
 
+#include <string.h>
+
 #define MAX_KEY 160
 
 KhidkiPart *
@@ -108,6 +110,54 @@ khidki_part_get_list (KhidkiPart *self, const char *key)
   const char *const *list = g_hash_table_lookup (self->lists, key);
 
   return list != NULL ? list : empty;
+}
+
+/**
+ * khidki_part_get_kind:
+ * @self: a part
+ *
+ * Returns: the word in front of its id: `Paper` of `[Paper identity]`
+ *
+ * Since: 0.1
+ */
+const char *
+khidki_part_get_kind (KhidkiPart *self)
+{
+  return self->kind;
+}
+
+static int
+compare_texts (const void *a, const void *b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/**
+ * khidki_part_list_texts:
+ * @self: a part
+ * @key: e.g. `Name`
+ *
+ * Returns: (transfer full): the text in every language that has one
+ *
+ * Since: 0.1
+ */
+GStrv
+khidki_part_list_texts (KhidkiPart *self, const char *key)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
+  gsize length = strlen (key);
+  GHashTableIter iter;
+  gpointer full, value;
+
+  g_hash_table_iter_init (&iter, self->values);
+  while (g_hash_table_iter_next (&iter, &full, &value))
+    if (strncmp (full, key, length) == 0 &&
+        (((char *) full)[length] == '\0' || ((char *) full)[length] == '['))
+      g_ptr_array_add (texts, g_strdup (value));
+  g_ptr_array_sort (texts, compare_texts);
+
+  g_ptr_array_add (texts, NULL);
+  return (GStrv) g_ptr_array_free (g_steal_pointer (&texts), FALSE);
 }
 
 /**

@@ -226,6 +226,21 @@ khidki_service_get_text (KhidkiService *self, const char *key, const char *langu
 }
 
 /**
+ * khidki_service_list_texts:
+ * @self: a service
+ * @key: e.g. `Name`
+ *
+ * Returns: (transfer full): the text of `[Service]` in every language that has one
+ *
+ * Since: 0.1
+ */
+GStrv
+khidki_service_list_texts (KhidkiService *self, const char *key)
+{
+  return khidki_part_list_texts (self->head, key);
+}
+
+/**
  * khidki_service_get_value:
  * @self: a service
  * @group: the whole name of a group: `Service`, `Certificate`, `Paper identity`

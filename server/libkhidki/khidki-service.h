@@ -113,6 +113,7 @@ const char *khidki_service_get_version (KhidkiService *self);
 const char *khidki_service_get_department (KhidkiService *self);
 const char *khidki_service_get_system (KhidkiService *self);
 const char *khidki_service_get_text (KhidkiService *self, const char *key, const char *language);
+GStrv khidki_service_list_texts (KhidkiService *self, const char *key);
 const char *khidki_service_get_value (KhidkiService *self, const char *group, const char *key);
 const char *const *khidki_service_get_words (KhidkiService *self);
 int khidki_service_get_days (KhidkiService *self);
@@ -145,8 +146,12 @@ const char *khidki_field_get_choice_text (KhidkiField *self,
                                           const char *choice,
                                           const char *language);
 const char *const *khidki_field_get_choice_words (KhidkiField *self, const char *choice);
+GStrv khidki_field_list_choice_texts (KhidkiField *self, const char *choice);
+KhidkiPart *khidki_field_get_part (KhidkiField *self);
 
+const char *khidki_part_get_kind (KhidkiPart *self);
 const char *khidki_part_get_id (KhidkiPart *self);
+GStrv khidki_part_list_texts (KhidkiPart *self, const char *key);
 const char *khidki_part_get_text (KhidkiPart *self, const char *key, const char *language);
 const char *khidki_part_get_value (KhidkiPart *self, const char *key);
 const char *const *khidki_part_get_list (KhidkiPart *self, const char *key);

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "catalogue/khidki-catalogue-private.h"
+#include "catalogue/khidki-words.h"
+
+#define LEAST_SHARE 0.5
+#define FEW_WORDS 40
+
+typedef struct
+{
+  KhidkiService *service;
+  double score;
+} Hit;
+
+static void
+add_phrase (GPtrArray *phrases, const char *text)
+{
+  if (text != NULL)
+    g_ptr_array_add (phrases, khidki_words_split (text));
+}
+
+/* (transfer full): a GStrv for each way to say what the service is. */
+GPtrArray *
+khidki_catalogue_list_phrases (KhidkiCatalogueEntry *entry)
+{
+  GPtrArray *phrases = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  g_auto (GStrv) names = khidki_service_list_texts (entry->service, "Name");
+  g_auto (GStrv) short_names = khidki_service_list_texts (entry->service, "ShortName");
+  const char *const *words = khidki_service_get_words (entry->service);
+
+  add_phrase (phrases, khidki_service_get_id (entry->service));
+  for (guint i = 0; names[i] != NULL; i++)
+    add_phrase (phrases, names[i]);
+  for (guint i = 0; short_names[i] != NULL; i++)
+    add_phrase (phrases, short_names[i]);
+  for (guint i = 0; words[i] != NULL; i++)
+    add_phrase (phrases, words[i]);
+  return phrases;
+}
+
+static double
+compare_entry (KhidkiCatalogueEntry *entry, const char *word)
+{
+  double best = 0;
+
+  for (guint i = 0; i < entry->phrases->len && best < 1; i++)
+    for (char **other = g_ptr_array_index (entry->phrases, i); *other != NULL; other++)
+      best = MAX (best, khidki_words_compare (word, *other));
+  return best;
+}
+
+/* A word that half of all services share says little. */
+static double
+weigh_word (KhidkiCatalogue *self, const char *word)
+{
+  guint with = 0;
+
+  for (guint i = 0; i < self->entries->len; i++)
+    if (compare_entry (g_ptr_array_index (self->entries, i), word) > 0)
+      with++;
+  return with == 0 ? 1 : log (1 + (double) self->entries->len / with);
+}
+
+static int
+compare_hits (gconstpointer a, gconstpointer b)
+{
+  const Hit *left = a, *right = b;
+
+  if (left->score != right->score)
+    return left->score < right->score ? 1 : -1;
+  return strcmp (khidki_service_get_id (left->service), khidki_service_get_id (right->service));
+}
+
+static GArray *
+score_entries (KhidkiCatalogue *self, char **words)
+{
+  GArray *hits = g_array_new (FALSE, FALSE, sizeof (Hit));
+  g_autofree double *scores = g_new0 (double, self->entries->len + 1);
+  double whole = 0;
+
+  for (guint i = 0; words[i] != NULL && i < FEW_WORDS; i++)
+    {
+      double weight = khidki_words_is_stop (words[i]) ? 0 : weigh_word (self, words[i]);
+
+      whole += weight;
+      for (guint j = 0; weight > 0 && j < self->entries->len; j++)
+        scores[j] += weight * compare_entry (g_ptr_array_index (self->entries, j), words[i]);
+    }
+
+  for (guint i = 0; whole > 0 && i < self->entries->len; i++)
+    if (scores[i] / whole >= LEAST_SHARE)
+      {
+        Hit hit = { ((KhidkiCatalogueEntry *) g_ptr_array_index (self->entries, i))->service, scores[i] / whole };
+
+        g_array_append_val (hits, hit);
+      }
+  g_array_sort (hits, compare_hits);
+  return hits;
+}
+
+/**
+ * khidki_catalogue_search:
+ * @self: a catalogue
+ * @text: what a person wrote
+ *
+ * Returns: (transfer container) (element-type KhidkiService): services that it may
+ *   mean, the likeliest first
+ */
+GPtrArray *
+khidki_catalogue_search (KhidkiCatalogue *self, const char *text)
+{
+  g_auto (GStrv) words = khidki_words_split (text);
+  g_autoptr (GArray) hits = score_entries (self, words);
+  GPtrArray *services = g_ptr_array_new ();
+
+  for (guint i = 0; i < hits->len; i++)
+    g_ptr_array_add (services, g_array_index (hits, Hit, i).service);
+  return services;
+}

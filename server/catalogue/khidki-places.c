@@ -1,0 +1,455 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "catalogue/khidki-places.h"
+
+#include <string.h>
+
+#include "catalogue/khidki-words.h"
+#include "libkhidki/khidki-seva-private.h"
+
+#define NEAR_ENOUGH 0.8
+
+typedef struct
+{
+  KhidkiPart *part;
+  GDate from;  /* invalid: since ever */
+  GDate until; /* invalid: still */
+} Division;
+
+struct _KhidkiPlaces
+{
+  GPtrArray *parts;          /* (owned) everything, in the file's order */
+  GPtrArray *subdivisions;   /* Division, by name */
+  GHashTable *districts;     /* id → KhidkiPart */
+  GHashTable *by_id;         /* id of a sub-division → Division */
+  GHashTable *localities;    /* folded name → GPtrArray of KhidkiPart */
+  GHashTable *pins;          /* six digits → KhidkiPart */
+};
+
+static const KhidkiSevaKey division_keys[] = {
+  { "Name", KHIDKI_SEVA_TEXT, TRUE },  { "From", KHIDKI_SEVA_STRING }, { "Until", KHIDKI_SEVA_STRING },
+  { "District", KHIDKI_SEVA_ID, TRUE }, { "Words", KHIDKI_SEVA_WORDS }, { NULL },
+};
+static const KhidkiSevaKey district_keys[] = {
+  { "Name", KHIDKI_SEVA_TEXT, TRUE },
+  { "From", KHIDKI_SEVA_STRING },
+  { "Until", KHIDKI_SEVA_STRING },
+  { NULL },
+};
+static const KhidkiSevaKey locality_keys[] = {
+  { "Name", KHIDKI_SEVA_TEXT, TRUE }, { "Words", KHIDKI_SEVA_WORDS },
+  { "Pin", KHIDKI_SEVA_LIST },        { "Subdivision", KHIDKI_SEVA_ID, TRUE },
+  { "Source", KHIDKI_SEVA_STRING },   { NULL },
+};
+static const KhidkiSevaKey pin_keys[] = {
+  { "Subdivisions", KHIDKI_SEVA_LIST, TRUE },
+  { "Source", KHIDKI_SEVA_STRING },
+  { NULL },
+};
+static const KhidkiSevaGroup place_groups[] = {
+  { "District", KHIDKI_SEVA_NAMED, district_keys },
+  { "Subdivision", KHIDKI_SEVA_NAMED, division_keys },
+  { "Locality", KHIDKI_SEVA_NAMED, locality_keys },
+  { "Pin", KHIDKI_SEVA_NAMED, pin_keys },
+  { NULL },
+};
+
+/**
+ * khidki_places_new_empty:
+ *
+ * Returns: (transfer full): places of which nothing is known
+ */
+KhidkiPlaces *
+khidki_places_new_empty (void)
+{
+  KhidkiPlaces *self = g_atomic_rc_box_new0 (KhidkiPlaces);
+
+  self->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) khidki_part_free);
+  self->subdivisions = g_ptr_array_new_with_free_func (g_free);
+  self->districts = g_hash_table_new (g_str_hash, g_str_equal);
+  self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  self->localities = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  self->pins = g_hash_table_new (g_str_hash, g_str_equal);
+  return self;
+}
+
+KhidkiPlaces *
+khidki_places_ref (KhidkiPlaces *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+khidki_places_clear (KhidkiPlaces *self)
+{
+  g_hash_table_unref (self->pins);
+  g_hash_table_unref (self->localities);
+  g_hash_table_unref (self->by_id);
+  g_hash_table_unref (self->districts);
+  g_ptr_array_unref (self->subdivisions);
+  g_ptr_array_unref (self->parts);
+}
+
+void
+khidki_places_unref (KhidkiPlaces *self)
+{
+  g_atomic_rc_box_release_full (self, (GDestroyNotify) khidki_places_clear);
+}
+
+static gboolean
+read_day (const KhidkiSevaReader *reader, KhidkiPart *part, const char *key, GDate *date)
+{
+  const char *value = khidki_part_get_value (part, key);
+  g_autofree char *group = g_strconcat (part->kind, " ", part->id, NULL);
+
+  g_date_clear (date, 1);
+  return value == NULL || khidki_seva_parse_date (value, date) ||
+         khidki_seva_fail (reader, group, key, "expected YYYY-MM-DD, found “%s”", value);
+}
+
+static gboolean
+add_subdivision (KhidkiPlaces *self, const KhidkiSevaReader *reader, KhidkiPart *part)
+{
+  Division *division = g_new0 (Division, 1);
+
+  division->part = part;
+  g_ptr_array_add (self->subdivisions, division);
+  g_hash_table_insert (self->by_id, part->id, division);
+  return read_day (reader, part, "From", &division->from) &&
+         read_day (reader, part, "Until", &division->until);
+}
+
+static void
+add_locality_name (KhidkiPlaces *self, KhidkiPart *part, const char *name)
+{
+  g_autofree char *folded = khidki_words_join (name);
+  GPtrArray *same = g_hash_table_lookup (self->localities, folded);
+
+  if (same == NULL)
+    {
+      same = g_ptr_array_new ();
+      g_hash_table_insert (self->localities, g_steal_pointer (&folded), same);
+    }
+  if (!g_ptr_array_find (same, part, NULL))
+    g_ptr_array_add (same, part);
+}
+
+static void
+add_locality (KhidkiPlaces *self, KhidkiPart *part)
+{
+  g_auto (GStrv) names = khidki_part_list_texts (part, "Name");
+  const char *const *words = khidki_part_get_list (part, "Words");
+
+  for (guint i = 0; names[i] != NULL; i++)
+    add_locality_name (self, part, names[i]);
+  for (guint i = 0; words[i] != NULL; i++)
+    add_locality_name (self, part, words[i]);
+}
+
+static gboolean
+add_part (KhidkiPlaces *self, const KhidkiSevaReader *reader, KhidkiPart *part)
+{
+  GDate date;
+
+  if (strcmp (part->kind, "District") == 0)
+    {
+      g_hash_table_insert (self->districts, part->id, part);
+      return read_day (reader, part, "From", &date) && read_day (reader, part, "Until", &date);
+    }
+  if (strcmp (part->kind, "Subdivision") == 0)
+    return add_subdivision (self, reader, part);
+  if (strcmp (part->kind, "Locality") == 0)
+    add_locality (self, part);
+  else
+    g_hash_table_insert (self->pins, part->id, part);
+  return TRUE;
+}
+
+static gboolean
+check_named (KhidkiPlaces *self, const KhidkiSevaReader *reader, KhidkiPart *part)
+{
+  const char *const *several = khidki_part_get_list (part, "Subdivisions");
+  const char *one = khidki_part_get_value (part, "Subdivision");
+  const char *district = khidki_part_get_value (part, "District");
+  g_autofree char *group = g_strconcat (part->kind, " ", part->id, NULL);
+
+  if (district != NULL && !g_hash_table_contains (self->districts, district))
+    return khidki_seva_fail (reader, group, "District", "expected the id of a [District], found “%s”", district);
+  if (one != NULL && !g_hash_table_contains (self->by_id, one))
+    return khidki_seva_fail (reader, group, "Subdivision", "expected the id of a [Subdivision], found “%s”", one);
+  for (guint i = 0; several[i] != NULL; i++)
+    if (!g_hash_table_contains (self->by_id, several[i]))
+      return khidki_seva_fail (reader, group, "Subdivisions", "expected the id of a [Subdivision], found “%s”",
+                               several[i]);
+  return TRUE;
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  const Division *left = *(Division *const *) a, *right = *(Division *const *) b;
+
+  return g_utf8_collate (khidki_part_get_text (left->part, "Name", NULL),
+                         khidki_part_get_text (right->part, "Name", NULL));
+}
+
+/**
+ * khidki_places_new_from_file:
+ * @path: a keyfile, see data/places/README.md
+ * @error: [error@Error] `INVALID`: `FILE: [Group] key: expected …, found …`
+ *
+ * Returns: (transfer full) (nullable): the places
+ */
+KhidkiPlaces *
+khidki_places_new_from_file (const char *path, GError **error)
+{
+  g_autoptr (GKeyFile) key_file = khidki_seva_load_file (path, error);
+  g_autoptr (KhidkiPlaces) self = khidki_places_new_empty ();
+  KhidkiSevaReader reader = { path, error };
+
+  if (key_file == NULL || !khidki_seva_read_parts (&reader, key_file, place_groups, self->parts))
+    return NULL;
+  for (guint i = 0; i < self->parts->len; i++)
+    if (!add_part (self, &reader, g_ptr_array_index (self->parts, i)))
+      return NULL;
+  for (guint i = 0; i < self->parts->len; i++)
+    if (!check_named (self, &reader, g_ptr_array_index (self->parts, i)))
+      return NULL;
+
+  g_ptr_array_sort (self->subdivisions, compare_names);
+  return g_steal_pointer (&self);
+}
+
+static gboolean
+is_in_force (const Division *division, const GDate *today)
+{
+  return (!g_date_valid (&division->from) || g_date_compare (&division->from, today) <= 0) &&
+         (!g_date_valid (&division->until) || g_date_compare (today, &division->until) <= 0);
+}
+
+/**
+ * khidki_places_list_subdivisions:
+ * @self: places
+ * @today: a civil date
+ *
+ * Returns: (transfer full): ids of the sub-divisions in force, sorted by name
+ */
+GStrv
+khidki_places_list_subdivisions (KhidkiPlaces *self, const GDate *today)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->subdivisions->len; i++)
+    {
+      const Division *division = g_ptr_array_index (self->subdivisions, i);
+
+      if (is_in_force (division, today))
+        g_ptr_array_add (ids, g_strdup (division->part->id));
+    }
+
+  g_ptr_array_add (ids, NULL);
+  return (GStrv) g_ptr_array_free (g_steal_pointer (&ids), FALSE);
+}
+
+static KhidkiPart *
+find_subdivision (KhidkiPlaces *self, const char *id)
+{
+  const Division *division = g_hash_table_lookup (self->by_id, id);
+
+  return division != NULL ? division->part : NULL;
+}
+
+/* (nullable): those of the past have their names too. */
+const char *
+khidki_places_get_subdivision_name (KhidkiPlaces *self, const char *id, const char *language)
+{
+  KhidkiPart *part = find_subdivision (self, id);
+
+  return part != NULL ? khidki_part_get_text (part, "Name", language) : NULL;
+}
+
+const char *
+khidki_places_get_district (KhidkiPlaces *self, const char *subdivision)
+{
+  KhidkiPart *part = find_subdivision (self, subdivision);
+
+  return part != NULL ? khidki_part_get_value (part, "District") : NULL;
+}
+
+const char *
+khidki_places_get_district_name (KhidkiPlaces *self, const char *district, const char *language)
+{
+  KhidkiPart *part = g_hash_table_lookup (self->districts, district);
+
+  return part != NULL ? khidki_part_get_text (part, "Name", language) : NULL;
+}
+
+static void
+propose (KhidkiPlaces *self, GPtrArray *ids, const char *id, const GDate *today)
+{
+  const Division *division = g_hash_table_lookup (self->by_id, id);
+
+  for (guint i = 0; i < ids->len; i++)
+    if (strcmp (g_ptr_array_index (ids, i), id) == 0)
+      return;
+  if (division != NULL && is_in_force (division, today))
+    g_ptr_array_add (ids, g_strdup (id));
+}
+
+typedef struct
+{
+  KhidkiPart *part;
+  double likeness;
+} Match;
+
+/* `Rohini Sector 7` is in Rohini: the words of the name stand in the text. */
+static double
+compare_locality (char **words, const char *folded)
+{
+  g_auto (GStrv) others = g_strsplit (folded, " ", -1);
+  double sum = 0;
+  guint n = g_strv_length (others);
+
+  for (guint i = 0; i < n; i++)
+    {
+      double best = 0;
+
+      for (guint j = 0; words[j] != NULL; j++)
+        best = MAX (best, khidki_words_compare (words[j], others[i]));
+      if (best <= 0)
+        return 0;
+      sum += best;
+    }
+
+  return sum / n + 0.05 * n;
+}
+
+static int
+compare_matches (gconstpointer a, gconstpointer b)
+{
+  const Match *left = a, *right = b;
+
+  if (left->likeness != right->likeness)
+    return left->likeness < right->likeness ? 1 : -1;
+  return strcmp (left->part->id, right->part->id);
+}
+
+static gboolean
+lists (KhidkiPart *part, const char *key, const char *value)
+{
+  return value != NULL && g_strv_contains (khidki_part_get_list (part, key), value);
+}
+
+static GArray *
+match_localities (KhidkiPlaces *self, const char *locality, const char *pin)
+{
+  GArray *matches = g_array_new (FALSE, FALSE, sizeof (Match));
+  g_auto (GStrv) words = khidki_words_split (locality);
+  GHashTableIter iter;
+  gpointer folded, parts;
+
+  g_hash_table_iter_init (&iter, self->localities);
+  while (words[0] != NULL && g_hash_table_iter_next (&iter, &folded, &parts))
+    {
+      double likeness = compare_locality (words, folded);
+
+      for (guint i = 0; likeness > NEAR_ENOUGH && i < ((GPtrArray *) parts)->len; i++)
+        {
+          KhidkiPart *part = g_ptr_array_index ((GPtrArray *) parts, i);
+          Match match = { part, likeness + (lists (part, "Pin", pin) ? 0.5 : 0) };
+
+          g_array_append_val (matches, match);
+        }
+    }
+
+  g_array_sort (matches, compare_matches);
+  return matches;
+}
+
+/**
+ * khidki_places_propose:
+ * @self: places
+ * @locality: (nullable): as typed
+ * @pin: (nullable): six digits
+ * @today: the civil date
+ *
+ * Returns: (transfer full): ids of sub-divisions, the likeliest first; none if nothing is known
+ */
+GStrv
+khidki_places_propose (KhidkiPlaces *self,
+                       const char *locality,
+                       const char *pin,
+                       const GDate *today)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  KhidkiPart *office = pin != NULL ? g_hash_table_lookup (self->pins, pin) : NULL;
+  g_autoptr (GArray) matches = match_localities (self, locality != NULL ? locality : "", pin);
+
+  for (guint i = 0; i < matches->len; i++)
+    {
+      const Match *match = &g_array_index (matches, Match, i);
+      const char *id = khidki_part_get_value (match->part, "Subdivision");
+
+      /* A PIN that is known rules out a namesake at the other end of the city. */
+      if (office == NULL || lists (office, "Subdivisions", id))
+        propose (self, ids, id, today);
+    }
+  if (ids->len == 0 && locality != NULL)
+    {
+      const char *named = khidki_places_match_subdivision (self, locality, today);
+
+      if (named != NULL && (office == NULL || lists (office, "Subdivisions", named)))
+        propose (self, ids, named, today);
+    }
+  if (office != NULL)
+    for (const char *const *id = khidki_part_get_list (office, "Subdivisions"); *id != NULL; id++)
+      propose (self, ids, *id, today);
+
+  g_ptr_array_add (ids, NULL);
+  return (GStrv) g_ptr_array_free (g_steal_pointer (&ids), FALSE);
+}
+
+static double
+compare_subdivision (KhidkiPart *part, const char *text)
+{
+  g_auto (GStrv) names = khidki_part_list_texts (part, "Name");
+  const char *const *words = khidki_part_get_list (part, "Words");
+  double best = khidki_words_compare_phrase (text, part->id);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    best = MAX (best, khidki_words_compare_phrase (text, names[i]));
+  for (guint i = 0; words[i] != NULL; i++)
+    best = MAX (best, khidki_words_compare_phrase (text, words[i]));
+  return best;
+}
+
+/**
+ * khidki_places_match_subdivision:
+ * @self: places
+ * @text: what a person wrote
+ * @today: the civil date
+ *
+ * Returns: (transfer none) (nullable): the id of the sub-division that it names, in
+ *   any language, a slip forgiven
+ */
+const char *
+khidki_places_match_subdivision (KhidkiPlaces *self,
+                                 const char *text,
+                                 const GDate *today)
+{
+  const char *best = NULL;
+  double most = 0;
+
+  for (guint i = 0; i < self->subdivisions->len; i++)
+    {
+      const Division *division = g_ptr_array_index (self->subdivisions, i);
+      double likeness = is_in_force (division, today) ? compare_subdivision (division->part, text) : 0;
+
+      if (likeness > most)
+        {
+          most = likeness;
+          best = division->part->id;
+        }
+    }
+
+  return most >= NEAR_ENOUGH ? best : NULL;
+}
