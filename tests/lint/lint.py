@@ -3,7 +3,7 @@
 """The house lint: lint.py ROOT [CHECK…]. Exit 1 when a rule is broken."""
 import sys
 
-from calls import check_calls
+from calls import KNOWN, check_calls
 from layers import check_cycles, check_layers
 from sizes import check_sizes
 from source import Report, Tree
@@ -32,6 +32,9 @@ def show(report):
         print(f'waived: {waiver}')
     for problem in report.problems:
         print(problem, file=sys.stderr)
+    if any(problem.rule in KNOWN for problem in report.problems):
+        print('Where a rule must not hold, the same line says why: '
+              '/* lint: allow RULE – reason */', file=sys.stderr)
     print(f'{len(report.problems)} broken, {len(report.warnings)} warnings, '
           f'{len(report.waivers)} waived')
 

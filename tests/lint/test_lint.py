@@ -174,6 +174,12 @@ class Tidy(unittest.TestCase):
                 ('server/store/store.c', HEADER, ['name']), ('server/khidkid.c', HEADER, [])):
             self.assertEqual(rules('tidy', {path: text}), expected, (path, text))
 
+    def test_layer_table(self):
+        rows = ['| `server/libkhidki` | a |', '| `server/store` | b |', '| `server/intake` | c |']
+        self.assertEqual(rules('tidy', {'HACKING.md': '\n'.join(rows)}), [])
+        self.assertEqual(rules('tidy', {'HACKING.md': '\n'.join(rows[:2])}), ['layer-table'])
+        self.assertEqual(rules('tidy', {'HACKING.md': '\n'.join(rows[::-1])}), ['layer-table'])
+
     def test_readme(self):
         code = {'plugins/sms/khidki-sms-plugin.c': HEADER}
         full = '# SMS\n## What it does\n## Wire format\n## Secrets and network\n## How it fails\n## Tests\n'

@@ -3,11 +3,14 @@
 import os
 import re
 
+from layers import read_order
+
 SPDX = 'SPDX-License-Identifier: '
 LICENSED = ('.c', '.h', '.h.in', '.py', '.sh', '.js', '.css', '.html', 'meson.build')
 PLUGIN_HEADINGS = ('What it does', 'Wire format', 'Secrets and network', 'How it fails', 'Tests')
 DEPARTMENT_HEADINGS = ('What it does', 'Services', 'How it fails', 'Tests')
 HEADING = re.compile(r'^#+\s*(.*?)\s*$', re.M)
+LAYER = re.compile(r'^\| `server/([\w-]+)` \|', re.M)
 # In pieces, so that this file does not name them either.
 PRIVATE = re.compile('|'.join(('/wo' + 'rk/', '/tmp/' + r'wt\b', r'\bfar' + 'm-')))
 SERVER_PROGRAMS = ('khidkid.c', 'khidkictl.c')
@@ -21,6 +24,18 @@ def check_tidy(tree, report):
         check_name(report, source)
     for folder, headings in plugin_folders(tree):
         check_readme(tree, report, folder, headings)
+    check_layer_table(tree, report)
+
+
+def check_layer_table(tree, report):
+    """The table that newcomers read says what the build does, or it misleads."""
+    page = tree.get('HACKING.md')
+    if page is None:
+        return
+    shown = LAYER.findall(page.text)
+    if shown != read_order(tree):
+        report.fail(page.path, 1, 'layer-table', 'lists other folders than server/meson.build: '
+                    + ', '.join(sorted(set(shown) ^ set(read_order(tree))) or ['another order']))
 
 
 def check_licence(report, source):
