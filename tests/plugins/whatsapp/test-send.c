@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
+#include "channel-fixture.h"
+#include "fixture.h"
+
+#define ACCEPTED "{\"messaging_product\":\"whatsapp\",\"contacts\":[{\"input\":\"+919811022331\"}]," \
+                 "\"messages\":[{\"id\":\"wamid.U0VOVA==\",\"message_status\":\"accepted\"}]}"
+
+static KhidkiMessage *
+new_document (ChannelFixture *self, const char *content)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (content, strlen (content));
+  g_autoptr (KhidkiPaper) paper = khidki_test_host_keep (self->host, "application/pdf", bytes);
+
+  return khidki_message_new_document (paper, "income.pdf", "caption");
+}
+
+static void
+test_sent (ChannelFixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *body = NULL;
+  KhidkiRequest *request;
+
+  channel_fixture_push_json (self, 200, ACCEPTED);
+  id = channel_fixture_send (self, khidki_message_new_text ("नमस्ते"), &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (id, ==, "wamid.U0VOVA==");
+
+  request = channel_fixture_get_request (self, 0);
+  body = channel_fixture_dup_body (request);
+  g_assert_cmpstr (khidki_request_get_method (request), ==, "POST");
+  g_assert_cmpstr (khidki_request_get_uri (request), ==,
+                   CHANNEL_GRAPH "/" FIXTURE_NUMBER "/messages");
+  g_assert_cmpstr (khidki_request_get_header (request, "Authorization"), ==, "Bearer a-token");
+  g_assert_cmpstr (khidki_request_get_content_type (request), ==, "application/json");
+  g_assert_cmpuint (khidki_request_get_deadline (request), ==, 20000);
+  /* Doing it twice would tell the citizen twice. */
+  g_assert_false (khidki_request_get_repeatable (request));
+  g_assert_nonnull (strstr (body, "\"biz_opaque_callback_data\":\"out:17:2\""));
+}
+
+static void
+check_error (ChannelFixture *self, KhidkiError code)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = channel_fixture_send (self, khidki_message_new_text ("x"), &error);
+
+  g_assert_null (id);
+  g_assert_error (error, KHIDKI_ERROR, (int) code);
+}
+
+static void
+test_refused (ChannelFixture *self, gconstpointer data)
+{
+  channel_fixture_push_json (self, 429, "");
+  check_error (self, KHIDKI_ERROR_RETRY);
+  channel_fixture_push_json (self, 400, "{\"error\":{\"code\":130429,\"message\":\"Rate\"}}");
+  check_error (self, KHIDKI_ERROR_RETRY);
+  channel_fixture_push_json (self, 400, "{\"error\":{\"code\":131047,\"message\":\"Window\"}}");
+  check_error (self, KHIDKI_ERROR_WINDOW);
+  channel_fixture_push_json (self, 400, "{\"error\":{\"code\":131026,\"message\":\"Nobody\"}}");
+  check_error (self, KHIDKI_ERROR_RECIPIENT);
+  channel_fixture_push_json (self, 401, "{\"error\":{\"code\":190,\"message\":\"Token\"}}");
+  check_error (self, KHIDKI_ERROR_OPERATOR);
+  channel_fixture_push_json (self, 400, "{\"error\":{\"code\":131009,\"message\":\"Value\"}}");
+  check_error (self, KHIDKI_ERROR_FAILED);
+  channel_fixture_push_json (self, 404, "<html>");
+  check_error (self, KHIDKI_ERROR_OPERATOR);
+}
+
+static void
+test_unknown_outcome (ChannelFixture *self, gconstpointer data)
+{
+  khidki_test_host_push_silence (self->host);
+  check_error (self, KHIDKI_ERROR_UNCERTAIN);
+  khidki_test_host_push_error (self->host, KHIDKI_ERROR_UNCERTAIN, "reset");
+  check_error (self, KHIDKI_ERROR_UNCERTAIN);
+  khidki_test_host_push_error (self->host, KHIDKI_ERROR_RETRY, "no route");
+  check_error (self, KHIDKI_ERROR_RETRY);
+  channel_fixture_push_json (self, 502, "<html>");
+  check_error (self, KHIDKI_ERROR_UNCERTAIN);
+  channel_fixture_push_json (self, 200, "{}");
+  check_error (self, KHIDKI_ERROR_UNCERTAIN);
+  channel_fixture_push_json (self, 200, "not json");
+  check_error (self, KHIDKI_ERROR_UNCERTAIN);
+}
+
+static void
+test_never_sent (ChannelFixture *self, gconstpointer data)
+{
+  g_autofree char *text = g_strnfill (5000, 'x');
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = channel_fixture_send (self, khidki_message_new_text (text), &error);
+
+  g_assert_null (id);
+  g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_FAILED);
+  g_assert_cmpuint (khidki_test_host_get_requests (self->host)->len, ==, 0);
+}
+
+static void
+send_document (ChannelFixture *self, const char *content)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = channel_fixture_send (self, new_document (self, content), &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (id);
+}
+
+static void
+test_document (ChannelFixture *self, gconstpointer data)
+{
+  KhidkiRequest *upload;
+  g_autoptr (KhidkiPaper) paper = NULL;
+  g_autofree char *body = NULL;
+  const char *value = NULL, *filename = NULL;
+
+  channel_fixture_push_json (self, 200, "{\"id\":\"770011\"}");
+  channel_fixture_push_json (self, 200, ACCEPTED);
+  send_document (self, "%PDF one");
+
+  upload = channel_fixture_get_request (self, 0);
+  body = channel_fixture_dup_body (channel_fixture_get_request (self, 1));
+  g_assert_cmpstr (khidki_request_get_uri (upload), ==, CHANNEL_GRAPH "/" FIXTURE_NUMBER "/media");
+  g_assert_cmpuint (khidki_request_get_n_parts (upload), ==, 3);
+  g_assert_cmpstr (khidki_request_get_part (upload, 0, &value, NULL, NULL), ==,
+                   "messaging_product");
+  g_assert_cmpstr (value, ==, "whatsapp");
+  g_assert_cmpstr (khidki_request_get_part (upload, 2, NULL, &filename, NULL), ==, "file");
+  g_assert_cmpstr (filename, ==, "income.pdf");
+  g_assert_nonnull (strstr (body, "\"id\":\"770011\""));
+}
+
+/* Meta has it for 30 days. */
+static void
+test_upload_once (ChannelFixture *self, gconstpointer data)
+{
+  GPtrArray *requests = khidki_test_host_get_requests (self->host);
+
+  channel_fixture_push_json (self, 200, "{\"id\":\"770011\"}");
+  channel_fixture_push_json (self, 200, ACCEPTED);
+  send_document (self, "%PDF one");
+  channel_fixture_push_json (self, 200, ACCEPTED);
+  send_document (self, "%PDF one");
+  g_assert_cmpuint (requests->len, ==, 3);
+
+  channel_fixture_push_json (self, 200, "{\"id\":\"770012\"}");
+  channel_fixture_push_json (self, 200, ACCEPTED);
+  send_document (self, "%PDF two");
+  g_assert_cmpuint (requests->len, ==, 5);
+
+  khidki_test_host_advance (self->host, 29 * 24 * G_GINT64_CONSTANT (3600000));
+  channel_fixture_push_json (self, 200, "{\"id\":\"770013\"}");
+  channel_fixture_push_json (self, 200, ACCEPTED);
+  send_document (self, "%PDF one");
+  g_assert_cmpuint (requests->len, ==, 7);
+}
+
+/* What Meta has lost before its time is uploaded again at the next attempt. */
+static void
+test_upload_lost (ChannelFixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+
+  channel_fixture_push_json (self, 200, "{\"id\":\"770011\"}");
+  channel_fixture_push_json (self, 200, ACCEPTED);
+  send_document (self, "%PDF one");
+  channel_fixture_push_json (self, 400, "{\"error\":{\"code\":100,\"message\":\"No such id\"}}");
+  id = channel_fixture_send (self, new_document (self, "%PDF one"), &error);
+  g_assert_null (id);
+  g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_RETRY);
+
+  channel_fixture_push_json (self, 200, "{\"id\":\"770012\"}");
+  channel_fixture_push_json (self, 200, ACCEPTED);
+  send_document (self, "%PDF one");
+}
+
+static void
+check_upload_error (ChannelFixture *self, KhidkiError code)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = channel_fixture_send (self, new_document (self, "%PDF"), &error);
+
+  g_assert_null (id);
+  g_assert_error (error, KHIDKI_ERROR, (int) code);
+  g_assert_true (g_str_has_prefix (error->message, "Uploading"));
+}
+
+/* Nobody was told anything yet. */
+static void
+test_upload_fails (ChannelFixture *self, gconstpointer data)
+{
+  khidki_test_host_push_silence (self->host);
+  check_upload_error (self, KHIDKI_ERROR_RETRY);
+  channel_fixture_push_json (self, 502, "<html>");
+  check_upload_error (self, KHIDKI_ERROR_RETRY);
+  channel_fixture_push_json (self, 200, "{}");
+  check_upload_error (self, KHIDKI_ERROR_RETRY);
+  channel_fixture_push_json (self, 401, "{\"error\":{\"code\":190}}");
+  check_upload_error (self, KHIDKI_ERROR_OPERATOR);
+}
+
+static void
+test_read (ChannelFixture *self, gconstpointer data)
+{
+  g_autoptr (KhidkiAccount) account = khidki_account_new ("whatsapp", "1", "x", NULL, NULL);
+  GPtrArray *requests = khidki_test_host_get_requests (self->host);
+  g_autofree char *body = NULL;
+
+  channel_fixture_push_json (self, 200, "{\"success\":true}");
+  khidki_read_channel_mark_read (KHIDKI_READ_CHANNEL (self->channel), account, "wamid.QQ==");
+  khidki_read_channel_mark_read (KHIDKI_READ_CHANNEL (self->channel), account, "sha256:00");
+  khidki_test_settle ();
+
+  g_assert_cmpuint (requests->len, ==, 1);
+  body = channel_fixture_dup_body (channel_fixture_get_request (self, 0));
+  g_assert_nonnull (strstr (body, "\"message_id\":\"wamid.QQ==\""));
+  g_assert_nonnull (strstr (body, "\"typing_indicator\""));
+}
+
+static void
+begin_send (ChannelFixture *self, GCancellable *cancellable, GAsyncResult **result)
+{
+  g_autoptr (KhidkiAccount) account
+      = khidki_account_new ("whatsapp", FIXTURE_NUMBER, "IN.44", NULL, NULL);
+  g_autoptr (KhidkiMessage) message = khidki_message_new_text ("x");
+
+  khidki_channel_send_async (self->channel, account, message, "k", cancellable,
+                             khidki_test_take_result, result);
+  khidki_test_settle ();
+}
+
+static void
+test_given_up (ChannelFixture *self, gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  begin_send (self, cancellable, &result);
+  g_assert_null (result);
+  g_cancellable_cancel (cancellable);
+  khidki_test_await (&result);
+  g_assert_null (khidki_channel_send_finish (self->channel, result, &error));
+  g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_UNCERTAIN);
+}
+
+static void
+test_stop_in_flight (ChannelFixture *self, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) sent = NULL;
+  g_autoptr (GAsyncResult) late = NULL;
+  g_autoptr (GAsyncResult) stopped = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) late_error = NULL;
+
+  begin_send (self, NULL, &sent);
+  khidki_channel_stop_async (self->channel, NULL, khidki_test_take_result, &stopped);
+  begin_send (self, NULL, &late);
+  khidki_test_host_advance (self->host, 4999);
+  g_assert_null (stopped);
+  g_assert_null (sent);
+  g_assert_null (khidki_channel_send_finish (self->channel, late, &late_error));
+  g_assert_error (late_error, KHIDKI_ERROR, KHIDKI_ERROR_RETRY);
+
+  khidki_test_host_advance (self->host, 1);
+  g_assert_nonnull (stopped);
+  g_assert_null (khidki_channel_send_finish (self->channel, sent, &error));
+  g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_UNCERTAIN);
+  g_assert_cmpuint (khidki_test_host_get_n_timers (self->host), ==, 0);
+}
+
+static void
+test_provider_header (ChannelFixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  KhidkiRequest *request;
+  g_autofree char *id = NULL;
+
+  channel_fixture_stop (self);
+  khidki_test_host_remove_routes (self->host);
+  khidki_test_host_set_config (self->host, "auth-header", "D360-API-KEY");
+  error = channel_fixture_start (self);
+  g_assert_no_error (error);
+
+  channel_fixture_push_json (self, 200, ACCEPTED);
+  id = channel_fixture_send (self, khidki_message_new_text ("x"), NULL);
+  request = channel_fixture_get_request (self, 0);
+  g_assert_cmpstr (khidki_request_get_header (request, "D360-API-KEY"), ==, "a-token");
+  g_assert_null (khidki_request_get_header (request, "Authorization"));
+}
+
+#define ADD(name, func)                                                                \
+  g_test_add ("/whatsapp/send/" name, ChannelFixture, NULL, channel_fixture_set_up, func, \
+              channel_fixture_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("sent", test_sent);
+  ADD ("refused", test_refused);
+  ADD ("unknown-outcome", test_unknown_outcome);
+  ADD ("never-sent", test_never_sent);
+  ADD ("document", test_document);
+  ADD ("upload-once", test_upload_once);
+  ADD ("upload-lost", test_upload_lost);
+  ADD ("upload-fails", test_upload_fails);
+  ADD ("read", test_read);
+  ADD ("given-up", test_given_up);
+  ADD ("stop-in-flight", test_stop_in_flight);
+  ADD ("provider-header", test_provider_header);
+
+  return g_test_run ();
+}
