@@ -7,6 +7,8 @@
 #include "khidki-whatsapp-error.h"
 #include "khidki-whatsapp-json.h"
 
+#define MAX_STATUS 64
+
 static const struct
 {
   const char *name;
@@ -49,7 +51,7 @@ static char *
 dup_key (JsonObject *object)
 {
   g_autofree char *id = khidki_whatsapp_json_dup_id (object, "id");
-  g_autofree char *status = khidki_whatsapp_json_dup_id (object, "status");
+  const char *status = khidki_whatsapp_json_get_string (object, "status");
   g_autofree char *participant = dup_participant (object);
   JsonObject *payment = khidki_whatsapp_json_get_object (object, "payment");
   JsonObject *transaction = khidki_whatsapp_json_get_object (payment, "transaction");
@@ -57,7 +59,7 @@ dup_key (JsonObject *object)
   const char *outcome = khidki_whatsapp_json_get_string (transaction, "status");
   GString *key;
 
-  if (id == NULL || status == NULL)
+  if (id == NULL || status == NULL || strlen (status) > MAX_STATUS)
     return NULL;
 
   key = g_string_new (id);
