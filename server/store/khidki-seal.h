@@ -20,6 +20,7 @@ G_DECLARE_FINAL_TYPE (KhidkiSeal, khidki_seal, KHIDKI, SEAL, GObject)
 /* @path: a file of mode 0600 with one 32-byte key in base64 a line, the current
  * one first; made if it does not exist and @create. */
 KhidkiSeal *khidki_seal_new_from_file (const char *path, gboolean create, GError **error);
+KhidkiSeal *khidki_seal_new_from_credential (const char *path, GError **error);
 
 GBytes *khidki_seal_close (KhidkiSeal *self,
                            const char *place,
