@@ -41,7 +41,6 @@ on_check (KhidkiRequest *request, KhidkiResponder *responder, gpointer user_data
   if (!same || g_strcmp0 (khidki_request_get_query (request, "hub.mode"), "subscribe") != 0
       || challenge == NULL || strlen (challenge) > MAX_CHALLENGE)
     {
-      khidki_whatsapp_line_complain (line, "A check of the webhook did not bring verify-token=");
       answer (responder, 403);
       return;
     }
@@ -125,14 +124,6 @@ receive (KhidkiWhatsappLine *line, GBytes *body, KhidkiResponder *responder)
                              delivery);
 }
 
-/* Nothing that came is echoed or logged. */
-static void
-refuse_signature (KhidkiWhatsappLine *line, KhidkiResponder *responder)
-{
-  khidki_whatsapp_line_complain (line, "A webhook was not signed with app-secret=");
-  answer (responder, 401);
-}
-
 static void
 on_event (KhidkiRequest *request, KhidkiResponder *responder, gpointer user_data)
 {
@@ -148,7 +139,7 @@ on_event (KhidkiRequest *request, KhidkiResponder *responder, gpointer user_data
   /* Nothing reads the body before its signature has been checked. */
   else if (!khidki_whatsapp_signature_check (signature, body,
                                              (const char *const *) settings->app_secrets))
-    refuse_signature (line, responder);
+    answer (responder, 401);
   else if (khidki_whatsapp_line_is_stopping (line))
     answer_later (responder, "5");
   else

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "libkhidki/khidki-account.h"
+#include "libkhidki/khidki-event.h"
 #include "libkhidki/khidki-message.h"
 #include "store/khidki-transaction.h"
 
@@ -13,6 +14,9 @@ typedef enum
   KHIDKI_LANE_NEWS,
   KHIDKI_LANE_BROADCAST,
 } KhidkiLane;
+
+/* The word in a row's error column that asks for the template at the next try. */
+#define KHIDKI_OUTBOX_USE_TEMPLATE "window"
 
 /* Inside a writing function: one row, sent after the commit. @key is the
  * idempotency key, unique; a second row with the same key is not made. Gives
@@ -26,5 +30,25 @@ gint64 khidki_outbox_add (KhidkiTransaction *transaction,
                           KhidkiMessage *message,
                           gint64 now,
                           GError **error);
+
+/* Inside a writing function: the far end's news of a row. Statuses only ever
+ * climb. Gives the application of a document that is now delivered in
+ * @delivered (nullable), and whether the row waits again in @queued. */
+gboolean khidki_outbox_apply_status (KhidkiTransaction *transaction,
+                                     KhidkiEvent *status,
+                                     gint64 now,
+                                     char **delivered,
+                                     gboolean *queued,
+                                     GError **error);
+
+/* What lies sealed in a row. */
+KhidkiMessage *khidki_outbox_open_message (KhidkiSeal *seal,
+                                           const char *key,
+                                           GBytes *sealed,
+                                           GError **error);
+KhidkiAccount *khidki_outbox_open_account (KhidkiSeal *seal,
+                                           const char *account,
+                                           GBytes *sealed,
+                                           GError **error);
 
 G_END_DECLS

@@ -166,7 +166,7 @@ CREATE TABLE job (
 -- ;;
 CREATE UNIQUE INDEX job_key ON job (key);
 -- ;;
-CREATE INDEX job_due ON job (state, next_at);
+CREATE INDEX job_due ON job (state, kind, next_at);
 -- ;;
 CREATE TABLE private_link (
   token_digest TEXT NOT NULL PRIMARY KEY,

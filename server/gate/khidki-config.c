@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "gate/khidki-config.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+#include "libkhidki/khidki-distance-private.h"
+#include "libkhidki/khidki-error.h"
+
+struct _KhidkiConfig
+{
+  char *path;
+  GKeyFile *values;
+  /* group/key → the file that set it, for messages and for judging literals. */
+  GHashTable *origins;
+};
+
+static void
+config_clear (KhidkiConfig *self)
+{
+  g_free (self->path);
+  g_clear_pointer (&self->values, g_key_file_unref);
+  g_clear_pointer (&self->origins, g_hash_table_unref);
+}
+
+KhidkiConfig *
+khidki_config_ref (KhidkiConfig *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+void
+khidki_config_unref (KhidkiConfig *self)
+{
+  g_atomic_rc_box_release_full (self, (GDestroyNotify) config_clear);
+}
+
+static gboolean
+merge_file (KhidkiConfig *self, const char *path, GError **error)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_auto (GStrv) groups = NULL;
+
+  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, error))
+    {
+      g_prefix_error (error, "%s: ", path);
+      return FALSE;
+    }
+
+  groups = g_key_file_get_groups (file, NULL);
+  for (guint i = 0; groups[i] != NULL; i++)
+    {
+      g_auto (GStrv) keys = g_key_file_get_keys (file, groups[i], NULL, NULL);
+
+      for (guint j = 0; keys != NULL && keys[j] != NULL; j++)
+        {
+          g_autofree char *value = g_key_file_get_value (file, groups[i], keys[j], NULL);
+
+          g_key_file_set_value (self->values, groups[i], keys[j], value);
+          g_hash_table_replace (self->origins, g_strdup_printf ("%s/%s", groups[i], keys[j]),
+                                g_strdup (path));
+        }
+    }
+  return TRUE;
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static gboolean
+merge_folder (KhidkiConfig *self, GError **error)
+{
+  g_autofree char *folder_of_path = g_path_get_dirname (self->path);
+  g_autofree char *folder = g_build_filename (folder_of_path, "conf.d", NULL);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  if (dir == NULL)
+    return TRUE;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_suffix (name, ".conf"))
+      g_ptr_array_add (names, g_build_filename (folder, name, NULL));
+  g_ptr_array_sort (names, compare_names);
+  for (guint i = 0; i < names->len; i++)
+    if (!merge_file (self, g_ptr_array_index (names, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+KhidkiConfig *
+khidki_config_load (const char *path, GError **error)
+{
+  g_autoptr (KhidkiConfig) self = g_atomic_rc_box_new0 (KhidkiConfig);
+
+  self->path = g_strdup (path);
+  self->values = g_key_file_new ();
+  self->origins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  if (!merge_file (self, path, error) || !merge_folder (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+const char *
+khidki_config_get_path (KhidkiConfig *self)
+{
+  return self->path;
+}
+
+char *
+khidki_config_dup (KhidkiConfig *self, const char *group, const char *key)
+{
+  g_autofree char *value = g_key_file_get_string (self->values, group, key, NULL);
+
+  if (value == NULL)
+    return NULL;
+  g_strstrip (value);
+  return *value != '\0' ? g_steal_pointer (&value) : NULL;
+}
+
+GStrv
+khidki_config_dup_list (KhidkiConfig *self, const char *group, const char *key)
+{
+  GStrvBuilder *builder = g_strv_builder_new ();
+  g_autofree char *value = khidki_config_dup (self, group, key);
+  g_auto (GStrv) parts = g_strsplit (value != NULL ? value : "", ";", -1);
+  GStrv list;
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    if (*g_strstrip (parts[i]) != '\0')
+      g_strv_builder_add (builder, parts[i]);
+  list = g_strv_builder_end (builder);
+  g_strv_builder_unref (builder);
+  return list;
+}
+
+gboolean
+khidki_config_get_boolean (KhidkiConfig *self, const char *group, const char *key)
+{
+  return g_key_file_get_boolean (self->values, group, key, NULL);
+}
+
+static char *
+read_secret_file (const char *path, GError **error)
+{
+  g_autofree char *content = NULL;
+  struct stat info;
+
+  if (!g_file_get_contents (path, &content, NULL, error))
+    return NULL;
+  if (stat (path, &info) == 0 && (info.st_mode & (S_IRWXO | S_IWGRP)) != 0)
+    {
+      g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED,
+                   "%s: expected a file closed to others (mode 0600), found mode %04o", path,
+                   info.st_mode & 07777);
+      return NULL;
+    }
+  g_strstrip (content);
+  return g_steal_pointer (&content);
+}
+
+static char *
+read_credential (const char *name, GError **error)
+{
+  const char *folder = g_getenv ("CREDENTIALS_DIRECTORY");
+  g_autofree char *path = NULL;
+
+  if (folder == NULL || strchr (name, '/') != NULL)
+    {
+      g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID,
+                   "expected credential “%s” from the service manager, found none", name);
+      return NULL;
+    }
+  path = g_build_filename (folder, name, NULL);
+  return read_secret_file (path, error);
+}
+
+static gboolean
+is_closed (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  struct stat file_info, folder_info;
+
+  return stat (path, &file_info) == 0 && (file_info.st_mode & S_IRWXO) == 0
+         && (file_info.st_mode & S_IWGRP) == 0 && stat (folder, &folder_info) == 0
+         && (folder_info.st_mode & (S_IWOTH | S_IWGRP)) == 0;
+}
+
+static char *
+read_one (KhidkiConfig *self, const char *group, const char *key, const char *value, GError **error)
+{
+  g_autofree char *name = g_strdup_printf ("%s/%s", group, key);
+  const char *origin = g_hash_table_lookup (self->origins, name);
+
+  if (g_str_has_prefix (value, "file:"))
+    return read_secret_file (value + strlen ("file:"), error);
+  if (g_str_has_prefix (value, "credential:"))
+    return read_credential (value + strlen ("credential:"), error);
+  if (origin != NULL && is_closed (origin))
+    return g_strdup (value);
+
+  g_set_error_literal (error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED,
+                       "expected file:PATH or credential:NAME, found the secret itself in a file "
+                       "that others may read");
+  return NULL;
+}
+
+GStrv
+khidki_config_dup_secrets (KhidkiConfig *self, const char *group, const char *key, GError **error)
+{
+  g_auto (GStrv) values = khidki_config_dup_list (self, group, key);
+  g_autoptr (GPtrArray) secrets = g_ptr_array_new_with_free_func (g_free);
+
+  if (values[0] == NULL)
+    {
+      g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_NOT_FOUND,
+                   "%s: [%s] %s: expected a secret, found nothing", self->path, group, key);
+      return NULL;
+    }
+  for (guint i = 0; values[i] != NULL; i++)
+    {
+      char *secret = read_one (self, group, key, values[i], error);
+
+      if (secret == NULL)
+        {
+          g_prefix_error (error, "%s: [%s] %s: ", self->path, group, key);
+          return NULL;
+        }
+      g_ptr_array_add (secrets, secret);
+    }
+  g_ptr_array_add (secrets, NULL);
+  return (GStrv) g_ptr_array_free (g_steal_pointer (&secrets), FALSE);
+}
+
+/* `whatsapp NAME` is a further number of `whatsapp`. */
+static char *
+base_group (const char *group)
+{
+  const char *space = strchr (group, ' ');
+
+  return space != NULL ? g_strndup (group, space - group) : g_strdup (group);
+}
+
+static gboolean
+is_known (const char *const *known, const char *group, const char *key)
+{
+  g_autofree char *name = g_strdup_printf ("%s/%s", group, key);
+
+  return g_strv_contains (known, group) || g_strv_contains (known, name);
+}
+
+GStrv
+khidki_config_list_unknown (KhidkiConfig *self, const char *const *known)
+{
+  GStrvBuilder *builder = g_strv_builder_new ();
+  g_auto (GStrv) groups = g_key_file_get_groups (self->values, NULL);
+  GStrv lines;
+
+  for (guint i = 0; groups[i] != NULL; i++)
+    {
+      g_autofree char *group = base_group (groups[i]);
+      g_auto (GStrv) keys = g_key_file_get_keys (self->values, groups[i], NULL, NULL);
+
+      for (guint j = 0; keys != NULL && keys[j] != NULL; j++)
+        {
+          g_autofree char *name = g_strdup_printf ("%s/%s", group, keys[j]);
+          const char *nearest = khidki_distance_find_nearest (name, known);
+          g_autofree char *line = NULL;
+
+          if (is_known (known, group, keys[j]))
+            continue;
+          line = g_strdup_printf ("%s: [%s] %s: nobody knows this key%s%s%s",
+                                  (const char *) g_hash_table_lookup (self->origins, name),
+                                  groups[i], keys[j], nearest != NULL ? "; did you mean “" : "",
+                                  nearest != NULL ? nearest : "", nearest != NULL ? "”?" : "");
+          g_strv_builder_add (builder, line);
+        }
+    }
+  lines = g_strv_builder_end (builder);
+  g_strv_builder_unref (builder);
+  return lines;
+}

@@ -1,0 +1,493 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "gate/khidki-plugin-host.h"
+
+#include <sodium.h>
+
+#include "libkhidki/khidki-error.h"
+
+struct _KhidkiPluginHost
+{
+  GObject parent_instance;
+
+  KhidkiPluginFile *file;
+  const KhidkiPluginHostWorld *world;
+  KhidkiConfig *config;
+  GHashTable *timers;
+  GPtrArray *routes;
+  gboolean closed;
+};
+
+static gint64 clock_offset;
+
+static void host_iface_init (KhidkiHostInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (KhidkiPluginHost,
+                               khidki_plugin_host,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (KHIDKI_TYPE_HOST, host_iface_init))
+
+typedef struct
+{
+  KhidkiPluginHost *host;
+  KhidkiTimerFunc func;
+  gpointer user_data;
+  GDestroyNotify destroy;
+  guint id;
+} Timer;
+
+static void
+timer_free (gpointer data)
+{
+  Timer *timer = data;
+
+  if (timer->destroy != NULL)
+    timer->destroy (timer->user_data);
+  g_free (timer);
+}
+
+static gboolean
+timer_fired (gpointer data)
+{
+  Timer *timer = data;
+
+  g_hash_table_remove (timer->host->timers, GUINT_TO_POINTER (timer->id));
+  timer->func (timer->user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static guint
+host_add_timer (KhidkiHost *host,
+                guint milliseconds,
+                KhidkiTimerFunc func,
+                gpointer user_data,
+                GDestroyNotify destroy)
+{
+  KhidkiPluginHost *self = KHIDKI_PLUGIN_HOST (host);
+  Timer *timer = g_new0 (Timer, 1);
+
+  timer->host = self;
+  timer->func = func;
+  timer->user_data = user_data;
+  timer->destroy = destroy;
+  timer->id = g_timeout_add_full (G_PRIORITY_DEFAULT, milliseconds, timer_fired, timer, timer_free);
+  g_hash_table_add (self->timers, GUINT_TO_POINTER (timer->id));
+  return timer->id;
+}
+
+static void
+host_remove_timer (KhidkiHost *host, guint timer)
+{
+  KhidkiPluginHost *self = KHIDKI_PLUGIN_HOST (host);
+
+  if (g_hash_table_remove (self->timers, GUINT_TO_POINTER (timer)))
+    g_source_remove (timer);
+}
+
+static const char *
+host_get_name (KhidkiHost *host)
+{
+  KhidkiPluginHost *self = KHIDKI_PLUGIN_HOST (host);
+
+  return self->file != NULL ? self->file->name : "server";
+}
+
+static char *
+host_dup_config (KhidkiHost *host, const char *key)
+{
+  KhidkiPluginHost *self = KHIDKI_PLUGIN_HOST (host);
+
+  return self->config != NULL ? khidki_config_dup (self->config, host_get_name (host), key) : NULL;
+}
+
+static GStrv
+host_dup_secrets (KhidkiHost *host, const char *key, GError **error)
+{
+  KhidkiPluginHost *self = KHIDKI_PLUGIN_HOST (host);
+  g_autofree char *need = g_strconcat ("secret:", key, NULL);
+
+  if (self->config == NULL || !g_strv_contains ((const char *const *) self->file->needs, need))
+    {
+      g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED,
+                   "X-Khidki-Needs does not name the secret “%s”", key);
+      return NULL;
+    }
+  return khidki_config_dup_secrets (self->config, host_get_name (host), key, error);
+}
+
+static gint64
+host_now (KhidkiHost *host)
+{
+  return g_get_real_time () / 1000 + clock_offset;
+}
+
+static void
+host_fill_random (KhidkiHost *host, guint8 *buffer, gsize length)
+{
+  randombytes_buf (buffer, length);
+}
+
+/* A declared path, or the one that the administrator gave in its place. */
+static gboolean
+may_route (KhidkiPluginHost *self, const char *path)
+{
+  g_autofree char *own = host_dup_config (KHIDKI_HOST (self), "path");
+
+  return g_strv_contains ((const char *const *) self->file->routes, path)
+         || g_strcmp0 (own, path) == 0;
+}
+
+static gboolean
+host_add_route (KhidkiHost *host,
+                const char *method,
+                const char *path,
+                KhidkiRouteFunc func,
+                gpointer user_data,
+                GDestroyNotify destroy,
+                GError **error)
+{
+  KhidkiPluginHost *self = KHIDKI_PLUGIN_HOST (host);
+
+  if (self->closed || self->world == NULL || !may_route (self, path))
+    {
+      g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED,
+                   "X-Khidki-Routes does not name %s", path);
+      return FALSE;
+    }
+  if (!khidki_http_server_add_route (self->world->http_server, method, path, func, user_data, destroy,
+                                     error))
+    return FALSE;
+
+  g_ptr_array_add (self->routes, g_strdup (method));
+  g_ptr_array_add (self->routes, g_strdup (path));
+  return TRUE;
+}
+
+static gboolean
+has_need (KhidkiPluginHost *self, const char *need)
+{
+  for (guint i = 0; self->file != NULL && self->file->needs[i] != NULL; i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (self->file->needs[i], ":", 2);
+
+      if (g_strcmp0 (parts[0], need) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+refuse (KhidkiPluginHost *self, const char *need, gpointer tag, GAsyncReadyCallback callback,
+        gpointer user_data)
+{
+  if (!self->closed && self->world != NULL && (need == NULL || has_need (self, need)))
+    return FALSE;
+
+  g_task_report_new_error (self, callback, user_data, tag, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED,
+                           self->closed ? "the plugin was stopped"
+                                        : "X-Khidki-Needs does not name what this takes");
+  return TRUE;
+}
+
+static void
+fetched (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  KhidkiResponse *response =
+      khidki_http_client_fetch_finish (KHIDKI_HTTP_CLIENT (source), result, &error);
+
+  if (response != NULL)
+    g_task_return_pointer (task, response, (GDestroyNotify) khidki_response_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+host_fetch_async (KhidkiHost *host,
+                  KhidkiRequest *request,
+                  GCancellable *cancellable,
+                  GAsyncReadyCallback callback,
+                  gpointer user_data)
+{
+  KhidkiPluginHost *self = KHIDKI_PLUGIN_HOST (host);
+  GTask *task;
+
+  if (refuse (self, "network", host_fetch_async, callback, user_data))
+    return;
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, host_fetch_async);
+  g_task_set_check_cancellable (task, FALSE);
+  khidki_http_client_fetch_async (self->world->http_client, request, cancellable, fetched, task);
+}
+
+static KhidkiResponse *
+host_fetch_finish (KhidkiHost *host, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+received (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (khidki_intake_receive_finish (KHIDKI_INTAKE (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+host_receive_async (KhidkiHost *host,
+                    GPtrArray *events,
+                    GCancellable *cancellable,
+                    GAsyncReadyCallback callback,
+                    gpointer user_data)
+{
+  KhidkiPluginHost *self = KHIDKI_PLUGIN_HOST (host);
+  GTask *task;
+
+  if (refuse (self, NULL, host_receive_async, callback, user_data))
+    return;
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, host_receive_async);
+  g_task_set_check_cancellable (task, FALSE);
+  khidki_intake_receive_async (self->world->intake, events, cancellable, received, task);
+}
+
+static gboolean
+host_finish_boolean (KhidkiHost *host, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+typedef struct
+{
+  char *plugin;
+  char *key;
+  GBytes *value;
+  gint64 version;
+} Value;
+
+static void
+value_free (Value *value)
+{
+  g_free (value->plugin);
+  g_free (value->key);
+  g_clear_pointer (&value->value, g_bytes_unref);
+  g_free (value);
+}
+
+static gboolean
+read_value (KhidkiTransaction *transaction, gpointer data, GError **error)
+{
+  Value *value = data;
+  g_autoptr (KhidkiRows) rows = khidki_transaction_query (transaction, "plugin-value-load", "xb",
+                                                          error, "ss", value->plugin, value->key);
+
+  if (rows == NULL)
+    return FALSE;
+  if (khidki_rows_get_n (rows) > 0)
+    {
+      value->version = khidki_rows_get_int64 (rows, 0, 0);
+      value->value = khidki_rows_get_bytes (rows, 0, 1);
+    }
+  return TRUE;
+}
+
+static gboolean
+write_value (KhidkiTransaction *transaction, gpointer data, GError **error)
+{
+  Value *value = data;
+  int changed =
+      value->version == 0
+          ? khidki_transaction_execute (transaction, "plugin-value-add", error, "ssb", value->plugin,
+                                        value->key, value->value)
+          : khidki_transaction_execute (transaction, "plugin-value-save", error, "bssx", value->value,
+                                        value->plugin, value->key, value->version);
+
+  if (changed == 0)
+    g_set_error_literal (error, KHIDKI_ERROR, KHIDKI_ERROR_CONFLICT, "another version is there");
+  return changed > 0;
+}
+
+static void
+value_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (khidki_store_read_finish (KHIDKI_STORE (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+value_written (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (khidki_store_write_finish (KHIDKI_STORE (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static GTask *
+value_task (KhidkiPluginHost *self, const char *key, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+  Value *value = g_new0 (Value, 1);
+
+  value->plugin = g_strdup (host_get_name (KHIDKI_HOST (self)));
+  value->key = g_strdup (key);
+  g_task_set_task_data (task, value, (GDestroyNotify) value_free);
+  return task;
+}
+
+static void
+host_get_value_async (KhidkiHost *host,
+                      const char *key,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  KhidkiPluginHost *self = KHIDKI_PLUGIN_HOST (host);
+  GTask *task;
+
+  if (refuse (self, "store", host_get_value_async, callback, user_data))
+    return;
+  task = value_task (self, key, callback, user_data);
+  khidki_store_read_async (self->world->store, read_value, g_task_get_task_data (task), NULL,
+                           cancellable, value_read, task);
+}
+
+static GBytes *
+host_get_value_finish (KhidkiHost *host, GAsyncResult *result, gint64 *version, GError **error)
+{
+  Value *value = g_task_get_task_data (G_TASK (result));
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return NULL;
+  if (version != NULL)
+    *version = value->version;
+  return g_steal_pointer (&value->value);
+}
+
+static void
+host_put_value_async (KhidkiHost *host,
+                      const char *key,
+                      GBytes *bytes,
+                      gint64 if_version,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  KhidkiPluginHost *self = KHIDKI_PLUGIN_HOST (host);
+  GTask *task;
+  Value *value;
+
+  if (refuse (self, "store", host_put_value_async, callback, user_data))
+    return;
+  task = value_task (self, key, callback, user_data);
+  value = g_task_get_task_data (task);
+  value->value = g_bytes_ref (bytes);
+  value->version = if_version;
+  khidki_store_write_async (self->world->store, write_value, value, NULL, cancellable, value_written,
+                            task);
+}
+
+static void
+host_log (KhidkiHost *host, GLogLevelFlags level, const char *text)
+{
+  g_log_structured ("khidki", level, "KHIDKI_PLUGIN", host_get_name (host), "MESSAGE", "%s: %s",
+                    host_get_name (host), text);
+}
+
+static void
+host_iface_init (KhidkiHostInterface *iface)
+{
+  iface->get_name = host_get_name;
+  iface->dup_config = host_dup_config;
+  iface->dup_secrets = host_dup_secrets;
+  iface->now = host_now;
+  iface->add_timer = host_add_timer;
+  iface->remove_timer = host_remove_timer;
+  iface->fill_random = host_fill_random;
+  iface->add_route = host_add_route;
+  iface->fetch_async = host_fetch_async;
+  iface->fetch_finish = host_fetch_finish;
+  iface->receive_async = host_receive_async;
+  iface->receive_finish = host_finish_boolean;
+  iface->get_value_async = host_get_value_async;
+  iface->get_value_finish = host_get_value_finish;
+  iface->put_value_async = host_put_value_async;
+  iface->put_value_finish = host_finish_boolean;
+  iface->log = host_log;
+}
+
+void
+khidki_plugin_host_close (KhidkiPluginHost *self)
+{
+  g_autoptr (GList) timers = g_hash_table_get_keys (self->timers);
+
+  self->closed = TRUE;
+  for (guint i = 0; i + 1 < self->routes->len; i += 2)
+    khidki_http_server_remove_route (self->world->http_server, g_ptr_array_index (self->routes, i),
+                                     g_ptr_array_index (self->routes, i + 1));
+  g_ptr_array_set_size (self->routes, 0);
+  for (GList *link = timers; link != NULL; link = link->next)
+    host_remove_timer (KHIDKI_HOST (self), GPOINTER_TO_UINT (link->data));
+}
+
+static void
+khidki_plugin_host_finalize (GObject *object)
+{
+  KhidkiPluginHost *self = KHIDKI_PLUGIN_HOST (object);
+
+  khidki_plugin_host_close (self);
+  g_hash_table_unref (self->timers);
+  g_ptr_array_unref (self->routes);
+  g_clear_pointer (&self->config, khidki_config_unref);
+
+  G_OBJECT_CLASS (khidki_plugin_host_parent_class)->finalize (object);
+}
+
+static void
+khidki_plugin_host_class_init (KhidkiPluginHostClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = khidki_plugin_host_finalize;
+}
+
+static void
+khidki_plugin_host_init (KhidkiPluginHost *self)
+{
+  self->timers = g_hash_table_new (NULL, NULL);
+  self->routes = g_ptr_array_new_with_free_func (g_free);
+}
+
+KhidkiPluginHost *
+khidki_plugin_host_new_for_server (void)
+{
+  return g_object_new (KHIDKI_TYPE_PLUGIN_HOST, NULL);
+}
+
+KhidkiPluginHost *
+khidki_plugin_host_new (KhidkiPluginFile *file, const KhidkiPluginHostWorld *world, KhidkiConfig *config)
+{
+  KhidkiPluginHost *self = g_object_new (KHIDKI_TYPE_PLUGIN_HOST, NULL);
+
+  self->file = file;
+  self->world = world;
+  self->config = khidki_config_ref (config);
+  return self;
+}
+
+void
+khidki_plugin_host_set_clock_offset (gint64 milliseconds)
+{
+  clock_offset = milliseconds;
+}

@@ -1,0 +1,426 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "http/khidki-http-server.h"
+
+#include <libsoup/soup.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+
+#include "http/khidki-http-exchange.h"
+#include "http/khidki-http-listener.h"
+#include "http/khidki-http-routes.h"
+#include "libkhidki/khidki-error.h"
+
+#define DEFAULT_MAX_BODY (3 * 1024 * 1024)
+#define DEFAULT_MAX_CONNECTIONS 1024
+#define DEFAULT_REQUEST_MS 12000
+#define ANSWER_MS 60000
+#define REFUSED_MS 1500
+#define SWEEP_MS 1000
+
+/* One accepted connection. libsoup has neither a deadline nor a cap, so the
+ * sockets are accepted here and shut down from here. */
+typedef struct
+{
+  KhidkiHttpServer *server;
+  GSocket *socket;
+  gint64 deadline;
+  gboolean counted;
+} Connection;
+
+struct _KhidkiHttpServer
+{
+  GObject parent_instance;
+
+  KhidkiHost *host;
+  SoupServer *soup;
+  GSocketService *service;
+  GSocket *socket;
+  KhidkiHttpRoutes *routes;
+  GHashTable *connections;
+  KhidkiHttpCounters counters;
+  guint waiting;
+  guint sweep_timer;
+  gsize max_body;
+  guint max_connections;
+  guint request_ms;
+  gboolean closed;
+};
+
+G_DEFINE_FINAL_TYPE (KhidkiHttpServer, khidki_http_server, G_TYPE_OBJECT)
+
+static GQuark connection_quark;
+
+static void
+connection_free (Connection *connection)
+{
+  g_clear_object (&connection->socket);
+  g_free (connection);
+}
+
+static Connection *
+find_connection (SoupServerMessage *message)
+{
+  GSocketAddress *remote = soup_server_message_get_remote_address (message);
+
+  return remote != NULL ? g_object_get_qdata (G_OBJECT (remote), connection_quark) : NULL;
+}
+
+static void
+set_deadline (KhidkiHttpServer *self, SoupServerMessage *message, guint milliseconds)
+{
+  Connection *connection = find_connection (message);
+
+  if (connection != NULL)
+    connection->deadline = khidki_host_now (self->host) + milliseconds;
+}
+
+static void sweep (gpointer user_data);
+
+static void
+schedule_sweep (KhidkiHttpServer *self)
+{
+  if (self->sweep_timer == 0 && !self->closed && g_hash_table_size (self->connections) > 0)
+    self->sweep_timer = khidki_host_add_timer (self->host, SWEEP_MS, sweep, self, NULL);
+}
+
+static void
+sweep (gpointer user_data)
+{
+  KhidkiHttpServer *self = user_data;
+  gint64 now = khidki_host_now (self->host);
+  GHashTableIter iter;
+  gpointer key;
+
+  self->sweep_timer = 0;
+  g_hash_table_iter_init (&iter, self->connections);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      Connection *connection = key;
+
+      if (connection->deadline > now)
+        continue;
+      connection->deadline = G_MAXINT64;
+      self->counters.connections_dropped++;
+      g_socket_shutdown (connection->socket, TRUE, TRUE, NULL);
+    }
+  schedule_sweep (self);
+}
+
+/* The remote address lives as long as libsoup's connection does. */
+static void
+connection_gone (gpointer data)
+{
+  Connection *connection = data;
+
+  if (connection->server != NULL)
+    g_hash_table_remove (connection->server->connections, connection);
+  else
+    connection_free (connection);
+}
+
+static void
+set_no_delay (GSocket *socket)
+{
+  if (g_socket_get_family (socket) != G_SOCKET_FAMILY_UNIX)
+    g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
+}
+
+static gboolean
+incoming (GSocketService *service,
+          GSocketConnection *stream,
+          GObject *source,
+          gpointer user_data)
+{
+  KhidkiHttpServer *self = user_data;
+  g_autoptr (GSocketAddress) remote = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
+  g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (stream, NULL);
+  g_autoptr (GError) error = NULL;
+  Connection *connection;
+
+  self->counters.connections++;
+  if (g_hash_table_size (self->connections) >= self->max_connections)
+    {
+      self->counters.connections_refused++;
+      g_io_stream_close (G_IO_STREAM (stream), NULL, NULL);
+      return TRUE;
+    }
+
+  connection = g_new0 (Connection, 1);
+  connection->server = self;
+  connection->socket = g_object_ref (g_socket_connection_get_socket (stream));
+  connection->deadline = khidki_host_now (self->host) + self->request_ms;
+  set_no_delay (connection->socket);
+  g_hash_table_add (self->connections, connection);
+  g_object_set_qdata_full (G_OBJECT (remote), connection_quark, connection, connection_gone);
+  schedule_sweep (self);
+
+  if (!soup_server_accept_iostream (self->soup, G_IO_STREAM (stream), local, remote, &error))
+    g_debug ("connection refused: %s", error->message);
+  return TRUE;
+}
+
+static void
+refuse (KhidkiHttpServer *self, SoupServerMessage *message, guint status)
+{
+  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+  soup_message_headers_replace (soup_server_message_get_response_headers (message),
+                                "Connection", "close");
+  soup_server_message_set_status (message, status, NULL);
+  set_deadline (self, message, REFUSED_MS);
+}
+
+static void
+got_headers (SoupServerMessage *message, gpointer user_data)
+{
+  KhidkiHttpServer *self = user_data;
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  const char *length = soup_message_headers_get_list (headers, "Content-Length");
+
+  /* Both at once is how one request is made to look like two. */
+  if (length != NULL && soup_message_headers_get_list (headers, "Transfer-Encoding") != NULL)
+    {
+      refuse (self, message, SOUP_STATUS_BAD_REQUEST);
+      return;
+    }
+  if (length != NULL && soup_message_headers_get_content_length (headers) > (goffset) self->max_body)
+    {
+      self->counters.too_large++;
+      refuse (self, message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE);
+    }
+}
+
+static void
+got_chunk (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
+{
+  KhidkiHttpServer *self = user_data;
+  SoupMessageBody *body = soup_server_message_get_request_body (message);
+
+  if (soup_server_message_get_status (message) == 0 && body->length > (goffset) self->max_body)
+    {
+      self->counters.too_large++;
+      refuse (self, message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE);
+    }
+}
+
+static void
+got_body (SoupServerMessage *message, gpointer user_data)
+{
+  KhidkiHttpServer *self = user_data;
+
+  if (soup_server_message_get_status (message) == 0)
+    set_deadline (self, message, ANSWER_MS);
+}
+
+static void
+request_started (SoupServer *soup, SoupServerMessage *message, gpointer user_data)
+{
+  KhidkiHttpServer *self = user_data;
+
+  set_deadline (self, message, self->request_ms);
+  g_signal_connect (message, "got-headers", G_CALLBACK (got_headers), self);
+  g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk), self);
+  g_signal_connect (message, "got-body", G_CALLBACK (got_body), self);
+}
+
+static void
+exchange_done (gpointer user_data)
+{
+  KhidkiHttpServer *self = user_data;
+
+  self->waiting--;
+  g_object_unref (self);
+}
+
+static void
+handle (SoupServer *soup,
+        SoupServerMessage *message,
+        const char *path,
+        GHashTable *query,
+        gpointer user_data)
+{
+  KhidkiHttpServer *self = user_data;
+  g_autoptr (KhidkiRequest) request = NULL;
+  g_autoptr (KhidkiResponder) responder = NULL;
+  KhidkiHttpRoute *route;
+  guint status;
+
+  if (soup_server_message_get_status (message) != 0)
+    return;
+
+  self->counters.requests++;
+  request = khidki_http_exchange_take_request (message);
+  if (request == NULL)
+    {
+      soup_server_message_set_status (message, SOUP_STATUS_BAD_REQUEST, NULL);
+      return;
+    }
+  route = khidki_http_routes_find (self->routes, khidki_request_get_method (request),
+                                   khidki_request_get_path (request), &status);
+  if (route == NULL)
+    {
+      soup_server_message_set_status (message, status, NULL);
+      return;
+    }
+
+  self->waiting++;
+  responder = khidki_http_exchange_begin (message, exchange_done, g_object_ref (self));
+  route->func (request, responder, route->user_data);
+}
+
+static void
+khidki_http_server_dispose (GObject *object)
+{
+  KhidkiHttpServer *self = KHIDKI_HTTP_SERVER (object);
+
+  khidki_http_server_close (self);
+  g_clear_object (&self->soup);
+  g_clear_pointer (&self->routes, khidki_http_routes_free);
+  g_clear_pointer (&self->connections, g_hash_table_unref);
+  g_clear_object (&self->host);
+
+  G_OBJECT_CLASS (khidki_http_server_parent_class)->dispose (object);
+}
+
+static void
+khidki_http_server_class_init (KhidkiHttpServerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = khidki_http_server_dispose;
+  connection_quark = g_quark_from_static_string ("khidki-http-connection");
+}
+
+static void
+khidki_http_server_init (KhidkiHttpServer *self)
+{
+  self->max_body = DEFAULT_MAX_BODY;
+  self->max_connections = DEFAULT_MAX_CONNECTIONS;
+  self->request_ms = DEFAULT_REQUEST_MS;
+  self->routes = khidki_http_routes_new ();
+  self->connections = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) connection_free, NULL);
+  self->soup = soup_server_new ("server-header", "", NULL);
+  soup_server_add_handler (self->soup, NULL, handle, self, NULL);
+  g_signal_connect (self->soup, "request-started", G_CALLBACK (request_started), self);
+}
+
+KhidkiHttpServer *
+khidki_http_server_new (KhidkiHost *host)
+{
+  KhidkiHttpServer *self = g_object_new (KHIDKI_TYPE_HTTP_SERVER, NULL);
+
+  self->host = g_object_ref (host);
+  return self;
+}
+
+gboolean
+khidki_http_server_listen (KhidkiHttpServer *self, const char *address, GError **error)
+{
+  g_autoptr (GSocket) socket = khidki_http_listener_open (address, error);
+
+  if (socket == NULL)
+    return FALSE;
+
+  self->service = g_socket_service_new ();
+  if (!g_socket_listener_add_socket (G_SOCKET_LISTENER (self->service), socket, NULL, error))
+    return FALSE;
+
+  g_set_object (&self->socket, socket);
+  g_signal_connect (self->service, "incoming", G_CALLBACK (incoming), self);
+  g_socket_service_start (self->service);
+  return TRUE;
+}
+
+guint
+khidki_http_server_get_port (KhidkiHttpServer *self)
+{
+  g_autoptr (GSocketAddress) address = NULL;
+
+  if (self->socket != NULL)
+    address = g_socket_get_local_address (self->socket, NULL);
+  return address != NULL && G_IS_INET_SOCKET_ADDRESS (address)
+             ? g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address))
+             : 0;
+}
+
+gboolean
+khidki_http_server_add_route (KhidkiHttpServer *self,
+                              const char *method,
+                              const char *path,
+                              KhidkiRouteFunc func,
+                              gpointer user_data,
+                              GDestroyNotify destroy,
+                              GError **error)
+{
+  return khidki_http_routes_add (self->routes, method, path, func, user_data, destroy, error);
+}
+
+void
+khidki_http_server_remove_route (KhidkiHttpServer *self, const char *method, const char *path)
+{
+  khidki_http_routes_remove (self->routes, method, path);
+}
+
+void
+khidki_http_server_set_limits (KhidkiHttpServer *self,
+                               gsize max_body,
+                               guint max_connections,
+                               guint request_milliseconds)
+{
+  self->max_body = max_body;
+  self->max_connections = max_connections;
+  self->request_ms = request_milliseconds;
+}
+
+void
+khidki_http_server_stop_listening (KhidkiHttpServer *self)
+{
+  if (self->service == NULL)
+    return;
+
+  g_socket_service_stop (self->service);
+  g_socket_listener_close (G_SOCKET_LISTENER (self->service));
+  g_signal_handlers_disconnect_by_data (self->service, self);
+  g_clear_object (&self->service);
+  g_clear_object (&self->socket);
+}
+
+guint
+khidki_http_server_get_n_waiting (KhidkiHttpServer *self)
+{
+  return self->waiting;
+}
+
+void
+khidki_http_server_close (KhidkiHttpServer *self)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  if (self->closed)
+    return;
+
+  self->closed = TRUE;
+  khidki_http_server_stop_listening (self);
+  if (self->sweep_timer != 0)
+    khidki_host_remove_timer (self->host, self->sweep_timer);
+  self->sweep_timer = 0;
+  soup_server_disconnect (self->soup);
+
+  /* Whatever libsoup still holds outlives us: its end must not look here. */
+  g_hash_table_iter_init (&iter, self->connections);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      Connection *connection = key;
+
+      connection->server = NULL;
+      g_socket_shutdown (connection->socket, TRUE, TRUE, NULL);
+      g_hash_table_iter_steal (&iter);
+    }
+}
+
+void
+khidki_http_server_get_counters (KhidkiHttpServer *self, KhidkiHttpCounters *counters)
+{
+  *counters = self->counters;
+  counters->open_connections = g_hash_table_size (self->connections);
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "intake/khidki-intake-turn.h"
+
+G_BEGIN_DECLS
+
+#define KHIDKI_INTAKE_TURN_RANDOMNESS 64
+
+/* One event with what came of it. */
+typedef struct
+{
+  KhidkiEvent *event;
+  guint8 randomness[KHIDKI_INTAKE_TURN_RANDOMNESS];
+  const char *outcome;
+  GPtrArray *actions;
+} KhidkiIntakeTurnEvent;
+
+struct _KhidkiIntakeTurn
+{
+  KhidkiIntakeTurnWorld *world;
+  char *account_key;
+  KhidkiLimits limits;
+  GPtrArray *events;
+  char *parked_note;
+
+  gboolean exists;
+  gint64 version;
+  gint64 last_inbound;
+  KhidkiAccount *account;
+  KhidkiSession *session;
+  KhidkiDraft *draft;
+  GPtrArray *applications;
+  gboolean stepped;
+
+  guint n_acted;
+  guint n_duplicates;
+  GPtrArray *sends;
+  gboolean made_jobs;
+  gboolean had_status;
+  gboolean requeued;
+  char *read_key;
+};
+
+/* The forms in which randomness becomes what a step may use. */
+void khidki_intake_turn_reserve (KhidkiIntakeTurnWorld *world,
+                          const guint8 *randomness,
+                          char **number,
+                          char **token,
+                          char **draft);
+
+G_END_DECLS

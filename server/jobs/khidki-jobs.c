@@ -1,0 +1,510 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "jobs/khidki-jobs.h"
+
+#include "libkhidki/khidki-error.h"
+
+#define MOST_ATTEMPTS 10
+#define FIRST_WAIT_MS 1000
+#define LONGEST_WAIT_MS (10 * 60 * 1000)
+#define LOOK_AT_LEAST_MS (30 * 1000)
+
+typedef struct
+{
+  KhidkiJobFunc func;
+  gpointer user_data;
+  guint most;
+  guint running;
+  guint deadline;
+} Handler;
+
+/* A job with what the runner knows of it beside. */
+typedef struct
+{
+  KhidkiJob job;
+  KhidkiJobs *jobs;
+  Handler *handler;
+  GCancellable *cancellable;
+  guint timer;
+} Running;
+
+struct _KhidkiJobs
+{
+  GObject parent_instance;
+
+  KhidkiHost *host;
+  KhidkiStore *store;
+  GHashTable *handlers;
+  GHashTable *running;
+  KhidkiJobsCounters counters;
+  guint timer;
+  gint64 timer_at;
+  gboolean started;
+  gboolean looking;
+  gboolean look_again;
+  gboolean stopped;
+};
+
+G_DEFINE_FINAL_TYPE (KhidkiJobs, khidki_jobs, G_TYPE_OBJECT)
+
+static void look (KhidkiJobs *self);
+
+static void
+running_free (Running *running)
+{
+  if (running == NULL)
+    return;
+
+  if (running->timer != 0)
+    khidki_host_remove_timer (running->jobs->host, running->timer);
+  g_free (running->job.key);
+  g_free (running->job.kind);
+  g_free (running->job.account);
+  g_free (running->job.subject);
+  g_clear_pointer (&running->job.payload, g_variant_unref);
+  g_clear_object (&running->cancellable);
+  g_clear_object (&running->jobs);
+  g_free (running);
+}
+
+typedef struct
+{
+  gint64 id;
+  gint64 now;
+  gint64 next_at;
+  const char *state;
+  char *error;
+} Ending;
+
+static void
+ending_free (Ending *ending)
+{
+  g_free (ending->error);
+  g_free (ending);
+}
+
+static gboolean
+write_ending (KhidkiTransaction *transaction, gpointer data, GError **error)
+{
+  Ending *ending = data;
+
+  if (ending->state == NULL)
+    return khidki_job_end (transaction, ending->id, error);
+  return khidki_transaction_execute (transaction, "job-again", error, "sxsx", ending->state,
+                                     ending->next_at, ending->error, ending->id) >= 0;
+}
+
+static void
+ending_written (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (KhidkiJobs) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  /* The row stays claimed then and is done again after a restart: its effects
+   * carry the job's key. */
+  if (!khidki_store_write_finish (KHIDKI_STORE (source), result, &error))
+    g_warning ("jobs: the end of a job was not written: %s", error->message);
+  look (self);
+}
+
+static void
+end (KhidkiJobs *self, KhidkiJob *job, const char *state, gint64 next_at, const char *error)
+{
+  Running *running = (Running *) job;
+  Ending *ending = g_new0 (Ending, 1);
+
+  ending->id = job->id;
+  ending->state = state;
+  ending->next_at = next_at;
+  ending->error = g_strdup (error);
+  running->handler->running--;
+  self->counters.running--;
+  khidki_store_write_async (self->store, write_ending, ending, (GDestroyNotify) ending_free, NULL,
+                            ending_written, g_object_ref (self));
+  g_hash_table_remove (self->running, &job->id);
+}
+
+void
+khidki_jobs_done (KhidkiJobs *self, KhidkiJob *job)
+{
+  self->counters.done++;
+  end (self, job, NULL, 0, NULL);
+}
+
+static gboolean
+is_final (const GError *error)
+{
+  return g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_FAILED)
+         || g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID)
+         || g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED)
+         || g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_NOT_FOUND);
+}
+
+void
+khidki_jobs_failed (KhidkiJobs *self, KhidkiJob *job, const GError *error)
+{
+  gint64 wait = MIN (FIRST_WAIT_MS << MIN (job->attempts, 10), LONGEST_WAIT_MS);
+
+  if (self->stopped)
+    {
+      end (self, job, "waiting", khidki_host_now (self->host), error->message);
+    }
+  else if (is_final (error) || job->attempts >= MOST_ATTEMPTS)
+    {
+      self->counters.parked++;
+      g_warning ("jobs: %s job %" G_GINT64_FORMAT " is parked after %u tries: %s", job->kind, job->id,
+                 job->attempts, error->message);
+      end (self, job, "parked", 0, error->message);
+    }
+  else
+    {
+      self->counters.retried++;
+      end (self, job, "waiting", khidki_host_now (self->host) + wait, error->message);
+    }
+}
+
+static void
+too_late (gpointer user_data)
+{
+  Running *running = user_data;
+
+  running->timer = 0;
+  g_cancellable_cancel (running->cancellable);
+}
+
+static gboolean
+write_claim (KhidkiTransaction *transaction, gpointer data, GError **error)
+{
+  Running *running = data;
+  int changed =
+      khidki_transaction_execute (transaction, "job-claim", error, "x", running->job.id);
+
+  if (changed == 0)
+    g_set_error_literal (error, KHIDKI_ERROR, KHIDKI_ERROR_CONFLICT, "another has it");
+  return changed > 0;
+}
+
+static void
+claimed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Running *running = user_data;
+  g_autoptr (KhidkiJobs) self = g_object_ref (running->jobs);
+  g_autoptr (GError) error = NULL;
+
+  if (!khidki_store_write_finish (KHIDKI_STORE (source), result, &error) || self->stopped)
+    {
+      running->handler->running--;
+      self->counters.running--;
+      g_hash_table_remove (self->running, &running->job.id);
+      return;
+    }
+
+  running->job.attempts++;
+  running->timer = khidki_host_add_timer (self->host, running->handler->deadline, too_late, running,
+                                          NULL);
+  running->handler->func (self, &running->job, running->cancellable, running->handler->user_data);
+}
+
+/* Each kind is looked for by itself, as far as its handler has room: a backlog
+ * of one kind holds up no other. */
+typedef struct
+{
+  gint64 now;
+  gint64 next;
+  GPtrArray *kinds;
+  GArray *rooms;
+  GPtrArray *found;
+} Look;
+
+static void
+look_free (Look *data)
+{
+  g_ptr_array_unref (data->kinds);
+  g_array_unref (data->rooms);
+  g_ptr_array_unref (data->found);
+  g_free (data);
+}
+
+static Running *
+open_job (KhidkiSeal *seal, KhidkiRows *rows, guint i, GError **error)
+{
+  const char *key = khidki_rows_get_text (rows, i, 1);
+  g_autoptr (GBytes) sealed = khidki_rows_get_bytes (rows, i, 7);
+  g_autoptr (GVariant) boxed =
+      khidki_seal_open_variant (seal, "job", key, sealed, G_VARIANT_TYPE_VARIANT, error);
+  Running *running;
+
+  if (boxed == NULL)
+    return NULL;
+
+  running = g_new0 (Running, 1);
+  running->job.id = khidki_rows_get_int64 (rows, i, 0);
+  running->job.key = g_strdup (key);
+  running->job.kind = g_strdup (khidki_rows_get_text (rows, i, 2));
+  running->job.account = g_strdup (khidki_rows_get_text (rows, i, 3));
+  running->job.subject = g_strdup (khidki_rows_get_text (rows, i, 4));
+  running->job.attempts = (guint) khidki_rows_get_int64 (rows, i, 5);
+  running->job.payload = g_variant_get_variant (boxed);
+  return running;
+}
+
+static gboolean
+read_kind (KhidkiTransaction *transaction, Look *data, const char *kind, guint room, GError **error)
+{
+  g_autoptr (KhidkiRows) rows = khidki_transaction_query (transaction, "job-due", "xssssxxb", error,
+                                                          "sxx", kind, data->now, (gint64) room);
+
+  if (rows == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < khidki_rows_get_n (rows); i++)
+    {
+      g_autoptr (GError) local_error = NULL;
+      Running *running = open_job (khidki_transaction_get_seal (transaction), rows, i, &local_error);
+
+      if (running != NULL)
+        g_ptr_array_add (data->found, running);
+      else
+        g_warning ("jobs: row %" G_GINT64_FORMAT " cannot be opened: %s",
+                   khidki_rows_get_int64 (rows, i, 0), local_error->message);
+    }
+  return TRUE;
+}
+
+static gboolean
+read_due (KhidkiTransaction *transaction, gpointer user_data, GError **error)
+{
+  Look *data = user_data;
+  g_autoptr (KhidkiRows) next = NULL;
+
+  for (guint i = 0; i < data->kinds->len; i++)
+    if (!read_kind (transaction, data, g_ptr_array_index (data->kinds, i),
+                    g_array_index (data->rooms, guint, i), error))
+      return FALSE;
+
+  next = khidki_transaction_query (transaction, "job-next", "x", error, "x", data->now);
+  if (next == NULL)
+    return FALSE;
+  data->next = khidki_rows_get_int64 (next, 0, 0);
+  return TRUE;
+}
+
+static void
+timer_fired (gpointer user_data)
+{
+  KhidkiJobs *self = user_data;
+
+  self->timer = 0;
+  look (self);
+}
+
+static void
+set_timer (KhidkiJobs *self, gint64 next)
+{
+  gint64 now = khidki_host_now (self->host);
+  gint64 wait = next > now ? MIN (next - now, LOOK_AT_LEAST_MS) : LOOK_AT_LEAST_MS;
+
+  if (self->timer != 0)
+    khidki_host_remove_timer (self->host, self->timer);
+  self->timer = khidki_host_add_timer (self->host, (guint) MAX (wait, 1), timer_fired, self, NULL);
+}
+
+static gboolean
+begin (KhidkiJobs *self, Running *running)
+{
+  Handler *handler = g_hash_table_lookup (self->handlers, running->job.kind);
+
+  if (handler == NULL || handler->running >= handler->most
+      || g_hash_table_contains (self->running, &running->job.id))
+    return FALSE;
+
+  handler->running++;
+  self->counters.running++;
+  running->jobs = g_object_ref (self);
+  running->handler = handler;
+  running->cancellable = g_cancellable_new ();
+  g_hash_table_insert (self->running, &running->job.id, running);
+  khidki_store_write_async (self->store, write_claim, running, NULL, NULL, claimed, running);
+  return TRUE;
+}
+
+typedef struct
+{
+  KhidkiJobs *self;
+  Look *look;
+} LookCall;
+
+static void
+looked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LookCall *call = user_data;
+  g_autoptr (KhidkiJobs) self = call->self;
+  Look *data = call->look;
+  g_autoptr (GError) error = NULL;
+  gboolean read = khidki_store_read_finish (KHIDKI_STORE (source), result, &error);
+
+  g_free (call);
+  self->looking = FALSE;
+  if (!read)
+    g_warning ("jobs: rows cannot be read: %s", error->message);
+
+  for (guint i = 0; read && !self->stopped && i < data->found->len; i++)
+    if (begin (self, g_ptr_array_index (data->found, i)))
+      data->found->pdata[i] = NULL;
+
+  if (!self->stopped)
+    set_timer (self, data->next);
+  look_free (data);
+  if (self->look_again)
+    look (self);
+}
+
+static void
+look (KhidkiJobs *self)
+{
+  LookCall *call;
+  GHashTableIter iter;
+  gpointer kind, value;
+
+  if (!self->started || self->stopped)
+    return;
+  self->look_again = self->looking;
+  if (self->looking)
+    return;
+
+  self->looking = TRUE;
+  call = g_new0 (LookCall, 1);
+  call->self = g_object_ref (self);
+  call->look = g_new0 (Look, 1);
+  call->look->now = khidki_host_now (self->host);
+  call->look->found = g_ptr_array_new_with_free_func ((GDestroyNotify) running_free);
+  call->look->kinds = g_ptr_array_new_with_free_func (g_free);
+  call->look->rooms = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_hash_table_iter_init (&iter, self->handlers);
+  while (g_hash_table_iter_next (&iter, &kind, &value))
+    {
+      Handler *handler = value;
+      guint room = handler->most - MIN (handler->running, handler->most);
+
+      if (room == 0)
+        continue;
+      g_ptr_array_add (call->look->kinds, g_strdup (kind));
+      g_array_append_val (call->look->rooms, room);
+    }
+  khidki_store_read_async (self->store, read_due, call->look, NULL, NULL, looked, call);
+}
+
+static gboolean
+write_recovery (KhidkiTransaction *transaction, gpointer data, GError **error)
+{
+  return khidki_transaction_execute (transaction, "job-recover", error, "") >= 0;
+}
+
+static void
+recovered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (KhidkiJobs) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!khidki_store_write_finish (KHIDKI_STORE (source), result, &error))
+    {
+      g_critical ("jobs: none is done, for what was under way cannot be told: %s", error->message);
+      return;
+    }
+  self->started = TRUE;
+  look (self);
+}
+
+void
+khidki_jobs_start (KhidkiJobs *self)
+{
+  khidki_store_write_async (self->store, write_recovery, NULL, NULL, NULL, recovered,
+                            g_object_ref (self));
+}
+
+void
+khidki_jobs_wake (KhidkiJobs *self)
+{
+  look (self);
+}
+
+void
+khidki_jobs_add_handler (KhidkiJobs *self,
+                         const char *kind,
+                         guint most_at_once,
+                         guint deadline_milliseconds,
+                         KhidkiJobFunc func,
+                         gpointer user_data)
+{
+  Handler *handler = g_new0 (Handler, 1);
+
+  handler->func = func;
+  handler->user_data = user_data;
+  handler->most = most_at_once;
+  handler->deadline = deadline_milliseconds;
+  g_hash_table_replace (self->handlers, g_strdup (kind), handler);
+}
+
+void
+khidki_jobs_stop (KhidkiJobs *self)
+{
+  g_autoptr (GPtrArray) cancellables = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  gpointer running;
+
+  self->stopped = TRUE;
+  if (self->timer != 0)
+    khidki_host_remove_timer (self->host, self->timer);
+  self->timer = 0;
+
+  /* A handler may end its job from within the cancellation. */
+  g_hash_table_iter_init (&iter, self->running);
+  while (g_hash_table_iter_next (&iter, NULL, &running))
+    g_ptr_array_add (cancellables, g_object_ref (((Running *) running)->cancellable));
+  for (guint i = 0; i < cancellables->len; i++)
+    g_cancellable_cancel (g_ptr_array_index (cancellables, i));
+}
+
+void
+khidki_jobs_get_counters (KhidkiJobs *self, KhidkiJobsCounters *counters)
+{
+  *counters = self->counters;
+}
+
+static void
+khidki_jobs_finalize (GObject *object)
+{
+  KhidkiJobs *self = KHIDKI_JOBS (object);
+
+  if (self->timer != 0)
+    khidki_host_remove_timer (self->host, self->timer);
+  g_hash_table_unref (self->running);
+  g_hash_table_unref (self->handlers);
+  g_clear_object (&self->store);
+  g_clear_object (&self->host);
+
+  G_OBJECT_CLASS (khidki_jobs_parent_class)->finalize (object);
+}
+
+static void
+khidki_jobs_class_init (KhidkiJobsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = khidki_jobs_finalize;
+}
+
+static void
+khidki_jobs_init (KhidkiJobs *self)
+{
+  self->handlers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->running = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL,
+                                         (GDestroyNotify) running_free);
+}
+
+KhidkiJobs *
+khidki_jobs_new (KhidkiHost *host, KhidkiStore *store)
+{
+  KhidkiJobs *self = g_object_new (KHIDKI_TYPE_JOBS, NULL);
+
+  self->host = g_object_ref (host);
+  self->store = g_object_ref (store);
+  return self;
+}

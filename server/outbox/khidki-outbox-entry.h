@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "outbox/khidki-outbox-rows.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KhidkiOutboxEntry:
+ *
+ * One row as it is held in memory while it waits or is being sent.
+ */
+typedef struct
+{
+  gint64 id;
+  char *key;
+  char *account_key;
+  KhidkiAccount *account;
+  KhidkiMessage *message;
+  KhidkiLane lane;
+  gint64 last_inbound;
+  gint64 next_at;
+  guint attempts;
+  gboolean use_template;
+} KhidkiOutboxEntry;
+
+KhidkiOutboxEntry *khidki_outbox_entry_new (gint64 id,
+                                            const char *key,
+                                            const char *account_key,
+                                            KhidkiAccount *account,
+                                            KhidkiLane lane,
+                                            gint64 last_inbound,
+                                            KhidkiMessage *message);
+void khidki_outbox_entry_free (KhidkiOutboxEntry *self);
+
+/* The form in which it may leave at @now on a channel with @window; NULL if it
+ * may not, because there is no template. */
+KhidkiMessage *khidki_outbox_entry_choose (KhidkiOutboxEntry *self, gint64 window, gint64 now);
+gboolean khidki_outbox_entry_is_in_window (KhidkiOutboxEntry *self, gint64 window, gint64 now);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhidkiOutboxEntry, khidki_outbox_entry_free)
+
+G_END_DECLS

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "outbox/khidki-outbox-load.h"
+
+typedef struct
+{
+  char *channel;
+  guint most;
+  GPtrArray *entries;
+  gboolean more;
+} Load;
+
+static void
+load_free (Load *load)
+{
+  if (load->entries != NULL)
+    {
+      g_ptr_array_set_free_func (load->entries, (GDestroyNotify) khidki_outbox_entry_free);
+      g_ptr_array_unref (load->entries);
+    }
+  g_free (load->channel);
+  g_free (load);
+}
+
+static KhidkiOutboxEntry *
+open_entry (KhidkiSeal *seal, KhidkiRows *rows, guint i, GError **error)
+{
+  const char *key = khidki_rows_get_text (rows, i, 1);
+  const char *account_key = khidki_rows_get_text (rows, i, 2);
+  g_autoptr (GBytes) sealed_message = khidki_rows_get_bytes (rows, i, 8);
+  g_autoptr (GBytes) sealed_account = khidki_rows_get_bytes (rows, i, 9);
+  g_autoptr (KhidkiMessage) message = khidki_outbox_open_message (seal, key, sealed_message, error);
+  g_autoptr (KhidkiAccount) account = NULL;
+  KhidkiOutboxEntry *entry;
+
+  if (message == NULL)
+    return NULL;
+  account = khidki_outbox_open_account (seal, account_key, sealed_account, error);
+  if (account == NULL)
+    return NULL;
+
+  entry = khidki_outbox_entry_new (khidki_rows_get_int64 (rows, i, 0), key, account_key, account,
+                                   (KhidkiLane) khidki_rows_get_int64 (rows, i, 4),
+                                   khidki_rows_get_int64 (rows, i, 10), message);
+  entry->attempts = (guint) khidki_rows_get_int64 (rows, i, 5);
+  entry->next_at = khidki_rows_get_int64 (rows, i, 6);
+  entry->use_template = g_str_equal (khidki_rows_get_text (rows, i, 7), KHIDKI_OUTBOX_USE_TEMPLATE);
+  return entry;
+}
+
+static gboolean
+read_rows (KhidkiTransaction *transaction, gpointer data, GError **error)
+{
+  Load *load = data;
+  g_autoptr (KhidkiRows) rows = khidki_transaction_query (transaction, "outbox-load", "xsssxxxsbbx",
+                                                          error, "sx", load->channel,
+                                                          (gint64) load->most);
+
+  if (rows == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < khidki_rows_get_n (rows); i++)
+    {
+      g_autoptr (GError) local_error = NULL;
+      KhidkiOutboxEntry *entry =
+          open_entry (khidki_transaction_get_seal (transaction), rows, i, &local_error);
+
+      if (entry != NULL)
+        g_ptr_array_add (load->entries, entry);
+      else
+        g_warning ("outbox: row %" G_GINT64_FORMAT " cannot be opened: %s",
+                   khidki_rows_get_int64 (rows, i, 0), local_error->message);
+    }
+  load->more = khidki_rows_get_n (rows) >= load->most;
+  return TRUE;
+}
+
+static void
+rows_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (khidki_store_read_finish (KHIDKI_STORE (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+khidki_outbox_load_async (KhidkiStore *store,
+                          const char *channel,
+                          guint most,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  GTask *task = g_task_new (store, NULL, callback, user_data);
+  Load *load = g_new0 (Load, 1);
+
+  load->channel = g_strdup (channel);
+  load->most = most;
+  load->entries = g_ptr_array_new ();
+  g_task_set_source_tag (task, khidki_outbox_load_async);
+  g_task_set_task_data (task, load, (GDestroyNotify) load_free);
+  khidki_store_read_async (store, read_rows, load, NULL, NULL, rows_read, task);
+}
+
+GPtrArray *
+khidki_outbox_load_finish (GAsyncResult *result, gboolean *more, GError **error)
+{
+  Load *load = g_task_get_task_data (G_TASK (result));
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return NULL;
+
+  *more = load->more;
+  return g_steal_pointer (&load->entries);
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "libkhidki/khidki-host.h"
+#include "outbox/khidki-channels.h"
+#include "outbox/khidki-outbox-rows.h"
+#include "store/khidki-store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KhidkiOutbox:
+ *
+ * Sends what lies in outbox rows: in order for each citizen, replies before
+ * news before broadcasts, each claimed durably before it leaves, so that a send
+ * whose outcome is unknown is known to be unknown. What it holds in memory is a
+ * window onto the rows.
+ */
+#define KHIDKI_TYPE_OUTBOX (khidki_outbox_get_type ())
+
+G_DECLARE_FINAL_TYPE (KhidkiOutbox, khidki_outbox, KHIDKI, OUTBOX, GObject)
+
+KhidkiOutbox *khidki_outbox_new (KhidkiHost *host, KhidkiStore *store, KhidkiChannels *channels);
+
+/* Marks what a killed process was sending as uncertain and looks at the rows. */
+void khidki_outbox_start (KhidkiOutbox *self);
+
+/* There may be new rows; looks soon. */
+void khidki_outbox_wake (KhidkiOutbox *self);
+
+/* A row that was just committed: spares looking for it. */
+void khidki_outbox_offer (KhidkiOutbox *self,
+                          gint64 id,
+                          const char *key,
+                          const char *account_key,
+                          KhidkiAccount *account,
+                          KhidkiLane lane,
+                          gint64 last_inbound,
+                          KhidkiMessage *message);
+
+/* A status came for an uncertain or waiting send: its lane may go on. */
+void khidki_outbox_settle (KhidkiOutbox *self, const char *account_key);
+
+/* Begins nothing more; what is in flight has @milliseconds to end, then is
+ * uncertain. */
+void khidki_outbox_stop_async (KhidkiOutbox *self,
+                               guint milliseconds,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+gboolean khidki_outbox_stop_finish (KhidkiOutbox *self, GAsyncResult *result, GError **error);
+
+typedef struct
+{
+  guint64 sent;
+  guint64 failed;
+  guint64 retried;
+  guint64 uncertain;
+  guint in_flight;
+  guint in_window;
+} KhidkiOutboxCounters;
+
+void khidki_outbox_get_counters (KhidkiOutbox *self, KhidkiOutboxCounters *counters);
+
+G_END_DECLS

@@ -1,0 +1,38 @@
+-- name: event-known
+SELECT outcome FROM event WHERE channel = ##channel::string AND key = ##key::string
+-- name: event-add
+INSERT INTO event (channel, key, account, at, received, kind, outcome, note, sealed)
+VALUES (##channel::string, ##key::string, ##account::string, ##at::gint64, ##received::gint64, ##kind::gint64, ##outcome::string, ##note::string, ##sealed::binary)
+ON CONFLICT DO NOTHING
+-- name: event-forget
+DELETE FROM event WHERE id IN (SELECT id FROM event WHERE received < ##before::gint64 AND outcome <> 'parked' LIMIT 1000)
+-- name: event-parked
+SELECT id, channel, received, kind, note FROM event WHERE outcome = 'parked' ORDER BY id LIMIT 100
+-- name: event-counts
+SELECT outcome, count(*) FROM event GROUP BY outcome
+-- name: account-load
+SELECT version, last_inbound, sealed_account, sealed_session FROM account WHERE account = ##account::string
+-- name: account-add
+INSERT INTO account (account, channel, version, changed, last_inbound, phone_digest, sealed_account, sealed_session)
+VALUES (##account::string, ##channel::string, 1, ##changed::gint64, ##last_inbound::gint64, ##phone_digest::string, ##sealed_account::binary, ##sealed_session::binary)
+ON CONFLICT DO NOTHING
+-- name: account-save
+UPDATE account SET version = version + 1, changed = ##changed::gint64, last_inbound = ##last_inbound::gint64,
+  phone_digest = ##phone_digest::string, sealed_account = ##sealed_account::binary, sealed_session = ##sealed_session::binary
+WHERE account = ##account::string AND version = ##version::gint64
+-- name: draft-load
+SELECT draft, sealed FROM draft WHERE account = ##account::string ORDER BY changed DESC LIMIT 1
+-- name: draft-save
+INSERT INTO draft (draft, account, service, service_version, changed, sealed)
+VALUES (##draft::string, ##account::string, ##service::string, ##service_version::string, ##changed::gint64, ##sealed::binary)
+ON CONFLICT (draft) DO UPDATE SET service_version = excluded.service_version, changed = excluded.changed, sealed = excluded.sealed
+-- name: draft-drop
+DELETE FROM draft WHERE account = ##account::string
+-- name: private-link-add
+INSERT INTO private_link (token_digest, account, draft, path, language, created, expires, used)
+VALUES (##token_digest::string, ##account::string, ##draft::string, ##path::string, ##language::string, ##created::gint64, ##expires::gint64, 0)
+ON CONFLICT DO NOTHING
+-- name: paper-add
+INSERT INTO paper (hash, mime_type, size, kept, verdict)
+VALUES (##hash::string, ##mime_type::string, ##size::gint64, ##kept::gint64, ##verdict::string)
+ON CONFLICT (hash) DO UPDATE SET verdict = excluded.verdict

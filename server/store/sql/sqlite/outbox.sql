@@ -1,0 +1,46 @@
+-- name: outbox-add
+INSERT INTO outbox (key, account, channel, lane, state, attempts, next_at, created, changed, far_id, application, error, sealed)
+VALUES (##key::string, ##account::string, ##channel::string, ##lane::gint64, 'queued', 0, ##next_at::gint64, ##created::gint64, ##changed::gint64, '', ##application::string, '', ##sealed::binary)
+ON CONFLICT DO NOTHING
+-- name: outbox-load
+SELECT o.id, o.key, o.account, o.channel, o.lane, o.attempts, o.next_at, o.error, o.sealed, a.sealed_account, a.last_inbound
+FROM outbox o JOIN account a ON a.account = o.account
+WHERE o.state = 'queued' AND o.channel = ##channel::string
+ORDER BY o.id LIMIT ##most::gint64
+-- name: outbox-reach
+SELECT sealed_account, last_inbound FROM account WHERE account = ##account::string
+-- name: outbox-claim
+UPDATE outbox SET state = 'sending', attempts = attempts + 1, changed = ##now::gint64
+WHERE id = ##id::gint64 AND state = 'queued'
+-- name: outbox-sent
+UPDATE outbox SET state = 'sent', far_id = ##far_id::string, error = '', changed = ##now::gint64
+WHERE id = ##id::gint64 AND state IN ('sending', 'uncertain')
+-- name: outbox-again
+UPDATE outbox SET state = 'queued', next_at = ##next_at::gint64, error = ##error::string, changed = ##now::gint64
+WHERE id = ##id::gint64 AND state = 'sending'
+-- name: outbox-end
+UPDATE outbox SET state = ##state::string, error = ##error::string, changed = ##now::gint64
+WHERE id = ##id::gint64 AND state = 'sending'
+-- name: outbox-recover
+UPDATE outbox SET state = 'uncertain', error = 'the server stopped while it was being sent', changed = ##now::gint64
+WHERE state = 'sending'
+-- name: outbox-find-key
+SELECT id, account, state, application, far_id, error, attempts FROM outbox WHERE key = ##key::string
+-- name: outbox-find-far
+SELECT id, account, state, application, far_id, error, attempts FROM outbox WHERE far_id = ##far_id::string
+-- name: outbox-status
+UPDATE outbox SET state = ##state::string, far_id = ##far_id::string, error = ##error::string, changed = ##now::gint64
+WHERE id = ##id::gint64
+-- name: outbox-requeue
+UPDATE outbox SET state = 'queued', next_at = ##next_at::gint64, error = ##error::string, changed = ##now::gint64
+WHERE id = ##id::gint64
+-- name: outbox-retry-parked
+UPDATE outbox SET state = 'queued', next_at = ##now::gint64, attempts = 0, changed = ##changed::gint64
+WHERE id = ##id::gint64 AND state IN ('parked', 'uncertain', 'failed')
+-- name: outbox-counts
+SELECT state, count(*) FROM outbox GROUP BY state
+-- name: outbox-oldest
+SELECT COALESCE(min(created), 0) FROM outbox WHERE state = 'queued'
+-- name: outbox-troubled
+SELECT id, channel, lane, state, attempts, created, changed, application, error FROM outbox
+WHERE state IN ('parked', 'uncertain', 'failed') ORDER BY id DESC LIMIT 100
