@@ -10,6 +10,7 @@
 #include "khidki-whatsapp-status.h"
 
 #define MAX_DEPTH 32
+#define MAX_WORD 64
 
 /* A body while it is read. */
 typedef struct
@@ -31,7 +32,7 @@ new_notice (const KhidkiWhatsappValue *value, JsonNode *node, const char *contex
   return khidki_event_new (KHIDKI_EVENT_NOTICE, key, nobody, value->received_at);
 }
 
-/* What nobody wrote is kept whole, as a change of its own. */
+/* What nobody wrote is kept by its key and a word of what it is. */
 static void
 add_notice (Parse *self, JsonNode *node, const char *detail)
 {
@@ -107,11 +108,20 @@ add_change (Parse *self, JsonNode *node)
   JsonObject *change = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
   const char *field = khidki_whatsapp_json_get_string (change, "field");
   JsonObject *value = khidki_whatsapp_json_get_object (change, "value");
+  const char *word = khidki_whatsapp_json_get_string (value, "event");
+  g_autofree char *detail = NULL;
 
-  if (value == NULL || g_strcmp0 (field, "messages") != 0)
-    add_notice (self, node, field != NULL && strlen (field) <= 64 ? field : "change");
-  else
-    add_value (self, node, value);
+  if (value != NULL && g_strcmp0 (field, "messages") == 0)
+    {
+      add_value (self, node, value);
+      return;
+    }
+
+  if (field == NULL || strlen (field) > MAX_WORD)
+    field = "change";
+  if (word != NULL && strlen (word) <= MAX_WORD)
+    detail = g_strconcat (field, ": ", word, NULL);
+  add_notice (self, node, detail != NULL ? detail : field);
 }
 
 static void

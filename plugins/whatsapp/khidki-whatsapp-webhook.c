@@ -85,6 +85,22 @@ on_received (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 }
 
+/* A template that was paused or an account that was restricted concerns the
+ * administrator, who looks here. */
+static void
+log_notices (KhidkiHost *host, GPtrArray *events)
+{
+  for (guint i = 0; i < events->len; i++)
+    {
+      KhidkiEvent *event = g_ptr_array_index (events, i);
+      const char *detail = khidki_event_get_detail (event);
+
+      if (khidki_event_get_kind (event) == KHIDKI_EVENT_NOTICE && detail != NULL
+          && strstr (detail, ": ") != NULL)
+        khidki_host_log (host, G_LOG_LEVEL_MESSAGE, "Meta tells of %s", detail);
+    }
+}
+
 static GPtrArray *
 parse (KhidkiWhatsappLine *line, GBytes *body)
 {
@@ -93,7 +109,9 @@ parse (KhidkiWhatsappLine *line, GBytes *body)
   GPtrArray *events = khidki_whatsapp_parse (body, khidki_whatsapp_line_get_settings (line)->number,
                                              khidki_host_now (host), &error);
 
-  if (events == NULL)
+  if (events != NULL)
+    log_notices (host, events);
+  else
     khidki_host_log (host, G_LOG_LEVEL_WARNING, "A signed webhook cannot be read: %s",
                      error->message);
 

@@ -329,7 +329,8 @@ test_notices (void)
   g_autoptr (GPtrArray) errors = parse ("errors");
 
   g_assert_cmpstr (khidki_event_get_detail (get (fields, 1)), ==,
-                   "message_template_status_update");
+                   "message_template_status_update: APPROVED");
+  g_assert_cmpstr (khidki_event_get_detail (get (fields, 4)), ==, "field_of_next_year");
   g_assert_cmpint (khidki_event_get_at (get (fields, 0)), ==, FIXTURE_RECEIVED_AT);
   g_assert_cmpstr (khidki_event_get_detail (get (numbers, 0)), ==, "other-number");
   g_assert_cmpint (khidki_event_get_error_code (get (errors, 0)), ==, 130429);

@@ -59,6 +59,9 @@ test_all_fixtures (ChannelFixture *self, gconstpointer data)
       g_assert_cmpuint (post (self, body, CHANNEL_SECRET), ==, 200);
     }
   g_assert_cmpuint (khidki_test_host_get_events (self->host)->len, >, 100);
+  g_assert_nonnull (strstr (khidki_test_host_get_log (self->host),
+                            "Meta tells of message_template_status_update: APPROVED\n"));
+  g_assert_null (strstr (khidki_test_host_get_log (self->host), "9811022331"));
 }
 
 static void
