@@ -3,6 +3,7 @@
 
 #define MAX_UPLOADS 2000
 #define GRACE_MS 5000
+#define COMPLAINT_MS 60000
 
 struct _KhidkiWhatsappLine
 {
@@ -14,6 +15,8 @@ struct _KhidkiWhatsappLine
   GPtrArray *flights; /* of GCancellable: one for each request under way */
   GTask *stop_task;
   guint grace_timer;
+  guint n_complaints;
+  gint64 complained_at;
   gboolean stopping;
 };
 
@@ -101,6 +104,30 @@ gboolean
 khidki_whatsapp_line_is_stopping (KhidkiWhatsappLine *self)
 {
   return self->stopping;
+}
+
+/**
+ * khidki_whatsapp_line_complain:
+ * @self: a line
+ * @text: what strangers can bring about as often as they like
+ *
+ * Writes to the log, at most once a minute.
+ *
+ * Since: 0.1
+ */
+void
+khidki_whatsapp_line_complain (KhidkiWhatsappLine *self, const char *text)
+{
+  gint64 now = khidki_host_now (self->host);
+
+  self->n_complaints++;
+  if (self->complained_at != 0 && now - self->complained_at < COMPLAINT_MS)
+    return;
+
+  khidki_host_log (self->host, G_LOG_LEVEL_WARNING, "%s (%u refused since the last such line)",
+                   text, self->n_complaints);
+  self->complained_at = now;
+  self->n_complaints = 0;
 }
 
 /**

@@ -23,6 +23,7 @@ KhidkiHost *khidki_whatsapp_line_get_host (KhidkiWhatsappLine *self);
 KhidkiWhatsappSettings *khidki_whatsapp_line_get_settings (KhidkiWhatsappLine *self);
 KhidkiWhatsappUploads *khidki_whatsapp_line_get_uploads (KhidkiWhatsappLine *self);
 gboolean khidki_whatsapp_line_is_stopping (KhidkiWhatsappLine *self);
+void khidki_whatsapp_line_complain (KhidkiWhatsappLine *self, const char *text);
 
 KhidkiRequest *khidki_whatsapp_line_new_request (KhidkiWhatsappLine *self,
                                                  const char *method,

@@ -41,6 +41,7 @@ on_check (KhidkiRequest *request, KhidkiResponder *responder, gpointer user_data
   if (!same || g_strcmp0 (khidki_request_get_query (request, "hub.mode"), "subscribe") != 0
       || challenge == NULL || strlen (challenge) > MAX_CHALLENGE)
     {
+      khidki_whatsapp_line_complain (line, "A check of the webhook did not bring verify-token=");
       answer (responder, 403);
       return;
     }
@@ -142,6 +143,14 @@ receive (KhidkiWhatsappLine *line, GBytes *body, KhidkiResponder *responder)
                              delivery);
 }
 
+/* Nothing that came is echoed or logged. */
+static void
+refuse_signature (KhidkiWhatsappLine *line, KhidkiResponder *responder)
+{
+  khidki_whatsapp_line_complain (line, "A webhook was not signed with app-secret=");
+  answer (responder, 401);
+}
+
 static void
 on_event (KhidkiRequest *request, KhidkiResponder *responder, gpointer user_data)
 {
@@ -157,7 +166,7 @@ on_event (KhidkiRequest *request, KhidkiResponder *responder, gpointer user_data
   /* Nothing reads the body before its signature has been checked. */
   else if (!khidki_whatsapp_signature_check (signature, body,
                                              (const char *const *) settings->app_secrets))
-    answer (responder, 401);
+    refuse_signature (line, responder);
   else if (khidki_whatsapp_line_is_stopping (line))
     answer_later (responder, "5");
   else

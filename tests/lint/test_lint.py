@@ -170,7 +170,8 @@ class Tidy(unittest.TestCase):
                 ('check', '#!/bin/bash\necho\n', ['licence']),
                 ('README.md', 'run /wo' + 'rk/main\n', ['path']),
                 ('docs/a.md', 'in /tmp/' + 'wt/a\n', ['path']),
-                ('docs/a.md', 'far' + 'm-7\n', ['path']), ('docs/a.md', 'paperwork/x\n', []),
+                ('docs/a.md', 'far' + 'm-7\n', ['path']), ('a.seva', 'far' + 'm-house\n', []),
+                ('a.seva', '/wo' + 'rk/a\n', ['path']), ('docs/a.md', 'paperwork/x\n', []),
                 ('server/store/store.c', HEADER, ['name']), ('server/khidkid.c', HEADER, [])):
             self.assertEqual(rules('tidy', {path: text}), expected, (path, text))
 

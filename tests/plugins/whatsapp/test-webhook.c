@@ -82,6 +82,24 @@ test_signature (ChannelFixture *self, gconstpointer data)
   g_assert_cmpuint (khidki_test_host_get_events (self->host)->len, ==, 2);
 }
 
+/* An administrator sees it; a stranger cannot fill the disk with it. */
+static void
+test_complaint (ChannelFixture *self, gconstpointer data)
+{
+  g_autoptr (GBytes) body = fixture_load ("text");
+  g_auto (GStrv) lines = NULL;
+
+  for (guint i = 0; i < 100; i++)
+    g_assert_cmpuint (post (self, body, "wrong"), ==, 401);
+  khidki_test_host_advance (self->host, 60000);
+  g_assert_cmpuint (post (self, body, "wrong"), ==, 401);
+
+  lines = g_strsplit (khidki_test_host_get_log (self->host), "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 3);
+  g_assert_nonnull (strstr (lines[0], "app-secret="));
+  g_assert_nonnull (strstr (lines[1], "(100 refused"));
+}
+
 static void
 test_flipped_byte (ChannelFixture *self, gconstpointer data)
 {
@@ -249,6 +267,7 @@ main (int argc, char **argv)
   ADD ("check", test_check);
   ADD ("all-fixtures", test_all_fixtures);
   ADD ("signature", test_signature);
+  ADD ("complaint", test_complaint);
   ADD ("flipped-byte", test_flipped_byte);
   ADD ("hostile", test_hostile);
   ADD ("busy", test_busy);
