@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "khidki-sandbox-citizens.h"
+#include "khidki-sandbox-config.h"
+
+G_BEGIN_DECLS
+
+JsonObject *khidki_sandbox_envelope_contact  (const KhidkiSandboxCitizen *citizen);
+JsonNode   *khidki_sandbox_envelope_message  (const KhidkiSandboxConfig  *config,
+                                              const KhidkiSandboxCitizen *citizen,
+                                              JsonObject                 *message);
+JsonNode   *khidki_sandbox_envelope_status   (const KhidkiSandboxConfig  *config,
+                                              const KhidkiSandboxCitizen *citizen,
+                                              const KhidkiSandboxItem    *item,
+                                              const char                 *status,
+                                              gint64                      now);
+char       *khidki_sandbox_envelope_sign     (const char                 *secret,
+                                              GBytes                     *body);
+
+G_END_DECLS
