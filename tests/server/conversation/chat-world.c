@@ -1,0 +1,512 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "chat-world.h"
+
+#include <string.h>
+
+#include "libkhidki/khidki-digits.h"
+
+#define DAY ((gint64) 24 * 60 * 60 * 1000)
+#define INDIA ((gint64) (5 * 60 + 30) * 60 * 1000)
+/* The morning of 23 November 2026. */
+#define BEGIN G_GINT64_CONSTANT (1795413600000)
+
+static const KhidkiLimits whatsapp = {
+  .max_text = 4096, .max_body = 1024, .max_footer = 60, .max_buttons = 3, .max_button_title = 20,
+  .max_rows = 10, .max_row_title = 24, .max_row_description = 72, .max_list_button = 20,
+  .max_caption = 1024, .max_choice_id = 200, .window = DAY, .sends_documents = TRUE,
+};
+
+static const KhidkiLimits sms = { .max_text = 670, .max_choice_id = 200 };
+
+static char *
+get_path (const char *first, ...)
+{
+  va_list parts;
+  g_autofree char *below = NULL;
+
+  va_start (parts, first);
+  below = g_build_filename_valist (first, &parts);
+  va_end (parts);
+
+  return g_test_build_filename (G_TEST_DIST, "..", "..", "..", below, NULL);
+}
+
+KhidkiCatalogue *
+chat_world_load_catalogue (void)
+{
+  g_autofree char *places_path = get_path ("data", "places", "delhi.ini", NULL);
+  g_autofree char *folder = get_path ("plugins", "departments", "revenue", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KhidkiPlaces) places = khidki_places_new_from_file (places_path, &error);
+  g_autoptr (KhidkiDepartment) revenue = khidki_folder_department_new (folder);
+  KhidkiCatalogue *catalogue;
+
+  g_assert_no_error (error);
+  catalogue = khidki_catalogue_new (places);
+  khidki_catalogue_add_department (catalogue, revenue, &error);
+  g_assert_no_error (error);
+
+  return catalogue;
+}
+
+static void
+set_day (ChatWorld *world)
+{
+  g_autoptr (GDateTime) day =
+    g_date_time_new_from_unix_utc ((world->context.now + world->context.utc_offset) / 1000);
+
+  g_date_set_dmy (&world->context.today, g_date_time_get_day_of_month (day),
+                  g_date_time_get_month (day), g_date_time_get_year (day));
+}
+
+ChatWorld *
+chat_world_new (KhidkiCatalogue *catalogue)
+{
+  ChatWorld *world = g_new0 (ChatWorld, 1);
+
+  world->catalogue = khidki_catalogue_ref (catalogue);
+  world->account = khidki_account_new ("whatsapp", "line", "wa-1", "+919800000001", "Asha");
+  world->session = khidki_session_new ();
+  world->limits = whatsapp;
+  world->applications =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) khidki_application_facts_free);
+  world->messages = g_ptr_array_new_with_free_func ((GDestroyNotify) khidki_message_unref);
+  world->done = g_ptr_array_new ();
+  world->fetching = g_ptr_array_new_with_free_func (g_free);
+  world->context.now = BEGIN;
+  world->context.utc_offset = INDIA;
+  g_date_clear (&world->context.today, 1);
+  set_day (world);
+  world->context.limits = &world->limits;
+  world->context.channel = "whatsapp";
+  world->context.applications = world->applications;
+  world->context.public_url = "https://khidki.example";
+  world->context.helpline = "1031";
+  world->context.helpline_hours = "8–22";
+
+  return world;
+}
+
+void
+chat_world_free (ChatWorld *world)
+{
+  khidki_catalogue_unref (world->catalogue);
+  khidki_account_unref (world->account);
+  khidki_session_unref (world->session);
+  g_clear_pointer (&world->context.draft, khidki_draft_unref);
+  g_ptr_array_unref (world->applications);
+  g_ptr_array_unref (world->messages);
+  g_ptr_array_unref (world->done);
+  g_ptr_array_unref (world->fetching);
+  g_free (world->link_path);
+  g_free (world->link_token);
+  g_free (world->last_tap);
+  g_free (world->last_number);
+  g_free (world->reserved_number);
+  g_free (world->reserved_token);
+  g_free (world->reserved_draft);
+  g_free (world);
+}
+
+void
+chat_world_use_sms (ChatWorld *world)
+{
+  world->limits = sms;
+  world->context.channel = "sms";
+}
+
+void
+chat_world_turn_clock (ChatWorld *world, gint64 milliseconds)
+{
+  world->context.now += milliseconds;
+  set_day (world);
+}
+
+char *
+chat_world_dup_key (ChatWorld *world)
+{
+  return g_strdup_printf ("key-%u", ++world->events);
+}
+
+static void
+reserve (ChatWorld *world)
+{
+  g_autofree char *digits = g_strdup_printf ("2611230%06u", ++world->numbers);
+
+  g_free (world->reserved_number);
+  g_free (world->reserved_token);
+  g_free (world->reserved_draft);
+  world->reserved_number = g_strdup_printf ("%s%c", digits, khidki_digits_check_digit (digits));
+  world->reserved_token = g_strdup_printf ("token%u", world->numbers);
+  world->reserved_draft = g_strdup_printf ("draft%u", world->numbers);
+  world->context.reserved_number = world->reserved_number;
+  world->context.reserved_token = world->reserved_token;
+  world->context.reserved_draft = world->reserved_draft;
+}
+
+static void
+check_length (const char *what, const char *text, guint maximum)
+{
+  g_assert_nonnull (text);
+  g_assert_true (g_utf8_validate (text, -1, NULL));
+  if (khidki_limits_measure (text) > maximum)
+    g_error ("%s has %u letters of %u: %s", what, khidki_limits_measure (text), maximum, text);
+}
+
+static gboolean
+is_buttons (const KhidkiLimits *limits, KhidkiMessage *message)
+{
+  guint choices = khidki_message_get_n_choices (message);
+
+  if (choices > limits->max_buttons)
+    return FALSE;
+  for (guint i = 0; i < choices; i++)
+    if (khidki_limits_measure (khidki_message_get_choice_title (message, i)) >
+        limits->max_button_title)
+      return FALSE;
+
+  return TRUE;
+}
+
+static void
+check_choices (const KhidkiLimits *limits, KhidkiMessage *message)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) titles = g_hash_table_new (g_str_hash, g_str_equal);
+  gboolean buttons = is_buttons (limits, message);
+  guint choices = khidki_message_get_n_choices (message);
+
+  g_assert_cmpuint (choices, >, 0);
+  g_assert_cmpuint (choices, <=, buttons ? limits->max_buttons : limits->max_rows);
+  check_length ("button", khidki_message_get_button (message), limits->max_list_button);
+  for (guint i = 0; i < choices; i++)
+    {
+      const char *id = khidki_message_get_choice_id (message, i);
+      const char *title = khidki_message_get_choice_title (message, i);
+      const char *below = khidki_message_get_choice_description (message, i);
+
+      g_assert_cmpuint (strlen (id), <=, limits->max_choice_id);
+      check_length ("title", title, buttons ? limits->max_button_title : limits->max_row_title);
+      g_assert_cmpstr (title, !=, "");
+      if (below != NULL)
+        check_length ("description", below, limits->max_row_description);
+      g_assert_true (g_hash_table_add (ids, (gpointer) id));
+      if (buttons)
+        g_assert_true (g_hash_table_add (titles, (gpointer) title));
+    }
+}
+
+static void
+check_message (const KhidkiLimits *limits, KhidkiMessage *message)
+{
+  const char *text = khidki_message_get_text (message);
+
+  g_assert_cmpstr (text, !=, "");
+  switch (khidki_message_get_kind (message))
+    {
+    case KHIDKI_MESSAGE_TEXT:
+      check_length ("text", text, limits->max_text);
+      break;
+    case KHIDKI_MESSAGE_CHOICES:
+      check_length ("body", text, limits->max_body);
+      check_choices (limits, message);
+      break;
+    case KHIDKI_MESSAGE_DOCUMENT:
+      g_assert_true (limits->sends_documents);
+      check_length ("caption", text, limits->max_caption);
+      g_assert_nonnull (khidki_message_get_paper (message));
+      break;
+    case KHIDKI_MESSAGE_TEMPLATE:
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static void
+check_session (ChatWorld *world)
+{
+  g_autoptr (GVariant) variant = g_variant_ref_sink (khidki_session_to_variant (world->session));
+  g_autoptr (KhidkiSession) back = khidki_session_new_from_variant (variant);
+  g_autoptr (GVariant) again = g_variant_ref_sink (khidki_session_to_variant (back));
+
+  g_assert_true (g_variant_equal (variant, again));
+}
+
+/* A person gets one message; or a file of theirs is fetched, and told of later. */
+static void
+check_answered (ChatWorld *world, KhidkiEvent *event)
+{
+  gboolean fetches = chat_world_did (world, KHIDKI_ACTION_FETCH_MEDIA);
+
+  for (guint i = 0; i < world->messages->len; i++)
+    check_message (&world->limits, g_ptr_array_index (world->messages, i));
+  g_assert_cmpuint (world->messages->len, <=, 2);
+  if (world->messages->len == 2)
+    g_assert_cmpint (khidki_message_get_kind (world->messages->pdata[0]), ==, KHIDKI_MESSAGE_TEXT);
+  if (khidki_event_is_from_person (event))
+    g_assert_cmpuint (world->messages->len + (fetches ? 1 : 0), >=, 1);
+  if (fetches)
+    g_assert_cmpuint (world->messages->len, ==, 0);
+}
+
+static void
+add_application (ChatWorld *world, KhidkiAction *action)
+{
+  KhidkiApplicationFacts *facts = g_new0 (KhidkiApplicationFacts, 1);
+  KhidkiAnswers *answers = khidki_draft_get_answers (action->draft);
+  const char *birth = khidki_answers_get (answers, "birth");
+  const char *name = khidki_answers_get (answers, "name");
+
+  facts->number = g_strdup (action->number);
+  facts->service = g_strdup (khidki_draft_get_service (action->draft));
+  facts->service_version = g_strdup (khidki_draft_get_service_version (action->draft));
+  facts->state = g_strdup ("submitted");
+  facts->stage = g_strdup ("");
+  facts->applicant = g_strdup (name != NULL ? name : "");
+  facts->reason = g_strdup ("");
+  facts->query = g_strdup ("");
+  facts->certificate_number = g_strdup ("");
+  facts->birth = g_strdup (birth != NULL ? birth : "");
+  facts->relation = g_strdup (khidki_draft_get_relation (action->draft));
+  facts->answers = khidki_answers_ref (answers);
+  facts->submitted = facts->changed = world->context.now;
+  facts->due = world->context.now + 14 * DAY;
+  g_ptr_array_insert (world->applications, 0, facts);
+  g_free (world->last_number);
+  world->last_number = g_strdup (action->number);
+}
+
+static KhidkiApplicationFacts *
+find_application (ChatWorld *world, const char *number)
+{
+  for (guint i = 0; i < world->applications->len; i++)
+    {
+      KhidkiApplicationFacts *facts = g_ptr_array_index (world->applications, i);
+
+      if (strcmp (facts->number, number) == 0)
+        return facts;
+    }
+
+  return NULL;
+}
+
+static void
+set_state (ChatWorld *world, const char *number, const char *state)
+{
+  KhidkiApplicationFacts *facts = find_application (world, number);
+
+  g_assert_nonnull (facts);
+  g_free (facts->state);
+  facts->state = g_strdup (state);
+  facts->changed = world->context.now;
+}
+
+static void
+set_draft (ChatWorld *world, KhidkiDraft *draft)
+{
+  g_clear_pointer (&world->context.draft, khidki_draft_unref);
+  world->context.draft = draft != NULL ? khidki_draft_ref (draft) : NULL;
+}
+
+static void
+apply (ChatWorld *world, KhidkiAction *action)
+{
+  g_ptr_array_add (world->done, GINT_TO_POINTER (action->kind));
+  switch (action->kind)
+    {
+    case KHIDKI_ACTION_SEND:
+      g_ptr_array_add (world->messages, khidki_message_ref (action->message));
+      break;
+    case KHIDKI_ACTION_SAVE_DRAFT:
+      set_draft (world, action->draft);
+      break;
+    case KHIDKI_ACTION_DROP_DRAFT:
+      set_draft (world, NULL);
+      break;
+    case KHIDKI_ACTION_SUBMIT:
+      add_application (world, action);
+      break;
+    case KHIDKI_ACTION_ANSWER_QUERY:
+      g_assert_nonnull (action->text);
+      g_assert_nonnull (action->answers);
+      set_state (world, action->number, "scrutiny");
+      break;
+    case KHIDKI_ACTION_WITHDRAW:
+      set_state (world, action->number, "withdrawn");
+      break;
+    case KHIDKI_ACTION_FETCH_MEDIA:
+      g_ptr_array_add (world->fetching, g_strdup (action->media));
+      g_ptr_array_add (world->fetching, g_strdup (action->path));
+      break;
+    case KHIDKI_ACTION_PRIVATE_LINK:
+    default:
+      g_free (world->link_path);
+      g_free (world->link_token);
+      world->link_path = g_strdup (action->path);
+      world->link_token = g_strdup (action->token);
+    }
+}
+
+void
+chat_world_step (ChatWorld *world, KhidkiEvent *event)
+{
+  KhidkiStep *step;
+
+  reserve (world);
+  g_ptr_array_set_size (world->messages, 0);
+  g_ptr_array_set_size (world->done, 0);
+  chat_world_turn_clock (world, 7000);
+  world->from_person += khidki_event_is_from_person (event) ? 1 : 0;
+
+  step = khidki_conversation_step (world->catalogue, world->session, event, &world->context);
+  g_assert_nonnull (step);
+  g_assert_nonnull (step->session);
+  khidki_session_unref (world->session);
+  world->session = khidki_session_ref (step->session);
+  for (guint i = 0; i < step->actions->len; i++)
+    apply (world, g_ptr_array_index (step->actions, i));
+  khidki_step_free (step);
+
+  check_answered (world, event);
+  check_session (world);
+  khidki_event_unref (event);
+}
+
+static KhidkiPaper *
+make_paper (ChatWorld *world, const char *mime_type)
+{
+  g_autofree char *key = chat_world_dup_key (world);
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, key, -1);
+
+  return khidki_paper_new (hash, mime_type, 12345);
+}
+
+/* The oldest file that is fetched comes back. */
+void
+chat_world_kept (ChatWorld *world, const char *verdict)
+{
+  g_autofree char *key = chat_world_dup_key (world);
+  g_autoptr (KhidkiPaper) paper = make_paper (world, "image/jpeg");
+  gboolean lost = strcmp (verdict, "lost") == 0;
+  GVariantDict values;
+
+  g_assert_cmpuint (world->fetching->len, >=, 2);
+  g_variant_dict_init (&values, NULL);
+  g_variant_dict_insert (&values, "media", "s", world->fetching->pdata[0]);
+  g_variant_dict_insert (&values, "path", "s", world->fetching->pdata[1]);
+  if (!lost)
+    {
+      g_variant_dict_insert (&values, "verdict", "s", verdict);
+      g_variant_dict_insert (&values, "paper", "v", khidki_paper_to_variant (paper));
+    }
+  g_ptr_array_remove_range (world->fetching, 0, 2);
+  chat_world_step (world, khidki_event_new_server (key, world->account, world->context.now,
+                                                   lost ? "paper-lost" : "paper-kept",
+                                                   g_variant_dict_end (&values)));
+}
+
+static const char *
+get_state (const char *move)
+{
+  static const char *const states[][2] = {
+    { "scrutinise", "scrutiny" }, { "ask", "query" },     { "forward", "approval" },
+    { "approve", "approved" },    { "issue", "issued" },  { "deliver", "delivered" },
+    { "reject", "rejected" },     { "submit", "submitted" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    if (strcmp (states[i][0], move) == 0)
+      return states[i][1];
+  return "scrutiny";
+}
+
+/* The office moves the application submitted last; @extra is its question, the
+ * code of its reason, or the stage. */
+void
+chat_world_news (ChatWorld *world, const char *move, const char *extra)
+{
+  g_autofree char *key = chat_world_dup_key (world);
+  g_autoptr (KhidkiPaper) paper = make_paper (world, "application/pdf");
+  KhidkiApplicationFacts *facts = find_application (world, world->last_number);
+  GVariantDict values;
+
+  set_state (world, world->last_number, get_state (move));
+  g_variant_dict_init (&values, NULL);
+  g_variant_dict_insert (&values, "number", "s", facts->number);
+  g_variant_dict_insert (&values, "move", "s", move);
+  g_variant_dict_insert (&values, "state", "s", facts->state);
+  g_variant_dict_insert (&values, "service", "s", facts->service);
+  if (strcmp (move, "ask") == 0)
+    {
+      g_free (facts->query);
+      facts->query = g_strdup (extra);
+      g_variant_dict_insert (&values, "text", "s", extra);
+    }
+  if (strcmp (move, "reject") == 0)
+    {
+      g_free (facts->reason);
+      facts->reason = g_strdup (extra);
+      g_variant_dict_insert (&values, "reason", "s", extra);
+    }
+  if (strcmp (move, "forward") == 0)
+    g_variant_dict_insert (&values, "stage", "s", extra);
+  if (strcmp (move, "issue") == 0)
+    {
+      g_clear_pointer (&facts->certificate, khidki_paper_unref);
+      facts->certificate = khidki_paper_ref (paper);
+      g_variant_dict_insert (&values, "paper", "v", khidki_paper_to_variant (paper));
+    }
+  chat_world_step (world,
+                   khidki_event_new_server (key, world->account, world->context.now,
+                                            "application-moved", g_variant_dict_end (&values)));
+}
+
+char *
+chat_world_dup_said (ChatWorld *world)
+{
+  GString *said = g_string_new (NULL);
+
+  for (guint i = 0; i < world->messages->len; i++)
+    {
+      KhidkiMessage *message = g_ptr_array_index (world->messages, i);
+
+      g_string_append_printf (said, "%s\n", khidki_message_get_text (message));
+      for (guint j = 0; j < khidki_message_get_n_choices (message); j++)
+        {
+          const char *below = khidki_message_get_choice_description (message, j);
+
+          g_string_append_printf (said, "[%s] %s\n", khidki_message_get_choice_title (message, j),
+                                  below != NULL ? below : "");
+        }
+    }
+
+  return g_string_free (said, FALSE);
+}
+
+KhidkiMessage *
+chat_world_get_last (ChatWorld *world)
+{
+  return world->messages->len > 0 ? world->messages->pdata[world->messages->len - 1] : NULL;
+}
+
+const char *
+chat_world_find_choice (ChatWorld *world, const char *title)
+{
+  KhidkiMessage *message = chat_world_get_last (world);
+
+  for (guint i = 0; message != NULL && i < khidki_message_get_n_choices (message); i++)
+    if (strcmp (khidki_message_get_choice_title (message, i), title) == 0)
+      return khidki_message_get_choice_id (message, i);
+
+  return NULL;
+}
+
+gboolean
+chat_world_did (ChatWorld *world, KhidkiActionKind kind)
+{
+  for (guint i = 0; i < world->done->len; i++)
+    if (GPOINTER_TO_INT (world->done->pdata[i]) == (int) kind)
+      return TRUE;
+
+  return FALSE;
+}

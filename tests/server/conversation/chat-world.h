@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "conversation/khidki-conversation.h"
+
+G_BEGIN_DECLS
+
+/*
+ * One account, the catalogue of the source tree, and a store that keeps what
+ * the steps want kept. Time and numbers are counted, never taken from outside.
+ */
+typedef struct
+{
+  KhidkiCatalogue *catalogue;
+  KhidkiAccount *account;
+  KhidkiSession *session;
+  KhidkiLimits limits;
+  KhidkiContext context;
+  GPtrArray *applications;
+
+  /* What the last step said; several only where limits need it. */
+  GPtrArray *messages;
+  GPtrArray *done;
+  /* Pairs of media and path that are to be fetched. */
+  GPtrArray *fetching;
+  char *link_path;
+  char *link_token;
+  char *last_tap;
+  char *last_number;
+  guint from_person;
+  guint events;
+  guint numbers;
+  char *reserved_number;
+  char *reserved_token;
+  char *reserved_draft;
+} ChatWorld;
+
+ChatWorld *chat_world_new (KhidkiCatalogue *catalogue);
+void chat_world_free (ChatWorld *world);
+KhidkiCatalogue *chat_world_load_catalogue (void);
+
+void chat_world_use_sms (ChatWorld *world);
+void chat_world_turn_clock (ChatWorld *world, gint64 milliseconds);
+char *chat_world_dup_key (ChatWorld *world);
+
+/* Takes ownership of the event. Checks what must hold after every step. */
+void chat_world_step (ChatWorld *world, KhidkiEvent *event);
+void chat_world_kept (ChatWorld *world, const char *verdict);
+void chat_world_news (ChatWorld *world, const char *move, const char *extra);
+
+/* What a person can read of the last step, messages and titles of choices. */
+char *chat_world_dup_said (ChatWorld *world);
+const char *chat_world_find_choice (ChatWorld *world, const char *title);
+KhidkiMessage *chat_world_get_last (ChatWorld *world);
+gboolean chat_world_did (ChatWorld *world, KhidkiActionKind kind);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChatWorld, chat_world_free)
+
+G_END_DECLS
