@@ -58,7 +58,7 @@ khidki_commands_do (KhidkiTurn *turn, KhidkiCommand command)
       khidki_help_tell (turn);
       break;
     case KHIDKI_COMMAND_LANGUAGE:
-      khidki_rooms_enter (turn, "language", "");
+      khidki_room_language_ask (turn);
       break;
     case KHIDKI_COMMAND_HINDI:
       khidki_room_language_set (turn, "hi");

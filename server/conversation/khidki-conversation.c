@@ -254,7 +254,8 @@ answer_person (KhidkiTurn *turn)
   const char *text = khidki_event_get_text (turn->event);
 
   khidki_identity_watch (turn);
-  if (text != NULL)
+  /* A tapped title is our own writing and tells nothing of theirs. */
+  if (text != NULL && khidki_event_get_kind (turn->event) != KHIDKI_EVENT_CHOICE)
     guess_language (turn, text);
   if (is_first (turn))
     khidki_room_menu_greet (turn);

@@ -54,21 +54,21 @@ khidki_reasons_dup_bring (KhidkiTurn *turn, const char *service, const char *cod
   return g_string_free (names, FALSE);
 }
 
+/* What helps in this case, and what the law gives in every case. */
 char *
 khidki_reasons_dup_remedy (KhidkiTurn *turn, const char *service, const char *code)
 {
   KhidkiService *definition = find (turn, service);
-  g_autofree char *own = dup_part_text (turn, definition, "Reason", code, "Remedy");
+  g_autofree char *help = dup_part_text (turn, definition, "Reason", code, "Help");
+  g_autofree char *own = khidki_turn_dup_text (turn, "rejected.remedy", NULL);
   const char *common = NULL;
 
-  if (*own != '\0')
-    return g_steal_pointer (&own);
   if (definition != NULL)
     common = khidki_service_get_text (definition, "Remedy", khidki_turn_get_language (turn));
-  if (common != NULL && *common != '\0')
-    return g_strdup (common);
+  if (common == NULL || *common == '\0')
+    common = own;
 
-  return khidki_turn_dup_text (turn, "rejected.remedy", NULL);
+  return g_strconcat (help, *help != '\0' ? "\n" : "", common, NULL);
 }
 
 char *

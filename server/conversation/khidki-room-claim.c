@@ -17,7 +17,8 @@ khidki_identity_hide (KhidkiTurn *turn)
   turn->session->hidden_before = turn->context->now;
   if (turn->draft != NULL)
     khidki_session_set (&turn->session->hidden_draft, khidki_draft_get_id (turn->draft));
-  khidki_session_set (&turn->session->place, "");
+  if (*turn->session->place != '\0')
+    khidki_session_set (&turn->session->place, "menu");
   khidki_session_set (&turn->session->subject, "");
   khidki_session_set (&turn->session->asking, "");
   khidki_session_set (&turn->session->after, "");

@@ -25,7 +25,8 @@ declaration_show (KhidkiTurn *turn)
 {
   KhidkiForm form;
   const char *version;
-  const char *text;
+  g_autoptr (GHashTable) values = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autofree char *text = NULL;
 
   if (!khidki_turn_get_form (turn, &form))
     {
@@ -33,7 +34,7 @@ declaration_show (KhidkiTurn *turn)
       return;
     }
 
-  text = get_declaration (turn, &form, &version);
+  text = khidki_form_fill (&form, get_declaration (turn, &form, &version), values);
   khidki_turn_say (turn, "declaration.title", "version", version, NULL);
   khidki_turn_say_text (turn, text);
   khidki_turn_say (turn, "declaration.ask", NULL);

@@ -4,8 +4,9 @@
 #include "conversation/khidki-rooms.h"
 #include "conversation/khidki-texts.h"
 
-static void
-language_show (KhidkiTurn *turn)
+/* Asks for the language, beside whatever is going on. */
+void
+khidki_room_language_ask (KhidkiTurn *turn)
 {
   g_autofree char *text = g_strconcat (khidki_texts_get ("hi", "language.choose"), "\n",
                                        khidki_texts_get ("en", "language.choose"), NULL);
@@ -32,10 +33,8 @@ khidki_room_language_set (KhidkiTurn *turn, const char *language)
   khidki_turn_note (turn, "language.chosen", NULL);
   if (*after != '\0' && khidki_rooms_choose_anywhere (turn, after))
     return;
-  if (khidki_rooms_is (turn, &khidki_room_language) || *turn->session->place == '\0')
+  if (*turn->session->place == '\0')
     khidki_rooms_enter (turn, "menu", "");
   else
     khidki_rooms_show (turn);
 }
-
-const KhidkiRoom khidki_room_language = { "language", language_show, NULL, NULL, NULL };

@@ -27,7 +27,7 @@ is_optional (const KhidkiNeed *need)
 {
   const char *optional = need->part != NULL ? khidki_part_get_value (need->part, "Optional") : NULL;
 
-  return g_strcmp0 (optional, "true") == 0;
+  return g_strcmp0 (optional, "yes") == 0;
 }
 
 void
@@ -53,6 +53,20 @@ names (const char *words, const char *name)
   return *folded != '\0' && strstr (words, folded) != NULL;
 }
 
+/* Other words that people have for a kind of paper. */
+static gboolean
+names_by_words (const KhidkiForm *form, const char *words, const char *id)
+{
+  KhidkiPart *kind = khidki_service_find_part (form->service, "Kind", id);
+  const char *const *list = kind != NULL ? khidki_part_get_list (kind, "Words") : NULL;
+
+  for (guint i = 0; list != NULL && list[i] != NULL; i++)
+    if (names (words, list[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
 /* The kind that a text names among those that a paper may be, else NULL. */
 static char *
 match_kind (const KhidkiForm *form, const KhidkiNeed *need, const char *text)
@@ -67,7 +81,7 @@ match_kind (const KhidkiForm *form, const KhidkiNeed *need, const char *text)
 
   words = khidki_commands_normalise (text);
   for (guint i = 0; ids[i] != NULL && titles[i] != NULL; i++)
-    if (names (words, titles[i]) || names (words, ids[i]))
+    if (names (words, titles[i]) || names (words, ids[i]) || names_by_words (form, words, ids[i]))
       return g_strdup (ids[i]);
 
   return NULL;
@@ -255,6 +269,23 @@ take_fetched (KhidkiTurn *turn, const char *media, char **path, char **kind)
   return found;
 }
 
+/* A service says how many files a paper may have. */
+static gboolean
+is_full (KhidkiTurn *turn, KhidkiAnswers *answers, const char *path)
+{
+  KhidkiForm form;
+  g_autoptr (KhidkiNeed) need = NULL;
+  const char *maximum = NULL;
+
+  if (khidki_turn_get_form (turn, &form))
+    need = khidki_form_need_for (&form, path);
+  if (need != NULL && need->part != NULL)
+    maximum = khidki_part_get_value (need->part, "Max");
+
+  return maximum != NULL &&
+         khidki_answers_get_n_papers (answers, path) >= g_ascii_strtoull (maximum, NULL, 10);
+}
+
 static void
 keep (KhidkiTurn *turn, const char *path, const char *kind, KhidkiPaper *paper)
 {
@@ -263,7 +294,8 @@ keep (KhidkiTurn *turn, const char *path, const char *kind, KhidkiPaper *paper)
 
   if (turn->session->changing && strcmp (turn->session->asking, path) == 0)
     khidki_answers_remove_papers (answers, path);
-  khidki_answers_add_paper (answers, path, kind, paper);
+  if (!is_full (turn, answers, path))
+    khidki_answers_add_paper (answers, path, kind, paper);
   khidki_turn_save_draft (turn, answers);
   turn->session->changing = FALSE;
   khidki_session_set (&turn->session->asking, "");

@@ -50,6 +50,23 @@ offer_choices (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need)
     }
 }
 
+/* The account's own number, for who applies for themselves: one tap. */
+static void
+offer_prefill (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need)
+{
+  const char *prefill = need->field != NULL ? khidki_field_get_value (need->field, "Prefill") : NULL;
+  const char *phone = khidki_account_get_phone (khidki_event_get_account (turn->event));
+  g_autofree char *id = NULL;
+
+  if (g_strcmp0 (prefill, "phone") != 0 || phone == NULL || strlen (phone) < 10 ||
+      strcmp (khidki_draft_get_relation (turn->draft), "self") != 0)
+    return;
+
+  phone += strlen (phone) - 10;
+  id = g_strconcat ("a:", phone, NULL);
+  khidki_turn_offer_text (turn, id, phone, NULL);
+}
+
 static void
 show_plain (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need)
 {
@@ -58,6 +75,7 @@ show_plain (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need)
   khidki_turn_say_text (turn, question);
   turn->button = "label.open-list";
   offer_choices (turn, form, need);
+  offer_prefill (turn, form, need);
   if (need->kind == KHIDKI_NEED_MORE && turn->options->len == 0)
     {
       khidki_turn_offer (turn, "a:yes", "label.add-another");

@@ -16,28 +16,43 @@ say_papers (KhidkiTurn *turn, KhidkiService *service)
 {
   GPtrArray *papers = khidki_service_get_papers (service);
   g_autoptr (GString) list = g_string_new (NULL);
+  g_autofree char *if_needed = khidki_turn_dup_word (turn, "service.if-needed");
 
   for (guint i = 0; papers != NULL && i < papers->len; i++)
     {
       KhidkiPart *paper = g_ptr_array_index (papers, i);
       const char *optional = khidki_part_get_value (paper, "Optional");
+      const char *condition = khidki_part_get_value (paper, "ShowIf");
       const char *name = khidki_part_get_text (paper, "Name", khidki_turn_get_language (turn));
 
-      if (g_strcmp0 (optional, "true") == 0)
+      if (g_strcmp0 (optional, "yes") == 0)
         continue;
-      g_string_append_printf (list, "%s• %s", list->len > 0 ? "\n" : "",
-                              name != NULL ? name : khidki_part_get_id (paper));
+      g_string_append_printf (list, "%s• %s%s", list->len > 0 ? "\n" : "",
+                              name != NULL ? name : khidki_part_get_id (paper),
+                              condition != NULL ? if_needed : "");
     }
   if (list->len > 0)
     khidki_turn_say (turn, "service.papers", "papers", list->str, NULL);
 }
 
+/* @paise: -1 if no fee is known for today. */
+static char *
+dup_fee (KhidkiTurn *turn, gint64 paise)
+{
+  if (paise < 0)
+    return g_strdup ("–");
+  if (paise == 0)
+    return khidki_turn_dup_word (turn, "service.free");
+  if (paise % 100 == 0)
+    return g_strdup_printf ("₹%" G_GINT64_FORMAT, paise / 100);
+  return g_strdup_printf ("₹%" G_GINT64_FORMAT ".%02d", paise / 100, (int) (paise % 100));
+}
+
 static void
 say_terms (KhidkiTurn *turn, KhidkiService *service)
 {
-  gint64 fee = khidki_service_get_fee (service, &turn->context->today);
   g_autofree char *fee_text =
-    fee > 0 ? g_strdup_printf ("₹%" G_GINT64_FORMAT, fee) : khidki_turn_dup_word (turn, "service.free");
+    dup_fee (turn, khidki_service_get_fee (service, &turn->context->today));
   g_autofree char *days = g_strdup_printf ("%d", khidki_service_get_days (service));
 
   khidki_turn_say (turn, "service.terms", "fee", fee_text, "days", days, NULL);
@@ -82,7 +97,7 @@ khidki_room_service_open (KhidkiTurn *turn, const char *service)
       g_autofree char *after = g_strconcat ("service:", id, NULL);
 
       khidki_session_set (&turn->session->after, after);
-      khidki_rooms_enter (turn, "language", "");
+      khidki_room_language_ask (turn);
       return;
     }
   if (khidki_turn_sees_draft (turn) &&

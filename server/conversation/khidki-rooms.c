@@ -4,12 +4,12 @@
 #include <string.h>
 
 static const KhidkiRoom *const rooms[] = {
-  &khidki_room_menu,         &khidki_room_services,    &khidki_room_found,
-  &khidki_room_language,     &khidki_room_service,     &khidki_room_resume,
-  &khidki_room_question,     &khidki_room_review,      &khidki_room_change,
-  &khidki_room_declaration,  &khidki_room_cancel,      &khidki_room_applications,
-  &khidki_room_application,  &khidki_room_withdraw,    &khidki_room_claim_number,
-  &khidki_room_claim_birth,  &khidki_room_query,
+  &khidki_room_menu,        &khidki_room_services,     &khidki_room_found,
+  &khidki_room_service,     &khidki_room_resume,       &khidki_room_question,
+  &khidki_room_review,      &khidki_room_change,       &khidki_room_declaration,
+  &khidki_room_cancel,      &khidki_room_applications, &khidki_room_application,
+  &khidki_room_withdraw,    &khidki_room_claim_number, &khidki_room_claim_birth,
+  &khidki_room_query,
 };
 
 /* The menu is where everybody is who is nowhere else. */
@@ -45,6 +45,7 @@ khidki_rooms_enter (KhidkiTurn *turn, const char *place, const char *subject)
 
   khidki_session_set (&turn->session->place, place);
   khidki_session_set (&turn->session->subject, about);
+  khidki_session_set (&turn->session->after, "");
   turn->session->page = 0;
   turn->session->misses = 0;
   khidki_rooms_show (turn);
@@ -82,7 +83,7 @@ choose_plain (KhidkiTurn *turn, const char *id)
   else if (strcmp (id, "help") == 0)
     khidki_help_tell (turn);
   else if (strcmp (id, "language") == 0)
-    khidki_rooms_enter (turn, "language", "");
+    khidki_room_language_ask (turn);
   else if (strcmp (id, "here") == 0)
     khidki_rooms_show (turn);
   else if (strcmp (id, "more") == 0)

@@ -28,7 +28,6 @@ typedef struct
 extern const KhidkiRoom khidki_room_menu;
 extern const KhidkiRoom khidki_room_services;
 extern const KhidkiRoom khidki_room_found;
-extern const KhidkiRoom khidki_room_language;
 extern const KhidkiRoom khidki_room_service;
 extern const KhidkiRoom khidki_room_resume;
 extern const KhidkiRoom khidki_room_question;
@@ -53,6 +52,7 @@ gboolean khidki_rooms_choose_anywhere (KhidkiTurn *turn, const char *id);
 
 /* Greeting and language. */
 void khidki_room_menu_greet (KhidkiTurn *turn);
+void khidki_room_language_ask (KhidkiTurn *turn);
 void khidki_room_language_set (KhidkiTurn *turn, const char *language);
 
 /* Introduction of a service. */

@@ -254,7 +254,7 @@ add_application (ChatWorld *world, KhidkiAction *action)
 {
   KhidkiApplicationFacts *facts = g_new0 (KhidkiApplicationFacts, 1);
   KhidkiAnswers *answers = khidki_draft_get_answers (action->draft);
-  const char *birth = khidki_answers_get (answers, "birth");
+  const char *birth = khidki_answers_get (answers, "dob");
   const char *name = khidki_answers_get (answers, "name");
 
   facts->number = g_strdup (action->number);

@@ -144,9 +144,39 @@ load_templates (JsonParser *parser)
   return json_node_get_array (json_parser_get_root (parser));
 }
 
-static void
-check_body (const char *body)
+static guint
+count_values (const char *body)
 {
+  guint values = 0;
+
+  for (const char *at = strstr (body, "{{"); at != NULL; at = strstr (at + 2, "{{"))
+    values++;
+  return values;
+}
+
+/* As many values as the conversation gives; the chats hold it to the same. */
+static guint
+get_values (const char *name)
+{
+  static const struct
+  {
+    const char *name;
+    guint values;
+  } templates[] = {
+    { "application_received", 3 }, { "application_moved", 3 }, { "application_query", 3 },
+    { "application_rejected", 5 }, { "certificate_ready", 2 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (templates); i++)
+    if (strcmp (templates[i].name, name) == 0)
+      return templates[i].values;
+  g_error ("%s is not used", name);
+}
+
+static void
+check_body (const char *name, const char *body)
+{
+  g_assert_cmpuint (count_values (body), ==, get_values (name));
   g_assert_cmpuint (khidki_limits_measure (body), <=, 1024);
   g_assert_false (g_str_has_prefix (body, "{{"));
   g_assert_false (g_str_has_suffix (body, "}}"));
@@ -171,7 +201,8 @@ test_templates (void)
           JsonObject *component = json_array_get_object_element (components, j);
 
           if (strcmp (json_object_get_string_member (component, "type"), "BODY") == 0)
-            check_body (json_object_get_string_member (component, "text"));
+            check_body (json_object_get_string_member (entry, "name"),
+                        json_object_get_string_member (component, "text"));
         }
     }
 }

@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "chat-script.h"
+
+#include <string.h>
+
+typedef struct
+{
+  const char *verb;
+  void (*run) (ChatWorld *world, const char *rest);
+} Verb;
+
+/* Where the script stands, for a failure's message. */
+static const char *script_path;
+static guint script_line;
+
+static void G_GNUC_PRINTF (2, 3)
+fail (ChatWorld *world, const char *format, ...)
+{
+  va_list arguments;
+  g_autofree char *why = NULL;
+  g_autofree char *said = chat_world_dup_said (world);
+
+  va_start (arguments, format);
+  why = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_error ("%s:%u: %s\n--- was said:\n%s", script_path, script_line, why, said);
+}
+
+static void
+me (ChatWorld *world, const char *rest)
+{
+  g_autofree char *key = chat_world_dup_key (world);
+  g_autofree char *text = g_strcompress (rest);
+
+  chat_world_step (world,
+                   khidki_event_new_text (key, world->account, world->context.now, text));
+}
+
+static void
+tap_id (ChatWorld *world, const char *id, const char *title)
+{
+  g_autofree char *key = chat_world_dup_key (world);
+
+  g_free (world->last_tap);
+  world->last_tap = g_strdup (id);
+  chat_world_step (world,
+                   khidki_event_new_choice (key, world->account, world->context.now, id, title));
+}
+
+static void
+tap (ChatWorld *world, const char *rest)
+{
+  g_autofree char *id = g_strdup (chat_world_find_choice (world, rest));
+
+  if (id == NULL)
+    fail (world, "no choice “%s”", rest);
+  tap_id (world, id, rest);
+}
+
+static void
+tap_again (ChatWorld *world, const char *rest)
+{
+  g_autofree char *id = g_strdup (world->last_tap);
+
+  tap_id (world, id, "again");
+}
+
+static void
+send_file (ChatWorld *world, const char *mime_type, const char *caption)
+{
+  g_autofree char *key = chat_world_dup_key (world);
+  g_autofree char *media = g_strconcat ("media-", key, NULL);
+
+  chat_world_step (world, khidki_event_new_media (key, world->account, world->context.now, media,
+                                                  mime_type, caption));
+}
+
+static void
+photo (ChatWorld *world, const char *rest)
+{
+  send_file (world, "image/jpeg", *rest != '\0' ? rest : NULL);
+}
+
+static void
+pdf (ChatWorld *world, const char *rest)
+{
+  send_file (world, "application/pdf", *rest != '\0' ? rest : NULL);
+}
+
+static void
+video (ChatWorld *world, const char *rest)
+{
+  send_file (world, "video/mp4", NULL);
+}
+
+static void
+send_other (ChatWorld *world, KhidkiEventKind kind, const char *detail)
+{
+  g_autofree char *key = chat_world_dup_key (world);
+  KhidkiEvent *event = khidki_event_new (kind, key, world->account, world->context.now);
+
+  khidki_event_set_detail (event, detail);
+  chat_world_step (world, event);
+}
+
+static void
+voice (ChatWorld *world, const char *rest)
+{
+  send_other (world, KHIDKI_EVENT_OTHER, "audio");
+}
+
+static void
+sticker (ChatWorld *world, const char *rest)
+{
+  send_other (world, KHIDKI_EVENT_OTHER, "sticker");
+}
+
+static void
+place (ChatWorld *world, const char *rest)
+{
+  send_other (world, KHIDKI_EVENT_LOCATION, NULL);
+}
+
+static void
+identity (ChatWorld *world, const char *rest)
+{
+  send_other (world, KHIDKI_EVENT_IDENTITY, NULL);
+}
+
+static void
+empty (ChatWorld *world, const char *rest)
+{
+  me (world, "");
+}
+
+static void
+bot (ChatWorld *world, const char *rest)
+{
+  g_autofree char *said = chat_world_dup_said (world);
+  g_autofree char *text = g_strcompress (rest);
+
+  if (strstr (said, text) == NULL)
+    fail (world, "“%s” was not said", text);
+}
+
+static void
+bot_not (ChatWorld *world, const char *rest)
+{
+  g_autofree char *said = chat_world_dup_said (world);
+
+  if (strstr (said, rest) != NULL)
+    fail (world, "“%s” was said", rest);
+}
+
+static void
+bot_matches (ChatWorld *world, const char *rest)
+{
+  g_autofree char *said = chat_world_dup_said (world);
+
+  if (!g_regex_match_simple (rest, said, G_REGEX_DOTALL, 0))
+    fail (world, "“%s” does not match", rest);
+}
+
+static void
+choice (ChatWorld *world, const char *rest)
+{
+  if (chat_world_find_choice (world, rest) == NULL)
+    fail (world, "no choice “%s”", rest);
+}
+
+static void
+no_choice (ChatWorld *world, const char *rest)
+{
+  if (chat_world_find_choice (world, rest) != NULL)
+    fail (world, "choice “%s” is there", rest);
+}
+
+static void
+silent (ChatWorld *world, const char *rest)
+{
+  if (world->messages->len > 0)
+    fail (world, "something was said");
+}
+
+static void
+document (ChatWorld *world, const char *rest)
+{
+  KhidkiMessage *message = chat_world_get_last (world);
+
+  if (message == NULL || khidki_message_get_kind (message) != KHIDKI_MESSAGE_DOCUMENT)
+    fail (world, "no document");
+}
+
+static void
+template (ChatWorld *world, const char *rest)
+{
+  KhidkiMessage *message = chat_world_get_last (world);
+  KhidkiMessage *fallback = message != NULL ? khidki_message_get_template (message) : NULL;
+  g_auto (GStrv) words = g_strsplit (rest, " ", 2);
+  const char *const *parameters;
+
+  if (fallback == NULL || g_strcmp0 (khidki_message_get_name (fallback), words[0]) != 0)
+    {
+      fail (world, "no template “%s”", words[0]);
+      return;
+    }
+  parameters = khidki_message_get_parameters (fallback);
+  if (g_strv_length ((GStrv) parameters) != g_ascii_strtoull (words[1], NULL, 10))
+    fail (world, "%u values", g_strv_length ((GStrv) parameters));
+  for (guint i = 0; parameters[i] != NULL; i++)
+    if (*parameters[i] == '\0' || strchr (parameters[i], '\n') != NULL)
+      fail (world, "value %u is “%s”", i, parameters[i]);
+}
+
+static void
+private (ChatWorld *world, const char *rest)
+{
+  g_autofree char *key = chat_world_dup_key (world);
+  GVariantDict values;
+
+  if (world->link_path == NULL || world->context.draft == NULL)
+    fail (world, "no link");
+  g_variant_dict_init (&values, NULL);
+  g_variant_dict_insert (&values, "draft", "s", khidki_draft_get_id (world->context.draft));
+  g_variant_dict_insert (&values, "path", "s", world->link_path);
+  g_variant_dict_insert (&values, "value", "s", rest);
+  chat_world_step (world, khidki_event_new_server (key, world->account, world->context.now,
+                                                   "private-given", g_variant_dict_end (&values)));
+}
+
+static void
+news (ChatWorld *world, const char *rest)
+{
+  g_auto (GStrv) words = g_strsplit (rest, " ", 2);
+
+  chat_world_news (world, words[0], words[1] != NULL ? words[1] : "");
+}
+
+static void
+days (ChatWorld *world, const char *rest)
+{
+  chat_world_turn_clock (world, g_ascii_strtoll (rest, NULL, 10) * 24 * 60 * 60 * 1000);
+}
+
+static void
+use_sms (ChatWorld *world, const char *rest)
+{
+  chat_world_use_sms (world);
+}
+
+static void
+did (ChatWorld *world, const char *rest)
+{
+  KhidkiActionKind kind = KHIDKI_ACTION_SUBMIT;
+
+  if (strcmp (rest, "withdraw") == 0)
+    kind = KHIDKI_ACTION_WITHDRAW;
+  else if (strcmp (rest, "answer") == 0)
+    kind = KHIDKI_ACTION_ANSWER_QUERY;
+  else if (strcmp (rest, "link") == 0)
+    kind = KHIDKI_ACTION_PRIVATE_LINK;
+  if (!chat_world_did (world, kind))
+    fail (world, "it was not done: %s", rest);
+}
+
+static void
+applications (ChatWorld *world, const char *rest)
+{
+  if (world->applications->len != g_ascii_strtoull (rest, NULL, 10))
+    fail (world, "%u applications", world->applications->len);
+}
+
+static void
+draft (ChatWorld *world, const char *rest)
+{
+  if ((world->context.draft != NULL) != (strcmp (rest, "yes") == 0))
+    fail (world, "draft: not %s", rest);
+}
+
+static void
+at_most (ChatWorld *world, const char *rest)
+{
+  g_test_message ("%u messages of the person", world->from_person);
+  if (world->from_person > g_ascii_strtoull (rest, NULL, 10))
+    fail (world, "%u messages of the person", world->from_person);
+}
+
+static const Verb verbs[] = {
+  { "me:", me },
+  { "tap:", tap },
+  { "tap-again:", tap_again },
+  { "photo:", photo },
+  { "pdf:", pdf },
+  { "video:", video },
+  { "voice:", voice },
+  { "sticker:", sticker },
+  { "place:", place },
+  { "identity:", identity },
+  { "empty:", empty },
+  { "bot:", bot },
+  { "not:", bot_not },
+  { "bot~", bot_matches },
+  { "choice:", choice },
+  { "no-choice:", no_choice },
+  { "silent:", silent },
+  { "document:", document },
+  { "template:", template },
+  { "kept:", chat_world_kept },
+  { "private:", private },
+  { "news:", news },
+  { "days:", days },
+  { "sms:", use_sms },
+  { "did:", did },
+  { "applications:", applications },
+  { "draft:", draft },
+  { "at-most:", at_most },
+};
+
+static void
+run_line (ChatWorld *world, const char *line)
+{
+  g_autoptr (GString) filled = g_string_new (line);
+
+  if (world->last_number != NULL)
+    g_string_replace (filled, "{number}", world->last_number, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
+    if (g_str_has_prefix (filled->str, verbs[i].verb))
+      {
+        g_autofree char *rest = g_strstrip (g_strdup (filled->str + strlen (verbs[i].verb)));
+
+        verbs[i].run (world, rest);
+        return;
+      }
+  fail (world, "what is “%s”?", line);
+}
+
+void
+chat_script_run (KhidkiCatalogue *catalogue, const char *path)
+{
+  g_autoptr (ChatWorld) world = chat_world_new (catalogue);
+  g_autofree char *contents = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  g_file_get_contents (path, &contents, NULL, &error);
+  g_assert_no_error (error);
+  lines = g_strsplit (contents, "\n", -1);
+  script_path = path;
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      script_line = i + 1;
+      g_strstrip (lines[i]);
+      if (*lines[i] != '\0' && *lines[i] != '#')
+        run_line (world, lines[i]);
+    }
+}

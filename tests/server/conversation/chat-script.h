@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "chat-world.h"
+
+G_BEGIN_DECLS
+
+/*
+ * A chat as a text file, a line each; `#` begins a remark.
+ *
+ *   me: TEXT            a person writes          tap: TITLE      taps a choice
+ *   photo: CAPTION      sends a photo            pdf: CAPTION    sends a PDF
+ *   tap-again:          taps the last choice once more
+ *   voice: sticker: place: empty:                sends something else
+ *   bot: TEXT           what was answered has this in it
+ *   bot~ REGEX          … or matches this        not: TEXT       has not
+ *   choice: TITLE       this may be tapped       no-choice: TITLE
+ *   silent:             nothing was answered     document:       it was a document
+ *   template: NAME N    it may be said by this template of N values
+ *   kept: VERDICT       a file that was sent is kept and checked, or `lost`
+ *   private: VALUE      the page of the last link is filled
+ *   news: MOVE EXTRA    the office moves the last application
+ *   days: N             the clock is turned      identity:       the account changed hands
+ *   sms:                nothing can be tapped here
+ *   did: withdraw, submit, answer, link          what the last step did
+ *   applications: N     draft: yes|no            at-most: N      messages of the person
+ *
+ * `{number}` in a line stands for the last application's number.
+ */
+void chat_script_run (KhidkiCatalogue *catalogue, const char *path);
+
+G_END_DECLS
