@@ -164,6 +164,8 @@ read_words (KhidkiSql *self, GString *format, GError **error)
 {
   const char *at = self->text;
 
+  if (!is_word (*at))
+    return fail (error, "it must begin with SELECT, INSERT, UPDATE or DELETE");
   while (*at != '\0')
     {
       gsize length = word_length (at);
