@@ -36,7 +36,8 @@ khidki_room_papers_show (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiN
   g_autofree char *question = khidki_form_dup_question (form, need);
 
   khidki_turn_say_text (turn, question);
-  if (*turn->session->paper_kind == '\0')
+  /* Who is told what was wrong with a photo has read the list already. */
+  if (*turn->session->paper_kind == '\0' && turn->session->misses == 0)
     say_alternatives (turn, form, need);
   khidki_turn_say (turn, "papers.how", NULL);
   if (turn->session->changing)

@@ -316,6 +316,16 @@ static const Verb verbs[] = {
   { "at-most:", at_most },
 };
 
+/* With --verbose the whole chat can be read. */
+static void
+show (ChatWorld *world, const char *line)
+{
+  g_autofree char *said = chat_world_dup_said (world);
+
+  if (g_test_verbose () && !g_str_has_prefix (line, "bot") && strstr (line, "hoice:") == NULL)
+    g_test_message ("> %s\n%s", line, said);
+}
+
 static void
 run_line (ChatWorld *world, const char *line)
 {
@@ -329,6 +339,7 @@ run_line (ChatWorld *world, const char *line)
         g_autofree char *rest = g_strstrip (g_strdup (filled->str + strlen (verbs[i].verb)));
 
         verbs[i].run (world, rest);
+        show (world, filled->str);
         return;
       }
   fail (world, "what is “%s”?", line);

@@ -294,6 +294,36 @@ test_walk (gconstpointer catalogue)
   g_assert_cmpuint (submitted, >, 10);
 }
 
+/* A session of another version, or one that was damaged: every room copes with
+ * a subject, a path and a page that mean nothing to it. */
+static void
+test_any_room (gconstpointer catalogue)
+{
+  static const char *const places[] = {
+    "", "menu", "services", "found", "service", "resume", "question", "review", "change",
+    "declaration", "cancel", "applications", "application", "withdraw", "claim-number",
+    "claim-birth", "query", "no-such-room",
+  };
+  static const char *const subjects[] = { "", "REV-INC", "26112300000011", "others", "\xe0\xa4\x86" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (places) * G_N_ELEMENTS (subjects); i++)
+    {
+      g_autoptr (ChatWorld) world = chat_world_new ((KhidkiCatalogue *) catalogue);
+      g_autoptr (GRand) rand = g_rand_new_with_seed (i);
+      const char *subject = subjects[i % G_N_ELEMENTS (subjects)];
+      g_autoptr (GVariant) variant = g_variant_ref_sink (g_variant_new_parsed (
+        "{'place': <%s>, 'subject': <%s>, 'asking': <%s>, 'language': <'en'>, 'page': <int64 99>,"
+        " 'turn': <int64 7>, 'after': <'service:NONE'>, 'changing': <int64 1>,"
+        " 'trail': <['no.such', 'name']>, 'offered': <['7:x', 'X']>}",
+        places[i / G_N_ELEMENTS (subjects)], subject, subject));
+
+      khidki_session_unref (world->session);
+      world->session = khidki_session_new_from_variant (variant);
+      for (guint j = 0; j < 20; j++)
+        step (world, rand);
+    }
+}
+
 /* The same events make the same conversation. */
 static void
 test_deterministic (gconstpointer catalogue)
@@ -323,6 +353,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   catalogue = chat_world_load_catalogue ();
   g_test_add_data_func ("/walk/anything", catalogue, test_walk);
+  g_test_add_data_func ("/walk/any-room", catalogue, test_any_room);
   g_test_add_data_func ("/walk/deterministic", catalogue, test_deterministic);
 
   return g_test_run ();
