@@ -3,6 +3,7 @@
 
 #include "catalogue/khidki-catalogue.h"
 #include "conversation/khidki-conversation.h"
+#include "pipeline/khidki-application-row.h"
 #include "store/khidki-transaction.h"
 
 G_BEGIN_DECLS
@@ -11,11 +12,14 @@ G_BEGIN_DECLS
  * KhidkiMove:
  * @number: the application
  * @move: a name of the table of allowed moves: `scrutinise`, `ask`, `answer`,
- *   `forward`, `approve`, `issue`, `deliver`, `reject`, `withdraw`
+ *   `forward`, `transfer`, `approve`, `deliver`, `reject`, `withdraw`, `register`;
+ *   `issue` is made by a KhidkiIssuer alone
  * @actor: `citizen`, `server`, or `officer:ID`
+ * @account: (nullable): the citizen's account; the application must be theirs
  * @role: the officer's role, "" for others
  * @reason: the code of a reason for a rejection, else ""
- * @text: what the officer or the citizen wrote, else ""
+ * @text: what the officer or the citizen wrote, the sub-division of a
+ *   `transfer`, the office's reference of a `register`, else ""
  * @answers: (nullable): papers that came with it
  * @now: UTC milliseconds
  *
@@ -26,6 +30,7 @@ typedef struct
   const char *number;
   const char *move;
   const char *actor;
+  const char *account;
   const char *role;
   const char *reason;
   const char *text;
@@ -35,7 +40,8 @@ typedef struct
 
 /* All of these run inside a writing function. Each writes the application, the
  * event of the audit chain and, where the citizen is to be told, the job that
- * brings the event `application-moved` into their conversation. */
+ * brings the event `application-moved` into their conversation. A move that is
+ * refused has written nothing. */
 
 /* KHIDKI_ERROR_CONFLICT when the number is taken. */
 gboolean khidki_pipeline_submit (KhidkiTransaction *transaction,
@@ -53,9 +59,22 @@ gboolean khidki_pipeline_move (KhidkiTransaction *transaction,
                                const KhidkiMove *move,
                                GError **error);
 
+/* The outbox has seen the certificate arrive. Does nothing when it is known or
+ * there is no such application. */
+gboolean khidki_pipeline_delivered (KhidkiTransaction *transaction,
+                                    const char *number,
+                                    gint64 now,
+                                    GError **error);
+
 /* (transfer full) (element-type KhidkiApplicationFacts), in reading functions too. */
 GPtrArray *khidki_pipeline_load_facts (KhidkiTransaction *transaction,
                                        const char *account,
                                        GError **error);
+
+/* (transfer full): as a department's hooks see it, with the service as it was then. */
+KhidkiApplication *khidki_pipeline_load_application (KhidkiTransaction *transaction,
+                                                     KhidkiCatalogue *catalogue,
+                                                     const char *number,
+                                                     GError **error);
 
 G_END_DECLS
