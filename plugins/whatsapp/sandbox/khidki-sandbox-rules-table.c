@@ -94,10 +94,11 @@ const KhidkiSandboxRule khidki_sandbox_rules[] = {
   { NULL, "template.components[].parameters[].parameter_name", TEXT, 0, 1, 0, NULL },
   { NULL, "template.components[].parameters[].text", TEXT, 0, 1, 32768, NULL },
 
-  { "type=interactive", "interactive", OBJECT, NEEDED | CLOSED, 0, 0, NULL },
-  { NULL, "interactive.type", TEXT, NEEDED, 1, 0,
+  /* The type decides which members are known, so it comes first. */
+  { "type=interactive", "interactive.type", TEXT, NEEDED, 1, 0,
     "list|button|cta_url|flow|location_request_message|order_details|order_status|address_message|"
     "product|product_list|catalog_message|call_permission_request|request_contact_info" },
+  { "type=interactive", "interactive", OBJECT, NEEDED | CLOSED, 0, 0, NULL },
   { NULL, "interactive.header", OBJECT, 0, 0, 0, NULL },
   { "interactive.type=list", "interactive.header.type", TEXT, NEEDED, 1, 0, "text" },
   { NULL, "interactive.header.type", TEXT, NEEDED, 1, 0, "text|image|video|document" },

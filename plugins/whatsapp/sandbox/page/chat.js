@@ -17,12 +17,11 @@ const escapes = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escapeText = text => text.replace(/[&<>"]/g, letter => escapes[letter]);
 
 // WhatsApp's marks hold only at the border of a word and within one line.
-const marks = [['*', 'b'], ['_', 'i'], ['~', 's']];
+const marks = [['\\*', 'b'], ['_', 'i'], ['~', 's']];
 
 function style(text) {
   let html = escapeText(text);
-  for (const [mark, tag] of marks) {
-    const m = '\\' + mark;
+  for (const [m, tag] of marks) {
     const pattern = new RegExp(`(^|[^\\p{L}\\p{N}${m}])${m}(?=\\S)([^${m}\\n]*?\\S)${m}(?![\\p{L}\\p{N}])`, 'gu');
     html = html.replace(pattern, `$1<${tag}>$2</${tag}>`);
   }

@@ -9,8 +9,19 @@ function pretty(text) {
   try { return JSON.stringify(JSON.parse(text), null, 2); } catch { return text; }
 }
 
+function callGist(record) {
+  const path = record.what.replace(/^(\w+) \/v[\d.]+/, '$1 ');
+  try {
+    const request = JSON.parse(record.request);
+    const error = JSON.parse(record.answer).error;
+    const what = request.status ? `mark read${request.typing_indicator ? ', typing' : ''}`
+      : `send ${request.interactive?.type ?? request.type ?? 'text'}${request.template ? ` ${request.template.name}` : ''}`;
+    return error ? `${what}: #${error.code} ${error.error_data?.details ?? error.message}` : what;
+  } catch { return path; }
+}
+
 function gist(record) {
-  if (record.side === 'call') return record.what.replace(/^(\w+) \/v[\d.]+/, '$1 ');
+  if (record.side === 'call') return callGist(record);
   try {
     const value = JSON.parse(record.request).entry[0].changes[0].value;
     if (value.messages) {
@@ -18,7 +29,7 @@ function gist(record) {
       const inner = message.interactive?.list_reply ?? message.interactive?.button_reply;
       return `message: ${message.text?.body ?? inner?.title ?? message.type}`;
     }
-    if (value.statuses) return `status: ${value.statuses[0].status}`;
+    if (value.statuses) return `status: ${value.statuses[0].status}${value.statuses[0].errors ? ` #${value.statuses[0].errors[0].code}` : ''}`;
   } catch { /* not one of our own */ }
   return record.what;
 }
@@ -31,7 +42,7 @@ function entry(record) {
     make('summary', {},
       make('span', { class: `side ${record.side}` }, record.side === 'call' ? '← call' : '→ webhook'),
       make('span', { class: good ? 'code' : 'code bad' }, String(record.status || 'none')),
-      make('span', { class: 'what' }, gist(record)),
+      make('span', { class: 'what', title: gist(record) }, gist(record)),
       make('time', {}, time)));
   details.addEventListener('toggle', () => {
     if (!details.open || details.childElementCount > 1) return;
