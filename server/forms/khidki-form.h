@@ -94,6 +94,9 @@ KhidkiAnswers *khidki_form_set (const KhidkiForm *form,
                                 const char *value,
                                 char **complaint);
 
+/* Answers with what the channel knows put into fields that have `Prefill=`. */
+KhidkiAnswers *khidki_form_prefill (const KhidkiForm *form, const char *phone, const char *name);
+
 /* Checks everything once more; (transfer full): paths that do not hold, NULL if
  * all do; @complaint tells the first. Eligibility is part of it. */
 GStrv khidki_form_check_all (const KhidkiForm *form, char **complaint);
@@ -115,5 +118,23 @@ const char *khidki_form_get_applicant_name (const KhidkiForm *form);
 
 /* Fills {placeholders} of a text from answers and, before them, from values. */
 char *khidki_form_fill (const KhidkiForm *form, const char *text, GHashTable *values);
+
+/**
+ * KhidkiFormLine:
+ * @label: what the value is
+ * @value: (nullable): the value; %NULL makes a heading
+ */
+typedef struct
+{
+  char *label;
+  char *value;
+} KhidkiFormLine;
+
+/* (transfer full) (element-type KhidkiFormLine): the certificate's lines in the
+ * form's language, as many in every language. */
+GPtrArray *khidki_form_list_lines (const KhidkiForm *form, GHashTable *values);
+
+/* (transfer full): rupees with lakh commas: 12,34,567. */
+char *khidki_form_write_rupees (gint64 rupees);
 
 G_END_DECLS

@@ -176,7 +176,8 @@ is_known_name (KhidkiService *service, KhidkiPart *part, const char *name)
   const char *dot = strrchr (part->id, '.');
   g_autofree char *near = NULL;
 
-  if (g_strv_contains (known, name) || khidki_service_find_field (service, name) != NULL)
+  if (g_strv_contains (known, name) || khidki_service_find_field (service, name) != NULL ||
+      khidki_service_find_part (service, "Group", name) != NULL)
     return TRUE;
   if (certificate != NULL && g_strv_contains (khidki_part_get_list (certificate, "Computed"), name))
     return TRUE;
@@ -206,6 +207,16 @@ check_placeholders (const KhidkiSevaReader *reader, KhidkiService *service, Khid
   return TRUE;
 }
 
+/* Answers and papers are reached by one kind of path. */
+static gboolean
+check_paper (const KhidkiSevaReader *reader, KhidkiService *service, KhidkiPart *part)
+{
+  if (khidki_service_find_field (service, part->id) != NULL ||
+      khidki_service_find_part (service, "Group", part->id) != NULL)
+    return fail_part (reader, part, NULL, "an id that no field or group has", part->id);
+  return check_names (reader, service, part, "AnyOf", "Kind") && check_condition (reader, service, part);
+}
+
 static gboolean
 check_line (const KhidkiSevaReader *reader, KhidkiService *service, KhidkiPart *part)
 {
@@ -225,7 +236,7 @@ check_part (const KhidkiSevaReader *reader, KhidkiService *service, KhidkiPart *
   if (strcmp (part->kind, "Group") == 0)
     good = check_group (reader, service, part);
   else if (strcmp (part->kind, "Paper") == 0)
-    good = check_names (reader, service, part, "AnyOf", "Kind") && check_condition (reader, service, part);
+    good = check_paper (reader, service, part);
   else if (strcmp (part->kind, "Reason") == 0)
     good = check_names (reader, service, part, "Bring", "Paper");
   else if (strcmp (part->kind, "Line") == 0)

@@ -55,6 +55,7 @@ static const KhidkiSevaKey field_keys[] = {
   { "Prefill", KHIDKI_SEVA_ONE_OF, FALSE, "phone;name" },
   { "Range", KHIDKI_SEVA_RANGE },
   { "Past", KHIDKI_SEVA_BOOLEAN },
+  { "YearEnough", KHIDKI_SEVA_BOOLEAN },
   { "Pattern", KHIDKI_SEVA_PATTERN },
   { "Choices", KHIDKI_SEVA_LIST },
   { "Choice.", KHIDKI_SEVA_SHORT },

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
+#include "forms/khidki-form-private.h"
+
+static KhidkiAnswers *
+refuse (const KhidkiForm *form, const char *key, char **complaint)
+{
+  *complaint = khidki_form_say (form->language, key, NULL);
+  return NULL;
+}
+
+static KhidkiAnswers *
+set_field (const KhidkiForm *form, KhidkiField *field, const char *path, const char *text, char **complaint)
+{
+  g_autofree char *value = khidki_form_check_value (form, field, path, text, complaint);
+  KhidkiAnswers *answers;
+
+  if (value == NULL)
+    return NULL;
+  answers = khidki_answers_copy (form->answers);
+  khidki_answers_set (answers, path, value);
+  return answers;
+}
+
+/* A number in the list that was shown is a number of that list. */
+static const char *
+find_listed (const KhidkiForm *form, const KhidkiNeed *need, const char *text, char **ids)
+{
+  char *end = NULL;
+  guint64 number = g_ascii_strtoull (text, &end, 10);
+
+  if (end == text || *end != '\0' || number == 0 || ids == NULL || number > g_strv_length (ids))
+    return NULL;
+  return ids[number - 1];
+}
+
+static KhidkiAnswers *
+answer_field (const KhidkiForm *form, const KhidkiNeed *need, const char *text, char **complaint)
+{
+  g_auto (GStrv) ids = NULL;
+  g_auto (GStrv) names = NULL;
+  const char *listed = NULL;
+
+  if (khidki_field_get_field_type (need->field) == KHIDKI_FIELD_SUBDIVISION &&
+      khidki_form_list_choices (form, need, &ids, &names))
+    {
+      listed = find_listed (form, need, text, ids);
+      if (listed == NULL && ids[0] != NULL && ids[1] == NULL && khidki_form_match_yes_no (text) == 1)
+        listed = ids[0];
+    }
+  return set_field (form, need->field, need->path, listed != NULL ? listed : text, complaint);
+}
+
+static KhidkiAnswers *
+answer_more (const KhidkiForm *form, const KhidkiNeed *need, const char *text, char **complaint)
+{
+  int answer = khidki_form_match_yes_no (text);
+  const char *example = khidki_part_get_text (need->part, "Example", form->language);
+  KhidkiAnswers *answers;
+
+  if (answer < 0 && khidki_form_means_nobody (text))
+    answer = 0;
+  if (answer >= 0)
+    {
+      answers = khidki_answers_copy (form->answers);
+      khidki_answers_set (answers, need->path, answer == 1 ? "yes" : "no");
+      return answers;
+    }
+
+  answers = khidki_form_answer_group (form, need, text, complaint);
+  if (answers == NULL && *complaint == NULL)
+    *complaint = khidki_form_say (form->language, "more", "example", example, NULL);
+  return answers;
+}
+
+/**
+ * khidki_form_answer:
+ * @form: a form
+ * @need: what was asked
+ * @text: what the person wrote
+ * @complaint: (out) (transfer full): what to tell them when it cannot be taken
+ *
+ * Returns: (transfer full) (nullable): the answers with it, %NULL with @complaint
+ */
+KhidkiAnswers *
+khidki_form_answer (const KhidkiForm *form,
+                    const KhidkiNeed *need,
+                    const char *text,
+                    char **complaint)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  g_autofree char *local = NULL;
+  char **said = complaint != NULL ? complaint : &local;
+
+  *said = NULL;
+  g_strstrip (valid);
+  switch (need->kind)
+    {
+    case KHIDKI_NEED_FIELD:
+      return answer_field (form, need, valid, said);
+    case KHIDKI_NEED_GROUP:
+      return khidki_form_answer_group (form, need, valid, said);
+    case KHIDKI_NEED_MORE:
+      return answer_more (form, need, valid, said);
+    case KHIDKI_NEED_PRIVATE:
+      return refuse (form, "private-here", said);
+    case KHIDKI_NEED_PAPER:
+      return refuse (form, "paper-here", said);
+    case KHIDKI_NEED_REVIEW:
+    default:
+      return refuse (form, "pattern", said);
+    }
+}
+
+/**
+ * khidki_form_set:
+ * @form: a form
+ * @path: a field's path, or `family.more`
+ * @value: a choice's id, what a page was given
+ * @complaint: (out) (transfer full): what to tell the person when it cannot be taken
+ *
+ * Returns: (transfer full) (nullable): the answers with it, %NULL with @complaint
+ */
+KhidkiAnswers *
+khidki_form_set (const KhidkiForm *form,
+                 const char *path,
+                 const char *value,
+                 char **complaint)
+{
+  KhidkiField *field = khidki_service_find_field (form->service, path);
+  g_autoptr (KhidkiNeed) need = NULL;
+  g_autofree char *local = NULL;
+  char **said = complaint != NULL ? complaint : &local;
+
+  *said = NULL;
+  if (field != NULL)
+    return set_field (form, field, path, value, said);
+  need = khidki_form_need_for (form, path);
+  if (need != NULL && (need->kind == KHIDKI_NEED_MORE || need->kind == KHIDKI_NEED_GROUP))
+    return khidki_form_answer (form, need, value, said);
+  return refuse (form, "pattern", said);
+}
+
+/**
+ * khidki_form_prefill:
+ * @form: a form, usually a fresh one
+ * @phone: (nullable): the number that the channel knows
+ * @name: (nullable): the name that the channel knows
+ *
+ * Fills fields with `Prefill=` that have no answer yet; what does not fit is left.
+ *
+ * Returns: (transfer full): the answers
+ */
+KhidkiAnswers *
+khidki_form_prefill (const KhidkiForm *form, const char *phone, const char *name)
+{
+  KhidkiAnswers *answers = khidki_answers_copy (form->answers);
+
+  for (guint i = 0; i < khidki_service_get_n_fields (form->service); i++)
+    {
+      KhidkiField *field = khidki_service_get_field (form->service, i);
+      const char *source = khidki_field_get_value (field, "Prefill");
+      const char *text = g_strcmp0 (source, "phone") == 0 ? phone : g_strcmp0 (source, "name") == 0 ? name : NULL;
+      g_autofree char *value = NULL;
+
+      if (text == NULL || khidki_answers_get (answers, khidki_field_get_path (field)) != NULL)
+        continue;
+      value = khidki_form_read_value (form, field, text, NULL);
+      if (value != NULL)
+        khidki_answers_set (answers, khidki_field_get_path (field), value);
+    }
+  return answers;
+}
+
+const char *
+khidki_form_get_applicant_name (const KhidkiForm *form)
+{
+  const char *path = khidki_service_get_value (form->service, "Service", "Applicant");
+  const char *name = khidki_answers_get (form->answers, path != NULL ? path : "name");
+
+  return name != NULL ? name : "";
+}

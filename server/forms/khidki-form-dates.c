@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
+#include "catalogue/khidki-words.h"
+#include "forms/khidki-form-private.h"
+#include "libkhidki/khidki-digits.h"
+
+#define MAX_TOKENS 4
+
+static const char *const months[12][6] = {
+  { "january", "jan", "janvari", "जनवरी", NULL },       { "february", "feb", "farvari", "फरवरी", "फ़रवरी", NULL },
+  { "march", "mar", "mars", "मार्च", NULL },              { "april", "apr", "aprail", "अप्रैल", NULL },
+  { "may", "mai", "मई", NULL },                          { "june", "jun", "जून", NULL },
+  { "july", "jul", "julai", "जुलाई", NULL },              { "august", "aug", "agast", "अगस्त", NULL },
+  { "september", "sep", "sept", "sitambar", "सितंबर", "सितम्बर" }, { "october", "oct", "aktubar", "अक्टूबर", NULL },
+  { "november", "nov", "navambar", "नवंबर", "नवम्बर", NULL }, { "december", "dec", "disambar", "दिसंबर", "दिसम्बर", NULL },
+};
+
+static guint
+find_month (const char *folded)
+{
+  double most = 0.75;
+  guint found = 0;
+
+  for (guint i = 0; i < 12; i++)
+    for (guint j = 0; j < 6 && months[i][j] != NULL; j++)
+      {
+        g_autofree char *name = khidki_words_fold (months[i][j]);
+        double likeness = khidki_words_compare (folded, name);
+
+        if (likeness > most)
+          {
+            most = likeness;
+            found = i + 1;
+          }
+      }
+  return found;
+}
+
+/* 15th, 1st: the letters behind a day say nothing. */
+static gboolean
+read_number (const char *word, guint *number, guint *digits)
+{
+  gsize length = strspn (word, "0123456789");
+  const char *rest = word + length;
+
+  if (length == 0 || length > 8)
+    return FALSE;
+  if (*rest != '\0' && (length > 2 || !g_strv_contains ((const char *const[]) { "st", "nd", "rd", "th", "t", NULL }, rest)))
+    return FALSE;
+  *number = (guint) g_ascii_strtoull (word, NULL, 10);
+  *digits = (guint) length;
+  return TRUE;
+}
+
+typedef struct
+{
+  guint number;
+  guint digits; /* 0: a month by name */
+} Token;
+
+static guint
+split_date (const char *text, Token tokens[MAX_TOKENS])
+{
+  g_auto (GStrv) words = khidki_words_split (text);
+  guint n = 0;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      Token token = { 0 };
+
+      if (!read_number (words[i], &token.number, &token.digits))
+        {
+          token.number = find_month (words[i]);
+          if (token.number == 0)
+            return 0;
+        }
+      if (n == MAX_TOKENS)
+        return 0;
+      tokens[n++] = token;
+    }
+  return n;
+}
+
+/* The century that does not lead into the future. */
+static guint
+complete_year (guint year, guint digits, const GDate *today)
+{
+  guint now = g_date_get_year (today);
+
+  if (digits > 2)
+    return year;
+  return 2000 + year <= now ? 2000 + year : 1900 + year;
+}
+
+static gboolean
+set_date (GDate *date, guint day, guint month, guint year)
+{
+  if (month > 12 && day <= 12)
+    {
+      guint other = day;
+
+      day = month;
+      month = other;
+    }
+  if (year < 1800 || year > 2200 || !g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year))
+    return FALSE;
+  g_date_set_dmy (date, (GDateDay) day, (GDateMonth) month, (GDateYear) year);
+  return TRUE;
+}
+
+static gboolean
+read_one (const Token *token, const GDate *today, gboolean year_enough, GDate *date)
+{
+  if (token->digits == 8)
+    return set_date (date, token->number / 1000000, token->number / 10000 % 100, token->number % 10000);
+  if (token->digits == 6)
+    return set_date (date, token->number / 10000, token->number / 100 % 100,
+                     complete_year (token->number % 100, 2, today));
+  return token->digits == 4 && year_enough && set_date (date, 1, 1, token->number);
+}
+
+static gboolean
+read_three (const Token *tokens, const GDate *today, GDate *date)
+{
+  const Token *day = &tokens[0], *month = &tokens[1], *year = &tokens[2];
+
+  if (tokens[0].digits == 4)
+    {
+      year = &tokens[0];
+      day = &tokens[2];
+    }
+  else if (tokens[0].digits == 0)
+    {
+      month = &tokens[0];
+      day = &tokens[1];
+    }
+  if (day->digits == 0 || day->digits > 2 || month->digits > 2 || (year->digits != 2 && year->digits != 4))
+    return FALSE;
+  return set_date (date, day->number, month->number, complete_year (year->number, year->digits, today));
+}
+
+/**
+ * khidki_form_read_date:
+ * @text: 15/8/1947, 15-08-47, 15 aug 1947, १५ अगस्त १९४७, 1947-08-15, 15081947
+ * @today: the civil date
+ * @year_enough: whether a year alone, or a month and a year, is taken as its first day
+ * @date: (out): the date
+ *
+ * Returns: whether it is a date
+ */
+gboolean
+khidki_form_read_date (const char *text, const GDate *today, gboolean year_enough, GDate *date)
+{
+  Token tokens[MAX_TOKENS] = { 0 };
+  guint n = split_date (text, tokens);
+
+  g_date_clear (date, 1);
+  if (n == 1)
+    return read_one (&tokens[0], today, year_enough, date);
+  if (n == 2 && year_enough && tokens[0].digits <= 2 && tokens[1].digits == 4)
+    return set_date (date, 1, tokens[0].number, tokens[1].number);
+  return n == 3 && read_three (tokens, today, date);
+}
+
+/* As people write it: 15/08/1947. */
+char *
+khidki_form_write_date (const GDate *date)
+{
+  return g_strdup_printf ("%02u/%02u/%04u", g_date_get_day (date), g_date_get_month (date), g_date_get_year (date));
+}

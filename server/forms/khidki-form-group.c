@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
+#include "forms/khidki-form-private.h"
+
+static guint
+count_fields (const KhidkiForm *form, KhidkiPart *group)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < khidki_service_get_n_fields (form->service); i++)
+    {
+      KhidkiField *field = khidki_service_get_field (form->service, i);
+
+      if (g_strcmp0 (khidki_field_get_group (field), khidki_part_get_id (group)) == 0 &&
+          !khidki_field_is_optional (field) && khidki_form_is_asked_together (field))
+        n++;
+    }
+  return n;
+}
+
+/* A question back is no address: of three fields two must be there. */
+static guint
+count_needed (const KhidkiForm *form, KhidkiPart *group)
+{
+  return count_fields (form, group) >= 3 ? 2 : 1;
+}
+
+static KhidkiAnswers *
+fail_line (const KhidkiForm *form, KhidkiPart *group, const char *line, char **complaint)
+{
+  const char *example = khidki_part_get_text (group, "Example", form->language);
+
+  if (*complaint == NULL)
+    *complaint = khidki_form_say (form->language, line != NULL ? "group-line" : "group", "example",
+                                  example != NULL ? example : "", "line", line, NULL);
+  return NULL;
+}
+
+/* Each step sees what the steps before it have filled. */
+static guint
+read_record (const KhidkiForm *form, KhidkiPart *group, guint repeat, const char *text, KhidkiAnswers *answers,
+             char **complaint)
+{
+  KhidkiForm at = *form;
+
+  at.answers = answers;
+  return khidki_form_read_record (&at, group, repeat, text, answers, complaint);
+}
+
+static KhidkiAnswers *
+answer_once (const KhidkiForm *form, KhidkiPart *group, const char *text, char **complaint)
+{
+  g_autoptr (KhidkiAnswers) answers = khidki_answers_copy (form->answers);
+
+  khidki_answers_unset_below (answers, khidki_part_get_id (group));
+  if (read_record (form, group, 0, text, answers, complaint) < count_needed (form, group))
+    return fail_line (form, group, NULL, complaint);
+  return g_steal_pointer (&answers);
+}
+
+static GPtrArray *
+list_lines (const char *text)
+{
+  g_auto (GStrv) raw = g_strsplit_set (text, "\r\n", -1);
+  GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; raw[i] != NULL; i++)
+    if (*g_strstrip (raw[i]) != '\0')
+      g_ptr_array_add (lines, g_strdup (raw[i]));
+  return lines;
+}
+
+/* One member may also be spread over several lines, a field each. */
+static gboolean
+is_one_record (const KhidkiForm *form, KhidkiPart *group, GPtrArray *lines)
+{
+  g_autoptr (KhidkiAnswers) scratch = khidki_answers_copy (form->answers);
+  g_autofree char *complaint = NULL;
+
+  return lines->len > 1 && lines->len <= count_fields (form, group) + 1 &&
+         read_record (form, group, 1, g_ptr_array_index (lines, 0), scratch, &complaint) < 2;
+}
+
+static void
+set_more (KhidkiPart *group, KhidkiAnswers *answers, const char *value)
+{
+  g_autofree char *path = g_strconcat (khidki_part_get_id (group), ".more", NULL);
+
+  khidki_answers_set (answers, path, value);
+}
+
+static KhidkiAnswers *
+remove_repeat (const KhidkiForm *form, KhidkiPart *group, guint repeat)
+{
+  const char *id = khidki_part_get_id (group);
+  g_autofree char *gone = g_strdup_printf ("%s.%u", id, repeat);
+  KhidkiAnswers *answers = khidki_answers_copy (form->answers);
+  g_auto (GStrv) paths = khidki_answers_list_paths (form->answers);
+
+  khidki_answers_unset_below (answers, gone);
+  for (guint i = 0; paths[i] != NULL; i++)
+    {
+      guint at = khidki_form_get_repeat (paths[i]);
+      g_autofree char *moved = NULL;
+
+      if (!g_str_has_prefix (paths[i], id) || paths[i][strlen (id)] != '.' || at <= repeat)
+        continue;
+      moved = g_strdup_printf ("%s.%u%s", id, at - 1, strchr (paths[i] + strlen (id) + 1, '.'));
+      khidki_answers_set (answers, moved, khidki_answers_get (form->answers, paths[i]));
+      khidki_answers_unset (answers, paths[i]);
+    }
+  set_more (group, answers, "no");
+  return answers;
+}
+
+static KhidkiAnswers *
+fail_many (const KhidkiForm *form, guint maximum, char **complaint)
+{
+  g_autofree char *most = g_strdup_printf ("%u", maximum);
+
+  *complaint = khidki_form_say (form->language, "group-many", "maximum", most, NULL);
+  return NULL;
+}
+
+/* The first line goes to @repeat, further ones behind those that are there. */
+static KhidkiAnswers *
+answer_lines (const KhidkiForm *form, KhidkiPart *group, guint repeat, GPtrArray *lines, char **complaint)
+{
+  const char *id = khidki_part_get_id (group);
+  g_autoptr (KhidkiAnswers) answers = khidki_answers_copy (form->answers);
+  g_autofree char *replaced = g_strdup_printf ("%s.%u", id, repeat);
+  guint maximum = 0;
+
+  khidki_part_get_repeat (group, NULL, &maximum);
+  khidki_answers_unset_below (answers, replaced);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      guint at = i == 0 ? repeat : khidki_answers_get_repeats (answers, id) + 1;
+      const char *line = g_ptr_array_index (lines, i);
+
+      if (at > maximum)
+        return fail_many (form, maximum, complaint);
+      if (read_record (form, group, at, line, answers, complaint) < count_needed (form, group))
+        return fail_line (form, group, lines->len > 1 ? line : NULL, complaint);
+    }
+
+  if (khidki_answers_get_repeats (form->answers, id) < khidki_answers_get_repeats (answers, id))
+    set_more (group, answers, NULL);
+  return g_steal_pointer (&answers);
+}
+
+static KhidkiAnswers *
+answer_repeat (const KhidkiForm *form, KhidkiPart *group, guint repeat, const char *text, char **complaint)
+{
+  g_autoptr (GPtrArray) lines = list_lines (text);
+  guint repeats = khidki_answers_get_repeats (form->answers, khidki_part_get_id (group));
+  guint minimum = 0;
+
+  khidki_part_get_repeat (group, &minimum, NULL);
+  if (repeat <= repeats && repeats > minimum && khidki_form_means_remove (text))
+    return remove_repeat (form, group, repeat);
+  if (repeat > repeats && repeats >= minimum && khidki_form_means_nobody (text))
+    {
+      KhidkiAnswers *answers = khidki_answers_copy (form->answers);
+
+      set_more (group, answers, "no");
+      return answers;
+    }
+  if (is_one_record (form, group, lines))
+    {
+      g_autofree char *joined = g_strdup (text);
+
+      g_strdelimit (joined, "\r\n", ',');
+      g_ptr_array_set_size (lines, 0);
+      g_ptr_array_add (lines, g_steal_pointer (&joined));
+    }
+  if (lines->len == 0)
+    return fail_line (form, group, NULL, complaint);
+  return answer_lines (form, group, MIN (repeat, repeats + 1), lines, complaint);
+}
+
+/* @need is GROUP or MORE. */
+KhidkiAnswers *
+khidki_form_answer_group (const KhidkiForm *form,
+                          const KhidkiNeed *need,
+                          const char *text,
+                          char **complaint)
+{
+  guint repeats = khidki_answers_get_repeats (form->answers, khidki_part_get_id (need->part));
+
+  if (!khidki_part_get_repeat (need->part, NULL, NULL))
+    return answer_once (form, need->part, text, complaint);
+  if (need->kind == KHIDKI_NEED_MORE)
+    return answer_repeat (form, need->part, repeats + 1, text, complaint);
+  return answer_repeat (form, need->part, khidki_form_get_repeat (need->path), text, complaint);
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
+#include "forms/khidki-form-private.h"
+#include "khidki-form-resources.h"
+
+#define TEXTS_PATH "/khidki/forms/texts.ini"
+#define TEXTS_GROUP "Texts"
+
+static GHashTable *
+load_texts (void)
+{
+  g_autoptr (GBytes) bytes = g_resource_lookup_data (khidki_forms_get_resource (), TEXTS_PATH,
+                                                     G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_autoptr (GKeyFile) key_file = g_key_file_new ();
+  g_auto (GStrv) keys = NULL;
+  GHashTable *texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  g_key_file_load_from_bytes (key_file, bytes, G_KEY_FILE_KEEP_TRANSLATIONS, NULL);
+  keys = g_key_file_get_keys (key_file, TEXTS_GROUP, NULL, NULL);
+  for (guint i = 0; keys != NULL && keys[i] != NULL; i++)
+    g_hash_table_insert (texts, g_strdup (keys[i]), g_key_file_get_string (key_file, TEXTS_GROUP, keys[i], NULL));
+
+  return texts;
+}
+
+/* Never NULL: an unknown key is given back, so that nothing is sent empty. */
+const char *
+khidki_form_get_text (const char *language, const char *key)
+{
+  static GHashTable *texts;
+  g_autofree char *full = g_strdup_printf ("%s[%s]", key, language != NULL ? language : "en");
+  const char *text;
+
+  if (g_once_init_enter (&texts))
+    g_once_init_leave (&texts, load_texts ());
+
+  text = g_hash_table_lookup (texts, full);
+  if (text == NULL)
+    text = g_hash_table_lookup (texts, key);
+  return text != NULL ? text : key;
+}
+
+static void
+append_value (GString *said, va_list args, const char *name, gsize length)
+{
+  const char *other;
+
+  while ((other = va_arg (args, const char *)) != NULL)
+    {
+      const char *value = va_arg (args, const char *);
+
+      if (strlen (other) == length && strncmp (other, name, length) == 0)
+        {
+          g_string_append (said, value != NULL ? value : "");
+          return;
+        }
+    }
+}
+
+/* The text of @key with names and values of its {placeholders}, ended by NULL. */
+char *
+khidki_form_say (const char *language, const char *key, ...)
+{
+  const char *text = khidki_form_get_text (language, key);
+  GString *said = g_string_new (NULL);
+
+  while (*text != '\0')
+    {
+      gsize plain = strcspn (text, "{");
+      gsize length;
+      va_list args;
+
+      g_string_append_len (said, text, (gssize) plain);
+      text += plain;
+      if (*text == '\0')
+        break;
+      length = strcspn (text, "}");
+      va_start (args, key);
+      append_value (said, args, text + 1, length - 1);
+      va_end (args);
+      text += text[length] != '\0' ? length + 1 : length;
+    }
+
+  return g_strchomp (g_string_free (said, FALSE));
+}
+
+/* “Example: …”, or "" when the definition has none. */
+char *
+khidki_form_dup_example (const KhidkiForm *form, KhidkiPart *part)
+{
+  const char *example = khidki_part_get_text (part, "Example", form->language);
+
+  if (example == NULL)
+    return g_strdup ("");
+  return khidki_form_say (form->language, "example", "example", example, NULL);
+}
