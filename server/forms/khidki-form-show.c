@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <stdio.h>
 #include <string.h>
 
 #include "forms/khidki-form-private.h"
@@ -117,14 +116,15 @@ khidki_form_dup_label (const KhidkiForm *form, const char *path)
   return g_strdup (name != NULL ? name : khidki_part_get_text (part, "Name", form->language));
 }
 
+/* 1947-08-15 as 15/08/1947. */
 static char *
 show_date (const char *canonical)
 {
-  guint year = 0, month = 0, day = 0;
+  g_auto (GStrv) steps = g_strsplit (canonical, "-", -1);
 
-  if (sscanf (canonical, "%4u-%2u-%2u", &year, &month, &day) != 3)
+  if (g_strv_length (steps) != 3)
     return g_strdup (canonical);
-  return g_strdup_printf ("%02u/%02u/%04u", day, month, year);
+  return g_strdup_printf ("%s/%s/%s", steps[2], steps[1], steps[0]);
 }
 
 static char *

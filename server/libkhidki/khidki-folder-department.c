@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "khidki-error.h"
 #include "khidki-order-private.h"
 #include "khidki-seva-private.h"
 
@@ -65,13 +66,17 @@ read_department (KhidkiFolderDepartmentPrivate *priv)
     priv->head = g_ptr_array_index (priv->parts, 0);
 }
 
+/* The gate sets it right after it has made the object, before anything is asked. */
 static void
-khidki_folder_department_constructed (GObject *object)
+set_folder (KhidkiFolderDepartmentPrivate *priv, const char *folder)
 {
-  G_OBJECT_CLASS (khidki_folder_department_parent_class)->constructed (object);
-
-  if (PRIVATE (object)->folder != NULL)
-    read_department (PRIVATE (object));
+  g_free (priv->folder);
+  priv->folder = g_strdup (folder);
+  priv->head = NULL;
+  g_ptr_array_set_size (priv->parts, 0);
+  g_clear_error (&priv->error);
+  if (folder != NULL)
+    read_department (priv);
 }
 
 static void
@@ -90,7 +95,7 @@ static void
 khidki_folder_department_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   if (id == PROP_FOLDER)
-    PRIVATE (object)->folder = g_value_dup_string (value);
+    set_folder (PRIVATE (object), g_value_get_string (value));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -109,7 +114,6 @@ khidki_folder_department_class_init (KhidkiFolderDepartmentClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-  object_class->constructed = khidki_folder_department_constructed;
   object_class->finalize = khidki_folder_department_finalize;
   object_class->set_property = khidki_folder_department_set_property;
   object_class->get_property = khidki_folder_department_get_property;
@@ -117,7 +121,7 @@ khidki_folder_department_class_init (KhidkiFolderDepartmentClass *klass)
   g_object_class_install_property (
       object_class, PROP_FOLDER,
       g_param_spec_string ("folder", NULL, "Where department.ini and the .seva files lie", NULL,
-                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS));
+                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
 }
 
 static void
@@ -167,9 +171,11 @@ folder_department_list_services (KhidkiDepartment *department, GError **error)
   g_autoptr (GPtrArray) paths = NULL;
   KhidkiSevaReader reader = { NULL, error };
 
-  if (priv->error != NULL)
+  if (priv->folder == NULL || priv->error != NULL)
     {
-      g_propagate_error (error, g_error_copy (priv->error));
+      g_propagate_error (error, priv->error != NULL
+                                    ? g_error_copy (priv->error)
+                                    : g_error_new_literal (KHIDKI_ERROR, KHIDKI_ERROR_FAILED, "a department without a folder"));
       return NULL;
     }
   paths = list_files (priv->folder, error);
