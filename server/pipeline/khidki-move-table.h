@@ -48,7 +48,7 @@ typedef enum
  * KhidkiMoveNeeds:
  * @KHIDKI_MOVE_NEEDS_TEXT: words of the one who moves it
  * @KHIDKI_MOVE_NEEDS_REASON: the code of one of the service's reasons
- * @KHIDKI_MOVE_NEEDS_PLACE: the sub-division that it goes to, as text
+ * @KHIDKI_MOVE_NEEDS_PLACE: the sub-division that it goes to
  * @KHIDKI_MOVE_NEEDS_ANSWER: text, or papers, or both
  */
 typedef enum

@@ -132,9 +132,10 @@ check_needs (KhidkiCatalogue *catalogue,
     return complain (error, move, "an answer is a text, or papers, or both");
   if (!(needs & KHIDKI_MOVE_NEEDS_PLACE))
     return TRUE;
-  if (khidki_places_get_subdivision_name (places, move->text, "en") == NULL)
+  if (move->subdivision == NULL
+      || khidki_places_get_subdivision_name (places, move->subdivision, "en") == NULL)
     return complain (error, move, "name the sub-division by its id");
-  if (g_str_equal (move->text, row->subdivision))
+  if (g_str_equal (move->subdivision, row->subdivision))
     return complain (error, move, "it is in that sub-division already");
   return TRUE;
 }

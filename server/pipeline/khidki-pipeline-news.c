@@ -8,6 +8,8 @@
 static GVariant *
 make_values (KhidkiApplicationRow *row, const KhidkiMove *move, const KhidkiMoveOutcome *outcome)
 {
+  /* With other moves, officers write to each other. */
+  gboolean to_citizen = g_str_equal (move->move, "ask") || g_str_equal (move->move, "reject");
   GVariantDict dict;
 
   g_variant_dict_init (&dict, NULL);
@@ -17,7 +19,8 @@ make_values (KhidkiApplicationRow *row, const KhidkiMove *move, const KhidkiMove
   g_variant_dict_insert (&dict, "stage", "s", row->stage);
   g_variant_dict_insert (&dict, "service", "s", row->service);
   g_variant_dict_insert (&dict, "reason", "s", row->reason);
-  g_variant_dict_insert (&dict, "text", "s", move->text);
+  g_variant_dict_insert (&dict, "text", "s", to_citizen ? move->text : "");
+  g_variant_dict_insert (&dict, "subdivision", "s", row->subdivision);
   if (outcome->paper != NULL)
     {
       g_autoptr (GVariant) paper = khidki_paper_to_variant (outcome->paper);

@@ -70,7 +70,7 @@ apply (KhidkiApplicationRow *row, const KhidkiMove *move, const KhidkiMoveOutcom
       replace (&row->query, g_str_equal (move->move, "ask") ? move->text : "");
     }
   if (g_str_equal (move->move, "transfer"))
-    replace (&row->subdivision, move->text);
+    replace (&row->subdivision, move->subdivision);
   if (g_str_equal (move->move, "reject"))
     {
       replace (&row->reason, move->reason);
@@ -152,8 +152,7 @@ khidki_pipeline_move (KhidkiTransaction *transaction,
 
   /* Officers copy from papers, too. */
   masked = khidki_digits_mask_aadhaar (move->text, NULL);
-  if (outcome.rule->needs & (KHIDKI_MOVE_NEEDS_TEXT | KHIDKI_MOVE_NEEDS_ANSWER)
-      && !g_str_equal (move->move, "register"))
+  if (!g_str_equal (move->move, "register"))
     masked_move.text = masked;
   if (!khidki_pipeline_record (transaction, row, &masked_move, &outcome, error))
     return FALSE;

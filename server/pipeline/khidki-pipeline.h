@@ -18,10 +18,11 @@ G_BEGIN_DECLS
  * @account: (nullable): the citizen's account; the application must be theirs
  * @role: the officer's role, "" for others
  * @reason: the code of a reason for a rejection, else ""
- * @text: what the officer or the citizen wrote, the sub-division of a
- *   `transfer`, the office's reference of a `register`, else ""
+ * @text: what the officer or the citizen wrote, the office's reference of a
+ *   `register`, else ""
  * @answers: (nullable): papers that came with it
  * @now: UTC milliseconds
+ * @subdivision: (nullable): the id of the one that a `transfer` goes to
  *
  * One move of an application, as it is asked for.
  */
@@ -36,6 +37,7 @@ typedef struct
   const char *text;
   KhidkiAnswers *answers;
   gint64 now;
+  const char *subdivision;
 } KhidkiMove;
 
 /* All of these run inside a writing function. Each writes the application, the

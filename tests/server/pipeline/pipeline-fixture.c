@@ -138,8 +138,9 @@ pipeline_fixture_act (PipelineFixture *fixture,
     .actor = "officer:tester",
     .role = role,
     .reason = reject ? "R05" : "",
-    .text = g_str_equal (move, "transfer") ? "south-bank" : wordless ? "" : "because of this",
+    .text = wordless ? "" : "because of this",
     .now = fixture->now,
+    .subdivision = "south-bank",
   };
 
   return pipeline_fixture_move (fixture, &request, error);

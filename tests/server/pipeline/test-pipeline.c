@@ -176,15 +176,16 @@ test_needs (PipelineFixture *fixture, gconstpointer data)
   move.text = "\xff\xfe";
   assert_invalid (fixture, move);
   move.move = "transfer";
-  move.text = "atlantis";
+  move.text = "";
   assert_invalid (fixture, move);
-  move.text = "north-bank";
+  move.subdivision = "atlantis";
+  assert_invalid (fixture, move);
+  move.subdivision = "north-bank";
   assert_invalid (fixture, move);
   act_well (fixture, number, "forward", "dealing-assistant");
   move = (KhidkiMove){ number, "reject", "officer:tester", NULL, "patwari", "R99", "no", NULL, START };
   assert_invalid (fixture, move);
-  move.reason = "R05";
-  move.text = "";
+  move.reason = "";
   assert_invalid (fixture, move);
   assert_count (fixture, "SELECT count(*) FROM move", "3");
 }
@@ -416,9 +417,9 @@ choose (KhidkiApplicationRow *row, KhidkiService *service, KhidkiMove *request)
     }
   request->move = move;
   request->reason = g_str_equal (move, "reject") ? "R05" : "";
-  request->text = !g_str_equal (move, "transfer")                 ? "words"
-                  : g_str_equal (row->subdivision, "north-bank") ? "south-bank"
-                                                                  : "north-bank";
+  request->text = "words";
+  request->subdivision =
+      g_str_equal (row->subdivision, "north-bank") ? "south-bank" : "north-bank";
 }
 
 static char *
