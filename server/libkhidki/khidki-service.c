@@ -154,11 +154,10 @@ khidki_service_new_from_file (const char *path, GError **error)
 KhidkiService *
 khidki_service_new_from_source (const char *source, GError **error)
 {
-  g_autoptr (GKeyFile) key_file = g_key_file_new ();
+  g_autoptr (GKeyFile) key_file =
+      khidki_seva_load_text ("kept definition", source, strlen (source), error);
 
-  if (!g_key_file_load_from_data (key_file, source, strlen (source), G_KEY_FILE_KEEP_TRANSLATIONS, error))
-    return NULL;
-  return khidki_service_new_from_key_file (key_file, "kept definition", error);
+  return key_file != NULL ? khidki_service_new_from_key_file (key_file, "kept definition", error) : NULL;
 }
 
 const char *

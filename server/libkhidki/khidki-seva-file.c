@@ -45,32 +45,39 @@ find_doubles (const char *path, const char *text, GError **error)
   return TRUE;
 }
 
-/* Reads a keyfile strictly; errors name the file. */
+/* Reads a keyfile strictly; @name is what errors call it. */
 GKeyFile *
-khidki_seva_load_file (const char *path, GError **error)
+khidki_seva_load_text (const char *name, const char *text, gsize length, GError **error)
 {
   g_autoptr (GKeyFile) key_file = g_key_file_new ();
   g_autoptr (GError) local = NULL;
-  g_autofree char *text = NULL;
-  gsize length = 0;
 
-  if (!g_file_get_contents (path, &text, &length, &local))
+  if (length > MAX_FILE || !g_utf8_validate_len (text, length, NULL))
     {
-      g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID, "%s: %s", path, local->message);
-      return NULL;
-    }
-  if (length > MAX_FILE || !g_utf8_validate (text, (gssize) length, NULL))
-    {
-      g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID, "%s: expected UTF-8 of at most 1 MB", path);
+      g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID, "%s: expected UTF-8 of at most 1 MB", name);
       return NULL;
     }
   if (!g_key_file_load_from_data (key_file, text, length, G_KEY_FILE_KEEP_TRANSLATIONS, &local))
     {
-      g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID, "%s: %s", path, local->message);
+      g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID, "%s: %s", name, local->message);
       return NULL;
     }
-  if (!find_doubles (path, text, error))
+  if (!find_doubles (name, text, error))
     return NULL;
 
   return g_steal_pointer (&key_file);
+}
+
+GKeyFile *
+khidki_seva_load_file (const char *path, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autofree char *text = NULL;
+  gsize length = 0;
+
+  if (g_file_get_contents (path, &text, &length, &local))
+    return khidki_seva_load_text (path, text, length, error);
+
+  g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID, "%s: %s", path, local->message);
+  return NULL;
 }

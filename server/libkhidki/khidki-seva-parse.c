@@ -203,6 +203,8 @@ read_keys (const KhidkiSevaReader *reader,
       g_autofree char *language = NULL;
       const KhidkiSevaKey *rule;
 
+      if (!g_utf8_validate (keys[i], -1, NULL))
+        return khidki_seva_fail (reader, name, NULL, "expected keys in UTF-8");
       if (!split_language (reader, name, keys[i], &key, &language))
         return FALSE;
       rule = khidki_seva_find_key (group, key);
@@ -234,11 +236,14 @@ khidki_seva_read_parts (const KhidkiSevaReader *reader,
 
   for (guint i = 0; names[i] != NULL; i++)
     {
-      const KhidkiSevaGroup *group = find_group (reader, groups, names[i]);
+      const KhidkiSevaGroup *group =
+          g_utf8_validate (names[i], -1, NULL) ? find_group (reader, groups, names[i]) : NULL;
       const char *space = strchr (names[i], ' ');
       const char *id = space != NULL ? space + 1 : "";
       KhidkiPart *part;
 
+      if (group == NULL && !g_utf8_validate (names[i], -1, NULL))
+        return khidki_seva_fail (reader, "?", NULL, "expected names of groups in UTF-8");
       if (group == NULL || !check_group_name (reader, group, names[i], id))
         return FALSE;
       part = khidki_part_new (group->kind, id);

@@ -83,6 +83,7 @@ gboolean khidki_seva_read_parts (const KhidkiSevaReader *reader,
 gboolean khidki_seva_check (const KhidkiSevaReader *reader, KhidkiService *service);
 
 /* khidki-seva-file.c */
+GKeyFile *khidki_seva_load_text (const char *name, const char *text, gsize length, GError **error);
 GKeyFile *khidki_seva_load_file (const char *path, GError **error);
 
 G_END_DECLS
