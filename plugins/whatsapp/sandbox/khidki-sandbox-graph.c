@@ -109,17 +109,28 @@ take_read_mark (KhidkiSandboxRequest *request,
   khidki_sandbox_http_answer (request->message, 200, answer);
 }
 
+/* The rules have looked only at the member that the type names. */
+static JsonObject *
+part_of (JsonObject *body,
+         const char *kind)
+{
+  const char *type = khidki_sandbox_json_get_string (body, "type");
+
+  return type != NULL && g_ascii_strcasecmp (type, kind) == 0
+           ? khidki_sandbox_json_get_object (body, kind) : NULL;
+}
+
 static JsonObject *
 medium_part (JsonObject  *body,
              const char **kind)
 {
   static const char *const kinds[] = { "image", "document", "audio", "video", "sticker" };
-  JsonObject *interactive = khidki_sandbox_json_get_object (body, "interactive");
+  JsonObject *interactive = part_of (body, "interactive");
   JsonObject *header = khidki_sandbox_json_get_object (interactive, "header");
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
-      JsonObject *part = khidki_sandbox_json_get_object (body, kinds[i]);
+      JsonObject *part = part_of (body, kinds[i]);
 
       if (part == NULL)
         part = khidki_sandbox_json_get_object (header, kinds[i]);
@@ -272,7 +283,7 @@ deliver (KhidkiSandbox              *sandbox,
          const char                 *id,
          const KhidkiSandboxRefusal *later)
 {
-  JsonObject *template = khidki_sandbox_json_get_object (body, "template");
+  JsonObject *template = part_of (body, "template");
   JsonObject *definition = template == NULL ? NULL
                                             : khidki_sandbox_templates_find (sandbox->templates,
                                                                              template);
@@ -299,7 +310,7 @@ judge (KhidkiSandbox         *sandbox,
        JsonObject            *body,
        KhidkiSandboxRefusal **later)
 {
-  JsonObject *template = khidki_sandbox_json_get_object (body, "template");
+  JsonObject *template = part_of (body, "template");
   KhidkiSandboxRefusal *refusal = NULL;
   const char *kind = NULL;
   JsonObject *part = medium_part (body, &kind);
@@ -384,7 +395,7 @@ take_message (KhidkiSandboxRequest *request,
   if (refusal != NULL)
     khidki_sandbox_http_refuse (request->message, refusal);
   else
-    answer_accepted (request, body, citizen, id, json_object_has_member (body, "template"));
+    answer_accepted (request, body, citizen, id, part_of (body, "template") != NULL);
 }
 
 static void

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // The phone: which chat is open, what is in it, and what the citizen does.
-import { make, bubble, dayName } from '/chat.js';
+import { make, bubble as drawBubble, dayName } from '/chat.js';
 import { Tools } from '/tools.js';
 
 const TYPING = 25000;
@@ -36,6 +36,15 @@ const atEnd = () => chat.scrollHeight - chat.scrollTop - chat.clientHeight < 80;
 const toEnd = () => { chat.scrollTop = chat.scrollHeight; };
 
 /* ---- the chat ---- */
+
+/* A raw message may hold anything: one that cannot be drawn must not end the chat. */
+function bubble(item, actions) {
+  try {
+    return drawBubble(item, actions);
+  } catch (error) {
+    return drawBubble({ ...item, message: { type: 'text', text: { body: `(cannot be shown: ${error.message})` } } }, actions);
+  }
+}
 
 const hands = {
   open: openViewer,
