@@ -93,3 +93,42 @@ khidki_room_places_choose (KhidkiTurn *turn,
   khidki_rooms_enter (turn, "question", "others");
   return TRUE;
 }
+
+/* Whether an answer from which a sub-division was proposed is another one now. */
+static gboolean
+has_moved (const KhidkiForm *form, KhidkiAnswers *answers, KhidkiField *subdivision)
+{
+  for (guint i = 0; i < khidki_service_get_n_fields (form->service); i++)
+    {
+      KhidkiField *field = khidki_service_get_field (form->service, i);
+      KhidkiFieldType type = khidki_field_get_field_type (field);
+      const char *path = khidki_field_get_path (field);
+
+      if ((type == KHIDKI_FIELD_LOCALITY || type == KHIDKI_FIELD_PIN) &&
+          g_strcmp0 (khidki_field_get_group (field), khidki_field_get_group (subdivision)) == 0 &&
+          g_strcmp0 (khidki_answers_get (form->answers, path), khidki_answers_get (answers, path)) != 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Another address may belong to another office: the sub-division that was
+ * confirmed for the old one is asked for again. (transfer full): the answers. */
+KhidkiAnswers *
+khidki_room_places_follow (const KhidkiForm *form, KhidkiAnswers *answers)
+{
+  KhidkiAnswers *followed = khidki_answers_copy (answers);
+
+  for (guint i = 0; i < khidki_service_get_n_fields (form->service); i++)
+    {
+      KhidkiField *field = khidki_service_get_field (form->service, i);
+      const char *path = khidki_field_get_path (field);
+
+      if (khidki_field_get_field_type (field) == KHIDKI_FIELD_SUBDIVISION &&
+          khidki_answers_get (form->answers, path) != NULL && has_moved (form, answers, field))
+        khidki_answers_unset (followed, path);
+    }
+
+  return followed;
+}

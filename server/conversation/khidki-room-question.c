@@ -184,7 +184,12 @@ remember (KhidkiTurn *turn, const char *path)
 void
 khidki_room_question_take (KhidkiTurn *turn, const char *path, KhidkiAnswers *answers)
 {
-  khidki_turn_save_draft (turn, answers);
+  KhidkiForm form;
+  g_autoptr (KhidkiAnswers) followed = NULL;
+
+  if (khidki_turn_get_form (turn, &form))
+    followed = khidki_room_places_follow (&form, answers);
+  khidki_turn_save_draft (turn, followed != NULL ? followed : answers);
   remember (turn, path);
   khidki_room_question_next (turn);
 }

@@ -71,6 +71,7 @@ gboolean khidki_room_places_choose (KhidkiTurn *turn,
                                     const KhidkiForm *form,
                                     const KhidkiNeed *need,
                                     const char *id);
+KhidkiAnswers *khidki_room_places_follow (const KhidkiForm *form, KhidkiAnswers *answers);
 void khidki_room_private_show (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need);
 void khidki_room_private_given (KhidkiTurn *turn);
 void khidki_room_papers_show (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need);
