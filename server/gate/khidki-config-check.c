@@ -2,6 +2,7 @@
 #include "gate/khidki-config-check.h"
 
 #include "gate/khidki-gate.h"
+#include "libkhidki/khidki-error.h"
 
 static const char *const known_keys[] = {
   "server/listen",         "server/admin-listen", "server/public-url", "server/state-dir",

@@ -15,7 +15,8 @@ struct _KhidkiPluginLoader
   GHashTable *folders;
   KhidkiPluginFile *loading;
   GError *refusal;
-  gboolean registered;
+  GType registered;
+  GHashTable *types;
 };
 
 G_DEFINE_FINAL_TYPE (KhidkiPluginLoader, khidki_plugin_loader, G_TYPE_OBJECT)
@@ -56,7 +57,7 @@ register_plugin (GTypeModule *module,
       return FALSE;
     }
   peas_object_module_register_extension_type (PEAS_OBJECT_MODULE (module), iface, type);
-  self->registered = TRUE;
+  self->registered = type;
   return TRUE;
 }
 
@@ -117,7 +118,7 @@ map_library (KhidkiPluginLoader *self, KhidkiPluginFile *file, PeasPluginInfo *i
     return TRUE;
 
   self->loading = file;
-  self->registered = FALSE;
+  self->registered = 0;
   khidki_plugin_set_register_func (register_plugin, self);
   loaded = peas_engine_load_plugin (self->engine, info);
   khidki_plugin_set_register_func (NULL, NULL);
@@ -129,7 +130,7 @@ map_library (KhidkiPluginLoader *self, KhidkiPluginFile *file, PeasPluginInfo *i
       g_propagate_error (error, g_steal_pointer (&self->refusal));
       return FALSE;
     }
-  if (!loaded || !self->registered)
+  if (!loaded || self->registered == 0)
     {
       g_autoptr (GError) local_error = NULL;
 
@@ -142,7 +143,19 @@ map_library (KhidkiPluginLoader *self, KhidkiPluginFile *file, PeasPluginInfo *i
                      file->path);
       return FALSE;
     }
+  g_hash_table_insert (self->types, g_strdup (file->module), GSIZE_TO_POINTER (self->registered));
   return TRUE;
+}
+
+/* libpeas knows no property that the interface lacks. */
+static GObject *
+create (KhidkiPluginLoader *self, KhidkiPluginFile *file)
+{
+  GType type = GPOINTER_TO_SIZE (g_hash_table_lookup (self->types, file->module));
+
+  if (g_type_is_a (type, KHIDKI_TYPE_FOLDER_DEPARTMENT))
+    return g_object_new (type, "folder", file->folder, NULL);
+  return g_object_new (type, NULL);
 }
 
 static GObject *
@@ -159,11 +172,9 @@ make_object (KhidkiPluginLoader *self, KhidkiPluginFile *file, PeasPluginInfo *i
       return NULL;
     }
 
-  object = G_OBJECT (peas_engine_create_extension (self->engine, info, type, NULL));
-  if (object == NULL || !check_promises (file, object, error))
+  object = create (self, file);
+  if (!check_promises (file, object, error))
     return NULL;
-  if (KHIDKI_IS_FOLDER_DEPARTMENT (object))
-    g_object_set (object, "folder", file->folder, NULL);
   return g_steal_pointer (&object);
 }
 
@@ -188,6 +199,7 @@ khidki_plugin_loader_finalize (GObject *object)
 
   g_clear_object (&self->engine);
   g_hash_table_unref (self->folders);
+  g_hash_table_unref (self->types);
   g_clear_error (&self->refusal);
 
   G_OBJECT_CLASS (khidki_plugin_loader_parent_class)->finalize (object);
@@ -204,6 +216,7 @@ khidki_plugin_loader_init (KhidkiPluginLoader *self)
 {
   self->engine = peas_engine_new ();
   self->folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->types = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 KhidkiPluginLoader *

@@ -96,7 +96,7 @@ write_account (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, GError **
   const char *phone = khidki_account_get_phone (self->account);
   g_autofree char *phone_digest = phone != NULL ? khidki_seal_digest (seal, "phone", phone) : NULL;
   g_autoptr (GVariant) account = khidki_account_to_variant (self->account);
-  g_autoptr (GVariant) session = khidki_session_to_variant (self->session);
+  g_autoptr (GVariant) session = g_variant_take_ref (khidki_session_to_variant (self->session));
   g_autoptr (GBytes) sealed_account =
       khidki_seal_close_variant (seal, "account", self->account_key, account);
   g_autoptr (GBytes) sealed_session =
@@ -154,7 +154,7 @@ write_send (KhidkiIntakeTurn *self,
 static gboolean
 write_draft (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, KhidkiDraft *draft, GError **error)
 {
-  g_autoptr (GVariant) variant = khidki_draft_to_variant (draft);
+  g_autoptr (GVariant) variant = g_variant_take_ref (khidki_draft_to_variant (draft));
   const char *id = khidki_draft_get_id (draft);
   g_autoptr (GBytes) sealed = seal_boxed (transaction, "draft", id, variant);
 

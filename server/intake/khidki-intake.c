@@ -2,7 +2,7 @@
 #include "intake/khidki-intake.h"
 
 #include "intake/khidki-intake-lane.h"
-#include "intake/khidki-mask.h"
+#include "intake/khidki-intake-mask.h"
 #include "intake/khidki-intake-turn-private.h"
 #include "libkhidki/khidki-error.h"
 
@@ -441,7 +441,7 @@ account_key (KhidkiIntake *self, KhidkiAccount *account)
 static void
 enqueue (KhidkiIntake *self, KhidkiEvent *event, GTask *task)
 {
-  g_autoptr (KhidkiEvent) masked = khidki_mask_event (event);
+  g_autoptr (KhidkiEvent) masked = khidki_intake_mask (event);
   g_autofree char *key = account_key (self, khidki_event_get_account (masked));
   KhidkiIntakeLane *lane = g_hash_table_lookup (self->lanes, key);
   KhidkiIntakeItem *item = khidki_intake_item_new (masked, task);

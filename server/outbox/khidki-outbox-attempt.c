@@ -200,6 +200,7 @@ claimed (GObject *source, GAsyncResult *result, gpointer user_data)
   Record *record = g_object_get_data (G_OBJECT (task), "record");
   const KhidkiLimits *limits = khidki_channel_get_limits (attempt->channel);
   g_autoptr (GError) error = NULL;
+  GCancellable *cancellable;
   KhidkiMessage *message;
 
   if (!khidki_store_write_finish (KHIDKI_STORE (source), result, &error))
@@ -222,8 +223,9 @@ claimed (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_int (task, end (attempt, "parked", "the window has closed and there is no template"));
       return;
     }
-  khidki_channel_send_async (attempt->channel, entry->account, message, entry->key,
-                             g_task_get_cancellable (task), sent, g_steal_pointer (&task));
+  cancellable = g_task_get_cancellable (task);
+  khidki_channel_send_async (attempt->channel, entry->account, message, entry->key, cancellable, sent,
+                             g_steal_pointer (&task));
 }
 
 void

@@ -3,7 +3,6 @@
 
 #include "libkhidki/khidki-error.h"
 
-#define META_OUTSIDE_WINDOW 131047
 #define RETRY_AFTER_WINDOW_MS 1000
 
 gint64
@@ -118,7 +117,7 @@ apply_failure (KhidkiTransaction *transaction,
   if (rank_of (state) >= rank_of ("delivered"))
     return TRUE;
 
-  if (khidki_event_get_error_code (status) == META_OUTSIDE_WINDOW
+  if (g_strcmp0 (khidki_event_get_detail (status), "window") == 0
       && !g_str_equal (khidki_rows_get_text (rows, 0, 5), KHIDKI_OUTBOX_USE_TEMPLATE)
       && khidki_rows_get_int64 (rows, 0, 6) < 3)
     {

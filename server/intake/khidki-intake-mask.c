@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "intake/khidki-mask.h"
+#include "intake/khidki-intake-mask.h"
 
 #include "libkhidki/khidki-digits.h"
 
 KhidkiEvent *
-khidki_mask_event (KhidkiEvent *event)
+khidki_intake_mask (KhidkiEvent *event)
 {
   const char *text = khidki_event_get_text (event);
   g_autofree char *masked = NULL;

@@ -7,6 +7,6 @@ G_BEGIN_DECLS
 
 /* (transfer full): the event, or a copy in whose text or caption every number
  * that may be an Aadhaar number is masked. Never touches ids of the protocol. */
-KhidkiEvent *khidki_mask_event (KhidkiEvent *event);
+KhidkiEvent *khidki_intake_mask (KhidkiEvent *event);
 
 G_END_DECLS

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+
+#include "gate/khidki-config.h"
+#include "libkhidki/khidki-error.h"
+
+typedef struct
+{
+  char *folder;
+  char *path;
+  char *drop_in_folder;
+  char *drop_in;
+  char *secret;
+} Fixture;
+
+static void
+put (const char *path, const char *text, int mode)
+{
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  g_assert_cmpint (g_chmod (path, mode), ==, 0);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->folder = g_dir_make_tmp ("khidki-config-XXXXXX", NULL);
+  fixture->path = g_build_filename (fixture->folder, "khidki.conf", NULL);
+  fixture->drop_in_folder = g_build_filename (fixture->folder, "conf.d", NULL);
+  fixture->drop_in = g_build_filename (fixture->drop_in_folder, "10-own.conf", NULL);
+  fixture->secret = g_build_filename (fixture->folder, "secret", NULL);
+  g_assert_cmpint (g_mkdir (fixture->drop_in_folder, 0700), ==, 0);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_unlink (fixture->drop_in);
+  g_rmdir (fixture->drop_in_folder);
+  g_unlink (fixture->secret);
+  g_unlink (fixture->path);
+  g_rmdir (fixture->folder);
+  g_free (fixture->folder);
+  g_free (fixture->path);
+  g_free (fixture->drop_in_folder);
+  g_free (fixture->drop_in);
+  g_free (fixture->secret);
+}
+
+static void
+test_drop_ins (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KhidkiConfig) config = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *listen = NULL;
+  g_auto (GStrv) enabled = NULL;
+
+  put (fixture->path, "[server]\nlisten=127.0.0.1:1\n[plugins]\nenabled=whatsapp; revenue ;\n", 0600);
+  put (fixture->drop_in, "[server]\nlisten=127.0.0.1:2\n", 0600);
+  config = khidki_config_load (fixture->path, &error);
+  g_assert_no_error (error);
+  listen = khidki_config_dup (config, "server", "listen");
+  enabled = khidki_config_dup_list (config, "plugins", "enabled");
+  g_assert_cmpstr (listen, ==, "127.0.0.1:2");
+  g_assert_cmpstr (enabled[0], ==, "whatsapp");
+  g_assert_cmpstr (enabled[1], ==, "revenue");
+  g_assert_null (enabled[2]);
+  g_assert_null (khidki_config_dup (config, "server", "missing"));
+}
+
+static void
+test_mistake (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  put (fixture->path, "[server\nlisten=1\n", 0600);
+  g_assert_null (khidki_config_load (fixture->path, &error));
+  g_assert_nonnull (error);
+  g_assert_nonnull (g_strstr_len (error->message, -1, fixture->path));
+}
+
+static void
+test_secrets (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *text = g_strdup_printf (
+      "[whatsapp]\napp-secret=file:%s;plain\nopen=plain\naccess-token=credential:none\n",
+      fixture->secret);
+  g_autoptr (KhidkiConfig) config = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) secrets = NULL;
+
+  put (fixture->secret, "first\n", 0600);
+  put (fixture->path, text, 0600);
+  config = khidki_config_load (fixture->path, &error);
+  secrets = khidki_config_dup_secrets (config, "whatsapp", "app-secret", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (secrets[0], ==, "first");
+  g_assert_cmpstr (secrets[1], ==, "plain");
+
+  g_assert_null (khidki_config_dup_secrets (config, "whatsapp", "access-token", &error));
+  g_assert_nonnull (g_strstr_len (error->message, -1, "[whatsapp] access-token: "));
+  g_clear_error (&error);
+  g_assert_null (khidki_config_dup_secrets (config, "whatsapp", "nothing", &error));
+  g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+
+  /* A secret that others may read is none. */
+  put (fixture->secret, "first\n", 0644);
+  g_assert_null (khidki_config_dup_secrets (config, "whatsapp", "app-secret", &error));
+  g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_chmod (fixture->path, 0644);
+  g_assert_null (khidki_config_dup_secrets (config, "whatsapp", "open", &error));
+  g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED);
+}
+
+static void
+test_unknown (Fixture *fixture, gconstpointer data)
+{
+  static const char *const known[] = { "server/listen", "server/public-url", "whatsapp/path", NULL };
+  g_autoptr (KhidkiConfig) config = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  put (fixture->path, "[server]\nlisten=1\npublic-ulr=x\n[whatsapp second]\npath=/b\n", 0600);
+  config = khidki_config_load (fixture->path, NULL);
+  lines = khidki_config_list_unknown (config, known);
+  g_assert_cmpuint (g_strv_length (lines), ==, 1);
+  g_assert_nonnull (g_strstr_len (lines[0], -1, "[server] public-ulr"));
+  g_assert_nonnull (g_strstr_len (lines[0], -1, "server/public-url"));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/config/drop-ins", Fixture, NULL, set_up, test_drop_ins, tear_down);
+  g_test_add ("/config/mistake", Fixture, NULL, set_up, test_mistake, tear_down);
+  g_test_add ("/config/secrets", Fixture, NULL, set_up, test_secrets, tear_down);
+  g_test_add ("/config/unknown", Fixture, NULL, set_up, test_unknown, tear_down);
+  return g_test_run ();
+}
