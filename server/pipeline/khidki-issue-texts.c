@@ -177,7 +177,7 @@ add_line (Edition *editions,
 {
   g_autofree char *path =
       each != NULL ? g_strdup_printf ("%s.%u", each, member) : g_strdup ("");
-  g_autofree char *values[N_LANGUAGES] = { NULL, NULL };
+  g_auto (GStrv) values = g_new0 (char *, N_LANGUAGES + 1);
 
   if (!khidki_condition_holds (khidki_part_get_value (line, "ShowIf"), editions[0].service,
                                editions[0].answers, path))
