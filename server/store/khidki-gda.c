@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "store/khidki-gda.h"
 
-#include <libgda/libgda.h>
 #include <sql-parser/gda-sql-parser.h>
 #include <string.h>
 
@@ -10,10 +9,7 @@
 #endif
 
 #include "libkhidki/khidki-error.h"
-#include "store/khidki-rows-private.h"
-
-/* The most bytes of one value; SQLite's own limit is 10^9. */
-#define MOST_BYTES (64 * 1024 * 1024)
+#include "store/khidki-gda-private.h"
 
 typedef struct
 {
@@ -76,31 +72,6 @@ prepared_free (Prepared *prepared)
   g_free (prepared);
 }
 
-/* libgda hands on no codes, only SQLite's words. */
-static KhidkiError
-code_of (const char *message)
-{
-  static const char *const hopeless[] = { "disk I/O error", "disk is full",
-                                          "disk image is malformed", "file is not a database" };
-
-  if (strstr (message, "is locked") != NULL)
-    return KHIDKI_ERROR_RETRY;
-  for (guint i = 0; i < G_N_ELEMENTS (hopeless); i++)
-    if (strstr (message, hopeless[i]) != NULL)
-      return KHIDKI_ERROR_OPERATOR;
-  return KHIDKI_ERROR_FAILED;
-}
-
-static gboolean
-take_error (GError *from, const char *what, GError **error)
-{
-  g_autoptr (GError) local = from;
-  const char *message = local != NULL ? local->message : "the database gives no reason";
-
-  g_set_error (error, KHIDKI_ERROR, code_of (message), "%s: %s", what, message);
-  return FALSE;
-}
-
 static char *
 make_connection_string (const char *path)
 {
@@ -146,7 +117,7 @@ khidki_gda_open (const char *path, GError **error)
   end_known_leaks ();
   if (self->connection == NULL)
     {
-      take_error (local, path, error);
+      khidki_gda_take_error (local, path, error);
       return NULL;
     }
   return g_steal_pointer (&self);
@@ -173,7 +144,7 @@ prepare (KhidkiGda *self, GdaStatement *statement, const char *what, GError **er
   begin_known_leaks ();
   prepared = gda_connection_statement_prepare (self->connection, statement, &local);
   end_known_leaks ();
-  return prepared || take_error (local, what, error);
+  return prepared || khidki_gda_take_error (local, what, error);
 }
 
 static GdaStatement *
@@ -185,7 +156,7 @@ make_statement (KhidkiGda *self, const char *sql, const char *what, GError **err
   statement = gda_sql_parser_parse_string (self->parser, sql, NULL, &local);
   if (statement == NULL)
     {
-      take_error (local, what, error);
+      khidki_gda_take_error (local, what, error);
       return NULL;
     }
   return prepare (self, statement, what, error) ? g_steal_pointer (&statement) : NULL;
@@ -198,9 +169,22 @@ execute_plain (KhidkiGda *self, GdaStatement *statement, const char *sql, GError
 
   if (gda_connection_statement_execute_non_select (self->connection, statement, NULL, NULL,
                                                    &local) == -1)
-    return take_error (local, sql, error);
+    return khidki_gda_take_error (local, sql, error);
   g_clear_error (&local);
   return TRUE;
+}
+
+static GdaStatement *
+find_constant (KhidkiGda *self, const char *sql, GError **error)
+{
+  GdaStatement *statement = g_hash_table_lookup (self->constant, sql);
+
+  if (statement != NULL)
+    return statement;
+  statement = make_statement (self, sql, sql, error);
+  if (statement != NULL)
+    g_hash_table_insert (self->constant, g_strdup (sql), statement);
+  return statement;
 }
 
 /**
@@ -216,16 +200,9 @@ execute_plain (KhidkiGda *self, GdaStatement *statement, const char *sql, GError
 gboolean
 khidki_gda_run (KhidkiGda *self, const char *sql, GError **error)
 {
-  GdaStatement *statement = g_hash_table_lookup (self->constant, sql);
+  GdaStatement *statement = find_constant (self, sql, error);
 
-  if (statement == NULL)
-    {
-      statement = make_statement (self, sql, sql, error);
-      if (statement == NULL)
-        return FALSE;
-      g_hash_table_insert (self->constant, g_strdup (sql), statement);
-    }
-  return execute_plain (self, statement, sql, error);
+  return statement != NULL && execute_plain (self, statement, sql, error);
 }
 
 /**
@@ -251,17 +228,18 @@ khidki_gda_run_once (KhidkiGda *self, const char *sql, GError **error)
 /**
  * khidki_gda_ask:
  * @self: a connection
- * @sql: a PRAGMA, or another text that gives at most one value
+ * @sql: a PRAGMA, or another of a few constant texts that give at most one row; kept
+ *   prepared
  * @error: what the database says
  *
- * Returns: (transfer full) (nullable): the value as text, "" for none
+ * Returns: (transfer full) (nullable): the first value as text, "" for none
  *
  * Since: 0.1
  */
 char *
 khidki_gda_ask (KhidkiGda *self, const char *sql, GError **error)
 {
-  g_autoptr (GdaStatement) statement = make_statement (self, sql, sql, error);
+  GdaStatement *statement = find_constant (self, sql, error);
   g_autoptr (GdaDataModel) model = NULL;
   const GValue *value;
   GError *local = NULL;
@@ -271,7 +249,7 @@ khidki_gda_ask (KhidkiGda *self, const char *sql, GError **error)
   model = gda_connection_statement_execute_select (self->connection, statement, NULL, &local);
   if (model == NULL)
     {
-      take_error (local, sql, error);
+      khidki_gda_take_error (local, sql, error);
       return NULL;
     }
   if (gda_data_model_get_n_rows (model) < 1)
@@ -279,7 +257,7 @@ khidki_gda_ask (KhidkiGda *self, const char *sql, GError **error)
   value = gda_data_model_get_value_at (model, 0, 0, &local);
   if (value == NULL)
     {
-      take_error (local, sql, error);
+      khidki_gda_take_error (local, sql, error);
       return NULL;
     }
   return gda_value_stringify (value);
@@ -291,7 +269,7 @@ find_holders (Prepared *prepared, const KhidkiSql *sql, GError **error)
   GError *local = NULL;
 
   if (!gda_statement_get_parameters (prepared->statement, &prepared->set, &local))
-    return take_error (local, sql->name, error);
+    return khidki_gda_take_error (local, sql->name, error);
   for (guint i = 0; i < sql->names->len; i++)
     {
       GdaHolder *holder = gda_set_get_holder (prepared->set, g_ptr_array_index (sql->names, i));
@@ -338,60 +316,6 @@ khidki_gda_add (KhidkiGda *self, const KhidkiSql *sql, GError **error)
   return prepared->statement != NULL && find_holders (prepared, sql, error);
 }
 
-static GValue *
-make_text (const char *text)
-{
-  GValue *value = gda_value_new (G_TYPE_STRING);
-
-  g_value_set_string (value, text);
-  return value;
-}
-
-static GValue *
-make_number (gint64 number)
-{
-  GValue *value = gda_value_new (G_TYPE_INT64);
-
-  g_value_set_int64 (value, number);
-  return value;
-}
-
-/* SQLite takes a blob without an address for NULL, even an empty one. */
-static GValue *
-make_binary (GBytes *bytes)
-{
-  GValue *value = gda_value_new (GDA_TYPE_BINARY);
-  GdaBinary *binary = g_new0 (GdaBinary, 1);
-  gsize size;
-  gconstpointer data = g_bytes_get_data (bytes, &size);
-
-  binary->data = g_malloc (MAX (size, 1));
-  binary->binary_length = size;
-  if (size > 0)
-    memcpy (binary->data, data, size);
-  gda_value_take_binary (value, binary);
-  return value;
-}
-
-static GValue *
-next_argument (char letter, va_list *arguments)
-{
-  const char *text;
-  GBytes *bytes;
-
-  switch (letter)
-    {
-    case 's':
-      text = va_arg (*arguments, const char *);
-      return text != NULL ? make_text (text) : NULL;
-    case 'x':
-      return make_number (va_arg (*arguments, gint64));
-    default:
-      bytes = va_arg (*arguments, GBytes *);
-      return bytes != NULL && g_bytes_get_size (bytes) <= MOST_BYTES ? make_binary (bytes) : NULL;
-    }
-}
-
 static Prepared *
 find_prepared (KhidkiGda *self, const char *statement, const char *format, GError **error)
 {
@@ -418,7 +342,7 @@ bind_arguments (Prepared *prepared, const char *statement, va_list *arguments, G
   for (guint i = 0; i < prepared->holders->len; i++)
     {
       GdaHolder *holder = g_ptr_array_index (prepared->holders, i);
-      GValue *value = next_argument (prepared->format[i], arguments);
+      GValue *value = khidki_gda_next_value (prepared->format[i], arguments);
       GError *local = NULL;
 
       if (value == NULL)
@@ -429,7 +353,7 @@ bind_arguments (Prepared *prepared, const char *statement, va_list *arguments, G
           return FALSE;
         }
       if (!gda_holder_take_value (holder, value, &local))
-        return take_error (local, statement, error);
+        return khidki_gda_take_error (local, statement, error);
     }
   return TRUE;
 }
@@ -470,92 +394,10 @@ khidki_gda_execute (KhidkiGda *self,
                                                          prepared->set, NULL, &local);
   if (changed < 0)
     {
-      take_error (local, statement, error);
+      khidki_gda_take_error (local, statement, error);
       return -1;
     }
   return changed;
-}
-
-static gboolean
-copy_cell (KhidkiRows *rows, guint row, guint column, char letter, const GValue *value)
-{
-  const GdaBinary *binary;
-
-  if (gda_value_is_null (value))
-    return TRUE;
-  if (letter == 's' && G_VALUE_HOLDS_STRING (value))
-    khidki_rows_take_text (rows, row, column, g_value_dup_string (value));
-  else if (letter == 'x' && G_VALUE_HOLDS_INT64 (value))
-    khidki_rows_set_int64 (rows, row, column, g_value_get_int64 (value));
-  else if (letter == 'b' && G_VALUE_TYPE (value) == GDA_TYPE_BINARY)
-    {
-      binary = gda_value_get_binary (value);
-      khidki_rows_take_bytes (rows, row, column,
-                              g_bytes_new (binary->data, binary->binary_length));
-    }
-  else
-    return FALSE;
-  return TRUE;
-}
-
-static gboolean
-copy_row (KhidkiRows *rows, GdaDataModel *model, guint row, const char *columns, GError **error)
-{
-  for (guint i = 0; columns[i] != '\0'; i++)
-    {
-      GError *local = NULL;
-      const GValue *value = gda_data_model_get_value_at (model, i, row, &local);
-
-      if (value == NULL)
-        return take_error (local, "reading a row", error);
-      if (!copy_cell (rows, row, i, columns[i], value))
-        {
-          g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_FAILED, "column %u is no “%c”", i,
-                       columns[i]);
-          return FALSE;
-        }
-    }
-  return TRUE;
-}
-
-static KhidkiRows *
-copy_rows (GdaDataModel *model, const char *columns, GError **error)
-{
-  g_autoptr (KhidkiRows) rows = NULL;
-  int n_rows = gda_data_model_get_n_rows (model);
-  GError **exceptions = gda_data_model_get_exceptions (model);
-
-  if (n_rows < 0 || (exceptions != NULL && exceptions[0] != NULL))
-    {
-      take_error (exceptions != NULL && exceptions[0] != NULL ? g_error_copy (exceptions[0]) : NULL,
-                  "reading rows", error);
-      return NULL;
-    }
-  if (gda_data_model_get_n_columns (model) != (int) strlen (columns))
-    {
-      g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_FAILED, "it gives %d columns, not “%s”",
-                   gda_data_model_get_n_columns (model), columns);
-      return NULL;
-    }
-  rows = khidki_rows_new (columns, n_rows);
-  for (int i = 0; i < n_rows; i++)
-    if (!copy_row (rows, model, i, columns, error))
-      return NULL;
-  return g_steal_pointer (&rows);
-}
-
-/* Left to itself libgda makes 32-bit numbers of SQLite's integers. */
-static GType *
-make_types (const char *columns)
-{
-  gsize n_columns = strlen (columns);
-  GType *types = g_new (GType, n_columns + 1);
-
-  for (gsize i = 0; i < n_columns; i++)
-    types[i] = columns[i] == 's' ? G_TYPE_STRING
-                                 : columns[i] == 'x' ? G_TYPE_INT64 : GDA_TYPE_BINARY;
-  types[n_columns] = G_TYPE_NONE;
-  return types;
 }
 
 /**
@@ -580,7 +422,7 @@ khidki_gda_query (KhidkiGda *self,
                   GError **error)
 {
   Prepared *prepared = find_prepared (self, statement, format, error);
-  g_autofree GType *types = make_types (columns);
+  g_autofree GType *types = khidki_gda_make_types (columns);
   GdaDataModel *model;
   KhidkiRows *rows;
   GError *local = NULL;
@@ -600,10 +442,10 @@ khidki_gda_query (KhidkiGda *self,
                                                         &local);
   if (model == NULL)
     {
-      take_error (local, statement, error);
+      khidki_gda_take_error (local, statement, error);
       return NULL;
     }
-  rows = copy_rows (model, columns, error);
+  rows = khidki_gda_copy_rows (model, columns, error);
   g_object_unref (model);
   if (rows == NULL)
     g_prefix_error (error, "%s: ", statement);
