@@ -58,12 +58,14 @@ static void
 run_step (gpointer data, gpointer user_data)
 {
   Step *step = data;
+  /* Outlives the source, whose end takes its lock. */
+  g_autoptr (GMainContext) context = g_main_context_ref (g_task_get_context (step->task));
   g_autoptr (GSource) source = g_idle_source_new ();
 
   step->work (step->task);
   g_source_set_priority (source, g_task_get_priority (step->task));
   g_source_set_callback (source, go_on, step, (GDestroyNotify) step_free);
-  g_source_attach (source, g_task_get_context (step->task));
+  g_source_attach (source, context);
 }
 
 static void

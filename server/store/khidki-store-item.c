@@ -171,12 +171,15 @@ find_group (GHashTable *groups, GMainContext *context)
 static void
 attach_group (GMainContext *context, GPtrArray *group)
 {
+  /* Letting go of a source takes its context's lock, and by then the caller may have
+   * got its answer and dropped the context. */
+  g_autoptr (GMainContext) kept = g_main_context_ref (context);
   g_autoptr (GSource) source = g_idle_source_new ();
 
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_static_name (source, "khidki-store");
   g_source_set_callback (source, return_tasks, group, (GDestroyNotify) g_ptr_array_unref);
-  g_source_attach (source, context);
+  g_source_attach (source, kept);
 }
 
 /**
