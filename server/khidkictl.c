@@ -54,8 +54,8 @@ print_help (FILE *stream)
   fputs ("usage: khidkictl [--socket PATH | --config FILE | --state-dir FOLDER] [--json] COMMAND …\n\n",
          stream);
   for (guint i = 0; i < n; i++)
-    fprintf (stream, "  %s %s\n        %s\n", commands[i].name, commands[i].usage,
-             commands[i].summary);
+    fprintf (stream, "  %s%s%s\n        %s\n", commands[i].name,
+             *commands[i].usage != '\0' ? " " : "", commands[i].usage, commands[i].summary);
   fputs ("\nThe socket is $KHIDKI_SOCKET, or control.sock in the state-dir of " DEFAULT_CONFIG ".\n"
          "Exits with 0 done, 1 refused, 2 usage, 3 not reachable.\n",
          stream);

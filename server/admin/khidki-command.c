@@ -8,7 +8,8 @@
 static const KhidkiCommand commands[] = {
   { "status", "", "whether all is well, and what waits" },
   { "plugins", "", "which plugins run, and why others do not" },
-  { "app list", "[--state STATE] [--subdivision ID] [--limit N]", "applications, the most urgent first" },
+  { "app list", "[--state STATE] [--subdivision ID] [--limit N] [--as OFFICER]",
+    "applications that wait, the one due first in front" },
   { "app show", "NUMBER [--as OFFICER]", "one application and its moves" },
   { "app take", "NUMBER --as OFFICER", "begin the scrutiny" },
   { "app forward", "NUMBER [TEXT…] --as OFFICER", "hand it to the next stage" },

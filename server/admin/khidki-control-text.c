@@ -72,11 +72,11 @@ format_value (JsonNode *node)
   return g_string_free (value, FALSE);
 }
 
-/* (transfer full): `oldest_seconds` is `oldest seconds` to those who read */
+/* (transfer full): `days-left` is `days left`, `oldest_seconds` is `oldest seconds` to those who read */
 static char *
 format_name (const char *name)
 {
-  return g_strdelimit (g_strdup (name), "_", ' ');
+  return g_strdelimit (g_strdup (name), "_-", ' ');
 }
 
 static gboolean
@@ -126,7 +126,22 @@ render_row (GString *text, JsonObject *row, GList *names, const GArray *widths, 
   g_string_append_c (text, '\n');
 }
 
-/* The first row says which columns there are. */
+/* The row with the most members says which columns there are. */
+static JsonObject *
+find_fullest (JsonArray *rows)
+{
+  JsonObject *fullest = json_array_get_object_element (rows, 0);
+
+  for (guint i = 1; i < json_array_get_length (rows); i++)
+    {
+      JsonObject *row = json_array_get_object_element (rows, i);
+
+      if (json_object_get_size (row) > json_object_get_size (fullest))
+        fullest = row;
+    }
+  return fullest;
+}
+
 static void
 render_table (GString *text, JsonArray *rows, guint indent)
 {
@@ -140,7 +155,7 @@ render_table (GString *text, JsonArray *rows, guint indent)
       return;
     }
 
-  names = json_object_get_members (json_array_get_object_element (rows, 0));
+  names = json_object_get_members (find_fullest (rows));
   for (GList *name = names; name != NULL; name = name->next)
     {
       guint width = measure_column (rows, name->data);

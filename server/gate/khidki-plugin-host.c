@@ -491,3 +491,9 @@ khidki_plugin_host_set_clock_offset (gint64 milliseconds)
 {
   clock_offset = milliseconds;
 }
+
+gint64
+khidki_plugin_host_get_clock_offset (void)
+{
+  return clock_offset;
+}

@@ -41,5 +41,6 @@ void khidki_plugin_host_close (KhidkiPluginHost *self);
 
 /* All hosts of the process see the real time plus this; for the sandbox. */
 void khidki_plugin_host_set_clock_offset (gint64 milliseconds);
+gint64 khidki_plugin_host_get_clock_offset (void);
 
 G_END_DECLS

@@ -1,0 +1,22 @@
+-- The whole condition of outbox_open stands in each statement, so that SQLite
+-- sees that the partial index serves.
+-- name: admin-outbox
+SELECT state, count(*), min(created) FROM outbox
+WHERE state IN ('queued', 'sending', 'uncertain', 'parked') GROUP BY state
+-- name: admin-outbox-troubled
+SELECT id, channel, state, attempts, created, application, error FROM outbox
+WHERE state IN ('queued', 'sending', 'uncertain', 'parked') AND state IN ('uncertain', 'parked')
+ORDER BY id LIMIT 100
+-- name: admin-jobs
+SELECT kind, state, count(*), min(created) FROM job GROUP BY kind, state
+-- name: admin-jobs-parked
+SELECT id, kind, subject, attempts, created, error FROM job WHERE state = 'parked' ORDER BY id LIMIT 100
+-- name: admin-events-parked
+SELECT count(*), COALESCE(min(received), 0) FROM event WHERE outcome = 'parked'
+-- name: admin-applications
+SELECT state, count(*), sum(CASE WHEN state <> 'query' AND due < ##now::gint64 THEN 1 ELSE 0 END) FROM application
+WHERE state IN ('submitted', 'scrutiny', 'query', 'approval', 'approved') GROUP BY state
+-- name: admin-schema
+SELECT count(*), COALESCE(max(number), 0) FROM schema_version
+-- name: admin-first-move
+SELECT COALESCE(min(at), 0) FROM move
