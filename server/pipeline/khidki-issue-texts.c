@@ -214,6 +214,23 @@ add_lines (Edition *editions, KhidkiCertificateBuilder *builder)
     }
 }
 
+/* A certificate with a hole where a sum should stand is worse than none. */
+static gboolean
+check_computed (Edition *edition, GError **error)
+{
+  KhidkiPart *part = khidki_service_find_part (edition->service, "Certificate", "");
+  const char *const *names = part != NULL ? khidki_part_get_list (part, "Computed") : NULL;
+
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    if (g_hash_table_lookup (edition->values, names[i]) == NULL)
+      {
+        g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID,
+                     "Certificate: the department did not compute {%s}", names[i]);
+        return FALSE;
+      }
+  return TRUE;
+}
+
 /**
  * khidki_issue_texts_compose:
  * @self: what it is made of
@@ -234,7 +251,7 @@ khidki_issue_texts_compose (const KhidkiIssueTexts *self, GError **error)
   g_autoptr (KhidkiCertificateBuilder) builder =
       khidki_certificate_builder_new (self->number, khidki_service_get_id (service));
   Edition editions[N_LANGUAGES] = { 0 };
-  KhidkiCertificate *certificate;
+  KhidkiCertificate *certificate = NULL;
 
   if (khidki_catalogue_find_department (self->catalogue, khidki_service_get_department (service))
       == NULL)
@@ -255,7 +272,8 @@ khidki_issue_texts_compose (const KhidkiIssueTexts *self, GError **error)
   khidki_certificate_builder_set_specimen (builder, self->specimen);
   khidki_certificate_builder_set_public_url (builder, self->public_url);
   khidki_certificate_builder_set_phone (builder, self->phone);
-  certificate = khidki_certificate_builder_end (builder, error);
+  if (check_computed (&editions[0], error) && check_computed (&editions[1], error))
+    certificate = khidki_certificate_builder_end (builder, error);
   for (guint i = 0; i < N_LANGUAGES; i++)
     edition_close (&editions[i]);
   return certificate;

@@ -124,7 +124,6 @@ find_submitted_service (KhidkiCatalogue *catalogue,
 static gboolean
 write_submission (KhidkiTransaction *transaction,
                   KhidkiApplicationRow *row,
-                  KhidkiService *service,
                   const char *birth,
                   GError **error)
 {
@@ -135,9 +134,6 @@ write_submission (KhidkiTransaction *transaction,
   if (added == 0)
     g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_CONFLICT, "The number %s is taken", row->number);
   return added > 0 && add_person (transaction, row, birth, error)
-         && khidki_transaction_execute (transaction, "service-definition-keep", error, "sss",
-                                        row->service, row->service_version,
-                                        khidki_service_get_source (service)) >= 0
          && khidki_pipeline_append_link (transaction, row, &move, "", error);
 }
 
@@ -186,7 +182,7 @@ khidki_pipeline_submit (KhidkiTransaction *transaction,
   row->person = digest_person (seal, account, row->applicant, birth);
   row->submitted = row->changed = now;
   row->due = now + khidki_service_get_days (service) * DAY_MS;
-  if (!write_submission (transaction, row, service, birth, error))
+  if (!write_submission (transaction, row, birth, error))
     return FALSE;
 
   department =

@@ -12,6 +12,9 @@ G_DECLARE_FINAL_TYPE (SampleDepartment, sample_department, SAMPLE, DEPARTMENT, G
 #define SAMPLE_TYPE_OFFICE (sample_office_get_type ())
 G_DECLARE_FINAL_TYPE (SampleOffice, sample_office, SAMPLE, OFFICE, GObject)
 
+/* What it computes in Hindi, NULL to forget it. */
+void sample_department_set_grade (const char *hindi);
+
 /* Places of three sub-divisions, and the sample service. */
 KhidkiCatalogue *sample_catalogue_new (gboolean with_office);
 

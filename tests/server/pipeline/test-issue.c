@@ -8,6 +8,7 @@
 #include "pipeline/khidki-certificate-row.h"
 #include "pipeline/khidki-issue-texts.h"
 #include "pipeline/khidki-issue.h"
+#include "sample-department.h"
 
 typedef struct
 {
@@ -274,6 +275,12 @@ test_texts (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (khidki_certificate_get_n_lines (certificate), ==, 3);
   g_assert_cmpstr (khidki_certificate_get_line (certificate, 0)->value_hi, ==, "स्कूल");
   g_assert_cmpstr (khidki_certificate_get_line (certificate, 2)->value_en, ==, "Geeta Devi, 12");
+
+  sample_department_set_grade (NULL);
+  g_assert_null (khidki_issue_texts_compose (&texts, &error));
+  sample_department_set_grade ("उत्तम");
+  g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "{grade}"));
 }
 
 #define ADD(path, func) \

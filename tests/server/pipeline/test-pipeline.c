@@ -70,7 +70,6 @@ test_submit (PipelineFixture *fixture, gconstpointer data)
   assert_count (fixture, "SELECT count(*) FROM application", "1");
   assert_count (fixture, "SELECT count(*) FROM move", "1");
   assert_count (fixture, "SELECT count(*) FROM person", "1");
-  assert_count (fixture, "SELECT count(*) FROM service_definition", "1");
   assert_count (fixture, "SELECT count(*) FROM job", "0");
 }
 

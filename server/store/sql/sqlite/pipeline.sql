@@ -32,10 +32,6 @@ SELECT state, count(*) FROM application GROUP BY state
 INSERT INTO person (person, account, relation, sealed)
 VALUES (##person::string, ##account::string, ##relation::string, ##sealed::binary)
 ON CONFLICT DO NOTHING
--- name: service-definition-keep
-INSERT INTO service_definition (service, version, source)
-VALUES (##service::string, ##version::string, ##source::string)
-ON CONFLICT DO NOTHING
 -- name: move-hash
 SELECT hash FROM move WHERE number = ##number::string AND sequence = ##sequence::gint64
 -- name: move-add
