@@ -20,6 +20,7 @@ make_link (KhidkiTurn *turn, const char *path)
 
   action->draft = khidki_draft_ref (turn->draft);
   action->path = g_strdup (path);
+  action->text = g_strdup (turn->session->language);
   action->token = g_strdup (turn->context->reserved_token);
   khidki_session_set (&turn->session->link_token, turn->context->reserved_token);
   khidki_session_set (&turn->session->link_path, path);

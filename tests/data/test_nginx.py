@@ -143,6 +143,8 @@ class Front(unittest.TestCase):
                                    ('POST', '/whatsapp/webhook', 2 * 1024 * 1024),
                                    ('GET', '/f/TOKEN', 0), ('POST', '/f/TOKEN', 1000),
                                    ('GET', '/verify/12345678901234?t=a', 0),
+                                   ('POST', '/verify/', 5000), ('GET', '/numbers', 0),
+                                   ('GET', '/style.0123456789abcdef.css', 0),
                                    ('GET', '/.well-known/jwks.json', 0)):
             status, body, head = self.ask(method, path, size)
             self.assertEqual((status, body), (200, f'{path} {size} unix:'), path)
@@ -154,12 +156,14 @@ class Front(unittest.TestCase):
             self.assertEqual(self.ask('GET', path)[0] // 100, 4, path)
 
     def test_methods(self):
-        for method, path in (('PUT', '/whatsapp/webhook'), ('DELETE', '/f/TOKEN'), ('POST', '/verify/1')):
+        for method, path in (('PUT', '/whatsapp/webhook'), ('DELETE', '/f/TOKEN'),
+                             ('POST', '/verify/1'), ('POST', '/numbers')):
             self.assertEqual(self.ask(method, path)[0], 403, path)
 
     def test_too_large(self):
         self.assertEqual(self.ask('POST', '/whatsapp/webhook', 3 * 1024 * 1024 + 1)[0], 413)
         self.assertEqual(self.ask('POST', '/f/TOKEN', 64 * 1024 + 1)[0], 413)
+        self.assertEqual(self.ask('POST', '/verify/', 16 * 1024 + 1)[0], 413)
 
     def test_nobody_says_who_they_are(self):
         status, body, _ = self.ask('GET', '/.well-known/jwks.json', headers='X-Forwarded-For: 1.2.3.4\r\n')

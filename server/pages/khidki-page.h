@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "libkhidki/khidki-request.h"
+#include "libkhidki/khidki-response.h"
+#include "pages/khidki-page-html.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KhidkiPage:
+ *
+ * A page that says everything in two languages, the reader's first, with the
+ * same head and foot as every other.
+ *
+ * Since: 0.1
+ */
+typedef struct _KhidkiPage KhidkiPage;
+
+KhidkiPage *khidki_page_new (const char *language, const char *title);
+void khidki_page_free (KhidkiPage *self);
+
+const char *khidki_page_get_language (KhidkiPage *self);
+KhidkiPageHtml *khidki_page_get_html (KhidkiPage *self);
+
+void khidki_page_say (KhidkiPage *self, const char *element, const char *class, const char *key);
+void khidki_page_say_inside (KhidkiPage *self, const char *key);
+void khidki_page_say_pair (KhidkiPage *self,
+                           const char *element,
+                           const char *class,
+                           const char *hindi,
+                           const char *english);
+void khidki_page_write (KhidkiPage *self, const char *element, const char *class, const char *text);
+void khidki_page_begin_fact (KhidkiPage *self, const char *key);
+void khidki_page_end_fact (KhidkiPage *self);
+void khidki_page_add_fact (KhidkiPage *self, const char *key, const char *value);
+void khidki_page_add_fact_pair (KhidkiPage *self,
+                                const char *key,
+                                const char *hindi,
+                                const char *english);
+KhidkiResponse *khidki_page_end (KhidkiPage *self, guint status);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhidkiPage, khidki_page_free)
+
+/* What every answer says to the browser, whatever it is. */
+void khidki_page_set_headers (KhidkiResponse *response, const char *cache);
+const char *khidki_page_choose_language (KhidkiRequest *request);
+const char *khidki_page_get_style_path (void);
+KhidkiResponse *khidki_page_make_style (void);
+
+G_END_DECLS

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "pages/khidki-verify-page.h"
+
+#include "pages/khidki-page-date.h"
+#include "pages/khidki-page-texts.h"
+#include "pages/khidki-page.h"
+
+/* Longer than anything that could be a number with blanks. */
+#define MOST_TYPED_SHOWN 40
+
+static void
+write_label (KhidkiPage *page, const char *input, const char *label, const char *hint,
+             const char *hint_id)
+{
+  KhidkiPageHtml *html = khidki_page_get_html (page);
+
+  khidki_page_html_open (html, "label", "for", input, NULL);
+  khidki_page_say_inside (page, label);
+  khidki_page_html_close (html, "label");
+  khidki_page_html_open (html, "p", "class", "hint", "id", hint_id, NULL);
+  khidki_page_say_inside (page, hint);
+  khidki_page_html_close (html, "p");
+}
+
+static void
+write_button (KhidkiPage *page)
+{
+  KhidkiPageHtml *html = khidki_page_get_html (page);
+
+  khidki_page_html_open (html, "button", "type", "submit", NULL);
+  khidki_page_say_inside (page, "verify.check");
+  khidki_page_html_close (html, "button");
+}
+
+static void
+write_number_form (KhidkiPage *page)
+{
+  KhidkiPageHtml *html = khidki_page_get_html (page);
+
+  khidki_page_html_open (html, "section", "class", "card", NULL);
+  khidki_page_say (page, "h2", NULL, "verify.by-number");
+  khidki_page_html_open (html, "form", "method", "get", "action", "/verify/", NULL);
+  write_label (page, "number", "verify.number", "verify.number-help", "number-hint");
+  khidki_page_html_void (html, "input", "id", "number", "name", "number", "inputmode", "numeric",
+                         "autocomplete", "off", "required", "", "maxlength", "60",
+                         "aria-describedby", "number-hint", NULL);
+  write_button (page);
+  khidki_page_html_close (html, "form");
+  khidki_page_html_close (html, "section");
+}
+
+static void
+write_code_form (KhidkiPage *page, gboolean wrong)
+{
+  KhidkiPageHtml *html = khidki_page_get_html (page);
+
+  khidki_page_html_open (html, "section", "class", "card", NULL);
+  khidki_page_say (page, "h2", NULL, "verify.by-code");
+  khidki_page_html_open (html, "form", "method", "post", "action", "/verify/", NULL);
+  write_label (page, "code", "verify.code", "verify.code-help", "code-hint");
+  if (wrong)
+    {
+      khidki_page_html_open (html, "p", "class", "wrong", "id", "code-wrong", NULL);
+      khidki_page_say_inside (page, "verify.code-wrong");
+      khidki_page_html_close (html, "p");
+    }
+  khidki_page_html_open (html, "textarea", "id", "code", "name", "code", "autocomplete", "off",
+                         "spellcheck", "false", "required", "", "maxlength", "4500",
+                         "aria-invalid", wrong ? "true" : NULL, "aria-describedby",
+                         wrong ? "code-wrong code-hint" : "code-hint", NULL);
+  khidki_page_html_close (html, "textarea");
+  write_button (page);
+  khidki_page_html_close (html, "form");
+  khidki_page_html_close (html, "section");
+}
+
+/**
+ * khidki_verify_page_ask:
+ * @language: the reader's
+ *
+ * Returns: (transfer full): the page that asks which certificate
+ *
+ * Since: 0.1
+ */
+KhidkiResponse *
+khidki_verify_page_ask (const char *language)
+{
+  g_autoptr (KhidkiPage) page = khidki_page_new (language, "verify.title");
+
+  khidki_page_say (page, "p", NULL, "verify.lead");
+  write_number_form (page);
+  write_code_form (page, FALSE);
+  return khidki_page_end (page, 200);
+}
+
+/**
+ * khidki_verify_page_refuse_code:
+ * @language: the reader's
+ *
+ * Returns: (transfer full): the page after a code that nobody of us signed
+ *
+ * Since: 0.1
+ */
+KhidkiResponse *
+khidki_verify_page_refuse_code (const char *language)
+{
+  g_autoptr (KhidkiPage) page = khidki_page_new (language, "verify.title");
+  KhidkiPageHtml *html = khidki_page_get_html (page);
+
+  khidki_page_html_open (html, "div", "class", "status bad", "role", "alert", NULL);
+  khidki_page_say (page, "h2", NULL, "verify.problem");
+  khidki_page_html_open (html, "p", NULL);
+  khidki_page_html_open (html, "a", "href", "#code", NULL);
+  khidki_page_say_inside (page, "verify.code-wrong");
+  khidki_page_html_close (html, "a");
+  khidki_page_html_close (html, "p");
+  khidki_page_html_close (html, "div");
+  write_code_form (page, TRUE);
+  write_number_form (page);
+  return khidki_page_end (page, 200);
+}
+
+static void
+begin_status (KhidkiPage *page, const char *class, const char *key)
+{
+  khidki_page_html_open (khidki_page_get_html (page), "section", "class", class, NULL);
+  khidki_page_say (page, "h2", NULL, key);
+}
+
+static void
+write_unknown (KhidkiPage *page, const KhidkiVerifyView *view)
+{
+  KhidkiPageHtml *html = khidki_page_get_html (page);
+  g_autofree char *valid = g_utf8_make_valid (view->typed, -1);
+  g_autofree char *shown = g_utf8_substring (valid, 0, MIN (g_utf8_strlen (valid, -1),
+                                                            MOST_TYPED_SHOWN));
+
+  begin_status (page, "status bad", view->signed_code ? "verify.unregistered" : "verify.unknown");
+  if (!view->signed_code)
+    khidki_page_say (page, "p", NULL, "verify.unknown-help");
+  khidki_page_html_close (html, "section");
+  khidki_page_html_open (html, "dl", "class", "card", NULL);
+  khidki_page_begin_fact (page, "verify.typed");
+  khidki_page_write (page, "dd", "digits", shown);
+  khidki_page_end_fact (page);
+  khidki_page_html_close (html, "dl");
+}
+
+static const char *
+get_status_key (KhidkiVerifyStatus status)
+{
+  switch (status)
+    {
+    case KHIDKI_VERIFY_VALID:
+      return "verify.valid";
+    case KHIDKI_VERIFY_EXPIRED:
+      return "verify.expired";
+    case KHIDKI_VERIFY_REVOKED:
+    default:
+      return "verify.revoked";
+    }
+}
+
+static void
+write_status (KhidkiPage *page, const KhidkiVerifyFacts *facts)
+{
+  static const char *const classes[] = { "status good", "status warn", "status bad" };
+  const char *key = get_status_key (facts->status);
+
+  if (facts->specimen)
+    {
+      begin_status (page, "status warn", "verify.specimen");
+      khidki_page_say (page, "p", NULL, "verify.specimen-help");
+      khidki_page_say (page, "p", "standing", key);
+    }
+  else
+    {
+      begin_status (page, classes[facts->status], key);
+      khidki_page_say (page, "p", NULL,
+                       facts->status == KHIDKI_VERIFY_REVOKED ? "verify.revoked-help"
+                                                              : "verify.compare");
+    }
+  khidki_page_html_close (khidki_page_get_html (page), "section");
+}
+
+static void
+add_date (KhidkiPage *page, const KhidkiVerifyView *view, const char *key, gint64 instant)
+{
+  g_autofree char *hindi = khidki_page_date_dup (instant, view->time_zone, "hi");
+  g_autofree char *english = khidki_page_date_dup (instant, view->time_zone, "en");
+
+  khidki_page_add_fact_pair (page, key, hindi, english);
+}
+
+static void
+add_service (KhidkiPage *page, const KhidkiVerifyView *view)
+{
+  const KhidkiVerifyFacts *facts = view->facts;
+  KhidkiService *service = NULL;
+
+  if (view->catalogue != NULL)
+    service = khidki_catalogue_find_version (view->catalogue, facts->service,
+                                             facts->service_version);
+  if (service == NULL && view->catalogue != NULL)
+    service = khidki_catalogue_find_service (view->catalogue, facts->service);
+  if (service != NULL)
+    khidki_page_add_fact_pair (page, "fact.service", khidki_service_get_text (service, "Name", "hi"),
+                               khidki_service_get_text (service, "Name", "en"));
+  else
+    khidki_page_add_fact (page, "fact.service", facts->service);
+}
+
+/* With the token only. */
+static void
+add_rest (KhidkiPage *page, const KhidkiVerifyFacts *facts)
+{
+  if (facts->application != NULL)
+    khidki_page_add_fact (page, "fact.application", facts->application);
+  if (facts->body_en == NULL && facts->body_hi == NULL)
+    return;
+  khidki_page_begin_fact (page, "fact.body");
+  khidki_page_say_pair (page, "dd", "text", facts->body_hi, facts->body_en);
+  khidki_page_end_fact (page);
+}
+
+static void
+write_facts (KhidkiPage *page, const KhidkiVerifyView *view)
+{
+  const KhidkiVerifyFacts *facts = view->facts;
+  KhidkiPageHtml *html = khidki_page_get_html (page);
+
+  khidki_page_html_open (html, "section", "class", "card", NULL);
+  khidki_page_say (page, "h2", NULL, "verify.facts");
+  khidki_page_html_open (html, "dl", NULL);
+  khidki_page_begin_fact (page, "fact.number");
+  khidki_page_write (page, "dd", "digits", facts->number);
+  khidki_page_end_fact (page);
+  add_service (page, view);
+  khidki_page_add_fact (page, "fact.name", facts->name != NULL ? facts->name : facts->masked_name);
+  add_date (page, view, "fact.issued", facts->issued);
+  /* It ends with the midnight after its last day. */
+  if (facts->expires != 0)
+    add_date (page, view, "fact.expires", facts->expires - 1);
+  else
+    khidki_page_add_fact_pair (page, "fact.expires", khidki_page_texts_get ("hi", "fact.forever"),
+                               khidki_page_texts_get ("en", "fact.forever"));
+  if (facts->revoked != 0)
+    add_date (page, view, "fact.revoked", facts->revoked);
+  if (facts->revoked != 0 && *facts->revoked_reason != '\0')
+    khidki_page_add_fact (page, "fact.reason", facts->revoked_reason);
+  add_rest (page, facts);
+  khidki_page_html_close (html, "dl");
+  if (facts->name == NULL)
+    khidki_page_say (page, "p", "hint", "verify.masked");
+  khidki_page_html_close (html, "section");
+}
+
+/**
+ * khidki_verify_page_show:
+ * @view: what to show
+ *
+ * Returns: (transfer full): the answer to a check; 200 whatever it is, so that
+ *   nothing but the words tells numbers that exist from those that do not
+ *
+ * Since: 0.1
+ */
+KhidkiResponse *
+khidki_verify_page_show (const KhidkiVerifyView *view)
+{
+  g_autoptr (KhidkiPage) page = khidki_page_new (view->language, "verify.title");
+
+  if (view->facts == NULL)
+    write_unknown (page, view);
+  else
+    {
+      write_status (page, view->facts);
+      write_facts (page, view);
+    }
+  if (view->facts == NULL || view->facts->name == NULL)
+    write_code_form (page, FALSE);
+  write_number_form (page);
+  return khidki_page_end (page, 200);
+}

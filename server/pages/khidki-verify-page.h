@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "catalogue/khidki-catalogue.h"
+#include "libkhidki/khidki-response.h"
+#include "pipeline/khidki-certificate-row.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KhidkiVerifyView:
+ * @catalogue: (nullable): for the names of services
+ * @time_zone: of the dates
+ * @language: the reader's
+ * @typed: what number was asked for, as it was typed
+ * @facts: (nullable): what the register says, %NULL if it has no such number
+ * @signed_code: whether the number came from a code under our signature
+ *
+ * All that the answer to a check is made of.
+ */
+typedef struct
+{
+  KhidkiCatalogue *catalogue;
+  GTimeZone *time_zone;
+  const char *language;
+  const char *typed;
+  const KhidkiVerifyFacts *facts;
+  gboolean signed_code;
+} KhidkiVerifyView;
+
+KhidkiResponse *khidki_verify_page_ask (const char *language);
+KhidkiResponse *khidki_verify_page_refuse_code (const char *language);
+KhidkiResponse *khidki_verify_page_show (const KhidkiVerifyView *view);
+
+G_END_DECLS
