@@ -10,6 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "admin/khidki-admin.h"
+#include "admin/khidki-log.h"
+#include "admin/khidki-notify.h"
 #include "gate/khidki-catalogue-builder.h"
 #include "gate/khidki-clock-file.h"
 #include "gate/khidki-config-check.h"
@@ -17,7 +20,9 @@
 #include "intake/khidki-media-job.h"
 #include "libkhidki/khidki-error.h"
 #include "libkhidki/khidki-version.h"
+#include "pages/khidki-pages.h"
 #include "papers/khidki-paper-checker.h"
+#include "people/khidki-officers.h"
 #include "pipeline/khidki-issue-job.h"
 #include "pipeline/khidki-signing-key.h"
 #include "store/khidki-paper-store.h"
@@ -43,6 +48,7 @@ typedef struct
   KhidkiPaperChecker *checker;
   KhidkiSigningKey *signing_key;
   KhidkiPlaces *places;
+  KhidkiOfficers *officers;
   KhidkiCatalogue *catalogue;
   KhidkiChannels *channels;
   KhidkiMarks *marks;
@@ -58,6 +64,8 @@ typedef struct
   KhidkiHttpServer *admin_server;
   KhidkiPluginHostWorld world;
   KhidkiGate *gate;
+  KhidkiPages *pages;
+  KhidkiAdmin *admin;
   KhidkiClockFile *clock_file;
   gint64 drain_until;
   gboolean ready;
@@ -186,9 +194,14 @@ read_data (Server *server, GError **error)
 {
   g_autofree char *default_places = data_file ("places", "delhi.ini");
   g_autofree char *places = setting (server, "server", "places", default_places);
+  g_autofree char *default_officers = data_file ("officers", "example.ini");
+  g_autofree char *officers = setting (server, "server", "officers", default_officers);
 
   server->places = khidki_places_new_from_file (places, error);
-  return server->places != NULL;
+  if (server->places == NULL)
+    return FALSE;
+  server->officers = khidki_officers_new_from_file (officers, error);
+  return server->officers != NULL;
 }
 
 static void
@@ -210,6 +223,8 @@ build_catalogue (KhidkiGate *gate, gpointer user_data)
   server->catalogue = catalogue;
   khidki_intake_set_catalogue (server->intake, catalogue);
   khidki_issue_job_set_catalogue (server->issue_job, catalogue);
+  khidki_pages_set_catalogue (server->pages, catalogue);
+  khidki_admin_set_catalogue (server->admin, catalogue);
 }
 
 /* What the intake wants of the papers' worker. */
@@ -419,12 +434,15 @@ gate_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   khidki_jobs_start (server->jobs);
   forget (server);
   server->ready = TRUE;
+  khidki_admin_set_ready (server->admin, TRUE);
+  khidki_notify ("READY=1");
 }
 
 static void
 reloaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   khidki_gate_apply_finish (KHIDKI_GATE (source), result, NULL);
+  khidki_notify ("READY=1");
   g_message ("the configuration was read again");
 }
 
@@ -449,6 +467,7 @@ on_hangup (gpointer user_data)
   khidki_config_unref (server->config);
   server->config = config;
   server->world.config = config;
+  khidki_notify ("RELOADING=1");
   khidki_gate_apply_async (server->gate, config, reloaded, server);
   return G_SOURCE_CONTINUE;
 }
@@ -495,6 +514,8 @@ on_terminate (gpointer user_data)
 
   server->stopping = TRUE;
   g_message ("stopping");
+  khidki_notify ("STOPPING=1");
+  khidki_admin_set_ready (server->admin, FALSE);
   khidki_http_server_stop_listening (server->http_server);
   khidki_intake_close (server->intake);
   server->drain_until = khidki_host_now (server->host) + DRAIN_MS;
@@ -502,18 +523,14 @@ on_terminate (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-static void
-thin_ready (KhidkiRequest *request, KhidkiResponder *responder, gpointer user_data)
-{
-  Server *server = user_data;
-  g_autoptr (KhidkiResponse) response = khidki_response_new (server->ready ? 200 : 503);
-  khidki_responder_finish (responder, response);
-}
-
 static char *
 designation (const char *officer, const GDate *today, const char *language, gpointer user_data)
 {
-  return NULL;
+  Server *server = user_data;
+
+  KhidkiOfficer *found = khidki_officers_find (server->officers, officer, today);
+
+  return found != NULL ? g_strdup (khidki_officer_get_designation (found, language)) : NULL;
 }
 
 static gboolean
@@ -521,6 +538,11 @@ make_doors (Server *server, GError **error)
 {
   g_autofree char *public_url = setting (server, "server", "public-url", "http://127.0.0.1:8080");
   g_autofree char *helpline = setting (server, "server", "helpline", "1031");
+  g_autofree char *hours = setting (server, "server", "helpline-hours", "");
+  g_auto (GStrv) numbers = khidki_config_dup_list (server->config, "server", "numbers");
+  g_autofree char *socket_path = state_file (server, "control.sock");
+  KhidkiAdminWorld admin = { 0 };
+  KhidkiPagesWorld pages = { 0 };
 
   server->world.config = server->config;
   server->world.http_server = server->http_server;
@@ -537,7 +559,33 @@ make_doors (Server *server, GError **error)
   server->issue_job =
       khidki_issue_job_new (server->host, server->jobs, server->issuer, server->time_zone);
 
-  return khidki_http_server_add_route (server->admin_server, "GET", "/readyz", thin_ready, server, NULL, error);
+  pages.host = server->host;
+  pages.store = server->store;
+  pages.jobs = server->jobs;
+  pages.signing_key = server->signing_key;
+  pages.public_url = public_url;
+  pages.time_zone = server->time_zone;
+  pages.numbers = (const char *const *) numbers;
+  pages.helpline = helpline;
+  pages.helpline_hours = hours;
+  server->pages = khidki_pages_new (&pages, server->http_server, error);
+  if (server->pages == NULL)
+    return FALSE;
+
+  admin.host = server->host;
+  admin.store = server->store;
+  admin.gate = server->gate;
+  admin.channels = server->channels;
+  admin.intake = server->intake;
+  admin.outbox = server->outbox;
+  admin.jobs = server->jobs;
+  admin.http_server = server->http_server;
+  admin.officers = server->officers;
+  admin.time_zone = server->time_zone;
+  admin.started_at = khidki_host_now (server->host);
+  admin.state = server->state;
+  server->admin = khidki_admin_new (&admin, server->admin_server, socket_path, error);
+  return server->admin != NULL;
 }
 
 static gboolean
@@ -568,8 +616,13 @@ tear_down (Server *server)
     khidki_http_server_close (server->http_server);
   if (server->admin_server != NULL)
     khidki_http_server_close (server->admin_server);
+  if (server->admin != NULL)
+    khidki_admin_close (server->admin);
+  g_clear_object (&server->admin);
+  g_clear_object (&server->pages);
   g_clear_object (&server->gate);
   g_clear_object (&server->http_server);
+  g_clear_object (&server->admin_server);
   g_clear_object (&server->issue_job);
   g_clear_pointer (&server->issuer, khidki_issuer_unref);
   g_clear_object (&server->media_job);
@@ -581,6 +634,7 @@ tear_down (Server *server)
   g_clear_object (&server->checker);
   g_clear_pointer (&server->catalogue, khidki_catalogue_unref);
   g_clear_pointer (&server->places, khidki_places_unref);
+  g_clear_pointer (&server->officers, khidki_officers_unref);
   g_clear_object (&server->papers);
   if (server->store != NULL)
     khidki_store_close (server->store);
@@ -593,6 +647,12 @@ tear_down (Server *server)
   g_clear_object (&server->host);
   g_clear_pointer (&server->config, khidki_config_unref);
   g_free (server->state);
+}
+
+static gint64
+log_now (void)
+{
+  return g_get_real_time ();
 }
 
 /* All that can be seen without starting: file, key, expected, found. */
@@ -609,6 +669,7 @@ check_config (Server *server)
       fine = FALSE;
     }
   g_clear_pointer (&server->places, khidki_places_unref);
+  g_clear_pointer (&server->officers, khidki_officers_unref);
   if (fine)
     g_print ("%s: nothing wrong was found\n", server->config_path);
   return fine ? EXIT_SUCCESS : EXIT_FAILURE;
@@ -690,10 +751,13 @@ main (int argc, char *argv[])
     }
   if (check)
     {
-      int status = check_config (&server);
+      int status;
+
+      status = check_config (&server);
 
       khidki_config_unref (server.config);
       return status;
     }
+  khidki_log_install (log_now);
   return serve (&server);
 }

@@ -131,6 +131,7 @@ tell_issued (KhidkiTurn *turn, const News *news, KhidkiPaper *paper)
 {
   khidki_turn_say (turn, "news.issued", "service", news->name, "number", news->spaced, NULL);
   turn->paper = khidki_paper_ref (paper);
+  turn->paper_of = g_strdup (news->number);
   turn->filename = *news->filename != '\0'
                      ? g_strdup (news->filename)
                      : g_strdup_printf ("%s-%s.pdf", news->service, news->number);

@@ -197,6 +197,8 @@ send (KhidkiTurn *turn, KhidkiMessage *message)
   action = khidki_turn_act (turn, KHIDKI_ACTION_SEND);
   action->message = khidki_message_ref (message);
   action->news = turn->news;
+  if (khidki_message_get_kind (message) == KHIDKI_MESSAGE_DOCUMENT)
+    action->number = g_strdup (turn->paper_of);
 }
 
 /* What is too long for the text above choices goes before it on its own. */

@@ -327,6 +327,7 @@ khidki_room_applications_send_certificate (KhidkiTurn *turn, const char *number)
   name = khidki_turn_dup_service_name (turn, facts->service, FALSE);
   spaced = khidki_turn_dup_number (facts->number);
   turn->paper = khidki_paper_ref (facts->certificate);
+  turn->paper_of = g_strdup (facts->number);
   turn->filename = g_strdup_printf ("%s-%s.pdf", facts->service, facts->number);
   khidki_turn_say (turn, "certificate.here", "service", name, "number", spaced, NULL);
   if (khidki_rooms_is (turn, &khidki_room_question))

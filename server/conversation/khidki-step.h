@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /**
  * KhidkiActionKind:
- * @KHIDKI_ACTION_SEND: send `message` (lane: reply, or news when `news`)
+ * @KHIDKI_ACTION_SEND: send `message` (lane: reply, or news when `news`); `number` when it is that application's document
  * @KHIDKI_ACTION_SAVE_DRAFT: `draft` is the account's open draft now
  * @KHIDKI_ACTION_DROP_DRAFT: there is no open draft any more
  * @KHIDKI_ACTION_SUBMIT: `draft` becomes the application `number`

@@ -47,6 +47,7 @@ khidki_turn_end (KhidkiTurn *turn)
 
   g_clear_pointer (&turn->draft, khidki_draft_unref);
   g_clear_pointer (&turn->paper, khidki_paper_unref);
+  g_clear_pointer (&turn->paper_of, g_free);
   g_clear_pointer (&turn->template_message, khidki_message_unref);
   g_clear_pointer (&turn->filename, g_free);
   g_ptr_array_unref (turn->options);

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @body: what is asked or shown
  * @options: what may be tapped
  * @paper: (owned) (nullable): a document to send
+ * @paper_of: (owned) (nullable): the application that the document is of
  * @template_message: (owned) (nullable): what says the same in a closed window
  * @news: the message is not part of the dialogue and moves nothing in it
  * @silent: nothing is to be said, and that is right
@@ -34,6 +35,7 @@ typedef struct
   GPtrArray *options;
   const char *button;
   KhidkiPaper *paper;
+  char *paper_of;
   char *filename;
   KhidkiMessage *template_message;
   gboolean news;

@@ -7,6 +7,7 @@
 static const char *const known_keys[] = {
   "server/listen",         "server/admin-listen", "server/public-url", "server/state-dir",
   "server/timezone",       "server/helpline",     "server/helpline-hours", "server/seal-key",
+  "server/numbers",
   "server/signing-key",    "server/sandbox",      "server/clock-file", "server/places",
   "server/officers",       "store/url",           "plugins/path",      "plugins/enabled",
   NULL,

@@ -211,6 +211,7 @@ static gboolean
 set_form (Fetch *fetch, GError **error)
 {
   g_autoptr (SoupMultipart) multipart = soup_multipart_new (SOUP_FORM_MIME_TYPE_MULTIPART);
+  g_autofree char *content_type = NULL;
   g_autoptr (GBytes) body = NULL;
 
   for (guint i = 0; i < khidki_request_get_n_parts (fetch->request); i++)
@@ -233,10 +234,10 @@ set_form (Fetch *fetch, GError **error)
     }
 
   soup_multipart_to_message (multipart, soup_message_get_request_headers (fetch->message), &body);
-  soup_message_set_request_body_from_bytes (
-      fetch->message,
-      soup_message_headers_get_one (soup_message_get_request_headers (fetch->message), "Content-Type"),
-      body);
+  /* A copy: the header that it lies in is replaced by the call. */
+  content_type = g_strdup (soup_message_headers_get_one (
+      soup_message_get_request_headers (fetch->message), "Content-Type"));
+  soup_message_set_request_body_from_bytes (fetch->message, content_type, body);
   return TRUE;
 }
 

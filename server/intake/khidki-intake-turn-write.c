@@ -174,6 +174,7 @@ write_move (KhidkiIntakeTurn *self,
   g_autoptr (GError) local_error = NULL;
   KhidkiMove move = {
     .number = action->number,
+    .account = self->account_key,
     .move = name,
     .actor = "citizen",
     .role = "",

@@ -171,9 +171,7 @@ write_status (KhidkiPage *page, const KhidkiVerifyFacts *facts)
     {
       begin_status (page, "status warn", "verify.specimen");
       khidki_page_say (page, "p", NULL, "verify.specimen-help");
-      /* Nobody in a hurry reads the word "valid" on this page. */
-      if (facts->status != KHIDKI_VERIFY_VALID)
-        khidki_page_say (page, "p", "standing", key);
+      khidki_page_say (page, "p", "standing", key);
     }
   else
     {

@@ -14,10 +14,11 @@ new_number (guint lead, const guint8 *randomness)
   char digits[KHIDKI_NUMBER_LENGTH + 1] = { 0 };
   guint64 value;
 
-  /* 64 bits over 10^11: the bias is below one in a hundred million. */
+  /* It begins with 1, as no Aadhaar number does: typed in blocks of four it must
+   * not be masked. 64 bits over 10^10: the bias is below one in a billion. */
   memcpy (&value, randomness, sizeof value);
-  g_snprintf (digits, sizeof digits, "%02u%011" G_GUINT64_FORMAT, lead,
-              value % G_GUINT64_CONSTANT (100000000000));
+  g_snprintf (digits, sizeof digits, "1%02u%010" G_GUINT64_FORMAT, lead,
+              value % G_GUINT64_CONSTANT (10000000000));
   digits[KHIDKI_NUMBER_LENGTH - 1] = khidki_digits_check_digit (digits);
   return g_strdup (digits);
 }
@@ -66,9 +67,9 @@ khidki_certificate_number_new (guint year, const guint8 *randomness)
 KhidkiNumberKind
 khidki_number_get_kind (const char *number)
 {
-  if (strlen (number) != KHIDKI_NUMBER_LENGTH || !khidki_digits_check (number))
+  if (strlen (number) != KHIDKI_NUMBER_LENGTH || number[0] != '1' || !khidki_digits_check (number))
     return KHIDKI_NUMBER_NONE;
-  return number[0] < '5' ? KHIDKI_NUMBER_APPLICATION : KHIDKI_NUMBER_CERTIFICATE;
+  return number[1] < '5' ? KHIDKI_NUMBER_APPLICATION : KHIDKI_NUMBER_CERTIFICATE;
 }
 
 /* What people put between blocks of digits, and what copying from a chat adds. */

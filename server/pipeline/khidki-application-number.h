@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * @KHIDKI_NUMBER_CERTIFICATE: a certificate's
  *
  * What a number is of. Both have fourteen digits, the last a check digit. The
- * first two of an application are the civil year; those of a certificate are
+ * first is 1; the next two of an application are the civil year, those of a certificate
  * the year and 50, so that neither is ever taken for the other.
  */
 typedef enum

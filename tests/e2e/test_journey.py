@@ -1,58 +1,130 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """From Hi on WhatsApp to the certificate in the chat, over real sockets."""
 import json
-import re
+import os
 import subprocess
 import tempfile
 
-import papers
+import journey
 import tap
 from world import Citizen, Failure, World, call, wait_until
 
-OFFICERS = {'scrutiny': 'ramesh', 'approval': 'kavita'}
-
-
-def apply_in_english(citizen):
-    """Everything up to the number; gives it."""
-    citizen.say('Hi', 'OTP')
-    citizen.tap(next(title for title in citizen.choices() if 'राजस्व' in title))
-    if 'English' in citizen.choices():
-        citizen.tap('English')
-    citizen.tap('For myself', 'full name')
-    citizen.say('Sita Devi')
-    citizen.tap('Female', 'date of birth')
-    citizen.say('15/8/1990')
-    mobile = [title for title in citizen.choices() if title.endswith(citizen.number[-10:])]
-    citizen.tap(mobile[0], 'father')
-    citizen.say('Father, Ram Prasad')
-    citizen.say('Voter card, 4321')
-    citizen.say('H-12, Gali 4, Rohini Sector 7, 110085', 'Which office')
-    citizen.tap('Rohini')
-    citizen.say('Daily wage, 84000', 'family')
-    citizen.say('Mohan Lal, spouse, 38, 120000\nRavi, son, 12, 0\nAnu, daughter, 9, 0')
-    citizen.tap('No, that is all')
-    citizen.tap('School admission', 'identity')
-    citizen.send_file(papers.photo(), 'image/jpeg', '✓')
-    citizen.send_file(papers.document(), 'application/pdf', '✓', filename='bill.pdf')
-    citizen.send_file(papers.photo(), 'image/jpeg', 'Please check')
-    citizen.tap('All correct', 'declare')
-    citizen.tap('I agree')
-    return find_number(citizen.text())
-
-
-def find_number(text):
-    found = re.search(r'\d{4} \d{4} \d{4} \d{2}', text)
-    if not found:
-        raise Failure(f'no number in:\n{text}')
-    return found.group().replace(' ', '')
+ASSISTANT, PATWARI, TEHSILDAR = 'example.assistant', 'example.patwari', 'example.tehsildar'
 
 
 def must(world, *words, officer=None):
     status, out, err = world.control(*words, officer=officer)
     if status != 0:
-        raise Failure(f'khidkictl {words}: {status} {out} {err}')
+        raise Failure(f'khidkictl {" ".join(words)}: {status} {out} {err}')
     return json.loads(out) if out.strip() else {}
 
 
-def state_of(world, number):
-    return must(world, 'app', 'show', number).get('state')
+def decide(world, number):
+    must(world, 'app', 'take', number, officer=ASSISTANT)
+    must(world, 'app', 'forward', number, officer=ASSISTANT)
+    must(world, 'app', 'forward', number, officer=PATWARI)
+    must(world, 'app', 'approve', number, officer=TEHSILDAR)
+
+
+def await_document(citizen):
+    def arrived():
+        citizen.poll(1)
+        return any(entry.get('media') for entry in citizen.received)
+    wait_until('the certificate arrives', arrived)
+    return next(entry for entry in reversed(citizen.received) if entry.get('media'))
+
+
+def read_pdf(data):
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, 'certificate.pdf')
+        with open(path, 'wb') as file:
+            file.write(data)
+        if os.environ.get('KHIDKI_KEEP'):
+            subprocess.run(['cp', path, os.environ['KHIDKI_KEEP']], check=True)
+        text = subprocess.run(['pdftotext', '-layout', path, '-'], check=True, capture_output=True,
+                              text=True).stdout
+        subprocess.run(['pdftoppm', '-png', '-r', '150', path, os.path.join(folder, 'page')], check=True)
+        pictures = [os.path.join(folder, name) for name in os.listdir(folder) if name.endswith('.png')]
+        code = subprocess.run(['zbarimg', '--quiet', '--raw'] + pictures, check=False,
+                              capture_output=True, text=True).stdout.strip()
+    return text, code
+
+
+def check_certificate(world, citizen, entry, name):
+    citizen.last = entry
+    text, code = read_pdf(citizen.document())
+    if 'SPECIMEN' not in text or name not in text:
+        raise Failure(f'the certificate lacks SPECIMEN or {name}:\n{text}')
+    if not code.startswith(f'{world.url}/verify/'):
+        raise Failure(f'the QR leads elsewhere: {code}')
+    page = code.split('#')[0]
+    status, body = call(page)
+    if status != 200 or name in body.decode():
+        raise Failure(f'{page}: {status}; a name is shown to whoever has the number alone')
+    status, keys = call(f'{world.url}/.well-known/jwks.json')
+    if status != 200 or not json.loads(keys)['keys']:
+        raise Failure('no keys to check a certificate with')
+
+
+def two_weeks_later(apply, name, again):
+    with World() as world:
+        world.start()
+        citizen = Citizen(world, '919800000001', 'Sita')
+        number = apply(citizen)
+        if citizen.sent > 25:
+            raise Failure(f'{citizen.sent} messages are too many')
+        world.advance('14d')
+        decide(world, number)
+        entry = await_document(citizen)
+        if entry['message']['type'] != 'template':
+            raise Failure('after the window has closed only a template may come')
+        check_certificate(world, citizen, entry, name)
+
+        citizen.received.clear()
+        citizen.act('text', {'body': again})
+        entry = await_document(citizen)
+        if entry['message']['type'] != 'document':
+            raise Failure('within the window it comes as a document')
+        check_certificate(world, citizen, entry, name)
+        wait_until('the application is delivered',
+                   lambda: must(world, 'app', 'show', number)['state'] == 'delivered')
+        if 'holds' not in json.dumps(must(world, 'audit', 'verify')):
+            raise Failure('the audit chain does not hold')
+        if world.stop_server() != 0:
+            raise Failure('the server did not stop in order')
+
+
+def english():
+    two_weeks_later(journey.apply_in_english, 'Sita Devi', 'certificate')
+
+
+def hindi():
+    two_weeks_later(journey.apply_in_hindi, 'सीता', 'प्रमाण पत्र')
+
+
+def query_and_rejection():
+    with World() as world:
+        world.start()
+        citizen = Citizen(world, '919800000002', 'Sita')
+        number = journey.apply_in_english(citizen)
+        must(world, 'app', 'take', number, officer=ASSISTANT)
+        citizen.expect('begun to check')
+        status, out, err = world.control('app', 'approve', number, officer=ASSISTANT)
+        if status != 1:
+            raise Failure(f'who may not approve did: {status} {out} {err}')
+        must(world, 'app', 'ask', number, 'Which school is it for?', officer=ASSISTANT)
+        citizen.expect('Which school is it for?')
+        citizen.tap('Answer now')
+        citizen.say('Government school, Rohini')
+        if citizen.choices():
+            citizen.tap(next(iter(citizen.choices())))
+        wait_until('the answer has reached the office',
+                   lambda: must(world, 'app', 'show', number)['state'] == 'scrutiny')
+        must(world, 'app', 'reject', number, 'R05', officer=ASSISTANT)
+        citizen.expect('not')
+        wait_until('it is rejected',
+                   lambda: must(world, 'app', 'show', number)['state'] == 'rejected')
+
+
+if __name__ == '__main__':
+    tap.run(english, hindi, query_and_rejection)

@@ -135,6 +135,7 @@ verify-token=file:{folder}/verify-token
     def start_server(self, wait=True):
         environment = dict(os.environ, KHIDKI_DATA=f'{SOURCE}/data',
                            KHIDKI_LIBEXEC=f'{BUILD}/server', KHIDKI_LOG='json',
+                           LSAN_OPTIONS=f'suppressions={SOURCE}/tests/server/pipeline/lsan.supp:print_suppressions=0',
                            **self.environment)
         with open(self.log_path, 'ab') as log:
             self.server = subprocess.Popen([f'{BUILD}/server/khidkid', '--config', self.config_path],
@@ -305,8 +306,7 @@ class Citizen:
         media = self.last.get('media')
         if not media:
             raise Failure('no document came')
-        identifier = media['id'] if isinstance(media, dict) else media
-        status, data = call(f'{self.world.sandbox_url}/sandbox/media/{identifier}')
+        status, data = call(self.world.sandbox_url + media['url'])
         if status != 200:
             raise Failure(f'the document cannot be fetched: {status}')
         return data

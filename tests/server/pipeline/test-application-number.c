@@ -19,8 +19,8 @@ test_new (void)
       number = khidki_application_number_new (2026, randomness);
       certificate = khidki_certificate_number_new (2026, randomness);
       g_assert_cmpuint (strlen (number), ==, KHIDKI_NUMBER_LENGTH);
-      g_assert_true (g_str_has_prefix (number, "26"));
-      g_assert_true (g_str_has_prefix (certificate, "76"));
+      g_assert_true (g_str_has_prefix (number, "126"));
+      g_assert_true (g_str_has_prefix (certificate, "176"));
       g_assert_true (khidki_digits_check (number));
       g_assert_cmpint (khidki_number_get_kind (number), ==, KHIDKI_NUMBER_APPLICATION);
       g_assert_cmpint (khidki_number_get_kind (certificate), ==, KHIDKI_NUMBER_CERTIFICATE);
