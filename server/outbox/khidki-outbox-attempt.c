@@ -7,6 +7,7 @@
 #define LONGEST_WAIT_MS (5 * 60 * 1000)
 #define PAUSE_MS (60 * 1000)
 #define MOST_ATTEMPTS 12
+#define WRITE_AGAIN_MS 1000
 
 typedef struct
 {
@@ -78,26 +79,90 @@ write_result (KhidkiTransaction *transaction, gpointer data, GError **error)
   if (g_str_equal (record->statement, "outbox-sent"))
     return khidki_transaction_execute (transaction, record->statement, error, "sxx", record->text,
                                        record->now, record->id) >= 0;
-  if (g_str_equal (record->statement, "outbox-again"))
-    return khidki_transaction_execute (transaction, record->statement, error, "xsxx",
-                                       record->next_at, record->text, record->now, record->id) >= 0;
-  return khidki_transaction_execute (transaction, record->statement, error, "ssxx", record->state,
+  if (g_str_equal (record->statement, "outbox-end"))
+    return khidki_transaction_execute (transaction, record->statement, error, "ssxx", record->state,
+                                       record->text, record->now, record->id) >= 0;
+  return khidki_transaction_execute (transaction, record->statement, error, "xsxx", record->next_at,
                                      record->text, record->now, record->id) >= 0;
+}
+
+/* A result on its way into the row. While it waits for its next try it belongs
+ * to the host's timer, and must not keep the host. */
+typedef struct
+{
+  KhidkiHost *host;
+  KhidkiStore *store;
+  Record *record;
+  gboolean waiting;
+} Writing;
+
+static void
+writing_free (Writing *writing)
+{
+  if (!writing->waiting)
+    g_object_unref (writing->host);
+  g_object_unref (writing->store);
+  record_free (writing->record);
+  g_free (writing);
+}
+
+static void begin_writing (Writing *writing);
+
+static void
+write_again (gpointer user_data)
+{
+  Writing *writing = user_data;
+
+  writing->waiting = FALSE;
+  g_object_ref (writing->host);
+  begin_writing (writing);
+}
+
+static void
+forget_waiting (gpointer user_data)
+{
+  Writing *writing = user_data;
+
+  if (writing->waiting)
+    writing_free (writing);
 }
 
 static void
 result_written (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  Writing *writing = user_data;
   g_autoptr (GError) error = NULL;
 
-  /* The row stays claimed then, and is uncertain after a restart: nothing is lost. */
-  if (!khidki_store_write_finish (KHIDKI_STORE (source), result, &error))
-    g_warning ("outbox: the result of a send was not written: %s", error->message);
+  if (khidki_store_write_finish (KHIDKI_STORE (source), result, &error))
+    {
+      writing_free (writing);
+      return;
+    }
+
+  g_warning ("outbox: the result of a send was not written: %s", error->message);
+  if (!g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_RETRY)
+      && !g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_BUSY))
+    {
+      /* The row stays claimed, and is uncertain after a restart: nothing is lost. */
+      writing_free (writing);
+      return;
+    }
+  writing->waiting = TRUE;
+  khidki_host_add_timer (writing->host, WRITE_AGAIN_MS, write_again, writing, forget_waiting);
+  g_object_unref (writing->host);
+}
+
+static void
+begin_writing (Writing *writing)
+{
+  khidki_store_write_async (writing->store, write_result, writing->record, NULL, NULL,
+                            result_written, writing);
 }
 
 static void
 write_down (Attempt *attempt, const char *statement, const char *state, const char *text)
 {
+  Writing *writing = g_new0 (Writing, 1);
   Record *record = g_new0 (Record, 1);
 
   record->statement = statement;
@@ -106,8 +171,10 @@ write_down (Attempt *attempt, const char *statement, const char *state, const ch
   record->next_at = attempt->entry->next_at;
   record->state = g_strdup (state);
   record->text = g_strdup (text);
-  khidki_store_write_async (attempt->store, write_result, record, (GDestroyNotify) record_free, NULL,
-                            result_written, NULL);
+  writing->host = g_object_ref (attempt->host);
+  writing->store = g_object_ref (attempt->store);
+  writing->record = record;
+  begin_writing (writing);
 }
 
 static gint64
@@ -131,6 +198,19 @@ again (Attempt *attempt, gint64 wait, const char *text)
   return KHIDKI_OUTBOX_AGAIN;
 }
 
+/* Nothing reached the far end, and this message is not the reason: it does not
+ * count as a try. */
+static void
+not_sent (Attempt *attempt, gint64 wait, const char *text)
+{
+  KhidkiOutboxEntry *entry = attempt->entry;
+
+  entry->attempts--;
+  entry->next_at = khidki_host_now (attempt->host) + wait;
+  write_down (attempt, "outbox-not-sent", NULL,
+              entry->use_template ? KHIDKI_OUTBOX_USE_TEMPLATE : text);
+}
+
 static KhidkiOutboxOutcome
 end (Attempt *attempt, const char *state, const char *text)
 {
@@ -142,7 +222,8 @@ static KhidkiOutboxOutcome
 judge (Attempt *attempt, const GError *error)
 {
   KhidkiOutboxEntry *entry = attempt->entry;
-  KhidkiError code = error->domain == KHIDKI_ERROR ? error->code : KHIDKI_ERROR_UNCERTAIN;
+  KhidkiError code = error->domain == KHIDKI_ERROR ? (KhidkiError) error->code
+                                                   : KHIDKI_ERROR_UNCERTAIN;
 
   switch (code)
     {
@@ -158,7 +239,7 @@ judge (Attempt *attempt, const GError *error)
       entry->use_template = TRUE;
       return again (attempt, 0, error->message);
     case KHIDKI_ERROR_OPERATOR:
-      again (attempt, PAUSE_MS, error->message);
+      not_sent (attempt, PAUSE_MS, error->message);
       return KHIDKI_OUTBOX_PAUSE;
     case KHIDKI_ERROR_UNCERTAIN:
       write_down (attempt, "outbox-end", "uncertain", error->message);
@@ -184,6 +265,9 @@ sent (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (far_id == NULL)
     {
+      if (error == NULL)
+        error = g_error_new_literal (KHIDKI_ERROR, KHIDKI_ERROR_UNCERTAIN,
+                                     "the channel gave neither an id nor an error");
       g_task_return_int (task, judge (attempt, error));
       return;
     }
@@ -200,12 +284,12 @@ claimed (GObject *source, GAsyncResult *result, gpointer user_data)
   Record *record = g_object_get_data (G_OBJECT (task), "record");
   const KhidkiLimits *limits = khidki_channel_get_limits (attempt->channel);
   g_autoptr (GError) error = NULL;
-  GCancellable *cancellable;
+  GCancellable *cancellable = g_task_get_cancellable (task);
   KhidkiMessage *message;
 
   if (!khidki_store_write_finish (KHIDKI_STORE (source), result, &error))
     {
-      entry->next_at = khidki_host_now (attempt->host) + PAUSE_MS;
+      entry->next_at = khidki_host_now (attempt->host) + WRITE_AGAIN_MS;
       g_task_return_int (task, KHIDKI_OUTBOX_AGAIN);
       return;
     }
@@ -216,6 +300,12 @@ claimed (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   entry->attempts++;
+  if (g_cancellable_is_cancelled (cancellable))
+    {
+      not_sent (attempt, 0, "");
+      g_task_return_int (task, KHIDKI_OUTBOX_AGAIN);
+      return;
+    }
   entry->last_inbound = MAX (entry->last_inbound, record->last_inbound);
   message = khidki_outbox_entry_choose (entry, limits->window, khidki_host_now (attempt->host));
   if (message == NULL)
@@ -223,9 +313,8 @@ claimed (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_int (task, end (attempt, "parked", "the window has closed and there is no template"));
       return;
     }
-  cancellable = g_task_get_cancellable (task);
-  khidki_channel_send_async (attempt->channel, entry->account, message, entry->key, cancellable, sent,
-                             g_steal_pointer (&task));
+  khidki_channel_send_async (attempt->channel, entry->account, message, entry->key,
+                             cancellable, sent, g_steal_pointer (&task));
 }
 
 void

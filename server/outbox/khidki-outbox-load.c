@@ -4,14 +4,45 @@
 typedef struct
 {
   char *channel;
+  gboolean broadcasts;
   guint most;
+  gint64 now;
   GPtrArray *entries;
+  GPtrArray *unreadable;
   gboolean more;
 } Load;
+
+/* A row that cannot be opened, and why. */
+typedef struct
+{
+  gint64 id;
+  char *why;
+} Unreadable;
+
+static void
+unreadable_free (Unreadable *unreadable)
+{
+  g_free (unreadable->why);
+  g_free (unreadable);
+}
+
+typedef struct
+{
+  gint64 now;
+  GPtrArray *rows;
+} Parking;
+
+static void
+parking_free (Parking *parking)
+{
+  g_ptr_array_unref (parking->rows);
+  g_free (parking);
+}
 
 static void
 load_free (Load *load)
 {
+  g_ptr_array_unref (load->unreadable);
   if (load->entries != NULL)
     {
       g_ptr_array_set_free_func (load->entries, (GDestroyNotify) khidki_outbox_entry_free);
@@ -47,11 +78,22 @@ open_entry (KhidkiSeal *seal, KhidkiRows *rows, guint i, GError **error)
   return entry;
 }
 
+static void
+note_unreadable (Load *load, gint64 id, const GError *error)
+{
+  Unreadable *unreadable = g_new0 (Unreadable, 1);
+
+  unreadable->id = id;
+  unreadable->why = g_strdup (error->message);
+  g_ptr_array_add (load->unreadable, unreadable);
+}
+
 static gboolean
 read_rows (KhidkiTransaction *transaction, gpointer data, GError **error)
 {
   Load *load = data;
-  g_autoptr (KhidkiRows) rows = khidki_transaction_query (transaction, "outbox-load", "xsssxxxsbbx",
+  const char *statement = load->broadcasts ? "outbox-load-broadcast" : "outbox-load";
+  g_autoptr (KhidkiRows) rows = khidki_transaction_query (transaction, statement, "xsssxxxsbbx",
                                                           error, "sx", load->channel,
                                                           (gint64) load->most);
 
@@ -67,11 +109,52 @@ read_rows (KhidkiTransaction *transaction, gpointer data, GError **error)
       if (entry != NULL)
         g_ptr_array_add (load->entries, entry);
       else
-        g_warning ("outbox: row %" G_GINT64_FORMAT " cannot be opened: %s",
-                   khidki_rows_get_int64 (rows, i, 0), local_error->message);
+        note_unreadable (load, khidki_rows_get_int64 (rows, i, 0), local_error);
     }
   load->more = khidki_rows_get_n (rows) >= load->most;
   return TRUE;
+}
+
+static gboolean
+write_parking (KhidkiTransaction *transaction, gpointer data, GError **error)
+{
+  Parking *parking = data;
+
+  for (guint i = 0; i < parking->rows->len; i++)
+    {
+      Unreadable *row = g_ptr_array_index (parking->rows, i);
+
+      if (khidki_transaction_execute (transaction, "outbox-unreadable", error, "sxx", row->why,
+                                      parking->now, row->id) < 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+parked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!khidki_store_write_finish (KHIDKI_STORE (source), result, &error))
+    g_warning ("outbox: rows that cannot be read were not parked: %s", error->message);
+}
+
+static void
+park_unreadable (KhidkiStore *store, Load *load)
+{
+  Parking *parking;
+
+  if (load->unreadable->len == 0)
+    return;
+
+  g_critical ("outbox: %u rows cannot be read and are parked. See “khidkictl queue”.",
+              load->unreadable->len);
+  parking = g_new0 (Parking, 1);
+  parking->now = load->now;
+  parking->rows = g_ptr_array_ref (load->unreadable);
+  khidki_store_write_async (store, write_parking, parking, (GDestroyNotify) parking_free, NULL,
+                            parked, NULL);
 }
 
 static void
@@ -79,8 +162,10 @@ rows_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
+  gboolean read = khidki_store_read_finish (KHIDKI_STORE (source), result, &error);
 
-  if (khidki_store_read_finish (KHIDKI_STORE (source), result, &error))
+  park_unreadable (KHIDKI_STORE (source), g_task_get_task_data (task));
+  if (read)
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -89,7 +174,9 @@ rows_read (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 khidki_outbox_load_async (KhidkiStore *store,
                           const char *channel,
+                          gboolean broadcasts,
                           guint most,
+                          gint64 now,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
 {
@@ -97,7 +184,10 @@ khidki_outbox_load_async (KhidkiStore *store,
   Load *load = g_new0 (Load, 1);
 
   load->channel = g_strdup (channel);
+  load->broadcasts = broadcasts;
   load->most = most;
+  load->now = now;
+  load->unreadable = g_ptr_array_new_with_free_func ((GDestroyNotify) unreadable_free);
   load->entries = g_ptr_array_new ();
   g_task_set_source_tag (task, khidki_outbox_load_async);
   g_task_set_task_data (task, load, (GDestroyNotify) load_free);

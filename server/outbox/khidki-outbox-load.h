@@ -6,10 +6,14 @@
 
 G_BEGIN_DECLS
 
-/* The first @most rows that wait for @channel, as entries. */
+/* The first @most rows that wait for @channel, as entries: its broadcasts, or
+ * all else. Rows that cannot be read are parked by the way: at the head of the
+ * line they would hold up all behind them. */
 void khidki_outbox_load_async (KhidkiStore *store,
                                const char *channel,
+                               gboolean broadcasts,
                                guint most,
+                               gint64 now,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
 

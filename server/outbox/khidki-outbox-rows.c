@@ -81,8 +81,8 @@ name_of (KhidkiSendStatus status)
 static int
 rank_of (const char *state)
 {
-  static const char *const climb[] = { "queued", "sending", "uncertain", "parked", "failed",
-                                       "sent",   "delivered", "read" };
+  static const char *const climb[] = { "queued", "sending", "uncertain", "parked",
+                                       "sent",   "failed",  "delivered", "read" };
 
   for (guint i = 0; i < G_N_ELEMENTS (climb); i++)
     if (g_str_equal (state, climb[i]))
@@ -90,15 +90,34 @@ rank_of (const char *state)
   return 0;
 }
 
+static const char *
+far_id_of (KhidkiEvent *status)
+{
+  const char *far_id = khidki_event_get_far_id (status);
+
+  return far_id != NULL ? far_id : "";
+}
+
 static KhidkiRows *
 find_row (KhidkiTransaction *transaction, KhidkiEvent *status, GError **error)
 {
   const char *send_key = khidki_event_get_send_key (status);
 
+  /* The key is known before the far end's id is: a status may be faster than the
+   * answer to the send. */
   if (send_key != NULL && *send_key != '\0')
     return khidki_transaction_query (transaction, "outbox-find-key", "xsssssx", error, "s", send_key);
   return khidki_transaction_query (transaction, "outbox-find-far", "xsssssx", error, "s",
-                                   khidki_event_get_far_id (status));
+                                   far_id_of (status));
+}
+
+/* What the row knows stays when the status does not name it. */
+static const char *
+far_id_for (KhidkiEvent *status, KhidkiRows *rows)
+{
+  const char *far_id = far_id_of (status);
+
+  return *far_id != '\0' ? far_id : khidki_rows_get_text (rows, 0, 4);
 }
 
 static gboolean
@@ -132,7 +151,7 @@ apply_failure (KhidkiTransaction *transaction,
                               ? khidki_event_get_error_message (status)
                               : "");
   return khidki_transaction_execute (transaction, "outbox-status", error, "sssxx", "failed",
-                                     khidki_event_get_far_id (status), text, now, id) >= 0;
+                                     far_id_for (status, rows), text, now, id) >= 0;
 }
 
 gboolean
@@ -165,6 +184,6 @@ khidki_outbox_apply_status (KhidkiTransaction *transaction,
     return TRUE;
 
   return khidki_transaction_execute (transaction, "outbox-status", error, "sssxx", name,
-                                     khidki_event_get_far_id (status), "", now,
+                                     far_id_for (status, rows), "", now,
                                      khidki_rows_get_int64 (rows, 0, 0)) >= 0;
 }

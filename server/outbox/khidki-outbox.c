@@ -3,24 +3,32 @@
 
 #include "libkhidki/khidki-error.h"
 #include "outbox/khidki-outbox-attempt.h"
+#include "outbox/khidki-outbox-lane.h"
 #include "outbox/khidki-outbox-load.h"
 
 #define MOST_IN_FLIGHT 32
+/* A broadcast to many must leave room for who waits for an answer. */
+#define MOST_BROADCASTS 24
 #define WINDOW 2000
 #define UNCERTAIN_WAIT_MS (30 * 1000)
 #define PAUSE_MS (60 * 1000)
+/* Rows may wait that nobody told of: another process wrote them, or a look failed. */
+#define LOOK_MS (30 * 1000)
+#define START_AGAIN_MS 5000
 #define N_LANES 3
 
-/* What one citizen is to be told, in order; broadcasts apart. */
+/* The rows of a channel: its broadcasts, or all else. Each has a window of its
+ * own, so that a long queue on one holds up no other. */
 typedef struct
 {
-  char *name;
   KhidkiOutbox *outbox;
-  GQueue entries;
-  guint timer;
-  gboolean busy;
-  gboolean ready;
-} Lane;
+  char *channel;
+  gboolean broadcast;
+  guint held;
+  gboolean loading;
+  gboolean more;
+  gboolean failed;
+} Stream;
 
 struct _KhidkiOutbox
 {
@@ -31,16 +39,18 @@ struct _KhidkiOutbox
   KhidkiChannels *channels;
   GHashTable *lanes;
   GHashTable *known;
+  GHashTable *streams;
   GQueue ready[N_LANES];
   GHashTable *paused;
   GCancellable *cancellable;
   GTask *stopping;
   KhidkiOutboxCounters counters;
+  guint broadcasting;
   guint stop_timer;
   guint pause_timer;
-  guint loading;
-  gboolean load_again;
+  guint look_timer;
   gboolean started;
+  gboolean stopped;
 };
 
 G_DEFINE_FINAL_TYPE (KhidkiOutbox, khidki_outbox, G_TYPE_OBJECT)
@@ -48,33 +58,67 @@ G_DEFINE_FINAL_TYPE (KhidkiOutbox, khidki_outbox, G_TYPE_OBJECT)
 static void pump (KhidkiOutbox *self);
 
 static void
-lane_free (Lane *lane)
+stream_free (Stream *stream)
 {
-  if (lane->timer != 0)
-    khidki_host_remove_timer (lane->outbox->host, lane->timer);
-  g_queue_clear_full (&lane->entries, (GDestroyNotify) khidki_outbox_entry_free);
-  g_free (lane->name);
-  g_free (lane);
+  g_free (stream->channel);
+  g_free (stream);
+}
+
+static Stream *
+get_stream (KhidkiOutbox *self, const char *channel, gboolean broadcast)
+{
+  g_autofree char *name = g_strconcat (channel, broadcast ? "/b" : NULL, NULL);
+  Stream *stream = g_hash_table_lookup (self->streams, name);
+
+  if (stream != NULL)
+    return stream;
+
+  stream = g_new0 (Stream, 1);
+  stream->outbox = self;
+  stream->channel = g_strdup (channel);
+  stream->broadcast = broadcast;
+  g_hash_table_insert (self->streams, g_steal_pointer (&name), stream);
+  return stream;
+}
+
+static Stream *
+get_stream_of (KhidkiOutbox *self, KhidkiOutboxEntry *entry)
+{
+  return get_stream (self, khidki_account_get_channel (entry->account),
+                     entry->lane == KHIDKI_LANE_BROADCAST);
+}
+
+static gboolean
+is_running (KhidkiOutbox *self, const char *channel)
+{
+  return khidki_channels_find (self->channels, channel) != NULL;
 }
 
 static void
-make_ready (Lane *lane)
+make_ready (KhidkiOutbox *self, KhidkiOutboxLane *lane)
 {
-  KhidkiOutboxEntry *head = g_queue_peek_head (&lane->entries);
+  KhidkiOutboxEntry *head = khidki_outbox_lane_peek (lane);
 
   if (lane->busy || lane->ready || lane->timer != 0 || head == NULL)
     return;
 
   lane->ready = TRUE;
-  g_queue_push_tail (&lane->outbox->ready[MIN (head->lane, N_LANES - 1)], lane);
+  g_queue_push_tail (&self->ready[MIN (head->lane, N_LANES - 1)], lane);
 }
 
-static void lane_done (KhidkiOutbox *self, Lane *lane);
+static void
+lane_done (KhidkiOutbox *self, KhidkiOutboxLane *lane)
+{
+  if (khidki_outbox_lane_is_over (lane) && !lane->ready)
+    g_hash_table_remove (self->lanes, lane->name);
+  else
+    make_ready (self, lane);
+}
 
 static void
 lane_waited (gpointer user_data)
 {
-  Lane *lane = user_data;
+  KhidkiOutboxLane *lane = user_data;
   KhidkiOutbox *self = lane->outbox;
 
   lane->timer = 0;
@@ -83,44 +127,59 @@ lane_waited (gpointer user_data)
 }
 
 static void
-lane_wait (Lane *lane, gint64 milliseconds)
+lane_wait (KhidkiOutboxLane *lane, gint64 milliseconds)
 {
   if (lane->timer == 0)
-    lane->timer = khidki_host_add_timer (lane->outbox->host,
-                                         (guint) CLAMP (milliseconds, 1, G_MAXINT), lane_waited,
-                                         lane, NULL);
+    lane->timer = khidki_host_add_timer (lane->host, (guint) CLAMP (milliseconds, 1, G_MAXINT),
+                                         lane_waited, lane, NULL);
 }
 
 static void
-drop_head (KhidkiOutbox *self, Lane *lane)
+forget (KhidkiOutbox *self, KhidkiOutboxEntry *entry)
 {
-  KhidkiOutboxEntry *entry = g_queue_pop_head (&lane->entries);
-
+  get_stream_of (self, entry)->held--;
   g_hash_table_remove (self->known, &entry->id);
   khidki_outbox_entry_free (entry);
 }
 
 static void
-lane_done (KhidkiOutbox *self, Lane *lane)
+drop_head (KhidkiOutbox *self, KhidkiOutboxLane *lane)
 {
-  if (g_queue_is_empty (&lane->entries) && lane->timer == 0)
-    g_hash_table_remove (self->lanes, lane->name);
-  else
-    make_ready (lane);
+  forget (self, g_queue_pop_head (&lane->entries));
+}
+
+/* What waits goes out of memory; the rows bring it back. */
+static void
+drop_waiting (KhidkiOutbox *self, KhidkiOutboxLane *lane)
+{
+  KhidkiOutboxEntry *entry;
+
+  while ((entry = khidki_outbox_lane_take_waiting (lane)) != NULL)
+    {
+      get_stream_of (self, entry)->more = TRUE;
+      forget (self, entry);
+    }
+}
+
+static void
+make_all_ready (KhidkiOutbox *self)
+{
+  GHashTableIter iter;
+  gpointer lane;
+
+  g_hash_table_iter_init (&iter, self->lanes);
+  while (g_hash_table_iter_next (&iter, NULL, &lane))
+    make_ready (self, lane);
 }
 
 static void
 pause_over (gpointer user_data)
 {
   KhidkiOutbox *self = user_data;
-  GHashTableIter iter;
-  gpointer lane;
 
   self->pause_timer = 0;
   g_hash_table_remove_all (self->paused);
-  g_hash_table_iter_init (&iter, self->lanes);
-  while (g_hash_table_iter_next (&iter, NULL, &lane))
-    make_ready (lane);
+  make_all_ready (self);
   pump (self);
 }
 
@@ -153,7 +212,10 @@ finish_stop (KhidkiOutbox *self)
 }
 
 static void
-apply_outcome (KhidkiOutbox *self, Lane *lane, KhidkiOutboxEntry *entry, KhidkiOutboxOutcome outcome)
+apply_outcome (KhidkiOutbox *self,
+               KhidkiOutboxLane *lane,
+               KhidkiOutboxEntry *entry,
+               KhidkiOutboxOutcome outcome)
 {
   gint64 now = khidki_host_now (self->host);
 
@@ -187,35 +249,40 @@ apply_outcome (KhidkiOutbox *self, Lane *lane, KhidkiOutboxEntry *entry, KhidkiO
 static void
 attempted (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Lane *lane = user_data;
+  KhidkiOutboxLane *lane = user_data;
   g_autoptr (KhidkiOutbox) self = lane->outbox;
   KhidkiOutboxOutcome outcome = khidki_outbox_attempt_finish (result);
 
   self->counters.in_flight--;
+  self->broadcasting -= lane->broadcast;
   lane->busy = FALSE;
-  apply_outcome (self, lane, g_queue_peek_head (&lane->entries), outcome);
+  apply_outcome (self, lane, khidki_outbox_lane_peek (lane), outcome);
   lane_done (self, lane);
   finish_stop (self);
   pump (self);
 }
 
 static void
-begin (KhidkiOutbox *self, Lane *lane, KhidkiChannel *channel)
+begin (KhidkiOutbox *self, KhidkiOutboxLane *lane, KhidkiChannel *channel)
 {
   lane->busy = TRUE;
   self->counters.in_flight++;
+  self->broadcasting += lane->broadcast;
   g_object_ref (self);
-  khidki_outbox_attempt_async (self->host, self->store, channel, g_queue_peek_head (&lane->entries),
+  khidki_outbox_attempt_async (self->host, self->store, channel, khidki_outbox_lane_peek (lane),
                                self->cancellable, attempted, lane);
 }
 
-static Lane *
+static KhidkiOutboxLane *
 next_ready (KhidkiOutbox *self)
 {
   for (guint i = 0; i < N_LANES; i++)
     {
-      Lane *lane = g_queue_pop_head (&self->ready[i]);
+      KhidkiOutboxLane *lane;
 
+      if (i == KHIDKI_LANE_BROADCAST && self->broadcasting >= MOST_BROADCASTS)
+        return NULL;
+      lane = g_queue_pop_head (&self->ready[i]);
       if (lane != NULL)
         {
           lane->ready = FALSE;
@@ -226,73 +293,68 @@ next_ready (KhidkiOutbox *self)
 }
 
 static void
-try_lane (KhidkiOutbox *self, Lane *lane)
+try_lane (KhidkiOutbox *self, KhidkiOutboxLane *lane)
 {
-  KhidkiOutboxEntry *entry = g_queue_peek_head (&lane->entries);
-  const char *name = khidki_account_get_channel (entry->account);
-  KhidkiChannel *channel = khidki_channels_find (self->channels, name);
+  KhidkiOutboxEntry *entry = khidki_outbox_lane_peek (lane);
   gint64 now = khidki_host_now (self->host);
+  KhidkiChannel *channel;
+  const char *name;
 
+  if (entry == NULL)
+    {
+      lane_done (self, lane);
+      return;
+    }
+
+  name = khidki_account_get_channel (entry->account);
+  channel = khidki_channels_find (self->channels, name);
   if (entry->next_at > now)
     lane_wait (lane, entry->next_at - now);
   else if (channel != NULL && !g_hash_table_contains (self->paused, name))
     begin (self, lane, channel);
-  /* Else the lane rests until the channel runs or its pause is over. */
-}
-
-static void load (KhidkiOutbox *self);
-
-static void
-pump (KhidkiOutbox *self)
-{
-  if (!self->started || self->stopping != NULL)
-    return;
-
-  while (self->counters.in_flight < MOST_IN_FLIGHT)
+  else if (channel == NULL)
     {
-      Lane *lane = next_ready (self);
-
-      if (lane == NULL)
-        break;
-      try_lane (self, lane);
+      drop_waiting (self, lane);
+      lane_done (self, lane);
     }
-
-  if (self->load_again && g_hash_table_size (self->known) < WINDOW / 2)
-    load (self);
+  /* Else the lane rests until the channel's pause is over. */
 }
 
 static void
 take (KhidkiOutbox *self, KhidkiOutboxEntry *entry)
 {
   gboolean broadcast = entry->lane == KHIDKI_LANE_BROADCAST;
-  g_autofree char *name = g_strconcat (entry->account_key, broadcast ? "/b" : NULL, NULL);
-  Lane *lane = g_hash_table_lookup (self->lanes, name);
+  g_autofree char *name = khidki_outbox_lane_dup_name (entry->account_key, broadcast);
+  KhidkiOutboxLane *lane = g_hash_table_lookup (self->lanes, name);
 
   if (lane == NULL)
     {
-      lane = g_new0 (Lane, 1);
-      lane->outbox = self;
-      lane->name = g_steal_pointer (&name);
-      g_queue_init (&lane->entries);
+      lane = khidki_outbox_lane_new (self->host, self, name, broadcast);
       g_hash_table_insert (self->lanes, lane->name, lane);
     }
+  get_stream_of (self, entry)->held++;
   g_hash_table_add (self->known, &entry->id);
-  g_queue_push_tail (&lane->entries, entry);
-  make_ready (lane);
+  khidki_outbox_lane_insert (lane, entry);
+  make_ready (self, lane);
 }
 
 static void
 loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (KhidkiOutbox) self = user_data;
+  Stream *stream = user_data;
+  g_autoptr (KhidkiOutbox) self = stream->outbox;
   g_autoptr (GError) error = NULL;
   gboolean more = FALSE;
   g_autoptr (GPtrArray) entries = khidki_outbox_load_finish (result, &more, &error);
+  gboolean running = is_running (self, stream->channel);
+  guint taken = 0;
 
-  self->loading--;
+  stream->loading = FALSE;
   if (entries == NULL)
     {
       g_warning ("outbox: rows cannot be read: %s", error->message);
+      stream->more = TRUE;
+      stream->failed = TRUE;
       return;
     }
 
@@ -300,35 +362,115 @@ loaded (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       KhidkiOutboxEntry *entry = g_ptr_array_index (entries, i);
 
-      if (g_hash_table_contains (self->known, &entry->id))
+      if (!running || g_hash_table_contains (self->known, &entry->id))
         khidki_outbox_entry_free (entry);
       else
-        take (self, entry);
+        {
+          take (self, entry);
+          taken++;
+        }
     }
-  self->load_again |= more;
+  /* Nothing but rows that cannot be read: the next look finds them parked. */
+  stream->failed = more && running && taken == 0;
+  stream->more |= more || !running;
   pump (self);
 }
 
 static void
-load (KhidkiOutbox *self)
+load (KhidkiOutbox *self, Stream *stream)
 {
-  g_auto (GStrv) names = khidki_channels_list (self->channels);
+  stream->more = FALSE;
+  stream->loading = TRUE;
+  g_object_ref (self);
+  khidki_outbox_load_async (self->store, stream->channel, stream->broadcast, WINDOW / 2,
+                            khidki_host_now (self->host), loaded, stream);
+}
 
-  if (self->loading > 0 || self->stopping != NULL)
-    return;
+static void
+load_what_is_short (KhidkiOutbox *self)
+{
+  GHashTableIter iter;
+  gpointer value;
 
-  self->load_again = FALSE;
-  for (guint i = 0; names[i] != NULL; i++)
+  g_hash_table_iter_init (&iter, self->streams);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-      self->loading++;
-      khidki_outbox_load_async (self->store, names[i], WINDOW / 2, loaded, g_object_ref (self));
+      Stream *stream = value;
+
+      if (stream->more && !stream->loading && !stream->failed && stream->held < WINDOW / 2
+          && is_running (self, stream->channel))
+        load (self, stream);
     }
 }
 
 static void
+pump (KhidkiOutbox *self)
+{
+  if (!self->started || self->stopped)
+    return;
+
+  while (self->counters.in_flight < MOST_IN_FLIGHT)
+    {
+      KhidkiOutboxLane *lane = next_ready (self);
+
+      if (lane == NULL)
+        break;
+      try_lane (self, lane);
+    }
+  load_what_is_short (self);
+}
+
+static void
+want_all (KhidkiOutbox *self)
+{
+  GHashTableIter iter;
+  gpointer stream;
+
+  g_hash_table_iter_init (&iter, self->streams);
+  while (g_hash_table_iter_next (&iter, NULL, &stream))
+    {
+      ((Stream *) stream)->more = TRUE;
+      ((Stream *) stream)->failed = FALSE;
+    }
+}
+
+static void
+look (gpointer user_data)
+{
+  KhidkiOutbox *self = user_data;
+
+  self->look_timer = khidki_host_add_timer (self->host, LOOK_MS, look, self, NULL);
+  khidki_outbox_wake (self);
+}
+
+/* What waits for a channel that is gone makes room for others. */
+static void
 channels_changed (KhidkiChannels *channels, gpointer user_data)
 {
-  khidki_outbox_wake (user_data);
+  KhidkiOutbox *self = user_data;
+  g_auto (GStrv) names = khidki_channels_list (channels);
+  GHashTableIter iter;
+  gpointer value;
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      get_stream (self, names[i], FALSE);
+      get_stream (self, names[i], TRUE);
+    }
+
+  g_hash_table_iter_init (&iter, self->lanes);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      KhidkiOutboxLane *lane = value;
+      KhidkiOutboxEntry *head = khidki_outbox_lane_peek (lane);
+
+      if (head == NULL || is_running (self, khidki_account_get_channel (head->account)))
+        continue;
+      drop_waiting (self, lane);
+      if (khidki_outbox_lane_is_over (lane) && !lane->ready)
+        g_hash_table_iter_remove (&iter);
+    }
+  khidki_outbox_wake (self);
 }
 
 static gboolean
@@ -340,19 +482,32 @@ write_recovery (KhidkiTransaction *transaction, gpointer data, GError **error)
 }
 
 static void
+start_again (gpointer user_data)
+{
+  KhidkiOutbox *self = user_data;
+
+  self->look_timer = 0;
+  khidki_outbox_start (self);
+}
+
+static void
 recovered (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KhidkiOutbox) self = user_data;
   g_autoptr (GError) error = NULL;
 
+  if (self->stopped)
+    return;
   if (!khidki_store_write_finish (KHIDKI_STORE (source), result, &error))
     {
-      g_critical ("outbox: nothing is sent, for what was under way cannot be told: %s",
+      g_critical ("outbox: nothing is sent yet, for what was under way cannot be told: %s",
                   error->message);
+      self->look_timer =
+          khidki_host_add_timer (self->host, START_AGAIN_MS, start_again, self, NULL);
       return;
     }
   self->started = TRUE;
-  load (self);
+  look (self);
 }
 
 void
@@ -368,10 +523,7 @@ khidki_outbox_start (KhidkiOutbox *self)
 void
 khidki_outbox_wake (KhidkiOutbox *self)
 {
-  if (!self->started)
-    return;
-
-  self->load_again = TRUE;
+  want_all (self);
   pump (self);
 }
 
@@ -385,12 +537,15 @@ khidki_outbox_offer (KhidkiOutbox *self,
                      gint64 last_inbound,
                      KhidkiMessage *message)
 {
+  const char *channel = khidki_account_get_channel (account);
+  Stream *stream = get_stream (self, channel, lane == KHIDKI_LANE_BROADCAST);
+
   /* While a load is under way it may bring rows of the same lane that are
    * older; beyond the window the row is found when there is room. */
-  if (!self->started || self->loading > 0 || self->load_again
-      || g_hash_table_size (self->known) >= WINDOW)
+  if (!self->started || self->stopped || !is_running (self, channel) || stream->loading
+      || stream->more || stream->held >= WINDOW)
     {
-      self->load_again = TRUE;
+      stream->more = TRUE;
       pump (self);
       return;
     }
@@ -401,10 +556,11 @@ khidki_outbox_offer (KhidkiOutbox *self,
   pump (self);
 }
 
-void
-khidki_outbox_settle (KhidkiOutbox *self, const char *account_key)
+static void
+settle_lane (KhidkiOutbox *self, const char *account_key, gboolean broadcast)
 {
-  Lane *lane = g_hash_table_lookup (self->lanes, account_key);
+  g_autofree char *name = khidki_outbox_lane_dup_name (account_key, broadcast);
+  KhidkiOutboxLane *lane = g_hash_table_lookup (self->lanes, name);
 
   if (lane == NULL || lane->timer == 0)
     return;
@@ -412,6 +568,29 @@ khidki_outbox_settle (KhidkiOutbox *self, const char *account_key)
   khidki_host_remove_timer (self->host, lane->timer);
   lane->timer = 0;
   lane_done (self, lane);
+}
+
+void
+khidki_outbox_settle (KhidkiOutbox *self, const char *account_key)
+{
+  settle_lane (self, account_key, FALSE);
+  settle_lane (self, account_key, TRUE);
+  pump (self);
+}
+
+void
+khidki_outbox_refresh (KhidkiOutbox *self, const char *account_key)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *name = khidki_outbox_lane_dup_name (account_key, i == 1);
+      KhidkiOutboxLane *lane = g_hash_table_lookup (self->lanes, name);
+
+      if (lane == NULL)
+        continue;
+      drop_waiting (self, lane);
+      lane_done (self, lane);
+    }
   pump (self);
 }
 
@@ -430,8 +609,9 @@ khidki_outbox_stop_async (KhidkiOutbox *self,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
 {
-  g_return_if_fail (self->stopping == NULL);
+  g_return_if_fail (!self->stopped);
 
+  self->stopped = TRUE;
   self->stopping = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (self->stopping, khidki_outbox_stop_async);
   if (self->counters.in_flight > 0)
@@ -464,10 +644,14 @@ khidki_outbox_dispose (GObject *object)
     g_queue_clear (&self->ready[i]);
   g_clear_pointer (&self->known, g_hash_table_unref);
   g_clear_pointer (&self->lanes, g_hash_table_unref);
+  g_clear_pointer (&self->streams, g_hash_table_unref);
   g_clear_pointer (&self->paused, g_hash_table_unref);
   if (self->pause_timer != 0)
     khidki_host_remove_timer (self->host, self->pause_timer);
   self->pause_timer = 0;
+  if (self->look_timer != 0)
+    khidki_host_remove_timer (self->host, self->look_timer);
+  self->look_timer = 0;
   g_clear_object (&self->cancellable);
   g_clear_object (&self->channels);
   g_clear_object (&self->store);
@@ -487,8 +671,11 @@ khidki_outbox_init (KhidkiOutbox *self)
 {
   for (guint i = 0; i < N_LANES; i++)
     g_queue_init (&self->ready[i]);
-  self->lanes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) lane_free);
+  self->lanes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                       (GDestroyNotify) khidki_outbox_lane_free);
   self->known = g_hash_table_new (g_int64_hash, g_int64_equal);
+  self->streams = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                         (GDestroyNotify) stream_free);
   self->paused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->cancellable = g_cancellable_new ();
 }
@@ -502,5 +689,6 @@ khidki_outbox_new (KhidkiHost *host, KhidkiStore *store, KhidkiChannels *channel
   self->store = g_object_ref (store);
   self->channels = g_object_ref (channels);
   g_signal_connect (channels, "changed", G_CALLBACK (channels_changed), self);
+  channels_changed (channels, self);
   return self;
 }

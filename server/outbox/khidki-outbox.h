@@ -41,6 +41,9 @@ void khidki_outbox_offer (KhidkiOutbox *self,
 /* A status came for an uncertain or waiting send: its lane may go on. */
 void khidki_outbox_settle (KhidkiOutbox *self, const char *account_key);
 
+/* The account's id at the far end is another now: what waits takes it up. */
+void khidki_outbox_refresh (KhidkiOutbox *self, const char *account_key);
+
 /* Begins nothing more; what is in flight has @milliseconds to end, then is
  * uncertain. */
 void khidki_outbox_stop_async (KhidkiOutbox *self,

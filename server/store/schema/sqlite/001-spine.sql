@@ -142,8 +142,9 @@ CREATE TABLE outbox (
 -- ;;
 CREATE UNIQUE INDEX outbox_key ON outbox (key);
 -- ;;
-CREATE INDEX outbox_open ON outbox (state, next_at, id)
-  WHERE state IN ('queued', 'sending', 'uncertain', 'parked');
+CREATE INDEX outbox_queued ON outbox (channel, lane, id) WHERE state = 'queued';
+-- ;;
+CREATE INDEX outbox_state ON outbox (state, id);
 -- ;;
 CREATE INDEX outbox_account ON outbox (account, id);
 -- ;;

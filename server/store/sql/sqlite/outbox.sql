@@ -3,9 +3,14 @@ INSERT INTO outbox (key, account, channel, lane, state, attempts, next_at, creat
 VALUES (##key::string, ##account::string, ##channel::string, ##lane::gint64, 'queued', 0, ##next_at::gint64, ##created::gint64, ##changed::gint64, '', ##application::string, '', ##sealed::binary)
 ON CONFLICT DO NOTHING
 -- name: outbox-load
-SELECT o.id, o.key, o.account, o.channel, o.lane, o.attempts, o.next_at, o.error, o.sealed, a.sealed_account, a.last_inbound
-FROM outbox o JOIN account a ON a.account = o.account
-WHERE o.state = 'queued' AND o.channel = ##channel::string
+SELECT o.id, o.key, o.account, o.channel, o.lane, o.attempts, o.next_at, o.error, o.sealed, COALESCE(a.sealed_account, o.sealed), COALESCE(a.last_inbound, 0)
+FROM outbox o LEFT JOIN account a ON a.account = o.account
+WHERE o.state = 'queued' AND o.channel = ##channel::string AND o.lane < 2
+ORDER BY o.id LIMIT ##most::gint64
+-- name: outbox-load-broadcast
+SELECT o.id, o.key, o.account, o.channel, o.lane, o.attempts, o.next_at, o.error, o.sealed, COALESCE(a.sealed_account, o.sealed), COALESCE(a.last_inbound, 0)
+FROM outbox o LEFT JOIN account a ON a.account = o.account
+WHERE o.state = 'queued' AND o.channel = ##channel::string AND o.lane = 2
 ORDER BY o.id LIMIT ##most::gint64
 -- name: outbox-reach
 SELECT sealed_account, last_inbound FROM account WHERE account = ##account::string
@@ -18,16 +23,22 @@ WHERE id = ##id::gint64 AND state IN ('sending', 'uncertain')
 -- name: outbox-again
 UPDATE outbox SET state = 'queued', next_at = ##next_at::gint64, error = ##error::string, changed = ##now::gint64
 WHERE id = ##id::gint64 AND state = 'sending'
+-- name: outbox-not-sent
+UPDATE outbox SET state = 'queued', attempts = attempts - 1, next_at = ##next_at::gint64, error = ##error::string, changed = ##now::gint64
+WHERE id = ##id::gint64 AND state = 'sending'
 -- name: outbox-end
 UPDATE outbox SET state = ##state::string, error = ##error::string, changed = ##now::gint64
 WHERE id = ##id::gint64 AND state = 'sending'
+-- name: outbox-unreadable
+UPDATE outbox SET state = 'parked', error = ##error::string, changed = ##now::gint64
+WHERE id = ##id::gint64 AND state = 'queued'
 -- name: outbox-recover
 UPDATE outbox SET state = 'uncertain', error = 'the server stopped while it was being sent', changed = ##now::gint64
 WHERE state = 'sending'
 -- name: outbox-find-key
 SELECT id, account, state, application, far_id, error, attempts FROM outbox WHERE key = ##key::string
 -- name: outbox-find-far
-SELECT id, account, state, application, far_id, error, attempts FROM outbox WHERE far_id = ##far_id::string
+SELECT id, account, state, application, far_id, error, attempts FROM outbox WHERE far_id = ##far_id::string AND far_id <> ''
 -- name: outbox-status
 UPDATE outbox SET state = ##state::string, far_id = ##far_id::string, error = ##error::string, changed = ##now::gint64
 WHERE id = ##id::gint64

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "libkhidki/khidki-channel.h"
+#include "libkhidki/khidki-error.h"
+
+G_BEGIN_DECLS
+
+#define FAKE_TYPE_CHANNEL (fake_channel_get_type ())
+
+G_DECLARE_FINAL_TYPE (FakeChannel, fake_channel, FAKE, CHANNEL, GObject)
+
+/* One message as it came to the far end. */
+typedef struct
+{
+  char *id;
+  char *key;
+  char *text;
+  gboolean is_template;
+  gint64 at;
+} FakeSend;
+
+/* A far end that takes everything, unless told otherwise. @host tells the time. */
+FakeChannel *fake_channel_new (KhidkiHost *host);
+
+void fake_channel_set_window (FakeChannel *self, gint64 window);
+
+/* The next send fails so; once for each call. */
+void fake_channel_push_error (FakeChannel *self, KhidkiError code);
+
+/* Answers are kept back until they are let go. */
+void fake_channel_hold (FakeChannel *self, gboolean hold);
+void fake_channel_let_go (FakeChannel *self);
+guint fake_channel_get_n_held (FakeChannel *self);
+
+guint fake_channel_get_n_sent (FakeChannel *self);
+FakeSend *fake_channel_get_sent (FakeChannel *self, guint index);
+guint fake_channel_get_n_read (FakeChannel *self);
+
+G_END_DECLS

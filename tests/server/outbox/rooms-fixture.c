@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "rooms-fixture.h"
+
+static GQueue expected = G_QUEUE_INIT;
+
+static GLogWriterOutput
+watch_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer user_data)
+{
+  const char *message = "";
+  g_autofree char *pattern = NULL;
+
+  if ((level & (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING)) == 0)
+    return g_log_writer_default (level, fields, n_fields, user_data);
+
+  for (gsize i = 0; i < n_fields; i++)
+    if (g_str_equal (fields[i].key, "MESSAGE"))
+      message = fields[i].value;
+  pattern = g_queue_pop_head (&expected);
+  if (pattern != NULL && g_pattern_match_simple (pattern, message))
+    return G_LOG_WRITER_HANDLED;
+
+  g_log_writer_default (level, fields, n_fields, user_data);
+  g_abort ();
+}
+
+void
+rooms_expect_warning (const char *pattern)
+{
+  g_queue_push_tail (&expected, g_strdup (pattern));
+}
+
+void
+rooms_await_warning (void)
+{
+  while (!g_queue_is_empty (&expected))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+void
+rooms_assert_warned (void)
+{
+  g_assert_true (g_queue_is_empty (&expected));
+}
+
+void
+rooms_set_up (RoomsFixture *fixture)
+{
+  static gboolean watching;
+
+  if (!watching)
+    {
+      g_log_set_always_fatal (G_LOG_FATAL_MASK);
+      g_log_set_writer_func (watch_log, NULL, NULL);
+      watching = TRUE;
+    }
+  store_fixture_set_up (&fixture->rows, NULL);
+  fixture->test_host = khidki_test_host_new ("rooms");
+  fixture->host = KHIDKI_HOST (fixture->test_host);
+  fixture->channels = khidki_channels_new ();
+  fixture->channel = fake_channel_new (fixture->host);
+}
+
+void
+rooms_tear_down (RoomsFixture *fixture)
+{
+  rooms_settle (fixture);
+  g_clear_object (&fixture->channels);
+  g_assert_finalize_object (fixture->channel);
+  store_fixture_tear_down (&fixture->rows, NULL);
+  g_assert_finalize_object (fixture->test_host);
+}
+
+gint64
+rooms_now (RoomsFixture *fixture)
+{
+  return khidki_host_now (fixture->host);
+}
+
+static gboolean
+do_nothing (KhidkiTransaction *transaction, gpointer data, GError **error)
+{
+  return TRUE;
+}
+
+static guint64
+count_work (RoomsFixture *fixture)
+{
+  KhidkiStoreCounters counters;
+
+  khidki_store_get_counters (fixture->rows.store, &counters);
+  return counters.writes + counters.failed_writes + counters.reads;
+}
+
+void
+rooms_settle (RoomsFixture *fixture)
+{
+  guint64 before, after;
+
+  do
+    {
+      g_autoptr (GAsyncResult) written = NULL;
+      g_autoptr (GAsyncResult) read = NULL;
+
+      khidki_test_settle ();
+      before = count_work (fixture);
+      khidki_store_write_async (fixture->rows.store, do_nothing, NULL, NULL, NULL,
+                                khidki_test_take_result, &written);
+      khidki_test_await (&written);
+      khidki_store_read_async (fixture->rows.store, do_nothing, NULL, NULL, NULL,
+                               khidki_test_take_result, &read);
+      khidki_test_await (&read);
+      khidki_test_settle ();
+      after = count_work (fixture);
+    }
+  while (after != before + 2);
+}
+
+void
+rooms_advance (RoomsFixture *fixture, gint64 milliseconds, gint64 step)
+{
+  rooms_settle (fixture);
+  for (gint64 passed = 0; passed < milliseconds; passed += step)
+    {
+      khidki_test_host_advance (fixture->test_host, MIN (step, milliseconds - passed));
+      rooms_settle (fixture);
+    }
+}
+
+typedef struct
+{
+  RoomsFixture *fixture;
+  const char *account_key;
+  const char *key;
+  KhidkiLane lane;
+  KhidkiMessage *message;
+  gint64 now;
+  gint64 id;
+  KhidkiRows *rows;
+} Call;
+
+void
+rooms_write (RoomsFixture *fixture, KhidkiStoreFunc func, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  khidki_store_write (fixture->rows.store, func, data, &error);
+  g_assert_no_error (error);
+}
+
+gboolean
+rooms_put_account (KhidkiTransaction *transaction,
+                   const char *account_key,
+                   gint64 last_inbound,
+                   GError **error)
+{
+  KhidkiSeal *seal = khidki_transaction_get_seal (transaction);
+  g_autoptr (KhidkiAccount) account =
+      khidki_account_new (CHANNEL, "line", account_key, "+919800000001", "Asha");
+  g_autoptr (GVariant) plain = khidki_account_to_variant (account);
+  g_autoptr (GBytes) sealed = khidki_seal_close_variant (seal, "account", account_key, plain);
+
+  return khidki_transaction_execute (transaction, "account-add", error, "ssxxsbb", account_key,
+                                     CHANNEL, last_inbound, last_inbound, "", sealed, sealed) == 1;
+}
+
+gint64
+rooms_put_text (KhidkiTransaction *transaction,
+                const char *account_key,
+                KhidkiLane lane,
+                const char *text,
+                gint64 now,
+                GError **error)
+{
+  g_autoptr (KhidkiMessage) message = khidki_message_new_text (text);
+
+  return khidki_outbox_add (transaction, text, account_key, CHANNEL, lane, NULL, message, now, error);
+}
+
+static gboolean
+do_add_account (KhidkiTransaction *transaction, gpointer data, GError **error)
+{
+  Call *call = data;
+
+  return rooms_put_account (transaction, call->account_key, call->now, error);
+}
+
+void
+rooms_add_account (RoomsFixture *fixture, const char *account_key, gint64 last_inbound)
+{
+  Call call = { .account_key = account_key, .now = last_inbound };
+
+  rooms_write (fixture, do_add_account, &call);
+}
+
+static gboolean
+do_add_message (KhidkiTransaction *transaction, gpointer data, GError **error)
+{
+  Call *call = data;
+
+  call->id = khidki_outbox_add (transaction, call->key, call->account_key, CHANNEL, call->lane, NULL,
+                                call->message, call->now, error);
+  return call->id >= 0;
+}
+
+gint64
+rooms_add_message (RoomsFixture *fixture,
+                   const char *account_key,
+                   KhidkiLane lane,
+                   const char *text,
+                   const char *template_name)
+{
+  g_autoptr (KhidkiMessage) message = khidki_message_new_text (text);
+  Call call = { .account_key = account_key, .key = text, .lane = lane, .message = message,
+                .now = rooms_now (fixture) };
+
+  if (template_name != NULL)
+    {
+      g_autoptr (KhidkiMessage) other = khidki_message_new_template (template_name, "en");
+
+      khidki_message_set_template (message, other);
+    }
+  rooms_write (fixture, do_add_message, &call);
+  return call.id;
+}
+
+static gboolean
+do_find (KhidkiTransaction *transaction, gpointer data, GError **error)
+{
+  Call *call = data;
+
+  call->rows = khidki_transaction_query (transaction, "outbox-find-key", "xsssssx", error, "s",
+                                         call->key);
+  return call->rows != NULL;
+}
+
+static KhidkiRows *
+find (RoomsFixture *fixture, const char *key)
+{
+  Call call = { .key = key };
+  g_autoptr (GError) error = NULL;
+
+  khidki_store_read (fixture->rows.store, do_find, &call, &error);
+  g_assert_no_error (error);
+  return call.rows;
+}
+
+static char *
+dup_column (RoomsFixture *fixture, const char *key, guint column)
+{
+  g_autoptr (KhidkiRows) rows = find (fixture, key);
+
+  return g_strdup (khidki_rows_get_n (rows) > 0 ? khidki_rows_get_text (rows, 0, column) : "none");
+}
+
+char *
+rooms_dup_state (RoomsFixture *fixture, const char *key)
+{
+  return dup_column (fixture, key, 2);
+}
+
+char *
+rooms_dup_error (RoomsFixture *fixture, const char *key)
+{
+  return dup_column (fixture, key, 5);
+}
+
+char *
+rooms_dup_far_id (RoomsFixture *fixture, const char *key)
+{
+  return dup_column (fixture, key, 4);
+}
+
+gint64
+rooms_get_attempts (RoomsFixture *fixture, const char *key)
+{
+  g_autoptr (KhidkiRows) rows = find (fixture, key);
+
+  g_assert_cmpuint (khidki_rows_get_n (rows), ==, 1);
+  return khidki_rows_get_int64 (rows, 0, 6);
+}
+
+GSubprocess *
+rooms_lock (RoomsFixture *fixture)
+{
+  static const char *const program =
+      "import sqlite3, sys\n"
+      "db = sqlite3.connect(sys.argv[1], timeout=20, isolation_level=None)\n"
+      "db.execute('BEGIN IMMEDIATE')\n"
+      "print('locked', flush=True)\n"
+      "sys.stdin.read()\n";
+  g_autoptr (GError) error = NULL;
+  GSubprocess *locker =
+      g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
+                        "python3", "-c", program, fixture->rows.path, NULL);
+  char buffer[8];
+
+  g_assert_no_error (error);
+  g_assert_cmpint (g_input_stream_read (g_subprocess_get_stdout_pipe (locker), buffer,
+                                        sizeof buffer, NULL, &error), >, 0);
+  g_assert_no_error (error);
+  return locker;
+}
+
+void
+rooms_unlock (GSubprocess *locker)
+{
+  g_output_stream_close (g_subprocess_get_stdin_pipe (locker), NULL, NULL);
+  g_subprocess_wait (locker, NULL, NULL);
+  g_object_unref (locker);
+}
+
+char *
+rooms_sql (RoomsFixture *fixture, const char *sql)
+{
+  static const char *const program =
+      "import sqlite3, sys\n"
+      "db = sqlite3.connect(sys.argv[1], timeout=20, isolation_level=None)\n"
+      "row = db.execute(sys.argv[2]).fetchone()\n"
+      "print('' if row is None else row[0], end='')\n";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) shell =
+      g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, "python3", "-c", program,
+                        fixture->rows.path, sql, NULL);
+  char *output = NULL;
+
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (shell, NULL, NULL, &output, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_successful (shell));
+  return output;
+}
