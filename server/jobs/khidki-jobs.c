@@ -7,6 +7,9 @@
 #define FIRST_WAIT_MS 1000
 #define LONGEST_WAIT_MS (10 * 60 * 1000)
 #define LOOK_AT_LEAST_MS (30 * 1000)
+/* After the store refused for a while, another process holding it. */
+#define SOON_MS 1000
+#define START_AGAIN_MS 5000
 
 typedef struct
 {
@@ -35,9 +38,10 @@ struct _KhidkiJobs
   KhidkiStore *store;
   GHashTable *handlers;
   GHashTable *running;
+  GQueue unwritten;
+  GHashTable *unreadable;
   KhidkiJobsCounters counters;
   guint timer;
-  gint64 timer_at;
   gboolean started;
   gboolean looking;
   gboolean look_again;
@@ -47,6 +51,7 @@ struct _KhidkiJobs
 G_DEFINE_FINAL_TYPE (KhidkiJobs, khidki_jobs, G_TYPE_OBJECT)
 
 static void look (KhidkiJobs *self);
+static void set_timer (KhidkiJobs *self, gint64 next);
 
 static void
 running_free (Running *running)
@@ -78,6 +83,9 @@ typedef struct
 static void
 ending_free (Ending *ending)
 {
+  if (ending == NULL)
+    return;
+
   g_free (ending->error);
   g_free (ending);
 }
@@ -93,17 +101,55 @@ write_ending (KhidkiTransaction *transaction, gpointer data, GError **error)
                                      ending->next_at, ending->error, ending->id) >= 0;
 }
 
+typedef struct
+{
+  KhidkiJobs *self;
+  Ending *ending;
+} EndingCall;
+
+static gboolean
+is_passing (const GError *error)
+{
+  return g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_RETRY)
+         || g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_BUSY);
+}
+
 static void
 ending_written (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (KhidkiJobs) self = user_data;
+  g_autofree EndingCall *call = user_data;
+  g_autoptr (KhidkiJobs) self = call->self;
   g_autoptr (GError) error = NULL;
 
-  /* The row stays claimed then and is done again after a restart: its effects
-   * carry the job's key. */
-  if (!khidki_store_write_finish (KHIDKI_STORE (source), result, &error))
-    g_warning ("jobs: the end of a job was not written: %s", error->message);
+  if (khidki_store_write_finish (KHIDKI_STORE (source), result, &error))
+    {
+      g_hash_table_remove (self->unreadable, &call->ending->id);
+      ending_free (call->ending);
+      look (self);
+      return;
+    }
+
+  g_warning ("jobs: the end of a job was not written: %s", error->message);
+  if (is_passing (error))
+    {
+      g_queue_push_tail (&self->unwritten, call->ending);
+      set_timer (self, 0);
+      return;
+    }
+  /* The row stays claimed and is done again after a restart: its effects carry
+   * the job's key. */
+  ending_free (call->ending);
   look (self);
+}
+
+static void
+begin_ending (KhidkiJobs *self, Ending *ending)
+{
+  EndingCall *call = g_new0 (EndingCall, 1);
+
+  call->self = g_object_ref (self);
+  call->ending = ending;
+  khidki_store_write_async (self->store, write_ending, ending, NULL, NULL, ending_written, call);
 }
 
 static void
@@ -118,8 +164,7 @@ end (KhidkiJobs *self, KhidkiJob *job, const char *state, gint64 next_at, const 
   ending->error = g_strdup (error);
   running->handler->running--;
   self->counters.running--;
-  khidki_store_write_async (self->store, write_ending, ending, (GDestroyNotify) ending_free, NULL,
-                            ending_written, g_object_ref (self));
+  begin_ending (self, ending);
   g_hash_table_remove (self->running, &job->id);
 }
 
@@ -195,6 +240,8 @@ claimed (GObject *source, GAsyncResult *result, gpointer user_data)
       running->handler->running--;
       self->counters.running--;
       g_hash_table_remove (self->running, &running->job.id);
+      if (error != NULL && is_passing (error))
+        set_timer (self, khidki_host_now (self->host) + SOON_MS);
       return;
     }
 
@@ -213,6 +260,7 @@ typedef struct
   GPtrArray *kinds;
   GArray *rooms;
   GPtrArray *found;
+  GPtrArray *unreadable;
 } Look;
 
 static void
@@ -221,7 +269,19 @@ look_free (Look *data)
   g_ptr_array_unref (data->kinds);
   g_array_unref (data->rooms);
   g_ptr_array_unref (data->found);
+  g_ptr_array_unref (data->unreadable);
   g_free (data);
+}
+
+static void
+note_unreadable (Look *data, gint64 id, const GError *error)
+{
+  Ending *ending = g_new0 (Ending, 1);
+
+  ending->id = id;
+  ending->state = "parked";
+  ending->error = g_strdup (error->message);
+  g_ptr_array_add (data->unreadable, ending);
 }
 
 static Running *
@@ -264,8 +324,7 @@ read_kind (KhidkiTransaction *transaction, Look *data, const char *kind, guint r
       if (running != NULL)
         g_ptr_array_add (data->found, running);
       else
-        g_warning ("jobs: row %" G_GINT64_FORMAT " cannot be opened: %s",
-                   khidki_rows_get_int64 (rows, i, 0), local_error->message);
+        note_unreadable (data, khidki_rows_get_int64 (rows, i, 0), local_error);
     }
   return TRUE;
 }
@@ -291,9 +350,12 @@ read_due (KhidkiTransaction *transaction, gpointer user_data, GError **error)
 static void
 timer_fired (gpointer user_data)
 {
-  KhidkiJobs *self = user_data;
+  g_autoptr (KhidkiJobs) self = g_object_ref (user_data);
+  guint n = g_queue_get_length (&self->unwritten);
 
   self->timer = 0;
+  for (guint i = 0; i < n; i++)
+    begin_ending (self, g_queue_pop_head (&self->unwritten));
   look (self);
 }
 
@@ -303,6 +365,10 @@ set_timer (KhidkiJobs *self, gint64 next)
   gint64 now = khidki_host_now (self->host);
   gint64 wait = next > now ? MIN (next - now, LOOK_AT_LEAST_MS) : LOOK_AT_LEAST_MS;
 
+  if (!g_queue_is_empty (&self->unwritten))
+    wait = MIN (wait, SOON_MS);
+  if (self->stopped)
+    return;
   if (self->timer != 0)
     khidki_host_remove_timer (self->host, self->timer);
   self->timer = khidki_host_add_timer (self->host, (guint) MAX (wait, 1), timer_fired, self, NULL);
@@ -325,6 +391,23 @@ begin (KhidkiJobs *self, Running *running)
   g_hash_table_insert (self->running, &running->job.id, running);
   khidki_store_write_async (self->store, write_claim, running, NULL, NULL, claimed, running);
   return TRUE;
+}
+
+/* At the head of their kind they would hold up all behind them. */
+static void
+park_unreadable (KhidkiJobs *self, Look *data)
+{
+  for (guint i = 0; i < data->unreadable->len; i++)
+    {
+      Ending *ending = g_ptr_array_index (data->unreadable, i);
+      gint64 *id = g_memdup2 (&ending->id, sizeof ending->id);
+
+      if (!g_hash_table_add (self->unreadable, id))
+        continue;
+      g_critical ("jobs: row %" G_GINT64_FORMAT " cannot be read and is parked: %s", ending->id,
+                  ending->error);
+      begin_ending (self, g_steal_pointer (&data->unreadable->pdata[i]));
+    }
 }
 
 typedef struct
@@ -351,8 +434,9 @@ looked (GObject *source, GAsyncResult *result, gpointer user_data)
     if (begin (self, g_ptr_array_index (data->found, i)))
       data->found->pdata[i] = NULL;
 
-  if (!self->stopped)
-    set_timer (self, data->next);
+  if (read && !self->stopped)
+    park_unreadable (self, data);
+  set_timer (self, read ? data->next : khidki_host_now (self->host) + SOON_MS);
   look_free (data);
   if (self->look_again)
     look (self);
@@ -377,6 +461,7 @@ look (KhidkiJobs *self)
   call->look = g_new0 (Look, 1);
   call->look->now = khidki_host_now (self->host);
   call->look->found = g_ptr_array_new_with_free_func ((GDestroyNotify) running_free);
+  call->look->unreadable = g_ptr_array_new_with_free_func ((GDestroyNotify) ending_free);
   call->look->kinds = g_ptr_array_new_with_free_func (g_free);
   call->look->rooms = g_array_new (FALSE, FALSE, sizeof (guint));
   g_hash_table_iter_init (&iter, self->handlers);
@@ -400,6 +485,15 @@ write_recovery (KhidkiTransaction *transaction, gpointer data, GError **error)
 }
 
 static void
+start_again (gpointer user_data)
+{
+  KhidkiJobs *self = user_data;
+
+  self->timer = 0;
+  khidki_jobs_start (self);
+}
+
+static void
 recovered (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KhidkiJobs) self = user_data;
@@ -407,7 +501,10 @@ recovered (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!khidki_store_write_finish (KHIDKI_STORE (source), result, &error))
     {
-      g_critical ("jobs: none is done, for what was under way cannot be told: %s", error->message);
+      g_critical ("jobs: none is done yet, for what was under way cannot be told: %s",
+                  error->message);
+      if (!self->stopped)
+        self->timer = khidki_host_add_timer (self->host, START_AGAIN_MS, start_again, self, NULL);
       return;
     }
   self->started = TRUE;
@@ -477,6 +574,8 @@ khidki_jobs_finalize (GObject *object)
 
   if (self->timer != 0)
     khidki_host_remove_timer (self->host, self->timer);
+  g_queue_clear_full (&self->unwritten, (GDestroyNotify) ending_free);
+  g_hash_table_unref (self->unreadable);
   g_hash_table_unref (self->running);
   g_hash_table_unref (self->handlers);
   g_clear_object (&self->store);
@@ -494,6 +593,8 @@ khidki_jobs_class_init (KhidkiJobsClass *klass)
 static void
 khidki_jobs_init (KhidkiJobs *self)
 {
+  g_queue_init (&self->unwritten);
+  self->unreadable = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->handlers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->running = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL,
                                          (GDestroyNotify) running_free);
