@@ -107,7 +107,7 @@ class World:
     def config_path(self):
         return os.path.join(self.folder, 'khidki.conf')
 
-    def write_config(self, graph_url=None):
+    def write_config(self, graph_url=None, number_id=NUMBER_ID):
         graph = graph_url or f'{self.sandbox_url}/v25.0'
         folder = self.folder
         write(self.config_path, f'''[server]
@@ -126,7 +126,7 @@ path={BUILD}/plugins;{self.extra_plugins}
 enabled={self.plugins}
 [whatsapp]
 graph-url={graph}
-phone-number-id={NUMBER_ID}
+phone-number-id={number_id}
 access-token=file:{folder}/access-token
 app-secret=file:{folder}/app-secret
 verify-token=file:{folder}/verify-token
