@@ -22,6 +22,12 @@ def tap_like(citizen, part, *expected):
 
 def apply_in_english(citizen, name='Sita Devi'):
     """Everything up to the number; gives it."""
+    fill_in_english(citizen, name)
+    return submit_in_english(citizen)
+
+
+def fill_in_english(citizen, name='Sita Devi'):
+    """Everything up to the review."""
     citizen.say('Hi', 'OTP')
     tap_like(citizen, 'राजस्व')
     if 'English' in citizen.choices():
@@ -40,6 +46,9 @@ def apply_in_english(citizen, name='Sita Devi'):
     citizen.tap('No, that is all')
     citizen.tap('School admission', 'identity')
     send_papers(citizen, 'Please check')
+
+
+def submit_in_english(citizen):
     citizen.tap('All correct', 'declare')
     citizen.tap('I agree')
     return find_number(citizen.text())

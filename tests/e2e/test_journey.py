@@ -2,6 +2,7 @@
 """From Hi on WhatsApp to the certificate in the chat, over real sockets."""
 import json
 import os
+import re
 import subprocess
 import tempfile
 
@@ -126,5 +127,38 @@ def query_and_rejection():
                    lambda: must(world, 'app', 'show', number)['state'] == 'rejected')
 
 
+def private_field():
+    """An identifier is never asked in the chat: it has a page of its own."""
+    with World() as world:
+        world.start()
+        citizen = Citizen(world, '919800000003', 'Sita')
+        journey.fill_in_english(citizen)
+        citizen.tap('Change something')
+        while 'Ration card number' not in citizen.choices():
+            citizen.tap('Show more')
+        citizen.tap('Ration card number', f'{world.url}/f/')
+        link = re.search(re.escape(world.url) + r'/f/[\w-]+', citizen.text()).group()
+        status, page = call(link)
+        if status != 200 or 'ration' not in page.decode().lower():
+            raise Failure(f'{link}: {status}')
+        field = re.search(r'<input[^>]* name="([^"]+)"', page.decode()).group(1)
+        form = {'Content-Type': 'application/x-www-form-urlencoded', 'Origin': world.url,
+                'Sec-Fetch-Site': 'same-origin'}
+        status, _ = call(link, f'{field}=x'.encode(), form)
+        if status != 422:
+            raise Failure(f'a wrong value gave {status}')
+        status, done = call(link, f'{field}=DL07123456'.encode(), form)
+        if status != 200:
+            raise Failure(f'the right value gave {status}')
+        text = citizen.expect('3456')
+        if 'DL07123456' in text:
+            raise Failure('the chat shows the whole number')
+        if call(link, f'{field}=DL07123456'.encode(), form)[1] != done:
+            raise Failure('a doubled form changed something')
+        if 'All correct' not in citizen.choices():
+            raise Failure(f'not back at the review: {text}')
+        journey.submit_in_english(citizen)
+
+
 if __name__ == '__main__':
-    tap.run(english, hindi, query_and_rejection)
+    tap.run(english, hindi, query_and_rejection, private_field)
