@@ -264,7 +264,6 @@ check_paper (KhidkiPaper *paper,
   call->callback = callback;
   call->user_data = user_data;
   khidki_paper_checker_check_fd_async (server->checker, fd, cancellable, paper_checked, call);
-  close (fd);
 }
 
 static char *
