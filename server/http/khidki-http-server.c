@@ -4,6 +4,8 @@
 #include <libsoup/soup.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "http/khidki-http-exchange.h"
 #include "http/khidki-http-listener.h"
@@ -43,12 +45,30 @@ struct _KhidkiHttpServer
   gsize max_body;
   guint max_connections;
   guint request_ms;
+  int silent_end;
   gboolean closed;
 };
 
 G_DEFINE_FINAL_TYPE (KhidkiHttpServer, khidki_http_server, G_TYPE_OBJECT)
 
 static GQuark connection_quark;
+
+/* libsoup closes a connection after one request unless its server listens on
+ * something. It gets the one end of a pair on which nobody ever calls. */
+static int
+keep_connections (SoupServer *soup)
+{
+  int ends[2];
+  g_autoptr (GSocket) socket = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0)
+    return -1;
+  socket = g_socket_new_from_fd (ends[0], &error);
+  if (socket == NULL || !soup_server_listen_socket (soup, socket, 0, &error))
+    g_warning ("every request will need a connection of its own: %s", error->message);
+  return ends[1];
+}
 
 static void
 connection_free (Connection *connection)
@@ -299,6 +319,7 @@ khidki_http_server_init (KhidkiHttpServer *self)
   self->routes = khidki_http_routes_new ();
   self->connections = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) connection_free, NULL);
   self->soup = soup_server_new ("server-header", "", NULL);
+  self->silent_end = keep_connections (self->soup);
   soup_server_add_handler (self->soup, NULL, handle, self, NULL);
   g_signal_connect (self->soup, "request-started", G_CALLBACK (request_started), self);
 }
@@ -405,6 +426,8 @@ khidki_http_server_close (KhidkiHttpServer *self)
     khidki_host_remove_timer (self->host, self->sweep_timer);
   self->sweep_timer = 0;
   soup_server_disconnect (self->soup);
+  if (self->silent_end >= 0)
+    close (self->silent_end);
 
   /* Whatever libsoup still holds outlives us: its end must not look here. */
   g_hash_table_iter_init (&iter, self->connections);
