@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Holds what is in the database against what the far end was told and saw."""
+import base64
+import contextlib
+import ctypes
+import ctypes.util
+import hashlib
+import os
+import shutil
+import sqlite3
+import tempfile
+
+from meta import NUMBER_ID
+
+CONTEXT = b'khidki-1'
+MOST_ACTIONS = 24
+
+
+class Seal:
+    """What the keys of the state folder make of a name, and open."""
+
+    def __init__(self, state):
+        with open(os.path.join(state, 'seal.key'), 'rb') as file:
+            master = base64.b64decode(file.read().split()[0])
+        self.digests, self.files = (
+            hashlib.blake2b(digest_size=32, key=master, salt=bytes([use]), person=CONTEXT).digest()
+            for use in (2, 3))
+        self.papers = os.path.join(state, 'papers')
+        self.sodium = ctypes.CDLL(ctypes.util.find_library('sodium'))
+
+    def digest(self, purpose, text):
+        return hashlib.blake2b(f'{purpose}\0{text}'.encode(), digest_size=16,
+                               key=self.digests).hexdigest()
+
+    def account(self, number):
+        return self.digest('account', f'whatsapp\n{NUMBER_ID}\n{number}')
+
+    def open_paper(self, name):
+        """The content of a paper's file; raises if it is not whole."""
+        folded = self.digest('paper-file', name)
+        with open(os.path.join(self.papers, folded[:2], folded[2:4], folded[4:]), 'rb') as file:
+            data = file.read()
+        state = ctypes.create_string_buffer(52)
+        if self.sodium.crypto_secretstream_xchacha20poly1305_init_pull(state, data[12:36], self.files):
+            raise ValueError('head')
+        plain, rest, tag = b'', data[36:], ctypes.c_ubyte()
+        chunk = 65536 + 17
+        while rest:
+            sealed, rest = rest[:chunk], rest[chunk:]
+            out = ctypes.create_string_buffer(len(sealed))
+            last = b'' if rest else name.encode()
+            if self.sodium.crypto_secretstream_xchacha20poly1305_pull(
+                    state, out, None, ctypes.byref(tag), sealed, ctypes.c_ulonglong(len(sealed)),
+                    last or None, ctypes.c_ulonglong(len(last))):
+                raise ValueError('chunk')
+            plain += out.raw[:len(sealed) - 17]
+        if tag.value != 3 or hashlib.sha256(plain).hexdigest() != name:
+            raise ValueError('end')
+        return plain
+
+
+@contextlib.contextmanager
+def open_copy(state):
+    """The database as the next start would find it; the original is not touched."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ('khidki.db', 'khidki.db-wal', 'khidki.db-journal'):
+            path = os.path.join(state, name)
+            if os.path.exists(path):
+                shutil.copy(path, folder)
+        database = sqlite3.connect(os.path.join(folder, 'khidki.db'))
+        try:
+            yield database
+        finally:
+            database.close()
+
+
+def send_keys(key):
+    """The keys that replies to a message may have."""
+    return [hashlib.blake2b(f'whatsapp\n{NUMBER_ID}\n{key}\n{index}'.encode(),
+                            digest_size=16).hexdigest() for index in range(MOST_ACTIONS)]
+
+
+def check_kept(state, acknowledged):
+    """What must be there whenever the power went: faults, as text."""
+    faults = []
+    with open_copy(state) as database:
+        try:
+            whole = database.execute('PRAGMA integrity_check').fetchone()[0]
+            if whole != 'ok':
+                return [f'database: {whole}']
+            known = {key for key, in database.execute('SELECT key FROM event')}
+            named = {name for name, in database.execute("SELECT hash FROM paper WHERE verdict = 'ok' "
+                                                        'UNION SELECT paper FROM certificate')}
+        except sqlite3.DatabaseError as error:
+            return [f'database: {error}'] if acknowledged else []
+    faults += [f'acknowledged, but missing: {key}' for key in acknowledged - known]
+    if named:
+        seal = Seal(state)
+    for name in named:
+        try:
+            seal.open_paper(name)
+        except (OSError, ValueError) as error:
+            faults.append(f'paper {name}: {error}')
+    return faults
+
+
+class Ledger:
+    """After everything came to rest: counts and faults."""
+
+    def __init__(self, state, crowd):
+        self.crowd, self.faults = crowd, []
+        self.seal = Seal(state)
+        self.faults += check_kept(state, crowd.acknowledged)
+        with open_copy(state) as database:
+            self.events = database.execute('SELECT key, outcome FROM event').fetchall()
+            self.outbox = {key: (number, account, line, error) for key, number, account, line, error in
+                           database.execute('SELECT key, id, account, state, error FROM outbox')}
+            self.applications = database.execute('SELECT number, account FROM application').fetchall()
+            self.jobs = database.execute('SELECT kind, state, error FROM job').fetchall()
+            self.moves = database.execute('SELECT number, count(*) FROM move GROUP BY number').fetchall()
+        self.check_events()
+        self.check_applications()
+        self.check_replies()
+        self.check_order()
+
+    def check_events(self):
+        keys = [key for key, _ in self.events]
+        if len(keys) != len(set(keys)):
+            self.faults.append('a key is there twice')
+        for key, outcome in self.events:
+            if outcome == 'parked':
+                self.faults.append(f'put aside: {key}')
+            if key.startswith('wamid.') and key not in self.crowd.attempted:
+                self.faults.append(f'never sent: {key}')
+        self.faults += [f'job not done: {job}' for job in self.jobs]
+
+    def check_applications(self):
+        of_account = [account for _, account in self.applications]
+        known = {self.seal.account(number): number for number in self.crowd.agreed}
+        for account in set(of_account):
+            if of_account.count(account) > 1:
+                self.faults.append(f'doubled: the application of {known.get(account)}')
+            if account not in known:
+                self.faults.append(f'nobody agreed to an application of {account}')
+        for number in self.crowd.submitted:
+            if self.seal.account(number) not in of_account:
+                self.faults.append(f'{number} was given a number and has no application')
+        if not self.applications:
+            self.faults.append('no application was made: nothing was shown')
+        if len(self.moves) != len(self.applications):
+            self.faults.append('the audit has other applications than there are')
+
+    def check_replies(self):
+        kinds = self.crowd.attempted
+        for key, outcome in self.events:
+            if outcome == 'done' and kinds.get(key) in ('text', 'interactive') \
+                    and not any(reply in self.outbox for reply in send_keys(key)):
+                self.faults.append(f'no reply to {key}')
+        seen = self.crowd.far_end.seen
+        for key, (_, _, state, error) in self.outbox.items():
+            if state not in ('sent', 'delivered', 'read', 'uncertain'):
+                self.faults.append(f'reply {key} is {state}: {error}')
+            elif seen[key] == 0 and state != 'uncertain':
+                self.faults.append(f'reply {key} is {state}, and the far end never saw it')
+        for key, times in seen.items():
+            if key not in self.outbox:
+                self.faults.append(f'the far end saw {key}, which is not in the outbox')
+            elif times > 1 and self.outbox[key][2] != 'uncertain':
+                self.faults.append(f'the far end saw {key} {times} times')
+
+    def check_order(self):
+        for number, keys in self.crowd.order.items():
+            rows = [self.outbox[key][0] for key in keys if key in self.outbox]
+            if rows != sorted(rows):
+                self.faults.append(f'replies to {number} came in another order')
+
+    def figures(self):
+        crowd = self.crowd
+        states = [row[2] for row in self.outbox.values()]
+        return {
+            'acknowledged': len(crowd.acknowledged), 'events': len(self.events),
+            'applications': len(self.applications), 'replies': len(states),
+            'uncertain': states.count('uncertain'),
+            'sent twice': sum(times > 1 for times in crowd.far_end.seen.values()),
+            'doubled': sum('doubled' in fault for fault in self.faults),
+            'missing': sum('missing' in fault for fault in self.faults),
+            'other faults': sum('missing' not in fault and 'doubled' not in fault
+                                for fault in self.faults)}
