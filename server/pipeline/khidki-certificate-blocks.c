@@ -5,10 +5,12 @@
 
 #include "pipeline/khidki-page-ornament.h"
 
-#define WINDOW_HEIGHT 46.0
-#define LABEL_WIDTH 192.0
+#define WINDOW_HEIGHT 40.0
+#define LABEL_WIDTH 218.0
 #define COLUMN_GAP 14.0
-#define ROW_PADDING 2.5
+#define VALUE_LEFT (KHIDKI_PAGE_LEFT + LABEL_WIDTH + COLUMN_GAP)
+#define ROW_PADDING 1.8
+#define ROWS_WITH_CLOSING 2
 
 static const char *const months[][2] = {
   { "जनवरी", "January" },   { "फ़रवरी", "February" }, { "मार्च", "March" },
@@ -209,16 +211,16 @@ draw_row (KhidkiPageBlock *self, cairo_t *cr, double y, GError **error)
 {
   cairo_tag_begin (cr, "TR", NULL);
   cairo_tag_begin (cr, "TH", NULL);
-  show_pair (self->layouts, cr, &khidki_ink_text, KHIDKI_PAGE_LEFT, y + ROW_PADDING);
+  if (!self->shares_label)
+    show_pair (self->layouts, cr, &khidki_ink_text, KHIDKI_PAGE_LEFT, y + ROW_PADDING);
   cairo_tag_end (cr, "TH");
   cairo_tag_begin (cr, "TD", NULL);
-  show_pair (self->layouts + 2, cr, &khidki_ink_text, KHIDKI_PAGE_LEFT + LABEL_WIDTH + COLUMN_GAP,
-             y + ROW_PADDING);
+  show_pair (self->layouts + 2, cr, &khidki_ink_text, VALUE_LEFT, y + ROW_PADDING);
   cairo_tag_end (cr, "TD");
   cairo_tag_end (cr, "TR");
   cairo_set_source_rgb (cr, 0.80, 0.81, 0.84);
   cairo_set_line_width (cr, 0.5);
-  cairo_move_to (cr, KHIDKI_PAGE_LEFT, y + self->height);
+  cairo_move_to (cr, self->rule_left, y + self->height);
   cairo_line_to (cr, KHIDKI_PAGE_RIGHT, y + self->height);
   cairo_stroke (cr);
   return TRUE;
@@ -280,7 +282,7 @@ add_heading (GPtrArray *blocks,
   g_ptr_array_add (blocks, block);
 }
 
-static void
+static KhidkiPageBlock *
 add_row (GPtrArray *blocks,
          KhidkiCertificate *certificate,
          PangoContext *context,
@@ -294,48 +296,74 @@ add_row (GPtrArray *blocks,
   block->is_row = TRUE;
   set_pair (block->layouts, context, &label, line->label_hi, line->label_en);
   set_pair (block->layouts + 2, context, &value, line->value_hi, line->value_en);
-  block->height =
-      MAX (pair_height (block->layouts), pair_height (block->layouts + 2)) + 2 * ROW_PADDING;
+  block->rule_left = KHIDKI_PAGE_LEFT;
+  block->label_height = pair_height (block->layouts) + 2 * ROW_PADDING;
+  block->height = MAX (block->label_height, pair_height (block->layouts + 2) + 2 * ROW_PADDING);
   g_ptr_array_add (blocks, block);
+  return block;
 }
 
+/* The members of a family follow each other under one label. */
 static void
-add_date_row (GPtrArray *blocks,
-              KhidkiCertificate *certificate,
-              PangoContext *context,
-              const char *label_hi,
-              const char *label_en,
-              const GDate *date)
+share_label (KhidkiPageBlock *first, KhidkiPageBlock *second)
 {
-  g_autofree char *hindi = date != NULL ? khidki_certificate_date_text (date, "hi")
-                                        : g_strdup ("कोई समय सीमा नहीं");
-  g_autofree char *english =
-      date != NULL ? khidki_certificate_date_text (date, "en") : g_strdup ("Without a time limit");
-  KhidkiCertificateLine line = { (char *) label_hi, (char *) label_en, hindi, english };
+  first->rule_left = VALUE_LEFT;
+  second->shares_label = TRUE;
+  second->height = pair_height (second->layouts + 2) + 2 * ROW_PADDING;
+}
 
-  add_row (blocks, certificate, context, &line);
+static gboolean
+is_heading (const KhidkiCertificateLine *line)
+{
+  return line->value_hi == NULL && line->value_en == NULL;
+}
+
+static gboolean
+is_same_label (const KhidkiCertificateLine *first, const KhidkiCertificateLine *second)
+{
+  return !is_heading (first) && g_strcmp0 (first->label_hi, second->label_hi) == 0
+         && g_strcmp0 (first->label_en, second->label_en) == 0;
 }
 
 static void
 add_table (GPtrArray *blocks, KhidkiCertificate *certificate, PangoContext *context)
 {
-  KhidkiCertificateLine validity = { (char *) "जारी होना और मान्यता", (char *) "Issue and validity",
-                                     NULL, NULL };
+  const KhidkiCertificateLine *previous = NULL;
+  KhidkiPageBlock *row = NULL;
 
   for (guint i = 0; i < khidki_certificate_get_n_lines (certificate); i++)
     {
       const KhidkiCertificateLine *line = khidki_certificate_get_line (certificate, i);
+      KhidkiPageBlock *above = row;
 
-      if (line->value_hi == NULL && line->value_en == NULL)
-        add_heading (blocks, certificate, context, line);
+      if (is_heading (line))
+        {
+          add_heading (blocks, certificate, context, line);
+        }
       else
-        add_row (blocks, certificate, context, line);
+        {
+          row = add_row (blocks, certificate, context, line);
+          if (previous != NULL && is_same_label (previous, line))
+            share_label (above, row);
+        }
+      previous = line;
     }
-  add_heading (blocks, certificate, context, &validity);
-  add_date_row (blocks, certificate, context, "जारी करने की तिथि", "Date of issue",
-                khidki_certificate_get_issued (certificate));
-  add_date_row (blocks, certificate, context, "इस दिन तक मान्य", "Valid until the end of",
-                khidki_certificate_get_valid_until (certificate));
+}
+
+/* A code and a signature alone on a page would vouch for nothing that is seen there. */
+static void
+add_closing (GPtrArray *blocks, KhidkiCertificate *certificate, PangoContext *context)
+{
+  KhidkiPageBlock *closing = khidki_certificate_closing_new (certificate, context);
+
+  for (guint i = 1; i <= ROWS_WITH_CLOSING && i < blocks->len; i++)
+    {
+      KhidkiPageBlock *block = g_ptr_array_index (blocks, blocks->len - i);
+
+      block->stays_with_next |= block->is_row;
+    }
+  closing->at_foot = TRUE;
+  g_ptr_array_add (blocks, closing);
 }
 
 GPtrArray *
@@ -348,6 +376,6 @@ khidki_certificate_blocks_new (KhidkiCertificate *certificate, PangoContext *con
   add_specimen (blocks, certificate, context);
   add_body (blocks, certificate, context);
   add_table (blocks, certificate, context);
-  g_ptr_array_add (blocks, khidki_certificate_closing_new (certificate, context));
+  add_closing (blocks, certificate, context);
   return blocks;
 }

@@ -8,16 +8,17 @@
 #define CODE_SIZE 176.0
 #define TEXT_LEFT (KHIDKI_PAGE_LEFT + CODE_SIZE + 14)
 #define TEXT_WIDTH (KHIDKI_PAGE_RIGHT - TEXT_LEFT)
-#define SPACE_BEFORE 10.0
+#define SPACE_BEFORE 7.0
 
 /* Which of the block's layouts is what. */
 enum
 {
+  ISSUED,
+  VALID,
   TITLE,
   HOW_HINDI,
   HOW_ENGLISH,
   PHONE,
-  NUMBER,
   OFFICER_HINDI,
   OFFICER_ENGLISH,
   OFFICE_HINDI,
@@ -34,7 +35,8 @@ space_before (int part)
   switch (part)
     {
     case OFFICER_HINDI:
-      return 12;
+    case TITLE:
+      return 6;
     case OFFICER_ENGLISH:
     case OFFICE_ENGLISH:
       return -1;
@@ -54,7 +56,7 @@ ink_of (int part)
   switch (part)
     {
     case TITLE:
-    case NUMBER:
+    case PHONE:
       return &khidki_ink_accent;
     case HOW_ENGLISH:
     case OFFICE_ENGLISH:
@@ -143,15 +145,63 @@ set_how_to_check (KhidkiPageBlock *self, PangoContext *context)
       "Scan this code with a phone. The address must begin with %s. The signature can be "
       "checked without a network too.", url);
   g_autofree char *call =
-      *phone != '\0' ? g_strdup_printf ("%s पर फ़ोन करके यह संख्या बताएँ / Or call and say this number:", phone)
-                     : g_strdup ("प्रमाण पत्र संख्या / Certificate number:");
+      *phone != '\0'
+          ? g_strdup_printf ("या %s पर फ़ोन करके संख्या बताएँ / Or call %s and say: %s", phone, phone, number)
+          : g_strdup_printf ("प्रमाण पत्र संख्या / Certificate number: %s", number);
 
   set_part (self, context, TITLE, "hi", 10.5, PANGO_WEIGHT_BOLD,
             "असली है या नहीं, स्वयं जाँचें / Check that it is genuine");
   set_part (self, context, HOW_HINDI, "hi", 8.6, PANGO_WEIGHT_NORMAL, hindi);
   set_part (self, context, HOW_ENGLISH, "en", 7.8, PANGO_WEIGHT_NORMAL, english);
-  set_part (self, context, PHONE, "hi", 8.6, PANGO_WEIGHT_NORMAL, call);
-  set_part (self, context, NUMBER, "en", 18, PANGO_WEIGHT_BOLD, number);
+  set_part (self, context, PHONE, "hi", 8.6, PANGO_WEIGHT_SEMIBOLD, call);
+}
+
+/* Both languages on one line where they fit. */
+static gboolean
+set_joined (KhidkiPageBlock *self,
+            PangoContext *context,
+            int part,
+            PangoWeight weight,
+            const char *hindi,
+            const char *english)
+{
+  KhidkiTextStyle style = { "hi", 9.6, weight,
+                            part >= OFFICER_HINDI ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT,
+                            TEXT_WIDTH };
+
+  if (*hindi != '\0' && *english != '\0' && !g_str_equal (hindi, english))
+    self->layouts[part] = khidki_page_text_new_joined (context, &style, hindi, english);
+  return self->layouts[part] != NULL;
+}
+
+static void
+set_date (KhidkiPageBlock *self, PangoContext *context, int part, const char *hindi, const char *english)
+{
+  g_autofree char *both = g_strdup_printf ("%s / %s", hindi, english);
+
+  if (!set_joined (self, context, part, PANGO_WEIGHT_SEMIBOLD, hindi, english))
+    set_part (self, context, part, "hi", 9.6, PANGO_WEIGHT_SEMIBOLD, both);
+}
+
+static void
+set_dates (KhidkiPageBlock *self, PangoContext *context)
+{
+  const GDate *issued = khidki_certificate_get_issued (self->certificate);
+  const GDate *until = khidki_certificate_get_valid_until (self->certificate);
+  g_autofree char *issued_hi = khidki_certificate_date_text (issued, "hi");
+  g_autofree char *issued_en = khidki_certificate_date_text (issued, "en");
+  g_autofree char *until_hi = until != NULL ? khidki_certificate_date_text (until, "hi") : NULL;
+  g_autofree char *until_en = until != NULL ? khidki_certificate_date_text (until, "en") : NULL;
+  g_autofree char *hindi = g_strdup_printf ("%s को जारी", issued_hi);
+  g_autofree char *english = g_strdup_printf ("Issued on %s", issued_en);
+  g_autofree char *valid_hi = until != NULL ? g_strdup_printf ("%s तक मान्य", until_hi)
+                                            : g_strdup ("बिना समय सीमा के मान्य");
+  g_autofree char *valid_en = until != NULL
+                                  ? g_strdup_printf ("Valid until the end of %s", until_en)
+                                  : g_strdup ("Valid without a time limit");
+
+  set_date (self, context, ISSUED, hindi, english);
+  set_date (self, context, VALID, valid_hi, valid_en);
 }
 
 static void
@@ -164,6 +214,8 @@ set_bilingual (KhidkiPageBlock *self,
   const char *hindi = khidki_certificate_get_text (self->certificate, text, "hi");
   const char *english = khidki_certificate_get_text (self->certificate, text, "en");
 
+  if (set_joined (self, context, part, weight, hindi, english))
+    return;
   set_part (self, context, part, "hi", 9.6, weight, hindi);
   if (!g_str_equal (hindi, english))
     set_part (self, context, part + 1, "en", 8.4, weight, english);
@@ -193,6 +245,7 @@ khidki_certificate_closing_new (KhidkiCertificate *certificate, PangoContext *co
 {
   KhidkiPageBlock *self = khidki_page_block_new (certificate, draw_closing);
 
+  set_dates (self, context);
   set_how_to_check (self, context);
   set_issuer (self, context);
   self->height = SPACE_BEFORE + MAX (CODE_SIZE, text_height (self));

@@ -7,7 +7,7 @@
 #include "pipeline/khidki-page-block.h"
 #include "pipeline/khidki-page-ornament.h"
 
-#define TOP 36.0
+#define TOP 32.0
 #define TOP_CONTINUED 66.0
 #define FOOT_TOP (KHIDKI_PAGE_HEIGHT - 68.0)
 
@@ -50,6 +50,7 @@ count_on_page (Press *press, guint first)
   double y = first == 0 ? TOP : TOP_CONTINUED;
   guint index = first;
 
+  khidki_page_block_lead (g_ptr_array_index (press->blocks, first));
   while (index < press->blocks->len && (index == first || fits (press, index, y)))
     {
       const KhidkiPageBlock *block = g_ptr_array_index (press->blocks, index);
@@ -180,6 +181,8 @@ draw_page (Press *press, guint first, guint count, GError **error)
       else if (block->is_row != in_table)
         cairo_tag_begin (press->cr, "Table", NULL);
       in_table = block->is_row;
+      if (block->at_foot)
+        y = MAX (y, FOOT_TOP - block->height);
       if (!draw_block (press, block, y, error))
         return FALSE;
       y += block->height;

@@ -21,6 +21,16 @@ khidki_page_block_free (KhidkiPageBlock *self)
   g_free (self);
 }
 
+/* It is the first on its page: what it took from the block before must be said again. */
+void
+khidki_page_block_lead (KhidkiPageBlock *self)
+{
+  if (!self->shares_label)
+    return;
+  self->shares_label = FALSE;
+  self->height = MAX (self->height, self->label_height);
+}
+
 gboolean
 khidki_page_block_is_covered (KhidkiPageBlock *self)
 {

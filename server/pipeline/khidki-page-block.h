@@ -29,6 +29,10 @@ typedef gboolean (*KhidkiPageBlockFunc) (KhidkiPageBlock *self,
  * @tag: (nullable): the tag of the PDF's structure tree
  * @is_row: it is a row of the table of facts
  * @stays_with_next: never the last on a page
+ * @at_foot: stands at the foot of the page, whatever is above it
+ * @shares_label: it leaves the label of the row before it unsaid
+ * @label_height: what the height is at least when the label is said
+ * @rule_left: where the rule under a row begins
  * @ink: the colour of its text
  * @layouts: what is written, used as @draw likes
  * @certificate: whose it is
@@ -42,6 +46,10 @@ struct _KhidkiPageBlock
   const char *tag;
   gboolean is_row;
   gboolean stays_with_next;
+  gboolean at_foot;
+  gboolean shares_label;
+  double label_height;
+  double rule_left;
   const KhidkiInk *ink;
   PangoLayout *layouts[KHIDKI_PAGE_BLOCK_LAYOUTS];
   KhidkiCertificate *certificate;
@@ -49,6 +57,7 @@ struct _KhidkiPageBlock
 
 KhidkiPageBlock *khidki_page_block_new (KhidkiCertificate *certificate, KhidkiPageBlockFunc draw);
 void khidki_page_block_free (KhidkiPageBlock *self);
+void khidki_page_block_lead (KhidkiPageBlock *self);
 gboolean khidki_page_block_is_covered (KhidkiPageBlock *self);
 
 /* (transfer full) (element-type KhidkiPageBlock): the certificate from head to closing. */

@@ -12,6 +12,7 @@ const KhidkiInk khidki_ink_warning = { 0.70, 0.12, 0.10 };
 #define HINDI_FONT "Noto Sans Devanagari, Noto Sans"
 #define LATIN_FONT "Noto Sans, Noto Sans Devanagari"
 #define POINTS_PER_INCH 72.0
+#define RUPEE "₹ "
 
 void
 khidki_ink_set (const KhidkiInk *ink, cairo_t *cr)
@@ -68,11 +69,28 @@ font_new (const KhidkiTextStyle *style)
   return font;
 }
 
+/* A sum stays with the sign of its currency. */
 static void
-set_language (PangoLayout *layout, const char *language)
+hold_sums (PangoAttrList *attributes, const char *text)
+{
+  const gsize length = strlen (RUPEE);
+
+  for (const char *at = strstr (text, RUPEE); at != NULL; at = strstr (at + length, RUPEE))
+    {
+      PangoAttribute *attribute = pango_attr_allow_breaks_new (FALSE);
+
+      attribute->start_index = at - text;
+      attribute->end_index = attribute->start_index + length + 1;
+      pango_attr_list_insert (attributes, attribute);
+    }
+}
+
+static void
+set_attributes (PangoLayout *layout, const char *language, const char *text)
 {
   PangoAttrList *attributes = pango_attr_list_new ();
 
+  hold_sums (attributes, text);
   pango_attr_list_insert (attributes, pango_attr_language_new (pango_language_from_string (language)));
   pango_layout_set_attributes (layout, attributes);
   pango_attr_list_unref (attributes);
@@ -91,7 +109,7 @@ khidki_page_text_new (PangoContext *context, const KhidkiTextStyle *style, const
   if (style->width > 0)
     pango_layout_set_width (layout, pango_units_from_double (style->width));
   pango_layout_set_text (layout, text, -1);
-  set_language (layout, style->language);
+  set_attributes (layout, style->language, text);
   return layout;
 }
 
