@@ -19,7 +19,9 @@ typedef struct
 struct _KhidkiIntakeTurn
 {
   KhidkiIntakeTurnWorld *world;
+  char *lane_key;
   char *account_key;
+  char *moved_from;
   KhidkiLimits limits;
   GPtrArray *events;
   char *parked_note;
@@ -41,6 +43,14 @@ struct _KhidkiIntakeTurn
   gboolean requeued;
   char *read_key;
 };
+
+/* (transfer full): the key of an account's row */
+char *khidki_intake_turn_key_of (KhidkiSeal *seal, KhidkiAccount *account);
+
+/* In a writing function: the account's rows go over to its new key. */
+gboolean khidki_intake_turn_move (KhidkiIntakeTurn *self,
+                                  KhidkiTransaction *transaction,
+                                  GError **error);
 
 /* The forms in which randomness becomes what a step may use. */
 void khidki_intake_turn_reserve (KhidkiIntakeTurnWorld *world,

@@ -103,7 +103,9 @@ write_account (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, GError **
       seal_boxed (transaction, "session", self->account_key, session);
   int changed;
 
-  if (self->exists)
+  if (self->moved_from != NULL && !khidki_intake_turn_move (self, transaction, error))
+    return FALSE;
+  if (self->exists && self->moved_from == NULL)
     changed = khidki_transaction_execute (transaction, "account-save", error, "xxsbbsx",
                                           self->world->now, self->last_inbound,
                                           phone_digest != NULL ? phone_digest : "", sealed_account,
@@ -118,7 +120,13 @@ write_account (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, GError **
   if (changed == 0)
     g_set_error_literal (error, KHIDKI_ERROR, KHIDKI_ERROR_CONFLICT,
                          "the conversation went on meanwhile");
-  return changed > 0;
+  if (changed <= 0)
+    return FALSE;
+  /* The id is somebody's own again: it leads nowhere else. */
+  return self->exists && self->moved_from == NULL
+             ? TRUE
+             : khidki_transaction_execute (transaction, "alias-drop", error, "s",
+                                           self->account_key) >= 0;
 }
 
 static gboolean

@@ -44,6 +44,7 @@ khidki_intake_turn_new (KhidkiIntakeTurnWorld *world, const char *account_key, c
   KhidkiIntakeTurn *self = g_new0 (KhidkiIntakeTurn, 1);
 
   self->world = khidki_intake_turn_world_ref (world);
+  self->lane_key = g_strdup (account_key);
   self->account_key = g_strdup (account_key);
   self->limits = *limits;
   self->events = g_ptr_array_new_with_free_func ((GDestroyNotify) turn_event_free);
@@ -55,7 +56,9 @@ void
 khidki_intake_turn_free (KhidkiIntakeTurn *self)
 {
   khidki_intake_turn_world_unref (self->world);
+  g_free (self->lane_key);
   g_free (self->account_key);
+  g_free (self->moved_from);
   g_free (self->parked_note);
   g_free (self->read_key);
   g_ptr_array_unref (self->events);
@@ -120,6 +123,12 @@ const char *
 khidki_intake_turn_get_account_key (KhidkiIntakeTurn *self)
 {
   return self->account_key;
+}
+
+const char *
+khidki_intake_turn_get_moved_from (KhidkiIntakeTurn *self)
+{
+  return self->moved_from;
 }
 
 gint64

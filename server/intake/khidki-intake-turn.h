@@ -72,6 +72,8 @@ guint khidki_intake_turn_get_n_acted (KhidkiIntakeTurn *self);
 GPtrArray *khidki_intake_turn_get_sends (KhidkiIntakeTurn *self);
 KhidkiAccount *khidki_intake_turn_get_account (KhidkiIntakeTurn *self);
 const char *khidki_intake_turn_get_account_key (KhidkiIntakeTurn *self);
+/* (nullable): the key that the account had until now */
+const char *khidki_intake_turn_get_moved_from (KhidkiIntakeTurn *self);
 gint64 khidki_intake_turn_get_last_inbound (KhidkiIntakeTurn *self);
 gboolean khidki_intake_turn_made_jobs (KhidkiIntakeTurn *self);
 gboolean khidki_intake_turn_had_status (KhidkiIntakeTurn *self);

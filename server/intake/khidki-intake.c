@@ -118,6 +118,8 @@ turn_committed (KhidkiIntake *self, KhidkiIntakeLane *lane)
   self->counters.acted += n - khidki_intake_turn_get_n_duplicates (turn);
   self->counters.duplicates += khidki_intake_turn_get_n_duplicates (turn);
   mark_read (self, turn);
+  if (khidki_intake_turn_get_moved_from (turn) != NULL)
+    khidki_outbox_refresh (self->outbox, khidki_intake_turn_get_moved_from (turn));
   offer_sends (self, turn);
   if (khidki_intake_turn_made_jobs (turn))
     khidki_jobs_wake (self->jobs);
@@ -151,7 +153,8 @@ static void
 turn_failed (KhidkiIntake *self, KhidkiIntakeLane *lane, const GError *error)
 {
   if (g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_OPERATOR)
-      || g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_BUSY))
+      || g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_BUSY)
+      || g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_RETRY))
     {
       lane_refused (self, lane, error);
       return;
@@ -343,6 +346,10 @@ begin_turn (KhidkiIntake *self, KhidkiIntakeLane *lane, KhidkiIntakeTurnWorld *w
       KhidkiIntakeItem *item = link->data;
       guint8 randomness[KHIDKI_INTAKE_TURN_RANDOMNESS];
 
+      /* A suspect is stepped alone, when its turn comes. */
+      if (n > 0
+          && khidki_marks_get_suspicion (self->marks, khidki_event_get_key (item->event)) >= ALONE)
+        break;
       if (!khidki_marks_set (self->marks, khidki_event_get_key (item->event)))
         break;
       khidki_host_fill_random (self->host, randomness, sizeof randomness);
@@ -403,7 +410,12 @@ gather (KhidkiIntake *self)
       if (begin_turn (self, lane, world))
         g_ptr_array_add (batch->lanes, lane);
       else
-        make_ready (self, lane);
+        {
+          /* All marks are set: as soon as a turn ends, some are free. */
+          if (lane->alone)
+            self->alone = lane->alone = FALSE;
+          make_ready (self, lane);
+        }
     }
   khidki_intake_turn_world_unref (world);
   return batch;
@@ -428,21 +440,12 @@ pump (KhidkiIntake *self)
   khidki_store_read_async (self->store, prepare_batch, batch, NULL, NULL, prepared, batch);
 }
 
-static char *
-account_key (KhidkiIntake *self, KhidkiAccount *account)
-{
-  g_autofree char *text = g_strconcat (khidki_account_get_channel (account), "\n",
-                                       khidki_account_get_line (account), "\n",
-                                       khidki_account_get_id (account), NULL);
-
-  return khidki_seal_digest (khidki_store_get_seal (self->store), "account", text);
-}
-
 static void
 enqueue (KhidkiIntake *self, KhidkiEvent *event, GTask *task)
 {
   g_autoptr (KhidkiEvent) masked = khidki_intake_mask (event);
-  g_autofree char *key = account_key (self, khidki_event_get_account (masked));
+  g_autofree char *key = khidki_intake_turn_key_of (khidki_store_get_seal (self->store),
+                                                    khidki_event_get_account (masked));
   KhidkiIntakeLane *lane = g_hash_table_lookup (self->lanes, key);
   KhidkiIntakeItem *item = khidki_intake_item_new (masked, task);
 

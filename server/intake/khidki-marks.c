@@ -153,6 +153,25 @@ khidki_marks_get_suspicion (KhidkiMarks *self, const char *key)
   return slot != NULL ? slot->suspicion : 0;
 }
 
+/* What is only remembered makes room for what is being done: the least suspected
+ * first. */
+static Slot *
+forget_one (KhidkiMarks *self)
+{
+  Slot *least = NULL;
+
+  for (guint i = 0; i < N_SLOTS; i++)
+    {
+      Slot *slot = &self->file->slots[i];
+
+      if (slot->used == 2 && (least == NULL || slot->suspicion < least->suspicion))
+        least = slot;
+    }
+  if (least != NULL)
+    g_hash_table_remove (self->by_digest, least->digest);
+  return least;
+}
+
 gboolean
 khidki_marks_set (KhidkiMarks *self, const char *key)
 {
@@ -163,9 +182,11 @@ khidki_marks_set (KhidkiMarks *self, const char *key)
   slot = g_hash_table_lookup (self->by_digest, digest);
   if (slot == NULL)
     {
-      if (g_queue_is_empty (&self->free_slots))
+      slot = g_queue_is_empty (&self->free_slots)
+                 ? forget_one (self)
+                 : &self->file->slots[GPOINTER_TO_UINT (g_queue_pop_head (&self->free_slots))];
+      if (slot == NULL)
         return FALSE;
-      slot = &self->file->slots[GPOINTER_TO_UINT (g_queue_pop_head (&self->free_slots))];
       memcpy (slot->digest, digest, DIGEST);
       slot->suspicion = 0;
       slot->idle_starts = 0;

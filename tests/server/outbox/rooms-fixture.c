@@ -282,16 +282,24 @@ rooms_get_attempts (RoomsFixture *fixture, const char *key)
 GSubprocess *
 rooms_lock (RoomsFixture *fixture)
 {
+  return rooms_lock_then (fixture, "SELECT 1");
+}
+
+GSubprocess *
+rooms_lock_then (RoomsFixture *fixture, const char *sql)
+{
   static const char *const program =
       "import sqlite3, sys\n"
       "db = sqlite3.connect(sys.argv[1], timeout=20, isolation_level=None)\n"
       "db.execute('BEGIN IMMEDIATE')\n"
       "print('locked', flush=True)\n"
-      "sys.stdin.read()\n";
+      "sys.stdin.read()\n"
+      "db.execute(sys.argv[2])\n"
+      "db.execute('COMMIT')\n";
   g_autoptr (GError) error = NULL;
   GSubprocess *locker =
       g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
-                        "python3", "-c", program, fixture->rows.path, NULL);
+                        "python3", "-c", program, fixture->rows.path, sql, NULL);
   char buffer[8];
 
   g_assert_no_error (error);

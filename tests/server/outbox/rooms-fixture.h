@@ -78,6 +78,8 @@ void rooms_assert_warned (void);
 
 /* Another process holds the database until it is let go. */
 GSubprocess *rooms_lock (RoomsFixture *fixture);
+/* The same, and does @sql before it lets go. */
+GSubprocess *rooms_lock_then (RoomsFixture *fixture, const char *sql);
 void rooms_unlock (GSubprocess *locker);
 
 /* Runs SQL from another process, for what no statement of ours does; gives the

@@ -21,6 +21,14 @@ CREATE TABLE account (
   sealed_session BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 -- ;;
+-- An id that an account had before; a person who writes from it is somebody else.
+CREATE TABLE account_alias (
+  alias TEXT NOT NULL PRIMARY KEY,
+  account TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+-- ;;
+CREATE INDEX account_alias_account ON account_alias (account);
+-- ;;
 CREATE INDEX account_phone ON account (phone_digest) WHERE phone_digest <> '';
 -- ;;
 -- One row an event: its key, so that it is acted on once, and the journal.

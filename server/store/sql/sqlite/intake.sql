@@ -36,3 +36,30 @@ ON CONFLICT DO NOTHING
 INSERT INTO paper (hash, mime_type, size, kept, verdict)
 VALUES (##hash::string, ##mime_type::string, ##size::gint64, ##kept::gint64, ##verdict::string)
 ON CONFLICT (hash) DO UPDATE SET verdict = excluded.verdict
+-- name: account-by-phone
+SELECT account, sealed_account FROM account
+WHERE phone_digest = ##phone_digest::string AND phone_digest <> '' AND channel = ##channel::string
+ORDER BY changed DESC LIMIT 10
+-- name: account-leave
+DELETE FROM account WHERE account = ##account::string AND version = ##version::gint64
+-- name: alias-load
+SELECT account FROM account_alias WHERE alias = ##alias::string
+-- name: alias-add
+INSERT INTO account_alias (alias, account) VALUES (##alias::string, ##account::string)
+ON CONFLICT (alias) DO UPDATE SET account = excluded.account
+-- name: alias-drop
+DELETE FROM account_alias WHERE alias = ##alias::string
+-- name: alias-move
+UPDATE account_alias SET account = ##new::string WHERE account = ##old::string
+-- name: draft-move
+UPDATE draft SET account = ##new::string WHERE account = ##old::string
+-- name: person-move
+UPDATE person SET account = ##new::string WHERE account = ##old::string
+-- name: application-move
+UPDATE application SET account = ##new::string WHERE account = ##old::string
+-- name: outbox-move
+UPDATE outbox SET account = ##new::string WHERE account = ##old::string
+-- name: job-move
+UPDATE job SET account = ##new::string WHERE account = ##old::string
+-- name: private-link-move
+UPDATE private_link SET account = ##new::string WHERE account = ##old::string

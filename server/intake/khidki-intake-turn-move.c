@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "intake/khidki-intake-turn-private.h"
+
+#include "libkhidki/khidki-error.h"
+
+char *
+khidki_intake_turn_key_of (KhidkiSeal *seal, KhidkiAccount *account)
+{
+  g_autofree char *text = g_strconcat (khidki_account_get_channel (account), "\n",
+                                       khidki_account_get_line (account), "\n",
+                                       khidki_account_get_id (account), NULL);
+
+  return khidki_seal_digest (seal, "account", text);
+}
+
+gboolean
+khidki_intake_turn_move (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, GError **error)
+{
+  static const char *const statements[] = { "draft-move",  "person-move", "application-move",
+                                            "outbox-move", "job-move",    "private-link-move",
+                                            "alias-move" };
+  int changed = khidki_transaction_execute (transaction, "account-leave", error, "sx",
+                                            self->moved_from, self->version);
+
+  if (changed == 0)
+    g_set_error_literal (error, KHIDKI_ERROR, KHIDKI_ERROR_CONFLICT,
+                         "the conversation went on meanwhile");
+  if (changed <= 0)
+    return FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
+    if (khidki_transaction_execute (transaction, statements[i], error, "ss", self->account_key,
+                                    self->moved_from) < 0)
+      return FALSE;
+  return khidki_transaction_execute (transaction, "alias-add", error, "ss", self->moved_from,
+                                     self->account_key) >= 0;
+}
