@@ -130,8 +130,10 @@ khidki_draft_get_answers (KhidkiDraft *self)
 GVariant *
 khidki_draft_to_variant (KhidkiDraft *self)
 {
+  g_autoptr (GVariant) answers = khidki_answers_to_variant (self->answers);
+
   return g_variant_new ("(ssssv)", self->id, self->service, self->service_version, self->relation,
-                        khidki_answers_to_variant (self->answers));
+                        answers);
 }
 
 /**

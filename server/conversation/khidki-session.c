@@ -150,6 +150,7 @@ khidki_session_clear_list (GStrv *list)
 GVariant *
 khidki_session_to_variant (KhidkiSession *self)
 {
+  g_autoptr (GVariant) given = NULL;
   GVariantBuilder builder;
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
@@ -166,7 +167,10 @@ khidki_session_to_variant (KhidkiSession *self)
       g_variant_builder_add (&builder, "{sv}", numbers[i].key,
                              g_variant_new_int64 (NUMBER (self, numbers[i])));
   if (self->given != NULL)
-    g_variant_builder_add (&builder, "{sv}", "given", khidki_answers_to_variant (self->given));
+    {
+      given = khidki_answers_to_variant (self->given);
+      g_variant_builder_add (&builder, "{sv}", "given", given);
+    }
 
   return g_variant_builder_end (&builder);
 }

@@ -146,6 +146,7 @@ khidki_private_link_use (KhidkiTransaction *transaction,
   int changed = khidki_transaction_execute (transaction, "private-link-use", error, "xsx", now,
                                             self->digest, now);
   g_autoptr (KhidkiEvent) event = NULL;
+  g_autoptr (GVariant) payload = NULL;
   g_autoptr (KhidkiRows) rows = NULL;
 
   if (changed < 0)
@@ -160,6 +161,7 @@ khidki_private_link_use (KhidkiTransaction *transaction,
   *given = TRUE;
   event = khidki_event_new_server (key, self->account, now, "private-given",
                                    make_values (self, value));
-  return khidki_job_add (transaction, key, "event", self->account_key, self->draft_id,
-                         khidki_event_to_variant (event), now, now, error);
+  payload = khidki_event_to_variant (event);
+  return khidki_job_add (transaction, key, "event", self->account_key, self->draft_id, payload, now,
+                         now, error);
 }
