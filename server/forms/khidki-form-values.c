@@ -112,11 +112,12 @@ is_one_case (const char *text)
 static char *
 write_name (const char *text)
 {
-  GString *name = g_string_new (NULL);
+  GString *name;
   gboolean begins = TRUE;
 
   if (!is_one_case (text))
     return g_strdup (text);
+  name = g_string_new (NULL);
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
