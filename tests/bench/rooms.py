@@ -29,7 +29,7 @@ def symbols(build):
         name = ''
         for line in listing.splitlines():
             if line.endswith('.o:'):
-                name = line[:-5].replace('khidki-', '')
+                name = os.path.basename(line[:-5]).replace('khidki-', '')
             elif len(line.split()) == 3 and line.split()[1] in 'tT':
                 found[re.sub(r'\..*', '', line.split()[2])].add(f'{folder}/{name}')
     return found
