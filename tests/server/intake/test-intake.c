@@ -546,6 +546,15 @@ test_new_id_of_somebody_else (Fixture *fixture, gconstpointer data)
   assert_sql (fixture, "SELECT outcome FROM event WHERE key = 'identity'", "done");
 }
 
+static gboolean
+is_offered (Fixture *fixture, const char *choice)
+{
+  g_autofree char *within = g_strconcat (choice, "|", NULL);
+
+  return strstr (fake_channel_get_sent (fixture->rooms.channel, n_sent (fixture) - 1)->choices,
+                 within) != NULL;
+}
+
 static void
 test_knows_who_was_known_by_number (Fixture *fixture, gconstpointer data)
 {
@@ -554,8 +563,12 @@ test_knows_who_was_known_by_number (Fixture *fixture, gconstpointer data)
   say (fixture, "one", "Hi");
   key = rooms_sql (&fixture->rooms, "SELECT account FROM account");
   give_draft (fixture);
+  say (fixture, "mine", "menu");
+  g_assert_true (is_offered (fixture, "continue"));
   feed (fixture, text_from (fixture, "IN.1", PHONE, "two", "menu"));
   assert_all_moved (fixture, key);
+  /* Nothing of it shows until they have shown that it is theirs. */
+  g_assert_false (is_offered (fixture, "continue"));
   g_assert_cmpstr (last_sent_to (fixture), ==, "IN.1");
 
   /* Another id with the same number is another person. */

@@ -29,6 +29,7 @@ fake_send_free (FakeSend *send)
   g_free (send->id);
   g_free (send->key);
   g_free (send->text);
+  g_free (send->choices);
   g_free (send);
 }
 
@@ -70,6 +71,16 @@ cancelled (GCancellable *cancellable, GTask *task)
   g_idle_add (give_up, g_object_ref (task));
 }
 
+static char *
+dup_choices (KhidkiMessage *message)
+{
+  GString *ids = g_string_new ("|");
+
+  for (guint i = 0; i < khidki_message_get_n_choices (message); i++)
+    g_string_append_printf (ids, "%s|", khidki_message_get_choice_id (message, i));
+  return g_string_free (ids, FALSE);
+}
+
 static void
 send_async (KhidkiChannel *channel,
             KhidkiAccount *account,
@@ -88,6 +99,7 @@ send_async (KhidkiChannel *channel,
   send->key = g_strdup (key);
   send->text = g_strdup (send->is_template ? khidki_message_get_name (message)
                                            : khidki_message_get_text (message));
+  send->choices = dup_choices (message);
   send->at = khidki_host_now (self->host);
   g_ptr_array_add (self->sends, send);
 

@@ -16,6 +16,7 @@ typedef struct
   char *id;
   char *key;
   char *text;
+  char *choices;
   gboolean is_template;
   gint64 at;
 } FakeSend;
