@@ -4,6 +4,7 @@
 #include <libsoup/soup.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -196,8 +197,10 @@ got_headers (SoupServerMessage *message, gpointer user_data)
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   const char *length = soup_message_headers_get_list (headers, "Content-Length");
 
-  /* Both at once is how one request is made to look like two. */
-  if (length != NULL && soup_message_headers_get_list (headers, "Transfer-Encoding") != NULL)
+  /* Both at once, or two lengths, is how one request is made to look like two. */
+  if (length != NULL
+      && (soup_message_headers_get_list (headers, "Transfer-Encoding") != NULL
+          || *length == '\0' || length[strspn (length, "0123456789")] != '\0'))
     {
       refuse (self, message, SOUP_STATUS_BAD_REQUEST);
       return;

@@ -214,9 +214,10 @@ static gboolean
 judge_event (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, KhidkiIntakeTurnEvent *entry, GError **error)
 {
   KhidkiEvent *event = entry->event;
+  g_autofree char *key = khidki_intake_turn_digest_key (transaction, event);
   g_autoptr (KhidkiRows) rows = khidki_transaction_query (
       transaction, "event-known", "s", error, "ss",
-      khidki_account_get_channel (khidki_event_get_account (event)), khidki_event_get_key (event));
+      khidki_account_get_channel (khidki_event_get_account (event)), key);
 
   if (rows == NULL)
     return FALSE;

@@ -59,4 +59,6 @@ void khidki_intake_turn_reserve (KhidkiIntakeTurnWorld *world,
                           char **token,
                           char **draft);
 
+char *khidki_intake_turn_digest_key (KhidkiTransaction *transaction, KhidkiEvent *event);
+
 G_END_DECLS

@@ -51,11 +51,19 @@ seal_boxed (KhidkiTransaction *transaction, const char *place, const char *row, 
   return khidki_seal_close_variant (khidki_transaction_get_seal (transaction), place, row, boxed);
 }
 
+/* A far end's own ids may hold a phone number: they are kept as digests only. */
+char *
+khidki_intake_turn_digest_key (KhidkiTransaction *transaction, KhidkiEvent *event)
+{
+  return khidki_seal_digest (khidki_transaction_get_seal (transaction), "event",
+                             khidki_event_get_key (event));
+}
+
 static gboolean
 write_event (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, KhidkiIntakeTurnEvent *entry, GError **error)
 {
   KhidkiEvent *event = entry->event;
-  const char *key = khidki_event_get_key (event);
+  g_autofree char *key = khidki_intake_turn_digest_key (transaction, event);
   g_autoptr (GVariant) variant = khidki_event_to_variant (event);
   g_autoptr (GBytes) sealed = khidki_seal_close_variant (khidki_transaction_get_seal (transaction),
                                                          "event", key, variant);
@@ -208,8 +216,8 @@ write_media (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, KhidkiIntak
              KhidkiAction *action, GError **error)
 {
   g_autoptr (GVariant) account = khidki_account_to_variant (self->account);
-  g_autofree char *key = g_strdup_printf ("media:%s:%s", khidki_event_get_key (entry->event),
-                                          action->media);
+  g_autofree char *event_key = khidki_intake_turn_digest_key (transaction, entry->event);
+  g_autofree char *key = g_strdup_printf ("media:%s:%s", event_key, action->media);
   const char *digest = khidki_event_get_media_digest (entry->event);
 
   self->made_jobs = TRUE;

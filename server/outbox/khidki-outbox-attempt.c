@@ -77,8 +77,12 @@ write_result (KhidkiTransaction *transaction, gpointer data, GError **error)
   Record *record = data;
 
   if (g_str_equal (record->statement, "outbox-sent"))
-    return khidki_transaction_execute (transaction, record->statement, error, "sxx", record->text,
-                                       record->now, record->id) >= 0;
+    {
+      g_autofree char *far_id = khidki_outbox_digest_far_id (transaction, record->text);
+
+      return khidki_transaction_execute (transaction, record->statement, error, "sxx", far_id,
+                                         record->now, record->id) >= 0;
+    }
   if (g_str_equal (record->statement, "outbox-end"))
     return khidki_transaction_execute (transaction, record->statement, error, "ssxx", record->state,
                                        record->text, record->now, record->id) >= 0;

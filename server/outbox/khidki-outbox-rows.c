@@ -90,34 +90,37 @@ rank_of (const char *state)
   return 0;
 }
 
-static const char *
-far_id_of (KhidkiEvent *status)
+/* The far end's id may hold a phone number. */
+char *
+khidki_outbox_digest_far_id (KhidkiTransaction *transaction, const char *far_id)
 {
-  const char *far_id = khidki_event_get_far_id (status);
-
-  return far_id != NULL ? far_id : "";
+  if (far_id == NULL || *far_id == '\0')
+    return g_strdup ("");
+  return khidki_seal_digest (khidki_transaction_get_seal (transaction), "far-id", far_id);
 }
 
 static KhidkiRows *
 find_row (KhidkiTransaction *transaction, KhidkiEvent *status, GError **error)
 {
   const char *send_key = khidki_event_get_send_key (status);
+  g_autofree char *far_id = NULL;
 
   /* The key is known before the far end's id is: a status may be faster than the
    * answer to the send. */
   if (send_key != NULL && *send_key != '\0')
     return khidki_transaction_query (transaction, "outbox-find-key", "xsssssx", error, "s", send_key);
-  return khidki_transaction_query (transaction, "outbox-find-far", "xsssssx", error, "s",
-                                   far_id_of (status));
+  far_id = khidki_outbox_digest_far_id (transaction, khidki_event_get_far_id (status));
+  return khidki_transaction_query (transaction, "outbox-find-far", "xsssssx", error, "s", far_id);
 }
 
 /* What the row knows stays when the status does not name it. */
-static const char *
-far_id_for (KhidkiEvent *status, KhidkiRows *rows)
+static char *
+far_id_for (KhidkiTransaction *transaction, KhidkiEvent *status, KhidkiRows *rows)
 {
-  const char *far_id = far_id_of (status);
+  const char *far_id = khidki_event_get_far_id (status);
 
-  return *far_id != '\0' ? far_id : khidki_rows_get_text (rows, 0, 4);
+  return far_id != NULL && *far_id != '\0' ? khidki_outbox_digest_far_id (transaction, far_id)
+                                           : g_strdup (khidki_rows_get_text (rows, 0, 4));
 }
 
 static gboolean
@@ -131,6 +134,7 @@ apply_failure (KhidkiTransaction *transaction,
   gint64 id = khidki_rows_get_int64 (rows, 0, 0);
   const char *state = khidki_rows_get_text (rows, 0, 2);
   g_autofree char *text = NULL;
+  g_autofree char *far_id = NULL;
 
   /* A delivered message cannot have failed; an older attempt of it can. */
   if (rank_of (state) >= rank_of ("delivered"))
@@ -150,8 +154,9 @@ apply_failure (KhidkiTransaction *transaction,
                           khidki_event_get_error_message (status) != NULL
                               ? khidki_event_get_error_message (status)
                               : "");
-  return khidki_transaction_execute (transaction, "outbox-status", error, "sssxx", "failed",
-                                     far_id_for (status, rows), text, now, id) >= 0;
+  far_id = far_id_for (transaction, status, rows);
+  return khidki_transaction_execute (transaction, "outbox-status", error, "sssxx", "failed", far_id,
+                                     text, now, id) >= 0;
 }
 
 gboolean
@@ -165,6 +170,7 @@ khidki_outbox_apply_status (KhidkiTransaction *transaction,
   g_autoptr (KhidkiRows) rows = find_row (transaction, status, error);
   const char *name = name_of (khidki_event_get_status (status));
   const char *state, *application;
+  g_autofree char *far_id = NULL;
 
   *delivered = NULL;
   *queued = FALSE;
@@ -183,7 +189,7 @@ khidki_outbox_apply_status (KhidkiTransaction *transaction,
   if (rank_of (name) <= rank_of (state))
     return TRUE;
 
-  return khidki_transaction_execute (transaction, "outbox-status", error, "sssxx", name,
-                                     far_id_for (status, rows), "", now,
-                                     khidki_rows_get_int64 (rows, 0, 0)) >= 0;
+  far_id = far_id_for (transaction, status, rows);
+  return khidki_transaction_execute (transaction, "outbox-status", error, "sssxx", name, far_id, "",
+                                     now, khidki_rows_get_int64 (rows, 0, 0)) >= 0;
 }

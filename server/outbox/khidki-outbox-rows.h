@@ -41,6 +41,9 @@ gboolean khidki_outbox_apply_status (KhidkiTransaction *transaction,
                                      gboolean *queued,
                                      GError **error);
 
+/* As the far end's id of a message is kept, for it may hold a phone number. */
+char *khidki_outbox_digest_far_id (KhidkiTransaction *transaction, const char *far_id);
+
 /* What lies sealed in a row. */
 KhidkiMessage *khidki_outbox_open_message (KhidkiSeal *seal,
                                            const char *key,

@@ -93,9 +93,10 @@ def check_kept(state, acknowledged):
                                                         'UNION SELECT paper FROM certificate')}
         except sqlite3.DatabaseError as error:
             return [f'database: {error}'] if acknowledged else []
-    faults += [f'acknowledged, but missing: {key}' for key in acknowledged - known]
-    if named:
+    if acknowledged or named:
         seal = Seal(state)
+    faults += [f'acknowledged, but missing: {key}' for key in acknowledged
+               if seal.digest('event', key) not in known]
     for name in named:
         try:
             seal.open_paper(name)
@@ -112,12 +113,15 @@ class Ledger:
         self.seal = Seal(state)
         self.faults += check_kept(state, crowd.acknowledged)
         with open_copy(state) as database:
-            self.events = database.execute('SELECT key, outcome FROM event').fetchall()
+            events = database.execute('SELECT key, outcome FROM event').fetchall()
             self.outbox = {key: (number, account, line, error) for key, number, account, line, error in
                            database.execute('SELECT key, id, account, state, error FROM outbox')}
             self.applications = database.execute('SELECT number, account FROM application').fetchall()
             self.jobs = database.execute('SELECT kind, state, error FROM job').fetchall()
             self.moves = database.execute('SELECT number, count(*) FROM move GROUP BY number').fetchall()
+        # Keys are kept as digests only, since Meta's ids hold a phone number.
+        known = {self.seal.digest('event', key): key for key in crowd.attempted}
+        self.events = [(known.get(digest, digest), outcome) for digest, outcome in events]
         self.check_events()
         self.check_applications()
         self.check_replies()
@@ -130,8 +134,6 @@ class Ledger:
         for key, outcome in self.events:
             if outcome == 'parked':
                 self.faults.append(f'put aside: {key}')
-            if key.startswith('wamid.') and key not in self.crowd.attempted:
-                self.faults.append(f'never sent: {key}')
         self.faults += [f'job not done: {job}' for job in self.jobs]
 
     def check_applications(self):

@@ -120,7 +120,7 @@ class FarEnd:
                 writer.write(f'HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n'
                              f'Content-Length: {len(answer)}\r\n\r\n'.encode() + answer)
                 await writer.drain()
-        except (OSError, EOFError, asyncio.LimitOverrunError):
+        except (OSError, EOFError, asyncio.LimitOverrunError, asyncio.CancelledError):
             pass
         finally:
             writer.close()

@@ -24,10 +24,10 @@ SERVE_SECONDS = 5 * PATIENCE
 
 
 class Rig:
-    def __init__(self, seed, store_query='', environment=None):
+    def __init__(self, seed, store_query='', environment=None, **crowd):
         self.world = World(store_query=store_query, environment=environment)
         with open(os.path.join(self.world.folder, 'app-secret'), encoding='ascii') as file:
-            self.crowd = Crowd(self.world.port, file.read().strip(), seed=seed)
+            self.crowd = Crowd(self.world.port, file.read().strip(), seed=seed, **crowd)
         self.slowest = 0
 
     async def __aenter__(self):

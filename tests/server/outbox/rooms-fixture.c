@@ -264,10 +264,15 @@ rooms_dup_error (RoomsFixture *fixture, const char *key)
   return dup_column (fixture, key, 5);
 }
 
-char *
-rooms_dup_far_id (RoomsFixture *fixture, const char *key)
+/* It is kept as a digest, since it may hold a phone number. */
+void
+rooms_assert_far_id (RoomsFixture *fixture, const char *key, const char *far_id)
 {
-  return dup_column (fixture, key, 4);
+  g_autofree char *found = dup_column (fixture, key, 4);
+  g_autofree char *digest =
+      khidki_seal_digest (khidki_store_get_seal (fixture->rows.store), "far-id", far_id);
+
+  g_assert_cmpstr (found, ==, digest);
 }
 
 gint64

@@ -61,7 +61,7 @@ void rooms_write (RoomsFixture *fixture, KhidkiStoreFunc func, gpointer data);
 /* (transfer full): the state of the row with @key, or `none` */
 char *rooms_dup_state (RoomsFixture *fixture, const char *key);
 char *rooms_dup_error (RoomsFixture *fixture, const char *key);
-char *rooms_dup_far_id (RoomsFixture *fixture, const char *key);
+void rooms_assert_far_id (RoomsFixture *fixture, const char *key, const char *far_id);
 gint64 rooms_get_attempts (RoomsFixture *fixture, const char *key);
 
 #define rooms_assert_state(fixture, key, expected) \

@@ -69,7 +69,6 @@ assert_n_sent (Fixture *fixture, guint n)
 static void
 test_sends_in_order (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *far_id = NULL;
   guint next[2] = { 0, 0 };
 
   for (guint i = 0; i < 5; i++)
@@ -94,8 +93,7 @@ test_sends_in_order (Fixture *fixture, gconstpointer data)
       g_assert_cmpstr (send->key, ==, text);
       rooms_assert_state (&fixture->rooms, text, "sent");
     }
-  far_id = rooms_dup_far_id (&fixture->rooms, "asha 3");
-  g_assert_cmpstr (far_id, ==, "far-asha 3");
+  rooms_assert_far_id (&fixture->rooms, "asha 3", "far-asha 3");
 }
 
 static void
@@ -664,7 +662,6 @@ static void
 test_status_before_the_answer (Fixture *fixture, gconstpointer data)
 {
   RoomsFixture *rooms = &fixture->rooms;
-  g_autofree char *far_id = NULL;
 
   fake_channel_hold (rooms->channel, TRUE);
   reply (fixture, "asha", "one");
@@ -674,8 +671,7 @@ test_status_before_the_answer (Fixture *fixture, gconstpointer data)
   fake_channel_let_go (rooms->channel);
   rooms_settle (rooms);
   rooms_assert_state (rooms, "one", "delivered");
-  far_id = rooms_dup_far_id (rooms, "one");
-  g_assert_cmpstr (far_id, ==, "wamid.1");
+  rooms_assert_far_id (rooms, "one", "wamid.1");
 }
 
 static void

@@ -31,7 +31,7 @@ CREATE INDEX account_alias_account ON account_alias (account);
 -- ;;
 CREATE INDEX account_phone ON account (phone_digest) WHERE phone_digest <> '';
 -- ;;
--- One row an event: its key, so that it is acted on once, and the journal.
+-- One row an event: a digest of its key, so that it is acted on once, and the journal.
 -- outcome: done, ignored, parked, old
 CREATE TABLE event (
   id INTEGER PRIMARY KEY,
@@ -131,6 +131,7 @@ CREATE INDEX certificate_application ON certificate (application);
 -- ;;
 -- lane: 0 reply, 1 news of one's own case, 2 broadcast.
 -- state: queued, sending, sent, delivered, read, uncertain, failed, parked.
+-- far_id: a digest too, for a far end's ids may hold a phone number.
 CREATE TABLE outbox (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   key TEXT NOT NULL,
