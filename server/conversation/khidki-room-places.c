@@ -35,13 +35,13 @@ propose (const KhidkiForm *form, const KhidkiNeed *need)
 }
 
 static void
-offer_place (KhidkiTurn *turn, const KhidkiForm *form, const char *id)
+offer_place (KhidkiTurn *turn, const KhidkiForm *form, const char *id, gboolean with_district)
 {
   KhidkiPlaces *places = khidki_catalogue_get_places (form->catalogue);
   g_autofree char *choice = g_strconcat ("a:", id, NULL);
   const char *name = khidki_places_get_subdivision_name (places, id, form->language);
   const char *district = khidki_places_get_district (places, id);
-  const char *below = district != NULL
+  const char *below = district != NULL && with_district
                         ? khidki_places_get_district_name (places, district, form->language)
                         : NULL;
 
@@ -57,15 +57,16 @@ show_list (KhidkiTurn *turn, const KhidkiForm *form)
   khidki_turn_say (turn, "places.list", NULL);
   turn->button = "label.open-list";
   for (guint i = 0; all[i] != NULL; i++)
-    offer_place (turn, form, all[i]);
+    offer_place (turn, form, all[i], TRUE);
 }
 
 static void
 show_proposals (KhidkiTurn *turn, const KhidkiForm *form, GStrv proposed)
 {
+  /* Without a second line they are few and short enough for buttons: one tap. */
   khidki_turn_say (turn, "places.confirm", NULL);
   for (guint i = 0; i < PROPOSALS && proposed[i] != NULL; i++)
-    offer_place (turn, form, proposed[i]);
+    offer_place (turn, form, proposed[i], FALSE);
   khidki_turn_offer (turn, "others", "label.other-place");
 }
 
