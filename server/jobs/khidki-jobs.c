@@ -40,6 +40,7 @@ struct _KhidkiJobs
   GHashTable *running;
   GQueue unwritten;
   GHashTable *unreadable;
+  GArray *settled;
   KhidkiJobsCounters counters;
   guint timer;
   gboolean started;
@@ -114,6 +115,16 @@ is_passing (const GError *error)
          || g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_BUSY);
 }
 
+/* A look that is under way may have read the row as it was before. */
+static void
+forget_unreadable (KhidkiJobs *self, gint64 id)
+{
+  if (self->looking)
+    g_array_append_val (self->settled, id);
+  else
+    g_hash_table_remove (self->unreadable, &id);
+}
+
 static void
 ending_written (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -123,7 +134,7 @@ ending_written (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (khidki_store_write_finish (KHIDKI_STORE (source), result, &error))
     {
-      g_hash_table_remove (self->unreadable, &call->ending->id);
+      forget_unreadable (self, call->ending->id);
       ending_free (call->ending);
       look (self);
       return;
@@ -436,6 +447,9 @@ looked (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (read && !self->stopped)
     park_unreadable (self, data);
+  for (guint i = 0; i < self->settled->len; i++)
+    g_hash_table_remove (self->unreadable, &g_array_index (self->settled, gint64, i));
+  g_array_set_size (self->settled, 0);
   set_timer (self, read ? data->next : khidki_host_now (self->host) + SOON_MS);
   look_free (data);
   if (self->look_again)
@@ -576,6 +590,7 @@ khidki_jobs_finalize (GObject *object)
     khidki_host_remove_timer (self->host, self->timer);
   g_queue_clear_full (&self->unwritten, (GDestroyNotify) ending_free);
   g_hash_table_unref (self->unreadable);
+  g_array_unref (self->settled);
   g_hash_table_unref (self->running);
   g_hash_table_unref (self->handlers);
   g_clear_object (&self->store);
@@ -595,6 +610,7 @@ khidki_jobs_init (KhidkiJobs *self)
 {
   g_queue_init (&self->unwritten);
   self->unreadable = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->settled = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->handlers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->running = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL,
                                          (GDestroyNotify) running_free);
