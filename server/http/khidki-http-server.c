@@ -27,7 +27,7 @@ typedef struct
   KhidkiHttpServer *server;
   GSocket *socket;
   gint64 deadline;
-  gboolean counted;
+  gboolean busy;
 } Connection;
 
 struct _KhidkiHttpServer
@@ -95,6 +95,17 @@ set_deadline (KhidkiHttpServer *self, SoupServerMessage *message, guint millisec
     connection->deadline = khidki_host_now (self->host) + milliseconds;
 }
 
+/* libsoup 3.2 sees the end of a connection that it has kept after an answer, and
+ * never closes it. */
+static gboolean
+is_abandoned (Connection *connection)
+{
+  char byte;
+
+  return !connection->busy
+         && recv (g_socket_get_fd (connection->socket), &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
 static void sweep (gpointer user_data);
 
 static void
@@ -118,6 +129,13 @@ sweep (gpointer user_data)
     {
       Connection *connection = key;
 
+      if (is_abandoned (connection))
+        {
+          connection->server = NULL;
+          g_hash_table_iter_steal (&iter);
+          g_socket_close (connection->socket, NULL);
+          continue;
+        }
       if (connection->deadline > now)
         continue;
       connection->deadline = G_MAXINT64;
@@ -191,12 +209,28 @@ refuse (KhidkiHttpServer *self, SoupServerMessage *message, guint status)
 }
 
 static void
+set_busy (SoupServerMessage *message, gboolean busy)
+{
+  Connection *connection = find_connection (message);
+
+  if (connection != NULL)
+    connection->busy = busy;
+}
+
+static void
+finished (SoupServerMessage *message, gpointer user_data)
+{
+  set_busy (message, FALSE);
+}
+
+static void
 got_headers (SoupServerMessage *message, gpointer user_data)
 {
   KhidkiHttpServer *self = user_data;
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   const char *length = soup_message_headers_get_list (headers, "Content-Length");
 
+  set_busy (message, TRUE);
   /* Both at once, or two lengths, is how one request is made to look like two. */
   if (length != NULL
       && (soup_message_headers_get_list (headers, "Transfer-Encoding") != NULL
@@ -243,6 +277,7 @@ request_started (SoupServer *soup, SoupServerMessage *message, gpointer user_dat
   g_signal_connect (message, "got-headers", G_CALLBACK (got_headers), self);
   g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk), self);
   g_signal_connect (message, "got-body", G_CALLBACK (got_body), self);
+  g_signal_connect (message, "finished", G_CALLBACK (finished), self);
 }
 
 static void
