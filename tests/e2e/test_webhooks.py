@@ -59,21 +59,22 @@ def every_shape_once():
         world.start_sandbox('--no-verify')
         world.write_config(number_id=NUMBER_ID)
         world.start_server()
+        # Keys lie as keyed digests, for a message's id holds a phone number: what
+        # was stored is told by how many there are, body by body.
+        expected, before = set(), 0
         for name, body in fed:
             status = post(world, body)
             if status != 200:
                 raise Failure(f'{name}: {status}')
+            fresh = set(ids(json.loads(body))) - expected
+            expected |= fresh
+            after = len(keys(world))
+            if after - before < len(fresh):
+                raise Failure(f'{name}: {len(fresh)} messages, {after - before} keys stored')
+            before = after
         first = keys(world)
         if len(first) != len(set(first)):
             raise Failure('a key is stored twice')
-        stored = {key for _, key in first}
-        expected = set()
-        for name, body in fed:
-            expected.update(ids(json.loads(body)))
-        missing = {key for key in expected if key not in stored
-                   and f'other-number:{key}' not in stored}
-        if missing:
-            raise Failure(f'not stored: {sorted(missing)[:5]} of {len(expected)}')
         print(f'# {len(fed)} bodies, {len(first)} keys, {len(expected)} message ids')
 
         for name, body in fed:
