@@ -106,11 +106,13 @@ khidki_paper_store_init (KhidkiPaperStore *self)
 static gboolean
 make_folder (const char *path, GError **error)
 {
+  g_autofree char *parent = g_path_get_dirname (path);
+
   if (g_mkdir_with_parents (path, 0700) != 0)
     return khidki_paper_file_fail (error, "make the folder", errno);
   if (chmod (path, 0700) != 0)
     return khidki_paper_file_fail (error, "close the folder to others", errno);
-  return TRUE;
+  return khidki_paper_file_sync_folder (parent, error);
 }
 
 /* What a crash left half written; nothing names it. */

@@ -180,11 +180,12 @@ khidki_paper_writer_write (KhidkiPaperWriter *self,
 static gboolean
 make_folder (const char *path, GError **error)
 {
-  g_autofree char *parent = NULL;
+  g_autofree char *parent = g_path_get_dirname (path);
 
-  if (mkdir (path, 0700) != 0)
-    return errno == EEXIST || khidki_paper_file_fail (error, "make its folder", errno);
-  parent = g_path_get_dirname (path);
+  /* One that is there already may have been made this instant by another, and
+   * its name not be synced yet. */
+  if (mkdir (path, 0700) != 0 && errno != EEXIST)
+    return khidki_paper_file_fail (error, "make its folder", errno);
   return khidki_paper_file_sync_folder (parent, error);
 }
 
