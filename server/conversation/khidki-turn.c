@@ -240,7 +240,8 @@ khidki_turn_set_draft (KhidkiTurn *turn, KhidkiDraft *draft)
 void
 khidki_turn_save_draft (KhidkiTurn *turn, KhidkiAnswers *answers)
 {
-  g_autoptr (KhidkiDraft) draft = khidki_draft_copy_with_answers (turn->draft, answers);
+  g_autoptr (KhidkiDraft) draft = khidki_draft_copy_with_answers (turn->draft, answers,
+                                                                   turn->context->channel);
 
   khidki_turn_set_draft (turn, draft);
 }

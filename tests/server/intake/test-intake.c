@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "conversation/khidki-draft.h"
 #include "intake/khidki-intake.h"
 #include "libkhidki/khidki-department.h"
+#include "libkhidki/khidki-draft.h"
 #include "rooms-fixture.h"
 
 #define PHONE "+919800000001"

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "conversation/khidki-draft.h"
+#include "libkhidki/khidki-draft.h"
 #include "pipeline/khidki-certificate-claims.h"
 #include "pipeline/khidki-certificate-row.h"
 
