@@ -10,7 +10,7 @@ ON CONFLICT DO NOTHING
 UPDATE draft SET service = ##service::string, service_version = ##service_version::string, version = version + 1, changed = ##changed::gint64, sealed = ##sealed::binary
 WHERE draft = ##draft::string AND version = ##version::gint64
 -- name: draft-drop
-DELETE FROM draft WHERE draft = ##draft::string
+DELETE FROM draft WHERE draft = ##draft::string AND version = ##version::gint64
 -- name: draft-give
 UPDATE draft SET account = ##account::string, version = version + 1, changed = ##changed::gint64 WHERE draft = ##draft::string
 -- name: draft-list-centre
