@@ -62,3 +62,6 @@ ON CONFLICT (asker) DO UPDATE SET wrong = excluded.wrong, since = excluded.since
 DELETE FROM guess WHERE asker = ##asker::string
 -- name: guess-forget
 DELETE FROM guess WHERE asker IN (SELECT asker FROM guess WHERE changed < ##before::gint64 LIMIT 1000)
+-- name: account-rename
+UPDATE account SET version = version + 1, changed = ##changed::gint64, sealed_account = ##sealed_account::binary
+WHERE account = ##account::string
