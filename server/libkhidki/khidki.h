@@ -14,6 +14,7 @@
 #include "khidki-event.h"
 #include "khidki-form-view.h"
 #include "khidki-host.h"
+#include "khidki-html.h"
 #include "khidki-json.h"
 #include "khidki-limits.h"
 #include "khidki-message.h"

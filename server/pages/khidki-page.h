@@ -3,7 +3,7 @@
 
 #include "libkhidki/khidki-request.h"
 #include "libkhidki/khidki-response.h"
-#include "pages/khidki-page-html.h"
+#include "libkhidki/khidki-html.h"
 
 G_BEGIN_DECLS
 
@@ -21,7 +21,7 @@ KhidkiPage *khidki_page_new (const char *language, const char *title);
 void khidki_page_free (KhidkiPage *self);
 
 const char *khidki_page_get_language (KhidkiPage *self);
-KhidkiPageHtml *khidki_page_get_html (KhidkiPage *self);
+KhidkiHtml *khidki_page_get_html (KhidkiPage *self);
 
 void khidki_page_say (KhidkiPage *self, const char *element, const char *class, const char *key);
 void khidki_page_say_inside (KhidkiPage *self, const char *key);
