@@ -23,6 +23,17 @@ say_in (KhidkiPage *self, const char *language, const char *text)
   khidki_html_close (self->html, "span");
 }
 
+/* What the head of every page says to browsers and search engines. */
+void
+khidki_page_write_meta (KhidkiHtml *html)
+{
+  khidki_html_void (html, "meta", "charset", "utf-8", NULL);
+  khidki_html_void (html, "meta", "name", "viewport", "content",
+                    "width=device-width, initial-scale=1", NULL);
+  khidki_html_void (html, "meta", "name", "robots", "content", "noindex", NULL);
+  khidki_html_void (html, "meta", "name", "format-detection", "content", "telephone=no", NULL);
+}
+
 static void
 write_head (KhidkiPage *self, const char *title)
 {
@@ -30,11 +41,7 @@ write_head (KhidkiPage *self, const char *title)
 
   khidki_html_open (html, "html", "lang", self->languages[0], NULL);
   khidki_html_open (html, "head", NULL);
-  khidki_html_void (html, "meta", "charset", "utf-8", NULL);
-  khidki_html_void (html, "meta", "name", "viewport", "content",
-                         "width=device-width, initial-scale=1", NULL);
-  khidki_html_void (html, "meta", "name", "robots", "content", "noindex", NULL);
-  khidki_html_void (html, "meta", "name", "format-detection", "content", "telephone=no", NULL);
+  khidki_page_write_meta (html);
   khidki_html_open (html, "title", NULL);
   khidki_html_text (html, khidki_page_texts_get (self->languages[0], title));
   khidki_html_text (html, " – ");

@@ -42,6 +42,7 @@ KhidkiResponse *khidki_page_end (KhidkiPage *self, guint status);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhidkiPage, khidki_page_free)
 
+void khidki_page_write_meta (KhidkiHtml *html);
 /* What every answer says to the browser, whatever it is. */
 void khidki_page_set_headers (KhidkiResponse *response, const char *cache);
 const char *khidki_page_choose_language (KhidkiRequest *request);
