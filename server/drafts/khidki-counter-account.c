@@ -27,7 +27,8 @@ khidki_counter_account_new (const char *centre, const char *draft, const char *p
 /**
  * khidki_counter_account_add:
  * @transaction: a writing transaction
- * @account: (transfer none): from khidki_counter_account_new()
+ * @account: (transfer none): from khidki_counter_account_new(), or another by which a
+ *   phone is reached that has not written to us
  * @now: UTC milliseconds
  * @error: return location for an error
  *
@@ -52,11 +53,12 @@ khidki_counter_account_add (KhidkiTransaction *transaction,
   g_autoptr (GBytes) sealed_session = khidki_seal_close_variant (seal, "session", key, boxed);
   g_autoptr (GBytes) sealed_account = khidki_seal_close_variant (seal, "account", key, plain);
   int added = khidki_transaction_execute (transaction, "account-add", error, "ssxxsbb", key,
-                                          KHIDKI_COUNTER_CHANNEL, now, G_GINT64_CONSTANT (0), "",
+                                          khidki_account_get_channel (account), now,
+                                          G_GINT64_CONSTANT (0), "",
                                           sealed_account, sealed_session);
 
-  if (added != 0)
-    return added > 0;
+  if (added != 0 || !g_str_equal (khidki_account_get_channel (account), KHIDKI_COUNTER_CHANNEL))
+    return added >= 0;
   return khidki_transaction_execute (transaction, "account-rename", error, "xbs", now,
                                      sealed_account, key) >= 0;
 }

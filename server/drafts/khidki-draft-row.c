@@ -229,6 +229,12 @@ khidki_draft_hold_set (KhidkiTransaction *transaction,
 }
 
 gboolean
+khidki_draft_hold_drop (KhidkiTransaction *transaction, const char *id, GError **error)
+{
+  return khidki_transaction_execute (transaction, "draft-hold-drop", error, "s", id) >= 0;
+}
+
+gboolean
 khidki_draft_hold_check (KhidkiTransaction *transaction,
                          const char *id,
                          const char *centre,

@@ -42,6 +42,7 @@ gboolean khidki_draft_hold_set (KhidkiTransaction *transaction,
                                 const char *centre,
                                 gint64 now,
                                 GError **error);
+gboolean khidki_draft_hold_drop (KhidkiTransaction *transaction, const char *id, GError **error);
 /* FALSE with NOT_FOUND when it is not in the hands of @centre. */
 gboolean khidki_draft_hold_check (KhidkiTransaction *transaction,
                                   const char *id,
