@@ -66,6 +66,12 @@ guint khidki_form_read_record (const KhidkiForm *form,
                                KhidkiAnswers *answers,
                                char **complaint);
 
+/* khidki-form-draft.c */
+guint khidki_form_count_members (const KhidkiForm *form, KhidkiPart *group);
+guint khidki_form_get_most_files (KhidkiPart *paper);
+gboolean khidki_form_is_optional_paper (KhidkiPart *paper);
+char *khidki_form_complain_of_files (const KhidkiForm *form, KhidkiPart *paper);
+
 /* khidki-form-fill.c */
 char *khidki_form_fill_at (const KhidkiForm *form, const char *text, GHashTable *values, const char *path);
 
