@@ -75,5 +75,6 @@ void khidki_server_counter_return_true (GTask *task, KhidkiCounterCall *call);
 void khidki_server_counter_add_people (KhidkiCounterInterface *iface);
 void khidki_server_counter_add_drafts (KhidkiCounterInterface *iface);
 void khidki_server_counter_add_cases (KhidkiCounterInterface *iface);
+void khidki_server_counter_add_records (KhidkiCounterInterface *iface);
 
 G_END_DECLS

@@ -389,6 +389,7 @@ implement_counter (KhidkiCounterInterface *iface)
   khidki_server_counter_add_people (iface);
   khidki_server_counter_add_drafts (iface);
   khidki_server_counter_add_cases (iface);
+  khidki_server_counter_add_records (iface);
 }
 
 static gboolean

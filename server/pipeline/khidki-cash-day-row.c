@@ -101,12 +101,11 @@ check_count (KhidkiCashDay *cash, gint64 counted, const char *remark, GError **e
   g_autofree char *stripped = g_strstrip (g_strdup (remark));
 
   if (counted < 0)
-    g_set_error_literal (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID, "Count what is in the box");
+    g_set_error_literal (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID, "count-missing");
   else if (strlen (remark) > MOST_REMARK_BYTES || !g_utf8_validate (remark, -1, NULL))
-    g_set_error_literal (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID, "The remark is too long");
+    g_set_error_literal (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID, "remark-too-long");
   else if (counted != khidki_cash_day_get_total (cash) && *stripped == '\0')
-    g_set_error_literal (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID,
-                         "The box and the ledger differ: say why");
+    g_set_error_literal (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID, "remark-missing");
   else
     return TRUE;
   return FALSE;
@@ -173,7 +172,6 @@ khidki_cash_day_row_check_open (KhidkiTransaction *transaction,
     return FALSE;
   if (khidki_rows_get_n (rows) == 0)
     return TRUE;
-  g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED,
-               "The cash of %s is closed: nothing is taken any more", day);
+  g_set_error_literal (error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED, "day-closed");
   return FALSE;
 }

@@ -14,7 +14,8 @@ KhidkiCashDay *khidki_cash_day_row_load (KhidkiTransaction *transaction,
                                          GError **error);
 
 /* (transfer full) (nullable): the day as it is closed; one that is closed already
- * stays as it is. INVALID when @counted differs and nobody says why. */
+ * stays as it is. INVALID with `remark-missing` as the message when @counted differs
+ * and nobody says why; `count-missing`, `remark-too-long`. */
 KhidkiCashDay *khidki_cash_day_row_close (KhidkiTransaction *transaction,
                                           const char *operator_id,
                                           const GDate *day,
@@ -23,7 +24,7 @@ KhidkiCashDay *khidki_cash_day_row_close (KhidkiTransaction *transaction,
                                           gint64 now,
                                           GError **error);
 
-/* FALSE with KHIDKI_ERROR_REFUSED when nothing may be taken under it any more. */
+/* FALSE with KHIDKI_ERROR_REFUSED and `day-closed` when nothing is taken any more. */
 gboolean khidki_cash_day_row_check_open (KhidkiTransaction *transaction,
                                          const char *operator_id,
                                          const char *day,

@@ -72,11 +72,7 @@ check_amounts (const KhidkiCounterSubmit *submit, KhidkiService *service, GError
   if (fee == khidki_submission_get_government_fee (submit->submission)
       && charge == khidki_submission_get_service_charge (submit->submission))
     return TRUE;
-  g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED,
-               "Today it costs %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT " paise, not %"
-               G_GINT64_FORMAT " and %" G_GINT64_FORMAT,
-               fee, charge, khidki_submission_get_government_fee (submit->submission),
-               khidki_submission_get_service_charge (submit->submission));
+  g_set_error_literal (error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED, "amounts-changed");
   return FALSE;
 }
 
@@ -115,8 +111,7 @@ check_sheet (KhidkiTransaction *transaction, KhidkiPaper *sheet, GError **error)
     return FALSE;
   if (khidki_rows_get_n (rows) > 0 && g_str_equal (khidki_rows_get_text (rows, 0, 0), "ok"))
     return TRUE;
-  g_set_error_literal (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID,
-                       "The signed sheet cannot be read; take its picture again");
+  g_set_error_literal (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID, "sheet-unreadable");
   return FALSE;
 }
 
@@ -138,8 +133,7 @@ check_declared (KhidkiTransaction *transaction,
     return khidki_consent_check (transaction, khidki_submission_get_draft (submission),
                                  khidki_submission_get_version (submission), code, submit->now,
                                  consent, error);
-  g_set_error_literal (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID,
-                       "The applicant has to declare it: by the code or on the signed sheet");
+  g_set_error_literal (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID, "not-declared");
   return FALSE;
 }
 
@@ -331,9 +325,9 @@ write_all (KhidkiTransaction *transaction,
  * once and once: repeated, it gives the receipt that there is.
  *
  * Returns: FALSE with KHIDKI_ERROR_NOT_FOUND when the draft is not in the centre's
- *   hands, KHIDKI_ERROR_CONFLICT when it has changed, KHIDKI_ERROR_REFUSED when the
- *   amounts are not today's or the day is closed, KHIDKI_ERROR_INVALID when nobody
- *   has declared it
+ *   hands, KHIDKI_ERROR_CONFLICT when it has changed, KHIDKI_ERROR_REFUSED with
+ *   `amounts-changed` or `day-closed` as the message, KHIDKI_ERROR_INVALID with
+ *   `not-declared` or `sheet-unreadable`
  *
  * Since: 0.1
  */
