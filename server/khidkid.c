@@ -13,6 +13,8 @@
 #include "admin/khidki-admin.h"
 #include "admin/khidki-log.h"
 #include "admin/khidki-notify.h"
+#include "counters/khidki-dated-files.h"
+#include "counters/khidki-server-counter.h"
 #include "gate/khidki-catalogue-builder.h"
 #include "gate/khidki-clock-file.h"
 #include "gate/khidki-config-check.h"
@@ -23,7 +25,6 @@
 #include "pages/khidki-page-frame.h"
 #include "pages/khidki-pages.h"
 #include "papers/khidki-paper-checker.h"
-#include "people/khidki-officers.h"
 #include "pipeline/khidki-issue-job.h"
 #include "pipeline/khidki-signing-key.h"
 #include "store/khidki-paper-store.h"
@@ -48,8 +49,9 @@ typedef struct
   KhidkiPaperStore *papers;
   KhidkiPaperChecker *checker;
   KhidkiSigningKey *signing_key;
-  KhidkiPlaces *places;
-  KhidkiOfficers *officers;
+  KhidkiDatedFiles data;
+  KhidkiSignIn *sign_in;
+  KhidkiServerCounter *counter;
   KhidkiCatalogue *catalogue;
   KhidkiChannels *channels;
   KhidkiMarks *marks;
@@ -190,19 +192,25 @@ open_signing_key (Server *server, GError **error)
   return server->signing_key != NULL;
 }
 
-static gboolean
-read_data (Server *server, GError **error)
+/* (transfer full): the file of dated data that @config names */
+static char *
+data_setting (KhidkiConfig *config, const char *key, const char *name)
 {
-  g_autofree char *default_places = data_file ("places", "delhi.ini");
-  g_autofree char *places = setting (server, "server", "places", default_places);
-  g_autofree char *default_officers = data_file ("officers", "example.ini");
-  g_autofree char *officers = setting (server, "server", "officers", default_officers);
+  char *given = khidki_config_dup (config, "server", key);
 
-  server->places = khidki_places_new_from_file (places, error);
-  if (server->places == NULL)
-    return FALSE;
-  server->officers = khidki_officers_new_from_file (officers, error);
-  return server->officers != NULL;
+  return given != NULL ? given : data_file (key, name);
+}
+
+/* All of it or none: a file with a mistake changes nothing. */
+static gboolean
+read_data (Server *server, KhidkiConfig *config, GError **error)
+{
+  g_autofree char *places = data_setting (config, "places", "delhi.ini");
+  g_autofree char *officers = data_setting (config, "officers", "example.ini");
+  g_autofree char *operators = data_setting (config, "operators", "example.ini");
+  g_autofree char *charges = data_setting (config, "charges", "delhi.ini");
+
+  return khidki_dated_files_read (&server->data, places, officers, operators, charges, error);
 }
 
 static void
@@ -212,7 +220,7 @@ build_catalogue (KhidkiGate *gate, gpointer user_data)
   g_autoptr (GPtrArray) departments = khidki_gate_list_departments (server->gate);
   g_autoptr (GError) error = NULL;
   KhidkiCatalogue *catalogue =
-      khidki_catalogue_builder_build (server->store, server->places, departments, &error);
+      khidki_catalogue_builder_build (server->store, server->data.places, departments, &error);
 
   if (catalogue == NULL)
     {
@@ -225,6 +233,7 @@ build_catalogue (KhidkiGate *gate, gpointer user_data)
   khidki_intake_set_catalogue (server->intake, catalogue);
   khidki_issue_job_set_catalogue (server->issue_job, catalogue);
   khidki_pages_set_catalogue (server->pages, catalogue);
+  khidki_server_counter_set_catalogue (server->counter, catalogue);
   khidki_admin_set_catalogue (server->admin, catalogue);
 }
 
@@ -283,6 +292,21 @@ paper_verdict (GAsyncResult *result, gpointer check_data, GError **error)
                                                      : khidki_paper_fault_to_string (check->fault));
 }
 
+static void
+make_counter (Server *server)
+{
+  KhidkiServerCounterSetup setup = {
+    .host = server->host, .store = server->store, .jobs = server->jobs, .outbox = server->outbox,
+    .time_zone = server->time_zone, .check = check_paper, .verdict = paper_verdict,
+    .check_data = server,
+  };
+
+  setup.sign_in = server->sign_in = khidki_sign_in_new (
+      server->host, server->store, server->data.operators, server->time_zone);
+  server->counter = khidki_server_counter_new (&setup, server->data.charges);
+  server->world.counter = KHIDKI_COUNTER (server->counter);
+}
+
 static gboolean
 make_rooms (Server *server, GError **error)
 {
@@ -324,6 +348,7 @@ make_rooms (Server *server, GError **error)
   server->media_job =
       khidki_media_job_new (server->host, server->store, server->channels, server->intake,
                             server->jobs, check_paper, paper_verdict, server);
+  make_counter (server);
   return TRUE;
 }
 
@@ -354,6 +379,7 @@ forget (gpointer user_data)
 
   *before = khidki_host_now (server->host) - KEEP_KEYS_MS;
   khidki_store_write_async (server->store, write_forget, before, g_free, NULL, forgotten, NULL);
+  khidki_server_counter_forget_old (server->counter);
   khidki_host_add_timer (server->host, FORGET_MS, forget, server, NULL);
 }
 
@@ -443,6 +469,7 @@ static void
 reloaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   khidki_gate_apply_finish (KHIDKI_GATE (source), result, NULL);
+  build_catalogue (KHIDKI_GATE (source), user_data);
   khidki_notify ("READY=1");
   g_message ("the configuration was read again");
 }
@@ -459,11 +486,15 @@ on_hangup (gpointer user_data)
     return G_SOURCE_CONTINUE;
 
   config = khidki_config_load (server->config_path, &error);
-  if (config == NULL)
+  if (config == NULL || !read_data (server, config, &error))
     {
+      g_clear_pointer (&config, khidki_config_unref);
       g_critical ("nothing was changed: %s", error->message);
       return G_SOURCE_CONTINUE;
     }
+  khidki_sign_in_set_operators (server->sign_in, server->data.operators);
+  khidki_server_counter_set_charges (server->counter, server->data.charges);
+  khidki_admin_set_officers (server->admin, server->data.officers);
   khidki_config_check_warn (config);
   khidki_config_unref (server->config);
   server->config = config;
@@ -529,7 +560,7 @@ designation (const char *officer, const GDate *today, const char *language, gpoi
 {
   Server *server = user_data;
 
-  KhidkiOfficer *found = khidki_officers_find (server->officers, officer, today);
+  KhidkiOfficer *found = khidki_officers_find (server->data.officers, officer, today);
 
   return found != NULL ? g_strdup (khidki_officer_get_designation (found, language)) : NULL;
 }
@@ -582,7 +613,8 @@ make_doors (Server *server, GError **error)
   admin.outbox = server->outbox;
   admin.jobs = server->jobs;
   admin.http_server = server->http_server;
-  admin.officers = server->officers;
+  admin.officers = server->data.officers;
+  admin.sign_in = server->sign_in;
   admin.time_zone = server->time_zone;
   admin.started_at = khidki_host_now (server->host);
   admin.state = server->state;
@@ -607,7 +639,7 @@ set_up (Server *server, GError **error)
 {
   server->host = KHIDKI_HOST (khidki_plugin_host_new_for_server ());
   return make_state (server, error) && open_store (server, error) && open_signing_key (server, error)
-         && read_data (server, error) && make_rooms (server, error) && make_doors (server, error);
+         && read_data (server, server->config, error) && make_rooms (server, error) && make_doors (server, error);
 }
 
 static void
@@ -627,6 +659,8 @@ tear_down (Server *server)
   g_clear_object (&server->admin_server);
   g_clear_object (&server->issue_job);
   g_clear_pointer (&server->issuer, khidki_issuer_unref);
+  g_clear_object (&server->counter);
+  g_clear_object (&server->sign_in);
   g_clear_object (&server->media_job);
   g_clear_object (&server->intake);
   g_clear_object (&server->jobs);
@@ -635,8 +669,7 @@ tear_down (Server *server)
   g_clear_object (&server->http_client);
   g_clear_object (&server->checker);
   g_clear_pointer (&server->catalogue, khidki_catalogue_unref);
-  g_clear_pointer (&server->places, khidki_places_unref);
-  g_clear_pointer (&server->officers, khidki_officers_unref);
+  khidki_dated_files_clear (&server->data);
   g_clear_object (&server->papers);
   if (server->store != NULL)
     khidki_store_close (server->store);
@@ -665,13 +698,12 @@ check_config (Server *server)
   g_autoptr (GError) error = NULL;
 
   khidki_config_check_warn (server->config);
-  if (!read_data (server, &error))
+  if (!read_data (server, server->config, &error))
     {
       g_printerr ("%s\n", error->message);
       fine = FALSE;
     }
-  g_clear_pointer (&server->places, khidki_places_unref);
-  g_clear_pointer (&server->officers, khidki_officers_unref);
+  khidki_dated_files_clear (&server->data);
   if (fine)
     g_print ("%s: nothing wrong was found\n", server->config_path);
   return fine ? EXIT_SUCCESS : EXIT_FAILURE;

@@ -9,6 +9,7 @@
 #include "outbox/khidki-channels.h"
 #include "outbox/khidki-outbox.h"
 #include "people/khidki-officers.h"
+#include "people/khidki-sign-in.h"
 #include "store/khidki-store.h"
 
 G_BEGIN_DECLS
@@ -29,6 +30,7 @@ G_DECLARE_FINAL_TYPE (KhidkiAdmin, khidki_admin, KHIDKI, ADMIN, GObject)
 /**
  * KhidkiAdminWorld:
  * @http_server: the one that citizens reach
+ * @sign_in: (nullable): where operators of counters sign in
  * @time_zone: (nullable): of civil dates; UTC if %NULL
  * @state: the state folder, whose disk is watched
  * @started_at: by @host, UTC milliseconds
@@ -48,6 +50,7 @@ typedef struct
   KhidkiJobs *jobs;
   KhidkiHttpServer *http_server;
   KhidkiOfficers *officers;
+  KhidkiSignIn *sign_in;
   GTimeZone *time_zone;
   const char *state;
   gint64 started_at;
@@ -58,6 +61,7 @@ KhidkiAdmin *khidki_admin_new (const KhidkiAdminWorld *world,
                                const char *socket_path,
                                GError **error);
 void khidki_admin_set_catalogue (KhidkiAdmin *self, KhidkiCatalogue *catalogue);
+void khidki_admin_set_officers (KhidkiAdmin *self, KhidkiOfficers *officers);
 void khidki_admin_set_ready (KhidkiAdmin *self, gboolean ready);
 void khidki_admin_close (KhidkiAdmin *self);
 

@@ -9,7 +9,8 @@ static const char *const known_keys[] = {
   "server/timezone",       "server/helpline",     "server/helpline-hours", "server/seal-key",
   "server/numbers",
   "server/signing-key",    "server/sandbox",      "server/clock-file", "server/places",
-  "server/officers",       "store/url",           "plugins/path",      "plugins/enabled",
+  "server/officers",       "server/operators",    "server/charges",
+  "store/url",             "plugins/path",        "plugins/enabled",
   NULL,
 };
 
