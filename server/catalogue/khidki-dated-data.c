@@ -53,8 +53,7 @@ khidki_dated_data_parse_day (const char *text, GDate *day)
 /**
  * khidki_dated_data_read_head:
  * @group: such as `Operator example.meena 2026-04-01`
- * @kind: its first word
- * @id: (out): its second
+ * @id: (out): its second word
  * @from: (out): its third, cleared if there is none
  * @error: return location for an error
  *
@@ -64,17 +63,16 @@ khidki_dated_data_parse_day (const char *text, GDate *day)
  */
 gboolean
 khidki_dated_data_read_head (const char *group,
-                             const char *kind,
                              char **id,
                              GDate *from,
                              GError **error)
 {
-  g_auto (GStrv) words = g_strsplit (group + strlen (kind), " ", 3);
+  g_auto (GStrv) words = g_strsplit (group, " ", 3);
 
   g_date_clear (from, 1);
-  if (words[0] == NULL || words[1] == NULL || !khidki_dated_data_is_id (words[1]))
+  if (words[1] == NULL || !khidki_dated_data_is_id (words[1]))
     return khidki_dated_data_fail (error, group, "ID", "small letters, digits, dots and dashes",
-                                   words[0] != NULL ? words[1] : NULL);
+                                   words[1]);
   *id = g_strdup (words[1]);
   if (words[2] != NULL && !khidki_dated_data_parse_day (words[2], from))
     return khidki_dated_data_fail (error, group, "DAY", "a day as 2026-04-01", words[2]);

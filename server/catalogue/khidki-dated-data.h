@@ -21,7 +21,6 @@ gboolean khidki_dated_data_read_file (const char *path,
                                       gpointer data,
                                       GError **error);
 gboolean khidki_dated_data_read_head (const char *group,
-                                      const char *kind,
                                       char **id,
                                       GDate *from,
                                       GError **error);

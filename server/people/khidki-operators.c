@@ -153,7 +153,7 @@ read_post (GKeyFile *file, const char *group, gpointer data, GError **error)
   g_ptr_array_add (operators->posts, self);
   self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_date_clear (&self->until, 1);
-  if (!khidki_dated_data_read_head (group, KIND " ", &self->id, &self->from, error))
+  if (!khidki_dated_data_read_head (group, &self->id, &self->from, error))
     return FALSE;
   for (guint i = 0; keys[i] != NULL; i++)
     {
