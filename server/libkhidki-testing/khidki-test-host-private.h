@@ -5,6 +5,7 @@
 #include "khidki-test-far-end.h"
 #include "khidki-test-host.h"
 #include "khidki-test-values.h"
+#include "khidki-test-world-private.h"
 
 G_BEGIN_DECLS
 
@@ -34,6 +35,7 @@ struct _KhidkiTestHost
   KhidkiTestValues *values;
   GRand *random;
   GString *log;
+  KhidkiTestWorld *world; /* (nullable): of its counter, made when it is needed */
 };
 
 void khidki_test_route_free (KhidkiTestRoute *route);

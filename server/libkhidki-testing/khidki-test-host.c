@@ -20,7 +20,9 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (KhidkiTestHost,
                                khidki_test_host,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (KHIDKI_TYPE_HOST,
-                                                      khidki_test_host_implement))
+                                                      khidki_test_host_implement)
+                               G_IMPLEMENT_INTERFACE (KHIDKI_TYPE_COUNTER,
+                                                      khidki_test_counter_implement))
 
 void
 khidki_test_route_free (KhidkiTestRoute *route)
@@ -47,6 +49,7 @@ khidki_test_host_finalize (GObject *object)
   KhidkiTestHost *self = KHIDKI_TEST_HOST (object);
 
   g_free (self->name);
+  g_clear_pointer (&self->world, khidki_test_world_free);
   g_hash_table_unref (self->config);
   g_hash_table_unref (self->secrets);
   g_hash_table_unref (self->routes);

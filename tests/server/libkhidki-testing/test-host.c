@@ -270,6 +270,87 @@ test_routes (Fixture *self, gconstpointer data)
   g_assert_cmpuint (call (self, "GET", "/x"), ==, 404);
 }
 
+static void
+say_which (KhidkiRequest *request, KhidkiResponder *responder, gpointer user_data)
+{
+  g_autoptr (KhidkiResponse) response = khidki_response_new (GPOINTER_TO_UINT (user_data));
+
+  khidki_responder_finish (responder, response);
+}
+
+static void
+test_routes_below (Fixture *self, gconstpointer data)
+{
+  khidki_host_add_route (self->host, "GET", "/a/", say_which, GUINT_TO_POINTER (201), NULL, NULL);
+  khidki_host_add_route (self->host, "GET", "/a/b/", say_which, GUINT_TO_POINTER (202), NULL, NULL);
+  khidki_host_add_route (self->host, "GET", "/a/b/c", say_which, GUINT_TO_POINTER (203), NULL, NULL);
+
+  g_assert_cmpuint (call (self, "GET", "/a/x/y"), ==, 201);
+  g_assert_cmpuint (call (self, "GET", "/a/b/x"), ==, 202);
+  g_assert_cmpuint (call (self, "GET", "/a/b/c"), ==, 203);
+  g_assert_cmpuint (call (self, "GET", "/a"), ==, 404);
+}
+
+/* Asked at the head, before there is a body; then with the files. */
+static void
+admit (KhidkiRequest *request, KhidkiResponder *responder, gpointer user_data)
+{
+  gboolean in = g_strcmp0 (khidki_request_get_cookie (request, "session"), "good") == 0;
+  g_autoptr (KhidkiResponse) response = khidki_response_new (in ? 100 : 403);
+
+  g_assert_cmpuint (khidki_request_get_n_parts (request), ==, 0);
+  khidki_responder_finish (responder, response);
+}
+
+static void
+count_files (KhidkiRequest *request, KhidkiResponder *responder, gpointer user_data)
+{
+  g_autoptr (KhidkiResponse) response =
+      khidki_response_new (200 + khidki_request_get_n_parts (request));
+
+  khidki_responder_finish (responder, response);
+}
+
+static void
+test_uploads (Fixture *self, gconstpointer data)
+{
+  g_autoptr (KhidkiRequest) request = khidki_request_new ("POST", "/papers/identity");
+  g_autoptr (KhidkiPaper) paper = khidki_paper_new ("abc", "image/jpeg", 5);
+  g_autoptr (KhidkiResponse) refused = NULL;
+  g_autoptr (KhidkiResponse) taken = NULL;
+
+  khidki_request_add_field (request, "kind", "voter-id");
+  khidki_request_add_paper (request, "file", "a.jpg", paper);
+  g_assert_true (khidki_host_add_upload_route (self->host, "/papers/", admit, count_files, NULL,
+                                               NULL, NULL));
+  refused = khidki_test_host_call (self->test, request);
+  g_assert_cmpuint (khidki_response_get_status (refused), ==, 403);
+  khidki_request_set_header (request, "Cookie", "session=good");
+  taken = khidki_test_host_call (self->test, request);
+  g_assert_cmpuint (khidki_response_get_status (taken), ==, 202);
+}
+
+static void
+test_page (Fixture *self, gconstpointer data)
+{
+  const KhidkiPageLink links[] = { { "Drafts", "/d", TRUE } };
+  const KhidkiPageFrame frame = { .title = "A & B", .language = "en", .links = links, .n_links = 1,
+                                  .user = "Ravi", .sign_out = "/out", .sign_out_token = "t", .status = 404 };
+  g_autoptr (KhidkiHtml) body = khidki_html_new ();
+  g_autoptr (KhidkiResponse) page = NULL;
+  g_autofree char *text = NULL;
+  GBytes *bytes;
+
+  khidki_html_element (body, "p", "<hello>", NULL);
+  page = khidki_host_make_page (self->host, &frame, body);
+  bytes = khidki_response_get_body (page);
+  text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_assert_cmpuint (khidki_response_get_status (page), ==, 404);
+  g_assert_nonnull (strstr (text, "<h1>A &amp; B</h1><p>&lt;hello&gt;</p>"));
+  g_assert_nonnull (strstr (text, "<a href=\"/d\" aria-current=\"page\">Drafts</a>"));
+  g_assert_nonnull (strstr (text, "name=\"token\" value=\"t\""));
+}
+
 #define ADD(name, func) \
   g_test_add ("/testing/host/" name, Fixture, NULL, set_up, func, tear_down)
 
@@ -284,6 +365,9 @@ main (int argc, char **argv)
   ADD ("receive", test_receive);
   ADD ("values", test_values);
   ADD ("routes", test_routes);
+  ADD ("routes-below", test_routes_below);
+  ADD ("uploads", test_uploads);
+  ADD ("page", test_page);
 
   return g_test_run ();
 }
