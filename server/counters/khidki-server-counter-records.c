@@ -26,8 +26,9 @@ refuse (GTask *task, KhidkiError code, const char *message)
   g_object_unref (task);
 }
 
+/* What is asked for; @call's id is written as that key is. */
 static KhidkiReceiptKey
-key_kind (KhidkiCounterCall *call)
+read_key (KhidkiCounterCall *call)
 {
   KhidkiNumberKind kind;
   char *number = khidki_number_parse (call->id, &kind);
@@ -51,8 +52,9 @@ static gboolean
 do_find_receipt (KhidkiTransaction *transaction, gpointer data, GError **error)
 {
   KhidkiCounterCall *call = data;
+  KhidkiReceiptKey kind = read_key (call);
 
-  if (!khidki_receipt_row_find (transaction, key_kind (call), call->id, &call->receipt, error))
+  if (!khidki_receipt_row_find (transaction, kind, call->id, &call->receipt, error))
     return FALSE;
   if (call->receipt != NULL
       && g_str_equal (khidki_receipt_get_centre (call->receipt), centre_of (call)))
