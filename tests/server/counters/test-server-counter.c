@@ -5,6 +5,7 @@
 
 #include "counters/khidki-server-counter.h"
 #include "drafts/khidki-counter-account.h"
+#include "drafts/khidki-draft-hand.h"
 #include "drafts/khidki-draft-offer.h"
 #include "drafts/khidki-draft-row.h"
 #include "pipeline-fixture.h"
@@ -309,10 +310,7 @@ typedef struct
 {
   KhidkiDraft *draft;
   const char *code;
-  const char *asker;
   const char *phone;
-  KhidkiOfferOutcome outcome;
-  char *taken;
 } Handing;
 
 static gboolean
@@ -405,16 +403,30 @@ static gboolean
 do_phone_take (KhidkiTransaction *transaction, gpointer data, GError **error)
 {
   Handing *handing = data;
-  g_autofree char *digest =
-      khidki_phone_digest (khidki_transaction_get_seal (transaction), handing->phone);
+  g_autoptr (KhidkiAccount) account =
+      khidki_account_new ("whatsapp", "", PHONE, handing->phone, NAME);
+  g_autofree char *key = g_strconcat (handing->phone, handing->code, NULL);
 
-  g_clear_pointer (&handing->taken, g_free);
-  if (!khidki_draft_offer_take (transaction, handing->code, KHIDKI_OFFER_TOWARDS_PHONE,
-                                handing->asker, digest, START, &handing->outcome, &handing->taken,
-                                error))
-    return FALSE;
-  return handing->taken == NULL
-         || khidki_draft_row_give (transaction, handing->taken, ACCOUNT, START, error);
+  return khidki_draft_hand_to_phone (transaction, account, ACCOUNT, handing->code, key, START, error);
+}
+
+/* What the citizen is told. */
+static void
+write_code (Fixture *fixture, const char *phone, const char *code)
+{
+  Handing handing = { NULL, code, phone };
+  g_autoptr (GError) error = NULL;
+
+  khidki_store_write (fixture->base.rows.store, do_phone_take, &handing, &error);
+  g_assert_no_error (error);
+}
+
+static void
+assert_cell (Fixture *fixture, const char *sql, const char *expected)
+{
+  g_autofree char *cell = pipeline_fixture_sql (&fixture->base, sql);
+
+  g_assert_cmpstr (cell, ==, expected);
 }
 
 static void
@@ -424,22 +436,17 @@ test_from_counter_to_phone (Fixture *fixture, gconstpointer data)
   const char *id = khidki_draft_get_id (draft);
   g_autofree char *old = WELL (fixture, offer_draft, fixture->meena, id);
   g_autofree char *code = WELL (fixture, offer_draft, fixture->meena, id);
-  g_autofree char *account = NULL;
-  Handing handing = { .code = old, .asker = "chat", .phone = "+919812345678" };
-  g_autoptr (GError) error = NULL;
 
   BADLY (fixture, KHIDKI_ERROR_NOT_FOUND, NULL, offer_draft, fixture->elsewhere, id);
   BADLY (fixture, KHIDKI_ERROR_NOT_FOUND, NULL, take_draft, fixture->elsewhere, code);
-  khidki_store_write (fixture->base.rows.store, do_phone_take, &handing, &error);
-  g_assert_cmpint (handing.outcome, ==, KHIDKI_OFFER_WRONG);
-  handing.code = code;
-  khidki_store_write (fixture->base.rows.store, do_phone_take, &handing, &error);
-  g_assert_no_error (error);
-  g_assert_cmpstr (handing.taken, ==, id);
-  account = pipeline_fixture_sql (&fixture->base, "SELECT account FROM draft");
-  g_assert_cmpstr (account, ==, ACCOUNT);
+  write_code (fixture, "+919812345678", old);
+  assert_cell (fixture, "SELECT count(*) FROM draft WHERE account = '" ACCOUNT "'", "0");
+  assert_cell (fixture, "SELECT count(*) FROM job WHERE kind = 'event'", "1");
+  write_code (fixture, "+919812345678", code);
+  write_code (fixture, "+919812345678", code);
+  assert_cell (fixture, "SELECT account FROM draft", ACCOUNT);
+  assert_cell (fixture, "SELECT count(*) FROM job WHERE account = '" ACCOUNT "'", "2");
   BADLY (fixture, KHIDKI_ERROR_NOT_FOUND, NULL, load_draft, fixture->meena, id);
-  g_free (handing.taken);
 }
 
 static void
