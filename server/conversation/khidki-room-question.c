@@ -118,15 +118,13 @@ show_need (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need)
     offer_leave (turn, form, need);
 }
 
-/* A draft without its service, or none at all: nothing can be asked. */
+/* No draft at all, or one whose department does not run: it may be back in a
+ * moment, and what somebody has typed is not thrown away for that. */
 static void
 leave_without_form (KhidkiTurn *turn)
 {
   if (khidki_turn_sees_draft (turn))
-    {
-      khidki_turn_set_draft (turn, NULL);
-      khidki_turn_note (turn, "service.gone", NULL);
-    }
+    khidki_turn_note (turn, "service.resting", NULL);
   khidki_rooms_enter (turn, "menu", "");
 }
 

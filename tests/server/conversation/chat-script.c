@@ -278,6 +278,15 @@ draft (ChatWorld *world, const char *rest)
 }
 
 static void
+departments (ChatWorld *world, const char *rest)
+{
+  if (g_str_equal (rest, "stopped"))
+    chat_world_stop_departments (world);
+  else
+    chat_world_start_departments (world);
+}
+
+static void
 at_most (ChatWorld *world, const char *rest)
 {
   g_test_message ("%u messages of the person", world->from_person);
@@ -310,6 +319,7 @@ static const Verb verbs[] = {
   { "news:", news },
   { "days:", days },
   { "sms:", use_sms },
+  { "departments:", departments },
   { "did:", did },
   { "applications:", applications },
   { "draft:", draft },

@@ -49,6 +49,25 @@ chat_world_load_catalogue (void)
   return catalogue;
 }
 
+/* What is on offer while no department runs. */
+void
+chat_world_stop_departments (ChatWorld *world)
+{
+  KhidkiPlaces *places = khidki_catalogue_get_places (world->catalogue);
+
+  world->running = world->catalogue;
+  world->catalogue = khidki_catalogue_new (places);
+}
+
+void
+chat_world_start_departments (ChatWorld *world)
+{
+  g_assert_nonnull (world->running);
+
+  khidki_catalogue_unref (world->catalogue);
+  world->catalogue = g_steal_pointer (&world->running);
+}
+
 static void
 set_day (ChatWorld *world)
 {
@@ -90,6 +109,7 @@ chat_world_new (KhidkiCatalogue *catalogue)
 void
 chat_world_free (ChatWorld *world)
 {
+  g_clear_pointer (&world->running, khidki_catalogue_unref);
   khidki_catalogue_unref (world->catalogue);
   khidki_account_unref (world->account);
   khidki_session_unref (world->session);

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   KhidkiCatalogue *catalogue;
+  /* (nullable): what was on offer before the departments were stopped. */
+  KhidkiCatalogue *running;
   KhidkiAccount *account;
   KhidkiSession *session;
   KhidkiLimits limits;
@@ -40,6 +42,8 @@ void chat_world_free (ChatWorld *world);
 KhidkiCatalogue *chat_world_load_catalogue (void);
 
 void chat_world_use_sms (ChatWorld *world);
+void chat_world_stop_departments (ChatWorld *world);
+void chat_world_start_departments (ChatWorld *world);
 void chat_world_turn_clock (ChatWorld *world, gint64 milliseconds);
 char *chat_world_dup_key (ChatWorld *world);
 
