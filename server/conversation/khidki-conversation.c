@@ -108,7 +108,8 @@ is_timeless (const char *id)
   static const char *const plain[] = { "menu", "help", "language", "applications", NULL };
 
   return g_strv_contains (plain, id) || g_str_has_prefix (id, "language:") ||
-         g_str_has_prefix (id, "show:") || g_str_has_prefix (id, "certificate:");
+         g_str_has_prefix (id, "show:") || g_str_has_prefix (id, "certificate:") ||
+         g_str_has_prefix (id, "query:");
 }
 
 static void
@@ -180,16 +181,18 @@ take_text (KhidkiTurn *turn, const char *text)
       khidki_commands_do (turn, command);
       return;
     }
+  if (khidki_unasked_hear_reply (turn, text))
+    return;
   offered = match_offered (turn, text);
   if (offered != NULL)
     {
       take_choice (turn, offered);
       return;
     }
-  if (take_number (turn, text))
+  if (take_number (turn, text) || khidki_unasked_hear_first (turn, text) ||
+      (room->hear != NULL && room->hear (turn, text)) || khidki_unasked_hear_last (turn, text))
     return;
-  if (room->hear == NULL || !room->hear (turn, text))
-    say_not_understood (turn);
+  say_not_understood (turn);
 }
 
 /* Voice, sticker, contact, place, an empty text: one answer that helps. */

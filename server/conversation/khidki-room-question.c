@@ -151,6 +151,7 @@ khidki_room_question_next (KhidkiTurn *turn)
   khidki_session_set (&turn->session->asking, "");
   khidki_session_set (&turn->session->paper_kind, "");
   turn->session->changing = FALSE;
+  turn->session->replacing = FALSE;
   khidki_rooms_enter (turn, "question", "");
 }
 
@@ -160,6 +161,7 @@ khidki_room_question_ask (KhidkiTurn *turn, const char *path)
 {
   khidki_session_set (&turn->session->asking, path);
   khidki_session_set (&turn->session->paper_kind, "");
+  turn->session->replacing = FALSE;
   khidki_rooms_enter (turn, "question", "");
 }
 
@@ -296,6 +298,12 @@ question_choose (KhidkiTurn *turn, const char *id)
     }
   if (strcmp (id, "empty") == 0)
     return leave_empty (turn, &form, need);
+  if (strcmp (id, "replace") == 0 && need->kind == KHIDKI_NEED_PAPER)
+    {
+      turn->session->replacing = TRUE;
+      khidki_rooms_show (turn);
+      return TRUE;
+    }
   if (is_subdivision (need) && khidki_room_places_choose (turn, &form, need, id))
     return TRUE;
   if (g_str_has_prefix (id, "a:"))

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @answers: (transfer none): what was answered so far
  * @today: the civil date
  * @language: of complaints and questions
+ * @for_self: whoever answers is the applicant, and is spoken to as such
  *
  * A form at one moment: a plain value on the stack. Everything here is pure;
  * chat, counter, page and desk share it.
@@ -26,6 +27,7 @@ typedef struct
   KhidkiAnswers *answers;
   const GDate *today;
   const char *language;
+  gboolean for_self;
 } KhidkiForm;
 
 /**

@@ -330,6 +330,36 @@ take_session (KhidkiIntakeTurn *self, KhidkiSession *session)
   self->stepped = TRUE;
 }
 
+/* Our message that the event answers, if it is still there and can be read:
+ * what somebody says counts without it, too. */
+static gboolean
+load_replied (KhidkiIntakeTurn *self,
+              KhidkiTransaction *transaction,
+              KhidkiIntakeTurnEvent *entry,
+              GError **error)
+{
+  const char *reply_to = khidki_event_get_reply_to (entry->event);
+  g_autofree char *far_id = NULL;
+  g_autoptr (KhidkiRows) rows = NULL;
+  g_autoptr (GBytes) sealed = NULL;
+
+  g_clear_pointer (&entry->replied, khidki_message_unref);
+  if (reply_to == NULL || *reply_to == '\0')
+    return TRUE;
+
+  far_id = khidki_outbox_digest_far_id (transaction, reply_to);
+  rows = khidki_transaction_query (transaction, "outbox-replied", "sb", error, "ss", far_id,
+                                   stored_key (self));
+  if (rows == NULL)
+    return FALSE;
+  if (khidki_rows_get_n (rows) == 0)
+    return TRUE;
+  sealed = khidki_rows_get_bytes (rows, 0, 1);
+  entry->replied = khidki_outbox_open_message (khidki_transaction_get_seal (transaction),
+                                               khidki_rows_get_text (rows, 0, 0), sealed, NULL);
+  return TRUE;
+}
+
 static void
 step (KhidkiIntakeTurn *self, KhidkiIntakeTurnEvent *entry, gboolean *last)
 {
@@ -356,6 +386,7 @@ step (KhidkiIntakeTurn *self, KhidkiIntakeTurnEvent *entry, gboolean *last)
   context.reserved_number = number;
   context.reserved_token = token;
   context.reserved_draft = draft_id;
+  context.replied = entry->replied;
   result = khidki_conversation_step (self->world->catalogue, self->session, entry->event, &context);
 
   take_session (self, result->session);
@@ -440,6 +471,8 @@ khidki_intake_turn_prepare (KhidkiIntakeTurn *self, KhidkiTransaction *transacti
       g_clear_pointer (&entry->actions, g_ptr_array_unref);
       if (g_str_equal (entry->outcome, "done") && needs_step (entry->event))
         {
+          if (!load_replied (self, transaction, entry, error))
+            return FALSE;
           step (self, entry, &last);
           /* The rows move with this turn's write: what comes after finds them moved. */
           if (khidki_event_get_kind (entry->event) == KHIDKI_EVENT_IDENTITY)

@@ -14,6 +14,8 @@ typedef struct
   guint8 randomness[KHIDKI_INTAKE_TURN_RANDOMNESS];
   const char *outcome;
   GPtrArray *actions;
+  /* (nullable): our message that it is a reply to */
+  KhidkiMessage *replied;
 } KhidkiIntakeTurnEvent;
 
 struct _KhidkiIntakeTurn

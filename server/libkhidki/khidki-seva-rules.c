@@ -32,6 +32,7 @@ static const KhidkiSevaKey group_keys[] = {
   { "Name", KHIDKI_SEVA_TEXT, TRUE },
   { "ShortName", KHIDKI_SEVA_SHORT },
   { "Ask", KHIDKI_SEVA_TEXT },
+  { "AskSelf", KHIDKI_SEVA_TEXT },
   { "More", KHIDKI_SEVA_TEXT },
   { "Help", KHIDKI_SEVA_TEXT },
   { "Example", KHIDKI_SEVA_TEXT },
@@ -46,6 +47,7 @@ static const KhidkiSevaKey field_keys[] = {
   { "Name", KHIDKI_SEVA_TEXT, TRUE },
   { "ShortName", KHIDKI_SEVA_SHORT },
   { "Ask", KHIDKI_SEVA_TEXT },
+  { "AskSelf", KHIDKI_SEVA_TEXT },
   { "Help", KHIDKI_SEVA_TEXT },
   { "Example", KHIDKI_SEVA_TEXT },
   { "Complaint", KHIDKI_SEVA_TEXT },
@@ -66,6 +68,7 @@ static const KhidkiSevaKey paper_keys[] = {
   { "Name", KHIDKI_SEVA_TEXT, TRUE },
   { "ShortName", KHIDKI_SEVA_SHORT, TRUE },
   { "Ask", KHIDKI_SEVA_TEXT },
+  { "AskSelf", KHIDKI_SEVA_TEXT },
   { "Help", KHIDKI_SEVA_TEXT },
   { "AnyOf", KHIDKI_SEVA_LIST, TRUE },
   { "Max", KHIDKI_SEVA_COUNT },
@@ -75,6 +78,7 @@ static const KhidkiSevaKey paper_keys[] = {
 };
 static const KhidkiSevaKey kind_keys[] = {
   { "Name", KHIDKI_SEVA_SHORT, TRUE },
+  { "Only", KHIDKI_SEVA_ONE_OF, FALSE, "photo" },
   { "Help", KHIDKI_SEVA_TEXT },
   { "Words", KHIDKI_SEVA_WORDS },
   { NULL },

@@ -29,6 +29,12 @@ typedef struct
   char *link_token;
   char *last_tap;
   char *last_number;
+  /* The last message that was news, to reply to. */
+  KhidkiMessage *last_news;
+  /* What the citizen answered last: the text, and how many files. */
+  char *last_answer;
+  /* Milliseconds that pass after every step. */
+  gint64 pace;
   guint from_person;
   guint events;
   guint numbers;
@@ -49,7 +55,12 @@ char *chat_world_dup_key (ChatWorld *world);
 
 /* Takes ownership of the event. Checks what must hold after every step. */
 void chat_world_step (ChatWorld *world, KhidkiEvent *event);
-void chat_world_kept (ChatWorld *world, const char *verdict);
+/* @found: a verdict, or `lost`; behind it `pdf` if the file is one, or a verdict
+ * for a file that was lost. */
+void chat_world_kept (ChatWorld *world, const char *found);
+/* The next step is a reply to the last news. */
+void chat_world_reply (ChatWorld *world);
+void chat_world_decide (ChatWorld *world, const char *move);
 void chat_world_news (ChatWorld *world, const char *move, const char *extra);
 
 /* What a person can read of the last step, messages and titles of choices. */
