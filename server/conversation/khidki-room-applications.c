@@ -382,7 +382,7 @@ khidki_room_applications_again (KhidkiTurn *turn, const char *number)
       khidki_rooms_show (turn);
       return;
     }
-  if (facts->answers == NULL || khidki_turn_sees_draft (turn))
+  if (facts->answers == NULL || khidki_turn_has_answers (turn))
     {
       khidki_room_service_open (turn, facts->service);
       return;
