@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
 #include "conversation/khidki-draft.h"
 #include "intake/khidki-intake.h"
 #include "libkhidki/khidki-department.h"
+#include "pipeline/khidki-application-number.h"
+#include "pipeline/khidki-pipeline.h"
 #include "rooms-fixture.h"
 
 #define PHONE "+919800000001"
@@ -281,6 +285,195 @@ test_steps_again_after_a_conflict (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (counters.acted, ==, 2);
   assert_sql (fixture, "SELECT version FROM account", "3");
   assert_sql (fixture, "SELECT count(*) FROM event", "2");
+}
+
+typedef struct
+{
+  Fixture *fixture;
+  const char *account;
+  const char *move;
+  const char *text;
+} Office;
+
+static char *
+dup_number (void)
+{
+  static const guint8 randomness[KHIDKI_NUMBER_RANDOM_BYTES] = { 1, 2, 3 };
+
+  return khidki_application_number_new (2026, randomness);
+}
+
+static gboolean
+do_submit (KhidkiTransaction *transaction, gpointer data, GError **error)
+{
+  Office *office = data;
+  KhidkiCatalogue *catalogue = office->fixture->catalogue;
+  KhidkiService *service = khidki_catalogue_find_service (catalogue, "REV-INC");
+  g_autoptr (KhidkiAnswers) answers = khidki_answers_new ();
+  g_autoptr (KhidkiDraft) draft = khidki_draft_new (
+      "draft", "REV-INC", khidki_service_get_version (service), "self", answers);
+  g_autofree char *number = dup_number ();
+  GDate today;
+
+  g_date_clear (&today, 1);
+  g_date_set_dmy (&today, 23, G_DATE_NOVEMBER, 2026);
+  khidki_answers_set (answers, "name", "Asha");
+  khidki_answers_set (answers, "address.subdivision", "rohini");
+  return khidki_pipeline_submit (transaction, catalogue, number, office->account, draft,
+                                 rooms_now (&office->fixture->rooms), &today, error);
+}
+
+static gboolean
+do_move (KhidkiTransaction *transaction, gpointer data, GError **error)
+{
+  Office *office = data;
+  g_autofree char *number = dup_number ();
+  KhidkiMove move = { number, office->move, "officer:test", NULL, "dealing-assistant", "",
+                      office->text, NULL, rooms_now (&office->fixture->rooms) };
+
+  return khidki_pipeline_move (transaction, office->fixture->catalogue, &move, error);
+}
+
+/* An application of the one account there is, about which the office asks. */
+static void
+give_question (Fixture *fixture, const char *question)
+{
+  g_autofree char *account = rooms_sql (&fixture->rooms, "SELECT account FROM account");
+  Office office = { fixture, account, "scrutinise", "" };
+
+  rooms_write (&fixture->rooms, do_submit, &office);
+  rooms_write (&fixture->rooms, do_move, &office);
+  office.move = "ask";
+  office.text = question;
+  rooms_write (&fixture->rooms, do_move, &office);
+}
+
+static FakeSend *
+last_sent (Fixture *fixture)
+{
+  return fake_channel_get_sent (fixture->rooms.channel, n_sent (fixture) - 1);
+}
+
+/* The choice of the last message that ends in @what. */
+static KhidkiEvent *
+tap (Fixture *fixture, const char *key, const char *what)
+{
+  g_autoptr (KhidkiAccount) account = khidki_account_new (CHANNEL, LINE, DIGITS, PHONE, "Asha");
+  g_auto (GStrv) choices = g_strsplit (last_sent (fixture)->choices, "|", -1);
+
+  for (guint i = 0; choices[i] != NULL; i++)
+    if (g_str_has_suffix (choices[i], what))
+      return khidki_event_new_choice (key, account, rooms_now (&fixture->rooms), choices[i], what);
+  g_error ("“%s” was not offered", what);
+}
+
+static void
+assert_said (Fixture *fixture, const char *text)
+{
+  if (strstr (last_sent (fixture)->text, text) == NULL)
+    g_error ("“%s” is not in: %s", text, last_sent (fixture)->text);
+}
+
+/* What was promised is not said when the office was faster between the step and
+ * the write: the step is made again with what is so now. */
+static void
+act_while_the_office_moves (Fixture *fixture, KhidkiEvent *event, const char *state)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "UPDATE application SET state = '%s', version = version + 1", state);
+  g_autoptr (GPtrArray) events = new_events ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GSubprocess *locker = rooms_lock_then (&fixture->rooms, sql);
+  guint64 reads = count_reads (fixture);
+  KhidkiIntakeCounters counters;
+
+  g_ptr_array_add (events, event);
+  begin (fixture, events, &result);
+  while (count_reads (fixture) == reads)
+    g_main_context_iteration (NULL, FALSE);
+  khidki_test_settle ();
+  rooms_unlock (locker);
+  khidki_test_await (&result);
+  khidki_intake_receive_finish (fixture->intake, result, &error);
+  g_assert_no_error (error);
+  rooms_settle (&fixture->rooms);
+  khidki_intake_get_counters (fixture->intake, &counters);
+  g_assert_cmpuint (counters.conflicts, ==, 1);
+  g_assert_cmpuint (counters.parked, ==, 0);
+}
+
+static void
+test_office_faster_than_answer (Fixture *fixture, gconstpointer data)
+{
+  say (fixture, "one", "Hi");
+  give_question (fixture, "Which school?");
+  say (fixture, "two", "english");
+  say (fixture, "three", "Government school, Rohini");
+  assert_said (fixture, "Shall I send this");
+  act_while_the_office_moves (fixture, tap (fixture, "four", "send-answer"), "scrutiny");
+  assert_said (fixture, "not waiting for an answer");
+  assert_sql (fixture, "SELECT count(*) FROM move WHERE move = 'answer'", "0");
+}
+
+static void
+test_office_faster_than_withdrawal (Fixture *fixture, gconstpointer data)
+{
+  say (fixture, "one", "Hi");
+  give_question (fixture, "Which school?");
+  say (fixture, "two", "english");
+  say (fixture, "three", "status");
+  feed (fixture, tap (fixture, "four", "withdraw"));
+  assert_said (fixture, "Do you really want");
+  act_while_the_office_moves (fixture, tap (fixture, "five", "withdraw-now"), "approved");
+  assert_said (fixture, "already been decided");
+  assert_sql (fixture, "SELECT count(*) FROM move WHERE move = 'withdraw'", "0");
+}
+
+static KhidkiEvent *
+news_of (Fixture *fixture, const char *key, const char *move)
+{
+  g_autoptr (KhidkiAccount) account = khidki_account_new (CHANNEL, LINE, DIGITS, PHONE, "Asha");
+  g_autofree char *number = dup_number ();
+  GVariantDict values;
+
+  g_variant_dict_init (&values, NULL);
+  g_variant_dict_insert (&values, "number", "s", number);
+  g_variant_dict_insert (&values, "move", "s", move);
+  g_variant_dict_insert (&values, "service", "s", "REV-INC");
+  return khidki_event_new_server (key, account, rooms_now (&fixture->rooms), "application-moved",
+                                  g_variant_dict_end (&values));
+}
+
+/* A reply to a message of ours is known by the far end's id of it. */
+static void
+test_knows_what_is_replied_to (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *far_id = NULL;
+  g_autoptr (KhidkiEvent) reply = NULL;
+  g_autoptr (KhidkiEvent) unknown = NULL;
+
+  say (fixture, "one", "Hi");
+  give_question (fixture, "Which school?");
+  say (fixture, "two", "english");
+  say (fixture, "three", "income");
+  feed (fixture, tap (fixture, "four", "no-answer"));
+  feed (fixture, tap (fixture, "five", "begin:self"));
+  assert_said (fixture, "full name");
+  feed (fixture, news_of (fixture, "news", "ask"));
+  far_id = g_strconcat ("far-", last_sent (fixture)->key, NULL);
+
+  reply = text_from (fixture, DIGITS, PHONE, "six", "Rohini School");
+  khidki_event_set_reply_to (reply, far_id);
+  feed (fixture, g_steal_pointer (&reply));
+  assert_said (fixture, "“Rohini School”");
+  feed (fixture, tap (fixture, "seven", "no-answer"));
+
+  /* What it is a reply to may have gone long ago. */
+  unknown = text_from (fixture, DIGITS, PHONE, "eight", "9");
+  khidki_event_set_reply_to (unknown, "far-unknown");
+  feed (fixture, g_steal_pointer (&unknown));
+  assert_sql (fixture, "SELECT outcome FROM event WHERE key = 'eight'", "done");
 }
 
 static KhidkiEvent *
@@ -624,6 +817,9 @@ main (int argc, char *argv[])
   ADD ("once", test_acts_once);
   ADD ("order", test_folds_in_order);
   ADD ("conflict", test_steps_again_after_a_conflict);
+  ADD ("office-faster/answer", test_office_faster_than_answer);
+  ADD ("office-faster/withdrawal", test_office_faster_than_withdrawal);
+  ADD ("replied", test_knows_what_is_replied_to);
   ADD ("full", test_says_when_it_is_full);
   ADD ("store-refuses", test_refuses_with_the_store);
   ADD ("closed", test_closed);
