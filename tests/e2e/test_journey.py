@@ -115,16 +115,26 @@ def query_and_rejection():
             raise Failure(f'who may not approve did: {status} {out} {err}')
         must(world, 'app', 'ask', number, 'Which school is it for?', officer=ASSISTANT)
         citizen.expect('Which school is it for?')
-        citizen.tap('Answer now')
-        citizen.say('Government school, Rohini')
-        if citizen.choices():
-            citizen.tap(next(iter(citizen.choices())))
+        # The natural way: below the question, without a tap before it.
+        citizen.say('Government school, Rohini', 'Shall I send this', 'Government school, Rohini')
+        citizen.tap('Send the answer', 'has gone to the office')
         wait_until('the answer has reached the office',
                    lambda: must(world, 'app', 'show', number)['state'] == 'scrutiny')
-        must(world, 'app', 'reject', number, 'R05', officer=ASSISTANT)
-        citizen.expect('not')
-        wait_until('it is rejected',
-                   lambda: must(world, 'app', 'show', number)['state'] == 'rejected')
+        must(world, 'app', 'ask', number, 'Which class?', officer=ASSISTANT)
+        citizen.expect('Which class?')
+        status, out, err = world.control('app', 'resume', number, officer=ASSISTANT)
+        if status != 1 or '15 days' not in out + err:
+            raise Failure(f'the office did not wait: {status} {out} {err}')
+        world.advance('15d')
+        must(world, 'app', 'resume', number, officer=ASSISTANT)
+        told = citizen.expect('goes on without your answer')
+        if citizen.last['message']['type'] != 'template' or 'status' not in told:
+            raise Failure(f'after the window has closed only a template may come: {told}')
+        must(world, 'app', 'reject', number, 'R03', 'The salary slip is blurred.', officer=ASSISTANT)
+        told = citizen.expect('The salary slip is blurred.', 'apply again')
+        if '–\n' in told or 'bring' in told:
+            raise Failure(f'the reason misleads: {told}')
+        citizen.say('apply again', 'copied your earlier answers')
 
 
 def private_field():

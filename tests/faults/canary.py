@@ -61,7 +61,7 @@ class Canary(Citizen):
 
     def send_file(self, data, mime, *parts, filename='paper', caption=''):
         return super().send_file(data, mime, *parts, filename=filename,
-                                 caption=self.captions.pop() if self.captions else '')
+                                 caption=f'{self.captions.pop()} {caption}' if self.captions else caption)
 
 
 def forms(text):

@@ -63,6 +63,49 @@ test_hindi (Fixture *fixture, gconstpointer language)
   g_assert_cmpstr (member, ==, "मोहन लाल, पति या पत्नी, 38, ₹ 1,20,000");
 }
 
+/* Who applies for themselves is spoken to; the form is the same. */
+static void
+test_for_self (Fixture *fixture, gconstpointer language)
+{
+  static const char *const paths[] = { "name", "dob", "address", "own", "identity", "photo" };
+  gboolean hindi = g_strcmp0 (language, "hi") == 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_autoptr (KhidkiNeed) need = khidki_form_need_for (&fixture->form, paths[i]);
+      g_autofree char *other = NULL;
+      g_autofree char *own = NULL;
+
+      fixture->form.for_self = FALSE;
+      other = khidki_form_dup_question (&fixture->form, need);
+      fixture->form.for_self = TRUE;
+      own = khidki_form_dup_question (&fixture->form, need);
+      g_assert_nonnull (strstr (other, hindi ? "आवेदक" : "applicant"));
+      g_assert_null (strstr (own, hindi ? "आवेदक" : "applicant"));
+    }
+}
+
+/* Both languages or none: else a Hindi question would be asked in English. */
+static void
+test_self_in_both (Fixture *fixture, gconstpointer language)
+{
+  KhidkiService *service = fixture->form.service;
+  guint asked = 0;
+
+  for (guint i = 0; i < khidki_service_get_n_fields (service); i++)
+    {
+      KhidkiPart *part = khidki_field_get_part (khidki_service_get_field (service, i));
+      const char *english = khidki_part_get_text (part, "AskSelf", NULL);
+      const char *in_hindi = khidki_part_get_text (part, "AskSelf", "hi");
+
+      if (english == NULL)
+        continue;
+      asked++;
+      g_assert_true (english != in_hindi);
+    }
+  g_assert_cmpuint (asked, >, 5);
+}
+
 static void
 test_one_by_one (Fixture *fixture, gconstpointer language)
 {
@@ -266,6 +309,9 @@ main (int argc, char *argv[])
   ADD ("/journey/whole", "en", test_whole);
   ADD ("/journey/whole-hindi", "hi", test_whole);
   ADD ("/journey/hindi", "hi", test_hindi);
+  ADD ("/journey/for-self", "en", test_for_self);
+  ADD ("/journey/for-self-hindi", "hi", test_for_self);
+  ADD ("/journey/self-in-both", "hi", test_self_in_both);
   ADD ("/journey/one-by-one", "en", test_one_by_one);
   ADD ("/journey/alone", "en", test_alone);
   ADD ("/journey/conditions", "en", test_conditions);
