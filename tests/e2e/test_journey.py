@@ -126,13 +126,14 @@ def query_and_rejection():
         if status != 1 or '15 days' not in out + err:
             raise Failure(f'the office did not wait: {status} {out} {err}')
         world.advance('15d')
-        must(world, 'app', 'resume', number, officer=ASSISTANT)
+        wait_until('the office need not wait any more',
+                   lambda: world.control('app', 'resume', number, officer=ASSISTANT)[0] == 0)
         told = citizen.expect('goes on without your answer')
-        if citizen.last['message']['type'] != 'template' or 'status' not in told:
+        if citizen.last['message']['type'] != 'template':
             raise Failure(f'after the window has closed only a template may come: {told}')
         must(world, 'app', 'reject', number, 'R03', 'The salary slip is blurred.', officer=ASSISTANT)
-        told = citizen.expect('The salary slip is blurred.', 'apply again')
-        if '–\n' in told or 'bring' in told:
+        told = citizen.expect('application_rejected', 'The salary slip is blurred.')
+        if '–' in told.split('\n') or 'Proof of identity' in told:
             raise Failure(f'the reason misleads: {told}')
         citizen.say('apply again', 'copied your earlier answers')
 
