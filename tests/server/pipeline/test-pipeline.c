@@ -245,8 +245,8 @@ test_query_waits (PipelineFixture *fixture, gconstpointer data)
   assert_refused (fixture, number, "scrutinise", "patwari", "closed");
 }
 
-/* A citizen who never answers does not hold the file: the patwari of this
- * service may ask, but where nobody of the stage may reject, somebody goes on. */
+/* A citizen who never answers does not hold the file for ever, though the stage
+ * that asked may not reject. */
 static void
 test_resume (PipelineFixture *fixture, gconstpointer data)
 {
