@@ -330,6 +330,17 @@ take_session (KhidkiIntakeTurn *self, KhidkiSession *session)
   self->stepped = TRUE;
 }
 
+/* A tap is a reply to what offered the choice, and says all by itself. */
+static gboolean
+is_read_with_replied (KhidkiEvent *event)
+{
+  const char *reply_to = khidki_event_get_reply_to (event);
+
+  return reply_to != NULL && *reply_to != '\0'
+         && (khidki_event_get_kind (event) == KHIDKI_EVENT_TEXT
+             || khidki_event_get_kind (event) == KHIDKI_EVENT_MEDIA);
+}
+
 /* Our message that the event answers, if it is still there and can be read:
  * what somebody says counts without it, too. */
 static gboolean
@@ -338,16 +349,15 @@ load_replied (KhidkiIntakeTurn *self,
               KhidkiIntakeTurnEvent *entry,
               GError **error)
 {
-  const char *reply_to = khidki_event_get_reply_to (entry->event);
   g_autofree char *far_id = NULL;
   g_autoptr (KhidkiRows) rows = NULL;
   g_autoptr (GBytes) sealed = NULL;
 
   g_clear_pointer (&entry->replied, khidki_message_unref);
-  if (reply_to == NULL || *reply_to == '\0')
+  if (!is_read_with_replied (entry->event))
     return TRUE;
 
-  far_id = khidki_outbox_digest_far_id (transaction, reply_to);
+  far_id = khidki_outbox_digest_far_id (transaction, khidki_event_get_reply_to (entry->event));
   rows = khidki_transaction_query (transaction, "outbox-replied", "sb", error, "ss", far_id,
                                    stored_key (self));
   if (rows == NULL)
