@@ -146,6 +146,42 @@ def query_and_rejection():
         citizen.say('apply again', 'copied your earlier answers')
 
 
+def sent_certificates(world):
+    """(id at Meta's end, id of the upload) of every send of the document."""
+    return [(send['id'], send['body']['document']['id'])
+            for send in world.ask_sandbox('sends?after=0')['sends']
+            if send['accepted'] and send['body']['type'] == 'document']
+
+
+def await_certificates(world, count):
+    return wait_until(f'the certificate is sent {count} times',
+                      lambda: sent_certificates(world)[count - 1:] and sent_certificates(world))
+
+
+def failed_later():
+    """Meta takes the certificate and tells afterwards that it could not deliver it."""
+    with World() as world:
+        world.start()
+        citizen = Citizen(world, '919800000004', 'Sita')
+        number = journey.apply_in_english(citizen)
+        world.ask_sandbox('statuses', {'automatic': False})
+        decide(world, number)
+        first, upload = await_certificates(world, 1)[0]
+        world.ask_sandbox('statuses', {'id': first, 'status': 'failed', 'code': 131000})
+        second, again = await_certificates(world, 2)[1]
+        if again != upload:
+            raise Failure('a passing trouble is no reason for another upload')
+        world.ask_sandbox('statuses', {'id': second, 'status': 'failed', 'code': 131053})
+        third, again = await_certificates(world, 3)[2]
+        if again == upload:
+            raise Failure('the upload that could not be delivered was sent once more')
+        world.ask_sandbox('statuses', {'id': third, 'status': 'delivered'})
+        wait_until('the application is delivered',
+                   lambda: must(world, 'app', 'show', number)['state'] == 'delivered')
+        if len(sent_certificates(world)) != 3:
+            raise Failure(f'sent too often: {sent_certificates(world)}')
+
+
 def private_field():
     """An identifier is never asked in the chat: it has a page of its own."""
     with World() as world:
@@ -180,4 +216,4 @@ def private_field():
 
 
 if __name__ == '__main__':
-    tap.run(english, hindi, query_and_rejection, private_field)
+    tap.run(english, hindi, query_and_rejection, failed_later, private_field)
