@@ -286,6 +286,28 @@ take_server_event (KhidkiTurn *turn)
 }
 
 /**
+ * khidki_conversation_asks:
+ * @catalogue: what is on offer
+ * @session: where the conversation stands
+ * @context: what else may be known
+ * @type: a type of fields
+ *
+ * Returns: whether a field of @type answers the question that is open
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_conversation_asks (KhidkiCatalogue *catalogue,
+                          KhidkiSession *session,
+                          const KhidkiContext *context,
+                          KhidkiFieldType type)
+{
+  KhidkiTurn turn = { .catalogue = catalogue, .context = context, .session = session, .draft = context->draft };
+
+  return khidki_rooms_is (&turn, &khidki_room_question) && khidki_room_question_asks (&turn, type);
+}
+
+/**
  * khidki_conversation_step:
  * @catalogue: what is on offer
  * @session: where the conversation stands

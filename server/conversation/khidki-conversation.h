@@ -90,4 +90,11 @@ KhidkiStep *khidki_conversation_step (KhidkiCatalogue *catalogue,
                                       KhidkiEvent *event,
                                       const KhidkiContext *context);
 
+/* Whether a value of @type answers the question that is open: who masks numbers
+ * must know. Pure. @context needs `draft` and `today` only. */
+gboolean khidki_conversation_asks (KhidkiCatalogue *catalogue,
+                                   KhidkiSession *session,
+                                   const KhidkiContext *context,
+                                   KhidkiFieldType type);
+
 G_END_DECLS

@@ -21,6 +21,22 @@ khidki_room_question_get_need (KhidkiTurn *turn, const KhidkiForm *form)
   return khidki_form_next (form);
 }
 
+/* Looks only: the turn's session stays as it is. */
+gboolean
+khidki_room_question_asks (KhidkiTurn *turn, KhidkiFieldType type)
+{
+  KhidkiForm form;
+  g_autoptr (KhidkiNeed) need = NULL;
+
+  if (!khidki_turn_get_form (turn, &form))
+    return FALSE;
+  if (*turn->session->asking != '\0')
+    need = khidki_form_need_for (&form, turn->session->asking);
+  if (need == NULL)
+    need = khidki_form_next (&form);
+  return khidki_form_takes (&form, need, type);
+}
+
 static void
 offer_leave (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need)
 {

@@ -61,6 +61,7 @@ void khidki_room_service_open (KhidkiTurn *turn, const char *service);
 /* Questions. */
 void khidki_room_question_next (KhidkiTurn *turn);
 void khidki_room_question_ask (KhidkiTurn *turn, const char *path);
+gboolean khidki_room_question_asks (KhidkiTurn *turn, KhidkiFieldType type);
 KhidkiNeed *khidki_room_question_get_need (KhidkiTurn *turn, const KhidkiForm *form);
 void khidki_room_question_take (KhidkiTurn *turn, const char *path, KhidkiAnswers *answers);
 void khidki_room_question_miss (KhidkiTurn *turn, const char *complaint);

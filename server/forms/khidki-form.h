@@ -71,6 +71,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhidkiNeed, khidki_need_free)
  * repeats; optional fields are never asked by themselves. */
 KhidkiNeed *khidki_form_next (const KhidkiForm *form);
 
+/* Whether a field of @type is among what answers the need. */
+gboolean khidki_form_takes (const KhidkiForm *form, const KhidkiNeed *need, KhidkiFieldType type);
+
 /* The need for one path, to change an answer or to give an optional one. */
 KhidkiNeed *khidki_form_need_for (const KhidkiForm *form, const char *path);
 

@@ -393,6 +393,9 @@ step (KhidkiIntakeTurn *self, KhidkiIntakeTurnEvent *entry, gboolean *last)
 
   khidki_intake_turn_reserve (self->world, entry->randomness, &number, &token, &draft_id);
   set_context (self, &context);
+  if (entry->as_mobile != NULL
+      && khidki_conversation_asks (self->world->catalogue, self->session, &context, KHIDKI_FIELD_MOBILE))
+    entry->event = entry->as_mobile;
   context.reserved_number = number;
   context.reserved_token = token;
   context.reserved_draft = draft_id;
@@ -479,6 +482,7 @@ khidki_intake_turn_prepare (KhidkiIntakeTurn *self, KhidkiTransaction *transacti
       KhidkiIntakeTurnEvent *entry = g_ptr_array_index (self->events, i);
 
       g_clear_pointer (&entry->actions, g_ptr_array_unref);
+      entry->event = entry->masked;
       if (g_str_equal (entry->outcome, "done") && needs_step (entry->event))
         {
           if (!load_replied (self, transaction, entry, error))

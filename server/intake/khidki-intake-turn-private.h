@@ -7,10 +7,13 @@ G_BEGIN_DECLS
 
 #define KHIDKI_INTAKE_TURN_RANDOMNESS 64
 
-/* One event with what came of it. */
+/* One event with what came of it. What is acted on and kept is `event`: `masked`,
+ * or `as_mobile` once the session says that this was asked for. */
 typedef struct
 {
-  KhidkiEvent *event;
+  KhidkiEvent *event; /* (unowned) */
+  KhidkiEvent *masked;
+  KhidkiEvent *as_mobile;
   guint8 randomness[KHIDKI_INTAKE_TURN_RANDOMNESS];
   const char *outcome;
   GPtrArray *actions;

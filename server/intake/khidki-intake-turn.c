@@ -25,7 +25,8 @@ khidki_intake_turn_world_unref (KhidkiIntakeTurnWorld *self)
 static void
 turn_event_free (KhidkiIntakeTurnEvent *self)
 {
-  khidki_event_unref (self->event);
+  khidki_event_unref (self->masked);
+  g_clear_pointer (&self->as_mobile, khidki_event_unref);
   g_clear_pointer (&self->actions, g_ptr_array_unref);
   g_clear_pointer (&self->replied, khidki_message_unref);
   g_free (self);
@@ -72,11 +73,16 @@ khidki_intake_turn_free (KhidkiIntakeTurn *self)
 }
 
 void
-khidki_intake_turn_add_event (KhidkiIntakeTurn *self, KhidkiEvent *event, const guint8 *randomness)
+khidki_intake_turn_add_event (KhidkiIntakeTurn *self,
+                              KhidkiEvent *event,
+                              KhidkiEvent *as_mobile,
+                              const guint8 *randomness)
 {
   KhidkiIntakeTurnEvent *entry = g_new0 (KhidkiIntakeTurnEvent, 1);
 
-  entry->event = khidki_event_ref (event);
+  entry->masked = khidki_event_ref (event);
+  entry->as_mobile = as_mobile != NULL ? khidki_event_ref (as_mobile) : NULL;
+  entry->event = entry->masked;
   memcpy (entry->randomness, randomness, KHIDKI_INTAKE_TURN_RANDOMNESS);
   g_ptr_array_add (self->events, entry);
 }
