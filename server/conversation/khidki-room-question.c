@@ -4,6 +4,7 @@
 #include "conversation/khidki-rooms.h"
 
 #define TRAIL_LENGTH 64
+#define MISSES_TOGETHER 2
 
 /* The need that is open: the one that was asked for, else the form's next. */
 KhidkiNeed *
@@ -223,27 +224,51 @@ khidki_room_question_miss (KhidkiTurn *turn, const char *complaint)
 }
 
 static void
-take_or_miss (KhidkiTurn *turn, const char *path, KhidkiAnswers *answers, const char *complaint)
+take_or_miss (KhidkiTurn *turn, const char *path, KhidkiAnswers *answers, const char *said)
 {
   g_autofree char *unclear = NULL;
 
   if (answers != NULL)
     {
+      if (said != NULL)
+        khidki_turn_note_text (turn, said);
       khidki_room_question_take (turn, path, answers);
       return;
     }
-  if (complaint == NULL)
+  if (said == NULL)
     unclear = khidki_turn_dup_text (turn, "question.unclear", NULL);
-  khidki_room_question_miss (turn, complaint != NULL ? complaint : unclear);
+  khidki_room_question_miss (turn, said != NULL ? said : unclear);
+}
+
+/* Who has failed twice at a question for several things is asked for each. */
+static gboolean
+take_apart (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *said = NULL;
+  g_autoptr (KhidkiAnswers) answers = NULL;
+
+  if (turn->session->misses + 1 < MISSES_TOGETHER)
+    return FALSE;
+  answers = khidki_form_take_apart (form, need, &path, &said);
+  if (answers == NULL)
+    return FALSE;
+  khidki_turn_note_text (turn, said);
+  khidki_turn_save_draft (turn, answers);
+  turn->session->changing = FALSE;
+  khidki_room_question_ask (turn, path);
+  return TRUE;
 }
 
 static gboolean
 hear_answer (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need, const char *text)
 {
-  g_autofree char *complaint = NULL;
-  g_autoptr (KhidkiAnswers) answers = khidki_form_answer (form, need, text, &complaint);
+  g_autofree char *said = NULL;
+  g_autoptr (KhidkiAnswers) answers = khidki_form_answer (form, need, text, &said);
 
-  take_or_miss (turn, need->path, answers, complaint);
+  if (answers == NULL && take_apart (turn, form, need))
+    return TRUE;
+  take_or_miss (turn, need->path, answers, said);
   return TRUE;
 }
 
@@ -290,10 +315,10 @@ leave_empty (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need)
 static gboolean
 choose_answer (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need, const char *id)
 {
-  g_autofree char *complaint = NULL;
-  g_autoptr (KhidkiAnswers) answers = khidki_form_set (form, need->path, id, &complaint);
+  g_autofree char *said = NULL;
+  g_autoptr (KhidkiAnswers) answers = khidki_form_set (form, need->path, id, &said);
 
-  take_or_miss (turn, need->path, answers, complaint);
+  take_or_miss (turn, need->path, answers, said);
   return TRUE;
 }
 

@@ -86,21 +86,26 @@ gboolean khidki_form_applies (const KhidkiForm *form, const char *path);
 
 /* Understands a free text as the answer to a need; one message may answer
  * several fields (a whole address, several members of a family, a line each).
- * Gives changed answers; or NULL with @complaint, a text for the citizen in the
- * form's language that says what is wrong, with an example. */
+ * Gives changed answers, where there is something to remark with @said; or NULL
+ * with @said, a text for the citizen in the form's language that says what is
+ * wrong, with an example. */
 KhidkiAnswers *khidki_form_answer (const KhidkiForm *form,
                                    const KhidkiNeed *need,
                                    const char *text,
-                                   char **complaint);
+                                   char **said);
 
 /* Sets one field from a raw value (a choice's id, a page's input). */
 KhidkiAnswers *khidki_form_set (const KhidkiForm *form,
                                 const char *path,
                                 const char *value,
-                                char **complaint);
+                                char **said);
 
-/* Answers with what the channel knows put into fields that have `Prefill=`. */
-KhidkiAnswers *khidki_form_prefill (const KhidkiForm *form, const char *phone, const char *name);
+/* (nullable): answers without those of a question for several fields, and the
+ * @path of its first field, to ask them one at a time; NULL if it is for one. */
+KhidkiAnswers *khidki_form_take_apart (const KhidkiForm *form,
+                                       const KhidkiNeed *need,
+                                       char **path,
+                                       char **said);
 
 /* Checks everything once more; (transfer full): paths that do not hold, NULL if
  * all do; @complaint tells the first. Eligibility is part of it. */

@@ -54,7 +54,7 @@ static const KhidkiSevaKey field_keys[] = {
   { "Optional", KHIDKI_SEVA_BOOLEAN },
   { "Default", KHIDKI_SEVA_STRING },
   { "ShowIf", KHIDKI_SEVA_CONDITION },
-  { "Prefill", KHIDKI_SEVA_ONE_OF, FALSE, "phone;name" },
+  { "Prefill", KHIDKI_SEVA_ONE_OF, FALSE, "phone" },
   { "Range", KHIDKI_SEVA_RANGE },
   { "Past", KHIDKI_SEVA_BOOLEAN },
   { "YearEnough", KHIDKI_SEVA_BOOLEAN },

@@ -46,9 +46,9 @@ static void
 check_money (const char *text, gint64 expected)
 {
   gint64 rupees = -1;
-  gboolean monthly = FALSE;
+  KhidkiPeriod period = KHIDKI_PERIOD_UNSAID;
 
-  if (!khidki_form_read_money (text, &rupees, &monthly))
+  if (!khidki_form_read_money (text, &rupees, &period))
     rupees = -1;
   g_assert_cmpint (rupees, ==, expected);
 }
