@@ -186,14 +186,17 @@ assert_kept (IntakeFixture *fixture, const char *fed, const char *expected)
 {
   KhidkiSeal *seal = fixture->rooms.rows.seal;
   g_autofree char *key = khidki_seal_digest (seal, "event", fed);
-  g_autofree char *sql = g_strdup_printf ("SELECT hex(sealed) FROM event WHERE key = '%s'", key);
+  g_autofree char *rows = NULL;
   g_autofree char *hex = NULL;
   g_autoptr (GBytes) sealed = NULL;
   g_autoptr (GVariant) variant = NULL;
   g_autoptr (KhidkiEvent) event = NULL;
   g_autoptr (GError) error = NULL;
 
-  hex = rooms_sql (&fixture->rooms, sql);
+  rows = rooms_sql (&fixture->rooms, "SELECT group_concat(key || ' ' || hex(sealed)) FROM event");
+  g_assert_nonnull (strstr (rows, key));
+  hex = g_strdup (strstr (rows, key) + strlen (key) + 1);
+  hex[strcspn (hex, ",")] = '\0';
   sealed = bytes_of_hex (hex);
   variant = khidki_seal_open_variant (seal, "event", key, sealed, G_VARIANT_TYPE ("(uxa{sv})"),
                                       &error);
