@@ -184,6 +184,7 @@ khidki_record_find_locality (KhidkiRecord *record)
   guint index = find_field (record, KHIDKI_FIELD_LOCALITY);
   g_autoptr (GPtrArray) pieces = khidki_record_list_leftovers (record);
   g_autofree char *text = NULL;
+  g_autofree char *value = NULL;
   guint first = 0, n;
 
   if (index == record->fields->len || pieces->len != 1)
@@ -202,8 +203,10 @@ khidki_record_find_locality (KhidkiRecord *record)
     n += count_behind (record, first + n);
 
   text = khidki_record_dup_run (record, first, n);
-  if (text == NULL)
+  if (text != NULL)
+    value = khidki_form_read_value (record->form, khidki_record_get_field (record, index), text, NULL);
+  if (value == NULL)
     return;
   khidki_record_take (record, first, n);
-  khidki_record_fill (record, index, text);
+  khidki_record_fill (record, index, value);
 }

@@ -28,3 +28,13 @@ khidki_intake_mask (KhidkiEvent *event, KhidkiEvent **as_mobile)
   *as_mobile = mask_as_mobile (event, masked);
   return khidki_event_copy_with_text (event, masked);
 }
+
+KhidkiEvent *
+khidki_intake_mask_card (KhidkiEvent *event)
+{
+  const char *text = khidki_event_get_text (event);
+  g_autofree char *masked = text != NULL ? khidki_digits_mask_but_last4 (text) : NULL;
+
+  return masked == NULL || g_str_equal (masked, text) ? khidki_event_ref (event)
+                                                       : khidki_event_copy_with_text (event, masked);
+}

@@ -17,4 +17,8 @@ G_BEGIN_DECLS
  */
 KhidkiEvent *khidki_intake_mask (KhidkiEvent *event, KhidkiEvent **as_mobile);
 
+/* (transfer full): the event as it is kept when the last four digits of a card were
+ * asked for: of whole numbers the last four are left. */
+KhidkiEvent *khidki_intake_mask_card (KhidkiEvent *event);
+
 G_END_DECLS

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "libkhidki/khidki-digits.h"
+#include "intake/khidki-intake-mask.h"
 #include "pipeline/khidki-pipeline.h"
 
 /* Keys are kept 30 days; what is older cannot be told from a repetition. */
@@ -371,6 +371,35 @@ load_replied (KhidkiIntakeTurn *self,
 }
 
 static void
+set_event (KhidkiIntakeTurnEvent *entry, KhidkiEvent *event)
+{
+  KhidkiEvent *old = entry->event;
+
+  entry->event = khidki_event_ref (event);
+  khidki_event_unref (old);
+}
+
+static gboolean
+asks (KhidkiIntakeTurn *self, const KhidkiContext *context, KhidkiFieldType type)
+{
+  return khidki_conversation_asks (self->world->catalogue, self->session, context, type);
+}
+
+/* (transfer full): the event as it is kept; what the step may see is the entry's. */
+static KhidkiEvent *
+mask_by_question (KhidkiIntakeTurn *self, KhidkiIntakeTurnEvent *entry, const KhidkiContext *context)
+{
+  g_autoptr (KhidkiEvent) card = NULL;
+
+  if (entry->as_mobile != NULL && asks (self, context, KHIDKI_FIELD_MOBILE))
+    set_event (entry, entry->as_mobile);
+  card = khidki_intake_mask_card (entry->event);
+  if (card != entry->event && asks (self, context, KHIDKI_FIELD_LAST4))
+    return g_steal_pointer (&card);
+  return khidki_event_ref (entry->event);
+}
+
+static void
 step (KhidkiIntakeTurn *self, KhidkiIntakeTurnEvent *entry, gboolean *last)
 {
   KhidkiContext context = { 0 };
@@ -378,6 +407,7 @@ step (KhidkiIntakeTurn *self, KhidkiIntakeTurnEvent *entry, gboolean *last)
   g_autofree char *token = NULL;
   g_autofree char *draft_id = NULL;
   g_autoptr (KhidkiStep) result = NULL;
+  g_autoptr (KhidkiEvent) kept = NULL;
   g_autoptr (KhidkiAccount) account = merge_account (self, entry->event);
 
   g_clear_pointer (&self->account, khidki_account_unref);
@@ -393,15 +423,14 @@ step (KhidkiIntakeTurn *self, KhidkiIntakeTurnEvent *entry, gboolean *last)
 
   khidki_intake_turn_reserve (self->world, entry->randomness, &number, &token, &draft_id);
   set_context (self, &context);
-  if (entry->as_mobile != NULL
-      && khidki_conversation_asks (self->world->catalogue, self->session, &context, KHIDKI_FIELD_MOBILE))
-    entry->event = entry->as_mobile;
+  kept = mask_by_question (self, entry, &context);
   context.reserved_number = number;
   context.reserved_token = token;
   context.reserved_draft = draft_id;
   context.replied = entry->replied;
   result = khidki_conversation_step (self->world->catalogue, self->session, entry->event, &context);
 
+  set_event (entry, kept);
   take_session (self, result->session);
   entry->actions = g_ptr_array_ref (result->actions);
   fold_draft (self, entry->actions, last);
@@ -482,7 +511,7 @@ khidki_intake_turn_prepare (KhidkiIntakeTurn *self, KhidkiTransaction *transacti
       KhidkiIntakeTurnEvent *entry = g_ptr_array_index (self->events, i);
 
       g_clear_pointer (&entry->actions, g_ptr_array_unref);
-      entry->event = entry->masked;
+      set_event (entry, entry->masked);
       if (g_str_equal (entry->outcome, "done") && needs_step (entry->event))
         {
           if (!load_replied (self, transaction, entry, error))

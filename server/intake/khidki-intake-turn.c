@@ -25,6 +25,7 @@ khidki_intake_turn_world_unref (KhidkiIntakeTurnWorld *self)
 static void
 turn_event_free (KhidkiIntakeTurnEvent *self)
 {
+  khidki_event_unref (self->event);
   khidki_event_unref (self->masked);
   g_clear_pointer (&self->as_mobile, khidki_event_unref);
   g_clear_pointer (&self->actions, g_ptr_array_unref);
@@ -82,7 +83,7 @@ khidki_intake_turn_add_event (KhidkiIntakeTurn *self,
 
   entry->masked = khidki_event_ref (event);
   entry->as_mobile = as_mobile != NULL ? khidki_event_ref (as_mobile) : NULL;
-  entry->event = entry->masked;
+  entry->event = khidki_event_ref (event);
   memcpy (entry->randomness, randomness, KHIDKI_INTAKE_TURN_RANDOMNESS);
   g_ptr_array_add (self->events, entry);
 }

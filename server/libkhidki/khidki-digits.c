@@ -4,7 +4,7 @@
 #include <string.h>
 
 #define AADHAAR_DIGITS 12
-#define AADHAAR_SHOWN 4
+#define SHOWN 4
 #define MAX_SEPARATORS 3
 
 /* The dihedral group of order ten, its permutation and its inverses (Verhoeff). */
@@ -119,6 +119,7 @@ typedef struct
   guint8 value;
   Gap gap;
   gboolean plus; /* a plus stands in front of it */
+  gboolean hidden;
 } Digit;
 
 typedef struct
@@ -180,7 +181,7 @@ find_digits (const char *text)
       if (value >= 0)
         {
           Digit digit = { (gsize) (p - text), (gsize) (g_utf8_next_char (p) - p), (guint8) value,
-                          between.gap, between.plus };
+                          between.gap, between.plus, FALSE };
 
           g_array_append_val (digits, digit);
           between = (Between){ 0, GAP_NONE, FALSE };
@@ -259,12 +260,35 @@ is_mobile (GArray *digits, guint first, gboolean asked)
 
 /* What is left stands behind an X and is looked at anew, as whoever reads it will. */
 static guint
-hide (GArray *digits, guint first)
+hide (GArray *digits, guint first, guint n)
 {
-  guint shown = first + AADHAAR_DIGITS - AADHAAR_SHOWN;
+  guint shown = first + n - SHOWN;
 
+  for (guint i = first; i < shown; i++)
+    g_array_index (digits, Digit, i).hidden = TRUE;
   g_array_index (digits, Digit, shown).gap = GAP_TEXT;
   return shown;
+}
+
+/* The text with an X for every digit that is hidden. */
+static char *
+write_masked (const char *text, GArray *digits)
+{
+  GString *masked = g_string_sized_new (strlen (text));
+  gsize copied = 0;
+
+  for (guint i = 0; i < digits->len; i++)
+    {
+      const Digit *digit = &g_array_index (digits, Digit, i);
+
+      if (!digit->hidden)
+        continue;
+      g_string_append_len (masked, text + copied, (gssize) (digit->start - copied));
+      g_string_append_c (masked, 'X');
+      copied = digit->start + digit->length;
+    }
+  g_string_append (masked, text + copied);
+  return g_string_free (masked, FALSE);
 }
 
 static char *
@@ -272,32 +296,24 @@ mask (const char *text, gboolean mobile_asked, gboolean *found)
 {
   g_autofree char *valid = g_utf8_make_valid (text, -1);
   g_autoptr (GArray) digits = find_digits (valid);
-  GString *masked = g_string_sized_new (strlen (valid));
-  gsize copied = 0;
-  guint looked = 0, hidden_until = 0;
+  gboolean any = FALSE;
 
-  for (guint i = 0; i < digits->len; i++)
+  for (guint i = 0; i < digits->len;)
     {
-      const Digit *digit = &g_array_index (digits, Digit, i);
-
-      if (i >= looked && is_aadhaar (digits, i))
+      if (!is_aadhaar (digits, i))
+        i++;
+      else if (is_mobile (digits, i, mobile_asked))
+        i += AADHAAR_DIGITS;
+      else
         {
-          looked = i + AADHAAR_DIGITS;
-          if (!is_mobile (digits, i, mobile_asked))
-            looked = hidden_until = hide (digits, i);
-        }
-      if (i < hidden_until)
-        {
-          g_string_append_len (masked, valid + copied, (gssize) (digit->start - copied));
-          g_string_append_c (masked, 'X');
-          copied = digit->start + digit->length;
+          i = hide (digits, i, AADHAAR_DIGITS);
+          any = TRUE;
         }
     }
 
   if (found != NULL)
-    *found = hidden_until > 0;
-  g_string_append (masked, valid + copied);
-  return g_string_free (masked, FALSE);
+    *found = any;
+  return write_masked (valid, digits);
 }
 
 /**
@@ -337,4 +353,40 @@ char *
 khidki_digits_mask_aadhaar_in_mobile (const char *text, gboolean *found)
 {
   return mask (text, TRUE, found);
+}
+
+static guint
+count_block (GArray *digits, guint first)
+{
+  guint n = 1;
+
+  while (first + n < digits->len && get_gap (digits, first + n) <= GAP_SMALL)
+    n++;
+  return n;
+}
+
+/**
+ * khidki_digits_mask_but_last4:
+ * @text: what a person wrote when asked for the last four digits of a number
+ *
+ * Writes `X` over every number of more than four digits but for its last four;
+ * blanks, dashes and dots may stand between its digits.
+ *
+ * Returns: (transfer full): the masked text
+ *
+ * Since: 0.1
+ */
+char *
+khidki_digits_mask_but_last4 (const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  g_autoptr (GArray) digits = find_digits (valid);
+
+  for (guint i = 0, n; i < digits->len; i += n)
+    {
+      n = count_block (digits, i);
+      if (n > SHOWN)
+        hide (digits, i, n);
+    }
+  return write_masked (valid, digits);
 }

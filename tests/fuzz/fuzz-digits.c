@@ -51,10 +51,14 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_autofree char *masked = khidki_digits_mask_aadhaar (text, &found);
   g_autofree char *twice = khidki_digits_mask_aadhaar (masked, &again);
   g_autofree char *mobile = khidki_digits_mask_aadhaar_in_mobile (text, NULL);
+  g_autofree char *last4 = khidki_digits_mask_but_last4 (text);
+  g_autofree char *last4_again = khidki_digits_mask_but_last4 (last4);
   g_autofree char *ascii = khidki_digits_to_ascii (text);
 
   g_assert_true (g_utf8_validate (masked, -1, NULL));
   g_assert_true (g_utf8_validate (mobile, -1, NULL));
+  g_assert_true (g_utf8_validate (last4, -1, NULL));
+  g_assert_cmpstr (last4, ==, last4_again);
   g_assert_true (g_utf8_validate (ascii, -1, NULL));
   g_assert_false (again);
   g_assert_cmpstr (masked, ==, twice);

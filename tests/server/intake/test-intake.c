@@ -219,13 +219,14 @@ test_masks_before_it_keeps (IntakeFixture *fixture, gconstpointer data)
 /* One mobile number in ten fits the check digit once 91 stands in front: where it
  * is asked for it is left, be it in the same turn as the answers before it. */
 static void
-test_leaves_the_mobile_asked_for (IntakeFixture *fixture, gconstpointer data)
+test_keeps_what_was_asked_for (IntakeFixture *fixture, gconstpointer data)
 {
   static const char *const said[][2] = {
     { "k1", "Hi" },        { "k2", "English" },   { "k3", "income" },       { "k4", "For myself" },
     { "k5", "Sita Devi" }, { "k6", "Female" },    { "k7", "919810000002" }, { "k8", "15/8/1990" },
     { "k9", "2345 6789 0124" }, { "ka", "9198 1000 0002" }, { "kb", "919810000002" },
-    { "kc", "919810000002" },
+    { "kc", "919810000002" }, { "kd", "Father Ram Prasad" }, { "ke", "DL 0420 1100 12345" },
+    { "kf", "DL 0420 1100 12345" },
   };
   GPtrArray *events = intake_fixture_new_events ();
 
@@ -238,6 +239,9 @@ test_leaves_the_mobile_asked_for (IntakeFixture *fixture, gconstpointer data)
   assert_kept (fixture, "kb", "919810000002");
   /* The next question is another one. */
   assert_kept (fixture, "kc", "XXXXXXXX0002");
+  /* Nothing but the last four digits of a card were asked for, and are kept. */
+  assert_kept (fixture, "ke", "DL XXXX XXXX X2345");
+  assert_kept (fixture, "kf", "DL 0420 1100 12345");
 }
 
 static void
@@ -469,7 +473,7 @@ main (int argc, char *argv[])
   ADD ("store-refuses", test_refuses_with_the_store);
   ADD ("closed", test_closed);
   ADD ("masked", test_masks_before_it_keeps);
-  ADD ("mobile", test_leaves_the_mobile_asked_for);
+  ADD ("asked-for", test_keeps_what_was_asked_for);
   ADD ("old", test_old_events_are_only_kept);
   ADD ("killer", test_puts_a_killer_aside);
   ADD ("nobody", test_nobody_has_no_conversation);

@@ -123,6 +123,26 @@ test_in_mobile (void)
   check_mobile ("919810000002 or 2345 6789 0124", "919810000002 or XXXX XXXX 0124");
 }
 
+static void
+check_last4 (const char *text, const char *expected)
+{
+  g_autofree char *masked = khidki_digits_mask_but_last4 (text);
+
+  g_assert_cmpstr (masked, ==, expected);
+}
+
+static void
+test_but_last4 (void)
+{
+  check_last4 ("Voter card 4321", "Voter card 4321");
+  check_last4 ("Aadhaar 2345 6789 0123", "Aadhaar XXXX XXXX 0123");
+  check_last4 ("DL 0420 1100 12345", "DL XXXX XXXX X2345");
+  check_last4 ("ABC1234567", "ABCXXX4567");
+  check_last4 ("राशन ०७७२-००१२-३४५६", "राशन XXXX-XXXX-३४५६");
+  check_last4 ("4321, 12345", "4321, X2345");
+  check_last4 ("", "");
+}
+
 /* What people answer to the income certificate's questions. Read as one number their
  * digits would often fit: 840012000005, 240036004802, 200025003500. */
 static void
@@ -180,6 +200,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/digits/mask-wide", test_mask_wide);
   g_test_add_func ("/digits/leaves-mobiles", test_leaves_mobiles);
   g_test_add_func ("/digits/in-mobile", test_in_mobile);
+  g_test_add_func ("/digits/but-last4", test_but_last4);
   g_test_add_func ("/digits/leaves-answers", test_leaves_answers);
   g_test_add_func ("/digits/leaves-others", test_leaves_others);
   g_test_add_func ("/digits/takes-damaged-text", test_takes_damaged_text);
