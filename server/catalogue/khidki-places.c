@@ -220,6 +220,15 @@ add_part (KhidkiPlaces *self, const KhidkiSevaReader *reader, KhidkiPart *part)
 }
 
 static gboolean
+check_prefix (const KhidkiSevaReader *reader, KhidkiPart *part, const char *group)
+{
+  const char *prefix = khidki_part_get_value (part, "PinPrefix");
+
+  return prefix == NULL || (strlen (prefix) == 4 && strspn (prefix, "0123456789") == 4) ||
+         khidki_seva_fail (reader, group, "PinPrefix", "expected four digits, found “%s”", prefix);
+}
+
+static gboolean
 check_named (KhidkiPlaces *self, const KhidkiSevaReader *reader, KhidkiPart *part)
 {
   const char *const *several = khidki_part_get_list (part, "Subdivisions");
@@ -235,7 +244,7 @@ check_named (KhidkiPlaces *self, const KhidkiSevaReader *reader, KhidkiPart *par
     if (!g_hash_table_contains (self->by_id, several[i]))
       return khidki_seva_fail (reader, group, "Subdivisions", "expected the id of a [Subdivision], found “%s”",
                                several[i]);
-  return TRUE;
+  return check_prefix (reader, part, group);
 }
 
 static int

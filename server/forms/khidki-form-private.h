@@ -61,7 +61,7 @@ KhidkiMoneyWord khidki_form_find_money_word (const char *folded, KhidkiPeriod *p
 /* What to say to an amount that is not for a year; NULL if it is, or is not said. */
 char *khidki_form_dup_period_complaint (const KhidkiForm *form, gint64 rupees, KhidkiPeriod period);
 
-/* khidki-form-last4.c */
+/* khidki-form-record-last4.c */
 char *khidki_form_read_last4 (const char *text, gboolean *whole);
 
 /* khidki-form-choices.c */

@@ -52,7 +52,7 @@ typedef struct
   gboolean failed;
 } KhidkiRecord;
 
-/* khidki-form-words.c: the words of a record */
+/* khidki-form-record-words.c: the words of a record */
 void khidki_record_split (KhidkiRecord *record, const char *text);
 KhidkiRecordWord *khidki_record_get_word (KhidkiRecord *record, guint index);
 /* (nullable): NULL when the run crosses a comma or a word that is taken. */
@@ -70,12 +70,12 @@ KhidkiFieldType khidki_record_get_type (KhidkiRecord *record, guint index);
 void khidki_record_fill (KhidkiRecord *record, guint index, const char *value);
 
 /* The passes. @index is of a field that has no value yet. */
-void khidki_record_find_choice (KhidkiRecord *record, guint index);  /* khidki-form-relation.c */
-void khidki_record_find_number (KhidkiRecord *record, guint index);  /* khidki-form-amount.c */
-void khidki_record_find_spelled (KhidkiRecord *record, guint index); /* khidki-form-amount.c */
-void khidki_record_find_last4 (KhidkiRecord *record, guint index);   /* khidki-form-last4.c */
-void khidki_record_find_zone (KhidkiRecord *record, guint index);    /* khidki-form-address.c */
-void khidki_record_find_locality (KhidkiRecord *record);             /* khidki-form-address.c */
-void khidki_record_drop_city (KhidkiRecord *record);                 /* khidki-form-address.c */
+void khidki_record_find_choice (KhidkiRecord *record, guint index);  /* khidki-form-record-choice.c */
+void khidki_record_find_number (KhidkiRecord *record, guint index);  /* khidki-form-record-amount.c */
+void khidki_record_find_spelled (KhidkiRecord *record, guint index); /* khidki-form-record-amount.c */
+void khidki_record_find_last4 (KhidkiRecord *record, guint index);   /* khidki-form-record-last4.c */
+void khidki_record_find_zone (KhidkiRecord *record, guint index);    /* khidki-form-record-address.c */
+void khidki_record_find_locality (KhidkiRecord *record);             /* khidki-form-record-address.c */
+void khidki_record_drop_city (KhidkiRecord *record);                 /* khidki-form-record-address.c */
 
 G_END_DECLS
