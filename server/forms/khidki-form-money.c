@@ -35,7 +35,7 @@ static const Meaning meanings[] = {
   { "dhai adhai ढाई", KHIDKI_MONEY_NUMBER, 2.5 },
   { "half aadha आधा", KHIDKI_MONEY_NUMBER, 0.5 },
   { "rs inr re rupee rupees rupaye rupaya rupay रुपये रुपए रुपया रु", KHIDKI_MONEY_CURRENCY, 0 },
-  { "only sirf सिर्फ़ kuch कुछ bhi भी per a in every har हर each pa prati प्रति का के की ka ke ki में me",
+  { "only sirf सिर्फ़ kuch कुछ bhi भी per a in every har हर each prati प्रति का के की ka ke ki में me",
     KHIDKI_MONEY_FILLER, 0 },
   { "year years yearly annual annually pa saal sal salana saalana varsh सालाना साल वर्ष वार्षिक", KHIDKI_MONEY_PERIOD,
     KHIDKI_PERIOD_YEAR },
@@ -48,6 +48,18 @@ static const Meaning meanings[] = {
     KHIDKI_MONEY_PERIOD, KHIDKI_PERIOD_DAY },
 };
 
+/* What stands first counts: nau, nine, sounds like no. */
+static void
+add_meaning (GHashTable *table, const char *word, const Meaning *meaning)
+{
+  char *folded = khidki_words_join (word);
+
+  if (g_hash_table_contains (table, folded))
+    g_free (folded);
+  else
+    g_hash_table_insert (table, folded, (gpointer) meaning);
+}
+
 static GHashTable *
 fold_meanings (void)
 {
@@ -58,7 +70,7 @@ fold_meanings (void)
       g_auto (GStrv) words = g_strsplit (meanings[i].words, " ", -1);
 
       for (guint j = 0; words[j] != NULL; j++)
-        g_hash_table_replace (table, khidki_words_join (words[j]), (gpointer) &meanings[i]);
+        add_meaning (table, words[j], &meanings[i]);
     }
   return table;
 }

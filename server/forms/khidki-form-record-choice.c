@@ -12,8 +12,8 @@ typedef enum
 {
   PLACE_INSIDE, /* words of something else before and behind it */
   PLACE_BEGIN,  /* it begins the line */
-  PLACE_END,    /* it ends a piece */
-  PLACE_WHOLE,  /* nothing else is in its piece */
+  PLACE_END,    /* it ends a piece, or stands behind a number */
+  PLACE_WHOLE,  /* nothing else is in its piece, or between its numbers */
 } Place;
 
 typedef struct
@@ -53,26 +53,54 @@ any_counts (KhidkiRecord *record, guint first, guint end, guint piece)
   return FALSE;
 }
 
+/* Whether something that could be a name stands in another piece. */
 static gboolean
-any_counts_elsewhere (KhidkiRecord *record, guint piece)
+any_counts_elsewhere (KhidkiRecord *record, const Candidate *candidate)
 {
+  guint piece = khidki_record_get_word (record, candidate->first)->piece;
+
   for (guint other = 0; other < record->n_pieces; other++)
     if (other != piece && any_counts (record, 0, record->words->len, other))
       return TRUE;
   return FALSE;
 }
 
+/* Numbers part words as commas do: Ravi 12 years son student. */
+static guint
+find_number_before (KhidkiRecord *record, guint first)
+{
+  while (first > 0 && !khidki_record_has_digit (khidki_record_get_word (record, first - 1)))
+    first--;
+  return first;
+}
+
+static guint
+find_number_behind (KhidkiRecord *record, guint end)
+{
+  while (end < record->words->len && !khidki_record_has_digit (khidki_record_get_word (record, end)))
+    end++;
+  return end;
+}
+
+static gboolean
+is_in_first (KhidkiRecord *record, guint first)
+{
+  return khidki_record_get_word (record, first)->piece == 0 && find_number_before (record, first) == 0;
+}
+
 static Place
 find_place (KhidkiRecord *record, guint first, guint n)
 {
   guint piece = khidki_record_get_word (record, first)->piece;
-  gboolean before = any_counts (record, 0, first, piece);
-  gboolean behind = any_counts (record, first + n, record->words->len, piece);
+  gboolean before = any_counts (record, find_number_before (record, first), first, piece);
+  gboolean behind = any_counts (record, first + n, find_number_behind (record, first + n), piece);
 
   if (!before && !behind)
     return PLACE_WHOLE;
-  if (!before && piece == 0)
+  if (!before && is_in_first (record, first))
     return PLACE_BEGIN;
+  if (!before && piece == 0)
+    return PLACE_END;
   return behind ? PLACE_INSIDE : PLACE_END;
 }
 
@@ -83,17 +111,18 @@ rank (KhidkiRecord *record, guint index, const Candidate *candidate)
   static const guint no_name[] = { [PLACE_INSIDE] = 1, [PLACE_END] = 1, [PLACE_BEGIN] = 2, [PLACE_WHOLE] = 3 };
   static const guint name_later[] = { [PLACE_INSIDE] = 0, [PLACE_END] = 1, [PLACE_BEGIN] = 2, [PLACE_WHOLE] = 3 };
   static const guint name_first[] = { [PLACE_INSIDE] = 0, [PLACE_BEGIN] = 1, [PLACE_END] = 2, [PLACE_WHOLE] = 3 };
-  guint piece = khidki_record_get_word (record, candidate->first)->piece;
+  gboolean others;
 
   if (!record->is_of_person)
     return no_name[candidate->place];
   if (index == 0)
     return name_later[candidate->place];
   /* The first piece is the name, unless there is no other that could be: Nana Lal, uncle. */
-  if (piece == 0 && candidate->place == PLACE_BEGIN)
-    return any_counts_elsewhere (record, piece) ? 0 : 1;
-  if (piece == 0 && candidate->place == PLACE_WHOLE)
-    return any_counts_elsewhere (record, piece) ? 1 : 0;
+  others = any_counts_elsewhere (record, candidate);
+  if (is_in_first (record, candidate->first) && candidate->place == PLACE_BEGIN)
+    return others ? 0 : 1;
+  if (is_in_first (record, candidate->first) && candidate->place == PLACE_WHOLE)
+    return others ? 1 : 0;
   return name_first[candidate->place];
 }
 
@@ -175,9 +204,8 @@ take_qualified (KhidkiRecord *record, guint index, const Candidate *candidate)
 static gboolean
 says_more (KhidkiRecord *record, const Candidate *candidate)
 {
-  guint piece = khidki_record_get_word (record, candidate->first)->piece;
-
-  return record->is_of_person && candidate->place != PLACE_WHOLE && piece > 0 && any_counts_elsewhere (record, piece);
+  return record->is_of_person && candidate->place != PLACE_WHOLE &&
+         khidki_record_get_word (record, candidate->first)->piece > 0 && any_counts_elsewhere (record, candidate);
 }
 
 static void
@@ -209,19 +237,22 @@ find_best (KhidkiRecord *record, guint index, GArray *candidates)
   return best;
 }
 
-/* “Mata Prasad father”: a mother Prasad or a father Mata? */
+/* “Mata Prasad father”: a mother Prasad or a father Mata? “Father Ram Mother Sita”:
+ * one of two. */
 static gboolean
 is_contradicted (KhidkiRecord *record, guint index, GArray *candidates, const Candidate *best)
 {
+  guint piece = khidki_record_get_word (record, best->first)->piece;
+
   if (!record->is_of_person || index > 0 || best->place != PLACE_BEGIN)
     return FALSE;
   for (guint i = 0; i < candidates->len; i++)
     {
       const Candidate *other = &g_array_index (candidates, Candidate, i);
 
-      if (other->place == PLACE_END && strcmp (other->choice, best->choice) != 0 &&
-          any_counts (record, best->first + best->n, other->first,
-                      khidki_record_get_word (record, best->first)->piece))
+      if (other->first > best->first && khidki_record_get_word (record, other->first)->piece == piece &&
+          strcmp (other->choice, best->choice) != 0 &&
+          any_counts (record, best->first + best->n, other->first, piece))
         return TRUE;
     }
   return FALSE;

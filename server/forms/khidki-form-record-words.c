@@ -68,24 +68,46 @@ fold (const char *text)
   return khidki_words_join (plain);
 }
 
+/* The length of a choice that a dash ties to the name: Father-Ram. */
+static gsize
+measure_tied (KhidkiRecord *record, const char *text)
+{
+  gsize length = strcspn (text, "-");
+  g_autofree char *left = text[length] != '\0' ? g_strndup (text, length) : NULL;
+  g_autofree char *folded = left != NULL ? fold (left) : NULL;
+
+  for (guint i = 0; record->is_of_person && folded != NULL && i < record->fields->len; i++)
+    if (khidki_record_get_type (record, i) == KHIDKI_FIELD_CHOICE &&
+        khidki_choice_table_find (khidki_choice_table_get (khidki_record_get_field (record, i)), folded) != NULL)
+      return length;
+  return 0;
+}
+
+static void
+add_word (KhidkiRecord *record, const char *text)
+{
+  KhidkiRecordWord word = { g_strdup (text), fold (text), record->n_pieces, FALSE };
+
+  g_array_append_val (record->words, word);
+}
+
 static void
 add_words (KhidkiRecord *record, const char *piece)
 {
   g_auto (GStrv) texts = g_strsplit_set (piece, " \t", -1);
-  gboolean any = FALSE;
+  guint before = record->words->len;
 
   for (guint i = 0; texts[i] != NULL && record->words->len < MAX_WORDS; i++)
     {
-      KhidkiRecordWord word = { NULL, NULL, record->n_pieces, FALSE };
+      gsize tied = measure_tied (record, texts[i]);
+      g_autofree char *choice = g_strndup (texts[i], tied);
 
-      if (*texts[i] == '\0')
-        continue;
-      word.text = g_strdup (texts[i]);
-      word.folded = fold (texts[i]);
-      g_array_append_val (record->words, word);
-      any = TRUE;
+      if (tied > 0)
+        add_word (record, choice);
+      if (texts[i][tied] != '\0')
+        add_word (record, texts[i] + tied + (tied > 0));
     }
-  if (any)
+  if (record->words->len > before)
     record->n_pieces++;
 }
 
@@ -190,25 +212,40 @@ is_mixed (KhidkiRecord *record, guint piece)
   return FALSE;
 }
 
+static void
+add_leftover (GPtrArray *leftovers, GString *left)
+{
+  if (strspn (left->str, " .:-/=") < left->len)
+    g_ptr_array_add (leftovers, g_strdup (left->str));
+  g_string_truncate (left, 0);
+}
+
+/* A person's name ends at a number; an address may go on behind it. */
+static gboolean
+ends_leftover (KhidkiRecord *record, guint index)
+{
+  KhidkiRecordWord *word = khidki_record_get_word (record, index);
+
+  if (index + 1 == record->words->len || khidki_record_get_word (record, index + 1)->piece != word->piece)
+    return TRUE;
+  return record->is_of_person && word->taken && khidki_record_has_digit (word);
+}
+
 GPtrArray *
 khidki_record_list_leftovers (KhidkiRecord *record)
 {
   GPtrArray *leftovers = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GString) left = g_string_new (NULL);
 
-  for (guint piece = 0; piece < record->n_pieces; piece++)
+  for (guint i = 0; i < record->words->len; i++)
     {
-      g_autoptr (GString) left = g_string_new (NULL);
-      gboolean mixed = is_mixed (record, piece);
+      KhidkiRecordWord *word = khidki_record_get_word (record, i);
+      gboolean mixed = is_mixed (record, word->piece);
 
-      for (guint i = 0; i < record->words->len; i++)
-        {
-          KhidkiRecordWord *word = khidki_record_get_word (record, i);
-
-          if (word->piece == piece && !word->taken && !(mixed && khidki_record_is_noise (record, word)))
-            g_string_append_printf (left, "%s%s", left->len > 0 ? " " : "", word->text);
-        }
-      if (left->len > 0 && strspn (left->str, " .:-/=") < left->len)
-        g_ptr_array_add (leftovers, g_strdup (left->str));
+      if (!word->taken && !(mixed && khidki_record_is_noise (record, word)))
+        g_string_append_printf (left, "%s%s", left->len > 0 ? " " : "", word->text);
+      if (ends_leftover (record, i))
+        add_leftover (leftovers, left);
     }
   return leftovers;
 }

@@ -130,6 +130,11 @@ test_parents (Fixture *fixture, gconstpointer language)
     { "parent", "My father's name is Ram Prasad", "relation=father; name=Ram Prasad" },
     { "parent", "S/O Ram Prasad", "relation=father; name=Ram Prasad" },
     { "parent", "w/o Mohan Lal", "relation=husband; name=Mohan Lal" },
+    { "parent", "पिता-राम प्रसाद", "relation=father; name=राम प्रसाद" },
+    { "parent", "पिता - राम प्रसाद", "relation=father; name=राम प्रसाद" },
+    { "parent", "Father Anne-Marie", "relation=father; name=Anne-Marie" },
+    { "parent", "guardian Nana Patil", "relation=guardian; name=Nana Patil" },
+    { "parent", "Father Ram Prasad, Mother Sita Devi", "relation=father; name=Ram Prasad" },
     { "parent", "Father Chhota Ram", "relation=father; name=Chhota Ram" },
     { "parent", "Fathr, Ram Prasad", "relation=father; name=Ram Prasad" },
     /* What is sure is taken, the rest is asked. */
@@ -142,6 +147,7 @@ test_parents (Fixture *fixture, gconstpointer language)
     { "parent", "father", "relation=father" },
     /* Nothing is. */
     { "parent", "Mata Prasad father", NULL, "Father Ram Prasad" },
+    { "parent", "Father Ram Prasad Mother Sita Devi", NULL, "Father Ram Prasad" },
     { "parent", "Fathr Ram Prasad", NULL, "Father Ram Prasad" },
     { "parent", "Fatema Begum", NULL, "Father Ram Prasad" },
   };
@@ -176,6 +182,11 @@ test_families (Fixture *fixture, gconstpointer language)
     { "family.1", "Mohan Lal, husbend, 38, 0", "name=Mohan Lal; relation=spouse; age=38; income=0" },
     { "family.1", "राम लाल, दादा, 70, कुछ नहीं", "name=राम लाल; relation=grandparent; age=70; income=0" },
     { "family.1", "Ram Das, father, 60, 0", "name=Ram Das; relation=father; age=60; income=0" },
+    { "family.1", "Ravi Kumar 12 years son student no income", "name=Ravi Kumar; relation=son; age=12; income=0" },
+    { "family.1", "Golu 5 sal beta 0", "name=Golu; relation=son; age=5; income=0" },
+    { "family.1", "मेरी बेटी अनु 9 साल", "name=अनु; relation=daughter; age=9" },
+    { "family.1", "Kamla Devi (mother) 60 years, pension 30000", "name=Kamla Devi; relation=mother; age=60; income=30000" },
+    { "family.1", "Mohan Lal - husband - 38 - 120000", "name=Mohan Lal; relation=spouse; age=38; income=120000" },
     { "family.1", "Meena daughter 9 0", "name=Meena; relation=daughter; age=9; income=0" },
     { "family.1.age", "6 months", "0" },
     { "family.1.relation", "father in law", NULL, "Other relation" },
