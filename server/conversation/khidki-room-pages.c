@@ -11,7 +11,7 @@
  * have read that question yet: what comes within QUICK after it is taken as
  * another page, is said to be so, and with one tap is the next paper instead.
  */
-#define QUICK (15 * 1000)
+#define QUICK (6 * 1000)
 
 static guint
 get_files (KhidkiTurn *turn, const char *path)

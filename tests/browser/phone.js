@@ -90,7 +90,7 @@ class Phone {
     await (await button.count() > 0 ? this.press(title, part) : this.pick(title, part));
   }
 
-  async send(file, kind, part) {
+  async send(file, kind, caption, part) {
     await this.answered(async () => {
       await this.page.click('#attach');
       const [chooser] = await Promise.all([
@@ -98,6 +98,7 @@ class Phone {
         this.page.click(`#attach-menu button[data-attach=${kind}]`),
       ]);
       await chooser.setFiles(path.join(FILES, file));
+      await this.page.fill('#sheet input[name=caption]', caption);
       await this.page.click('#sheet button[type=submit]');
     }, part);
   }

@@ -131,9 +131,9 @@ async function english(browser) {
   await phone.say('Mohan Lal, spouse, 38, 120000\nRavi, son, 12, 0\nAnu, daughter, 9, 0');
   await phone.tap('No, that is all');
   await phone.tap('School admission', 'identity');
-  await phone.send('photo.jpg', 'photo', '✓');
-  await phone.send('bill.pdf', 'document', '✓');
-  await phone.send('photo.jpg', 'photo', 'Please check');
+  await phone.send('photo.jpg', 'photo', 'Voter card', '✓');
+  await phone.send('bill.pdf', 'document', 'Electricity bill', '✓');
+  await phone.send('photo.jpg', 'photo', 'photo', 'Please check');
   await nameInHindi(phone, 'Change something', 'Show more', 'Name in Hindi', 'सीता देवी');
   await phone.tap('All correct', 'declare');
   await phone.tap('I agree');
@@ -159,9 +159,9 @@ async function hindi(browser) {
   await phone.say('मोहन लाल, पति, 38, 120000\nरवि, बेटा, 12, 0\nअनु, बेटी, 9, 0');
   await phone.tap('नहीं');
   await phone.tap('स्कूल');
-  await phone.send('photo.jpg', 'photo', '✓');
-  await phone.send('bill.pdf', 'document', '✓');
-  await phone.send('photo.jpg', 'photo', 'सीता देवी');
+  await phone.send('photo.jpg', 'photo', 'वोटर कार्ड', '✓');
+  await phone.send('bill.pdf', 'document', 'बिजली का बिल', '✓');
+  await phone.send('photo.jpg', 'photo', 'आवेदक की फ़ोटो', 'सीता देवी');
   await phone.tap('सही');
   await phone.tap('सहमत');
   await finish(browser, phone, 'hi-IN', 'प्रमाण पत्र', 'सीता देवी', '₹ 2,04,000', '15/08/1990');
