@@ -288,7 +288,7 @@ paper_verdict (GAsyncResult *result, gpointer check_data, GError **error)
   check = khidki_paper_checker_check_finish (server->checker, result, error);
   if (check == NULL)
     return NULL;
-  return g_strdup (check->fault == KHIDKI_PAPER_FINE ? "ok"
+  return g_strdup (check->fault == KHIDKI_PAPER_FINE ? KHIDKI_PAPER_GOOD
                                                      : khidki_paper_fault_to_string (check->fault));
 }
 

@@ -268,6 +268,7 @@ khidki_whatsapp_send_async (KhidkiWhatsappLine *line,
   GTask *task = g_task_new (line, cancellable, callback, user_data);
   Send *send = g_new0 (Send, 1);
   gint64 now = khidki_host_now (khidki_whatsapp_line_get_host (line));
+  KhidkiWhatsappUploads *uploads = khidki_whatsapp_line_get_uploads (line);
   KhidkiPaper *paper = khidki_message_get_paper (message);
 
   /* What Meta did counts, not that somebody stopped waiting for it. */
@@ -277,8 +278,12 @@ khidki_whatsapp_send_async (KhidkiWhatsappLine *line,
   send->message = khidki_message_ref (message);
   send->key = g_strdup (key);
   if (paper != NULL)
-    send->media_id = g_strdup (khidki_whatsapp_uploads_lookup (
-        khidki_whatsapp_line_get_uploads (line), khidki_paper_get_hash (paper), now));
+    {
+      const char *hash = khidki_paper_get_hash (paper);
+
+      send->media_id = g_strdup (khidki_whatsapp_uploads_lookup (uploads, hash, now));
+      khidki_whatsapp_uploads_note_send (uploads, hash, key);
+    }
   send->remembered = send->media_id != NULL;
   g_task_set_task_data (task, send, (GDestroyNotify) send_free);
 

@@ -16,6 +16,8 @@ static const KhidkiCommand commands[] = {
   { "app ask", "NUMBER TEXT… --as OFFICER", "ask the citizen" },
   { "app approve", "NUMBER [TEXT…] --as OFFICER", "decide for it; the certificate is made" },
   { "app reject", "NUMBER REASON [TEXT…] --as OFFICER", "decide against it, with a reason's code" },
+  { "app resume", "NUMBER [TEXT…] --as OFFICER",
+    "go on without the citizen's answer, after 15 days" },
   { "app transfer", "NUMBER SUBDIVISION [TEXT…] --as OFFICER", "hand it to another sub-division" },
   { "operator list", "", "who works at which counter today, and whether they can sign in" },
   { "operator invite", "ID", "an invitation, shown once, to set a password at /counter/" },

@@ -266,6 +266,18 @@ khidki_turn_sees_draft (KhidkiTurn *turn)
          strcmp (khidki_draft_get_id (turn->draft), turn->session->hidden_draft) != 0;
 }
 
+/* Whether something was answered in the open draft. */
+gboolean
+khidki_turn_has_answers (KhidkiTurn *turn)
+{
+  g_auto (GStrv) paths = NULL;
+
+  if (!khidki_turn_sees_draft (turn))
+    return FALSE;
+  paths = khidki_answers_list_paths (khidki_draft_get_answers (turn->draft));
+  return paths[0] != NULL;
+}
+
 /* FALSE when there is no draft, or nobody offers its service any more. */
 gboolean
 khidki_turn_get_form (KhidkiTurn *turn, KhidkiForm *form)
@@ -282,6 +294,7 @@ khidki_turn_get_form (KhidkiTurn *turn, KhidkiForm *form)
   form->answers = khidki_draft_get_answers (turn->draft);
   form->today = &turn->context->today;
   form->language = khidki_turn_get_language (turn);
+  form->for_self = strcmp (khidki_draft_get_relation (turn->draft), "self") == 0;
   return TRUE;
 }
 

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   KhidkiEvent *event;
+  KhidkiEvent *as_mobile; /* (nullable): see khidki_intake_mask() */
   GTask *task;
   gsize size;
 } KhidkiIntakeItem;
@@ -36,7 +37,8 @@ typedef struct
   char *park_note;
 } KhidkiIntakeLane;
 
-KhidkiIntakeItem *khidki_intake_item_new (KhidkiEvent *event, GTask *task);
+/* @as_mobile: (nullable) (transfer none) */
+KhidkiIntakeItem *khidki_intake_item_new (KhidkiEvent *event, KhidkiEvent *as_mobile, GTask *task);
 /* Answers one event of the call; the call is answered with its last. */
 void khidki_intake_item_finish (KhidkiIntakeItem *item, const GError *error);
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "drafts/khidki-draft-row.h"
-#include "libkhidki/khidki-digits.h"
+#include "intake/khidki-intake-mask.h"
 #include "pipeline/khidki-pipeline.h"
 
 /* Keys are kept 30 days; what is older cannot be told from a repetition. */
@@ -308,6 +308,75 @@ take_session (KhidkiIntakeTurn *self, KhidkiSession *session)
   self->stepped = TRUE;
 }
 
+/* A tap is a reply to what offered the choice, and says all by itself. */
+static gboolean
+is_read_with_replied (KhidkiEvent *event)
+{
+  const char *reply_to = khidki_event_get_reply_to (event);
+
+  return reply_to != NULL && *reply_to != '\0'
+         && (khidki_event_get_kind (event) == KHIDKI_EVENT_TEXT
+             || khidki_event_get_kind (event) == KHIDKI_EVENT_MEDIA);
+}
+
+/* Our message that the event answers, if it is still there and can be read:
+ * what somebody says counts without it, too. */
+static gboolean
+load_replied (KhidkiIntakeTurn *self,
+              KhidkiTransaction *transaction,
+              KhidkiIntakeTurnEvent *entry,
+              GError **error)
+{
+  g_autofree char *far_id = NULL;
+  g_autoptr (KhidkiRows) rows = NULL;
+  g_autoptr (GBytes) sealed = NULL;
+
+  g_clear_pointer (&entry->replied, khidki_message_unref);
+  if (!is_read_with_replied (entry->event))
+    return TRUE;
+
+  far_id = khidki_outbox_digest_far_id (transaction, khidki_event_get_reply_to (entry->event));
+  rows = khidki_transaction_query (transaction, "outbox-replied", "sb", error, "ss", far_id,
+                                   stored_key (self));
+  if (rows == NULL)
+    return FALSE;
+  if (khidki_rows_get_n (rows) == 0)
+    return TRUE;
+  sealed = khidki_rows_get_bytes (rows, 0, 1);
+  entry->replied = khidki_outbox_open_message (khidki_transaction_get_seal (transaction),
+                                               khidki_rows_get_text (rows, 0, 0), sealed, NULL);
+  return TRUE;
+}
+
+static void
+set_event (KhidkiIntakeTurnEvent *entry, KhidkiEvent *event)
+{
+  KhidkiEvent *old = entry->event;
+
+  entry->event = khidki_event_ref (event);
+  khidki_event_unref (old);
+}
+
+static gboolean
+asks (KhidkiIntakeTurn *self, const KhidkiContext *context, KhidkiFieldType type)
+{
+  return khidki_conversation_asks (self->world->catalogue, self->session, context, type);
+}
+
+/* (transfer full): the event as it is kept; what the step may see is the entry's. */
+static KhidkiEvent *
+mask_by_question (KhidkiIntakeTurn *self, KhidkiIntakeTurnEvent *entry, const KhidkiContext *context)
+{
+  g_autoptr (KhidkiEvent) card = NULL;
+
+  if (entry->as_mobile != NULL && asks (self, context, KHIDKI_FIELD_MOBILE))
+    set_event (entry, entry->as_mobile);
+  card = khidki_intake_mask_card (entry->event);
+  if (card != entry->event && asks (self, context, KHIDKI_FIELD_LAST4))
+    return g_steal_pointer (&card);
+  return khidki_event_ref (entry->event);
+}
+
 static void
 step (KhidkiIntakeTurn *self, KhidkiIntakeTurnEvent *entry, gboolean *last)
 {
@@ -316,6 +385,7 @@ step (KhidkiIntakeTurn *self, KhidkiIntakeTurnEvent *entry, gboolean *last)
   g_autofree char *token = NULL;
   g_autofree char *draft_id = NULL;
   g_autoptr (KhidkiStep) result = NULL;
+  g_autoptr (KhidkiEvent) kept = NULL;
   g_autoptr (KhidkiAccount) account = merge_account (self, entry->event);
 
   g_clear_pointer (&self->account, khidki_account_unref);
@@ -331,11 +401,14 @@ step (KhidkiIntakeTurn *self, KhidkiIntakeTurnEvent *entry, gboolean *last)
 
   khidki_intake_turn_reserve (self->world, entry->randomness, &number, &token, &draft_id);
   set_context (self, &context);
+  kept = mask_by_question (self, entry, &context);
   context.reserved_number = number;
   context.reserved_token = token;
   context.reserved_draft = draft_id;
+  context.replied = entry->replied;
   result = khidki_conversation_step (self->world->catalogue, self->session, entry->event, &context);
 
+  set_event (entry, kept);
   take_session (self, result->session);
   entry->actions = g_ptr_array_ref (result->actions);
   fold_draft (self, entry->actions, last);
@@ -417,8 +490,11 @@ khidki_intake_turn_prepare (KhidkiIntakeTurn *self, KhidkiTransaction *transacti
       KhidkiIntakeTurnEvent *entry = g_ptr_array_index (self->events, i);
 
       g_clear_pointer (&entry->actions, g_ptr_array_unref);
+      set_event (entry, entry->masked);
       if (g_str_equal (entry->outcome, "done") && needs_step (entry->event))
         {
+          if (!load_replied (self, transaction, entry, error))
+            return FALSE;
           step (self, entry, &last);
           /* The rows move with this turn's write: what comes after finds them moved. */
           if (khidki_event_get_kind (entry->event) == KHIDKI_EVENT_IDENTITY)

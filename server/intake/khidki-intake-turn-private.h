@@ -7,13 +7,19 @@ G_BEGIN_DECLS
 
 #define KHIDKI_INTAKE_TURN_RANDOMNESS 64
 
-/* One event with what came of it. */
+/* One event with what came of it. What is acted on and kept is `event`: `masked`,
+ * or `as_mobile` once the session says that this was asked for. Of a whole card
+ * number in answer to its last digits, only these are kept. */
 typedef struct
 {
   KhidkiEvent *event;
+  KhidkiEvent *masked;
+  KhidkiEvent *as_mobile;
   guint8 randomness[KHIDKI_INTAKE_TURN_RANDOMNESS];
   const char *outcome;
   GPtrArray *actions;
+  /* (nullable): our message that it is a reply to */
+  KhidkiMessage *replied;
 } KhidkiIntakeTurnEvent;
 
 struct _KhidkiIntakeTurn

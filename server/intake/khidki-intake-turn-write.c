@@ -201,10 +201,13 @@ write_move (KhidkiIntakeTurn *self,
   if (khidki_pipeline_move (transaction, self->world->catalogue, &move, &local_error))
     return TRUE;
 
-  /* The office was faster: the citizen hears what became of it by its own news. */
+  /* The office was faster: what the step has said is not so. It is made again
+   * with what is known now. */
   if (g_error_matches (local_error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
+    g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_CONFLICT, "the application went on meanwhile: %s",
+                 local_error->message);
+  else
+    g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
 }
 

@@ -26,7 +26,10 @@ static void
 turn_event_free (KhidkiIntakeTurnEvent *self)
 {
   khidki_event_unref (self->event);
+  khidki_event_unref (self->masked);
+  g_clear_pointer (&self->as_mobile, khidki_event_unref);
   g_clear_pointer (&self->actions, g_ptr_array_unref);
+  g_clear_pointer (&self->replied, khidki_message_unref);
   g_free (self);
 }
 
@@ -71,10 +74,15 @@ khidki_intake_turn_free (KhidkiIntakeTurn *self)
 }
 
 void
-khidki_intake_turn_add_event (KhidkiIntakeTurn *self, KhidkiEvent *event, const guint8 *randomness)
+khidki_intake_turn_add_event (KhidkiIntakeTurn *self,
+                              KhidkiEvent *event,
+                              KhidkiEvent *as_mobile,
+                              const guint8 *randomness)
 {
   KhidkiIntakeTurnEvent *entry = g_new0 (KhidkiIntakeTurnEvent, 1);
 
+  entry->masked = khidki_event_ref (event);
+  entry->as_mobile = as_mobile != NULL ? khidki_event_ref (as_mobile) : NULL;
   entry->event = khidki_event_ref (event);
   memcpy (entry->randomness, randomness, KHIDKI_INTAKE_TURN_RANDOMNESS);
   g_ptr_array_add (self->events, entry);

@@ -353,7 +353,7 @@ begin_turn (KhidkiIntake *self, KhidkiIntakeLane *lane, KhidkiIntakeTurnWorld *w
       if (!khidki_marks_set (self->marks, khidki_event_get_key (item->event)))
         break;
       khidki_host_fill_random (self->host, randomness, sizeof randomness);
-      khidki_intake_turn_add_event (lane->turn, item->event, randomness);
+      khidki_intake_turn_add_event (lane->turn, item->event, item->as_mobile, randomness);
     }
   if (n == 0)
     {
@@ -443,11 +443,12 @@ pump (KhidkiIntake *self)
 static void
 enqueue (KhidkiIntake *self, KhidkiEvent *event, GTask *task)
 {
-  g_autoptr (KhidkiEvent) masked = khidki_intake_mask (event);
+  g_autoptr (KhidkiEvent) as_mobile = NULL;
+  g_autoptr (KhidkiEvent) masked = khidki_intake_mask (event, &as_mobile);
   g_autofree char *key = khidki_intake_turn_key_of (khidki_store_get_seal (self->store),
                                                     khidki_event_get_account (masked));
   KhidkiIntakeLane *lane = g_hash_table_lookup (self->lanes, key);
-  KhidkiIntakeItem *item = khidki_intake_item_new (masked, task);
+  KhidkiIntakeItem *item = khidki_intake_item_new (masked, as_mobile, task);
 
   if (lane == NULL)
     {

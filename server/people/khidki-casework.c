@@ -376,12 +376,12 @@ static gboolean
 check_action (const KhidkiCasework *casework, const char *action, GError **error)
 {
   static const char *const actions[] = { "take",    "forward", "ask",     "approve",
-                                         "reject",  "transfer", NULL };
+                                         "reject",  "resume",  "transfer", NULL };
 
   if (!g_strv_contains (actions, action))
     {
       g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID,
-                   "An officer can take, forward, ask, approve, reject or transfer, not “%s”",
+                   "An officer can take, forward, ask, approve, reject, resume or transfer, not “%s”",
                    action);
       return FALSE;
     }

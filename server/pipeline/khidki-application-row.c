@@ -4,6 +4,7 @@
 #include "libkhidki/khidki-error.h"
 
 #define SEAL_PLACE "application"
+#define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
 
 static GBytes *
 close_sealed (KhidkiApplicationRow *self, KhidkiSeal *seal)
@@ -173,6 +174,12 @@ khidki_application_row_save (KhidkiApplicationRow *self,
     g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_CONFLICT, "Application %s has moved meanwhile",
                  self->number);
   return changed > 0;
+}
+
+gint64
+khidki_application_row_get_answer_by (KhidkiApplicationRow *self)
+{
+  return self->changed + KHIDKI_ANSWER_DAYS * DAY_MS;
 }
 
 void

@@ -66,6 +66,11 @@ int khidki_application_row_add (KhidkiApplicationRow *self,
 gboolean khidki_application_row_save (KhidkiApplicationRow *self,
                                       KhidkiTransaction *transaction,
                                       GError **error);
+
+/* Until when the citizen may answer the office's question; means nothing unless
+ * one is asked. */
+gint64 khidki_application_row_get_answer_by (KhidkiApplicationRow *self);
+
 void khidki_application_row_free (KhidkiApplicationRow *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhidkiApplicationRow, khidki_application_row_free)

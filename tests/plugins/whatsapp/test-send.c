@@ -3,6 +3,7 @@
 
 #include "channel-fixture.h"
 #include "fixture.h"
+#include "khidki-whatsapp-uploads.h"
 
 #define ACCEPTED "{\"messaging_product\":\"whatsapp\",\"contacts\":[{\"input\":\"+919811022331\"}]," \
                  "\"messages\":[{\"id\":\"wamid.U0VOVA==\",\"message_status\":\"accepted\"}]}"
@@ -180,6 +181,70 @@ test_upload_lost (ChannelFixture *self, gconstpointer data)
 }
 
 static void
+post_failure (ChannelFixture *self, const char *key, int code)
+{
+  g_autofree char *json = g_strdup_printf (
+      "{\"object\":\"whatsapp_business_account\",\"entry\":[{\"id\":\"1\",\"changes\":[{"
+      "\"field\":\"messages\",\"value\":{\"messaging_product\":\"whatsapp\",\"metadata\":{"
+      "\"display_phone_number\":\"1\",\"phone_number_id\":\"" FIXTURE_NUMBER "\"},"
+      "\"statuses\":[{\"id\":\"wamid.U0VOVA==\",\"status\":\"failed\","
+      "\"timestamp\":\"1795415400\",\"recipient_id\":\"919811022331\","
+      "\"biz_opaque_callback_data\":\"%s\",\"errors\":[{\"code\":%d,\"title\":\"x\"}]}]}}]}]}",
+      key, code);
+  g_autoptr (GBytes) body = g_bytes_new (json, strlen (json));
+  g_autoptr (KhidkiRequest) request = channel_fixture_new_post (body, CHANNEL_SECRET);
+  g_autoptr (KhidkiResponse) response = khidki_test_host_call (self->host, request);
+
+  g_assert_cmpuint (khidki_response_get_status (response), ==, 200);
+}
+
+/* Meta takes the message and tells later that it could not deliver the file. */
+static void
+test_upload_undeliverable (ChannelFixture *self, gconstpointer data)
+{
+  GPtrArray *requests = khidki_test_host_get_requests (self->host);
+
+  channel_fixture_push_json (self, 200, "{\"id\":\"770011\"}");
+  channel_fixture_push_json (self, 200, ACCEPTED);
+  send_document (self, "%PDF one");
+  post_failure (self, "out:17:2", 131000);
+  post_failure (self, "out:18:1", 131053);
+  channel_fixture_push_json (self, 200, ACCEPTED);
+  send_document (self, "%PDF one");
+  g_assert_cmpuint (requests->len, ==, 3);
+
+  post_failure (self, "out:17:2", 131053);
+  channel_fixture_push_json (self, 200, "{\"id\":\"770012\"}");
+  channel_fixture_push_json (self, 200, ACCEPTED);
+  send_document (self, "%PDF one");
+  g_assert_cmpuint (requests->len, ==, 5);
+  g_assert_cmpstr (khidki_request_get_uri (channel_fixture_get_request (self, 3)), ==,
+                   CHANNEL_GRAPH "/" FIXTURE_NUMBER "/media");
+}
+
+/* What is remembered has an end; the newest counts. */
+static void
+test_uploads_are_bounded (void)
+{
+  g_autoptr (KhidkiWhatsappUploads) uploads = khidki_whatsapp_uploads_new (2);
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *hash = g_strdup_printf ("hash-%u", i);
+      g_autofree char *key = g_strdup_printf ("key-%u", i);
+
+      khidki_whatsapp_uploads_note_send (uploads, hash, key);
+      khidki_whatsapp_uploads_note_send (uploads, hash, key);
+    }
+  khidki_whatsapp_uploads_remember (uploads, "hash-0", "0", 0);
+  khidki_whatsapp_uploads_remember (uploads, "hash-2", "2", 0);
+  khidki_whatsapp_uploads_forget_sent (uploads, "key-0");
+  khidki_whatsapp_uploads_forget_sent (uploads, "key-2");
+  g_assert_cmpstr (khidki_whatsapp_uploads_lookup (uploads, "hash-0", 0), ==, "0");
+  g_assert_null (khidki_whatsapp_uploads_lookup (uploads, "hash-2", 0));
+}
+
+static void
 check_upload_error (ChannelFixture *self, KhidkiError code)
 {
   g_autoptr (GError) error = NULL;
@@ -309,6 +374,8 @@ main (int argc, char **argv)
   ADD ("document", test_document);
   ADD ("upload-once", test_upload_once);
   ADD ("upload-lost", test_upload_lost);
+  ADD ("upload-undeliverable", test_upload_undeliverable);
+  g_test_add_func ("/whatsapp/uploads/bounded", test_uploads_are_bounded);
   ADD ("upload-fails", test_upload_fails);
   ADD ("read", test_read);
   ADD ("given-up", test_given_up);

@@ -6,6 +6,9 @@
 #include "libkhidki/khidki-digits.h"
 
 #define DAY ((gint64) 24 * 60 * 60 * 1000)
+/* People read, think and look for a paper. */
+#define PACE (30 * 1000)
+#define ANSWER_DAYS 15
 #define INDIA ((gint64) (5 * 60 + 30) * 60 * 1000)
 /* The morning of 23 November 2026. */
 #define BEGIN G_GINT64_CONSTANT (1795413600000)
@@ -49,6 +52,25 @@ chat_world_load_catalogue (void)
   return catalogue;
 }
 
+/* What is on offer while no department runs. */
+void
+chat_world_stop_departments (ChatWorld *world)
+{
+  KhidkiPlaces *places = khidki_catalogue_get_places (world->catalogue);
+
+  world->running = world->catalogue;
+  world->catalogue = khidki_catalogue_new (places);
+}
+
+void
+chat_world_start_departments (ChatWorld *world)
+{
+  g_assert_nonnull (world->running);
+
+  khidki_catalogue_unref (world->catalogue);
+  world->catalogue = g_steal_pointer (&world->running);
+}
+
 static void
 set_day (ChatWorld *world)
 {
@@ -81,6 +103,7 @@ chat_world_new (KhidkiCatalogue *catalogue)
   world->context.channel = "whatsapp";
   world->context.applications = world->applications;
   world->context.public_url = "https://khidki.example";
+  world->pace = PACE;
   world->context.helpline = "1031";
   world->context.helpline_hours = "8–22";
 
@@ -90,6 +113,7 @@ chat_world_new (KhidkiCatalogue *catalogue)
 void
 chat_world_free (ChatWorld *world)
 {
+  g_clear_pointer (&world->running, khidki_catalogue_unref);
   khidki_catalogue_unref (world->catalogue);
   khidki_account_unref (world->account);
   khidki_session_unref (world->session);
@@ -102,6 +126,8 @@ chat_world_free (ChatWorld *world)
   g_free (world->link_token);
   g_free (world->last_tap);
   g_free (world->last_number);
+  g_free (world->last_answer);
+  g_clear_pointer (&world->last_news, khidki_message_unref);
   g_free (world->reserved_number);
   g_free (world->reserved_token);
   g_free (world->reserved_draft);
@@ -264,6 +290,7 @@ add_application (ChatWorld *world, KhidkiAction *action)
   facts->stage = g_strdup ("");
   facts->applicant = g_strdup (name != NULL ? name : "");
   facts->reason = g_strdup ("");
+  facts->text = g_strdup ("");
   facts->query = g_strdup ("");
   facts->certificate_number = g_strdup ("");
   facts->birth = g_strdup (birth != NULL ? birth : "");
@@ -299,6 +326,7 @@ set_state (ChatWorld *world, const char *number, const char *state)
   g_free (facts->state);
   facts->state = g_strdup (state);
   facts->changed = world->context.now;
+  facts->answer_by = strcmp (state, "query") == 0 ? facts->changed + ANSWER_DAYS * DAY : 0;
 }
 
 static void
@@ -316,6 +344,11 @@ apply (ChatWorld *world, KhidkiAction *action)
     {
     case KHIDKI_ACTION_SEND:
       g_ptr_array_add (world->messages, khidki_message_ref (action->message));
+      if (action->news)
+        {
+          g_clear_pointer (&world->last_news, khidki_message_unref);
+          world->last_news = khidki_message_ref (action->message);
+        }
       break;
     case KHIDKI_ACTION_SAVE_DRAFT:
       set_draft (world, action->draft);
@@ -329,6 +362,10 @@ apply (ChatWorld *world, KhidkiAction *action)
     case KHIDKI_ACTION_ANSWER_QUERY:
       g_assert_nonnull (action->text);
       g_assert_nonnull (action->answers);
+      g_free (world->last_answer);
+      world->last_answer =
+        g_strdup_printf ("%s%s%u", action->text, *action->text != '\0' ? " " : "",
+                         khidki_answers_get_n_papers (action->answers, "query"));
       set_state (world, action->number, "scrutiny");
       break;
     case KHIDKI_ACTION_WITHDRAW:
@@ -355,7 +392,6 @@ chat_world_step (ChatWorld *world, KhidkiEvent *event)
   reserve (world);
   g_ptr_array_set_size (world->messages, 0);
   g_ptr_array_set_size (world->done, 0);
-  chat_world_turn_clock (world, 7000);
   world->from_person += khidki_event_is_from_person (event) ? 1 : 0;
 
   step = khidki_conversation_step (world->catalogue, world->session, event, &world->context);
@@ -366,6 +402,8 @@ chat_world_step (ChatWorld *world, KhidkiEvent *event)
   for (guint i = 0; i < step->actions->len; i++)
     apply (world, g_ptr_array_index (step->actions, i));
   khidki_step_free (step);
+  world->context.replied = NULL;
+  chat_world_turn_clock (world, world->pace);
 
   check_answered (world, event);
   check_session (world);
@@ -383,11 +421,13 @@ make_paper (ChatWorld *world, const char *mime_type)
 
 /* The oldest file that is fetched comes back. */
 void
-chat_world_kept (ChatWorld *world, const char *verdict)
+chat_world_kept (ChatWorld *world, const char *found)
 {
   g_autofree char *key = chat_world_dup_key (world);
-  g_autoptr (KhidkiPaper) paper = make_paper (world, "image/jpeg");
-  gboolean lost = strcmp (verdict, "lost") == 0;
+  g_auto (GStrv) words = g_strsplit (found, " ", 2);
+  gboolean pdf = g_strcmp0 (words[1], "pdf") == 0;
+  g_autoptr (KhidkiPaper) paper = make_paper (world, pdf ? "application/pdf" : "image/jpeg");
+  gboolean lost = strcmp (words[0], "lost") == 0;
   GVariantDict values;
 
   g_assert_cmpuint (world->fetching->len, >=, 2);
@@ -396,13 +436,24 @@ chat_world_kept (ChatWorld *world, const char *verdict)
   g_variant_dict_insert (&values, "path", "s", world->fetching->pdata[1]);
   if (!lost)
     {
-      g_variant_dict_insert (&values, "verdict", "s", verdict);
+      g_variant_dict_insert (&values, "verdict", "s", words[0]);
       g_variant_dict_insert (&values, "paper", "v", khidki_paper_to_variant (paper));
+    }
+  else if (words[1] != NULL)
+    {
+      g_variant_dict_insert (&values, "verdict", "s", words[1]);
     }
   g_ptr_array_remove_range (world->fetching, 0, 2);
   chat_world_step (world, khidki_event_new_server (key, world->account, world->context.now,
                                                    lost ? "paper-lost" : "paper-kept",
                                                    g_variant_dict_end (&values)));
+}
+
+void
+chat_world_reply (ChatWorld *world)
+{
+  g_assert_nonnull (world->last_news);
+  world->context.replied = world->last_news;
 }
 
 static const char *
@@ -420,8 +471,27 @@ get_state (const char *move)
   return "scrutiny";
 }
 
+void
+chat_world_decide (ChatWorld *world, const char *move)
+{
+  set_state (world, world->last_number, get_state (move));
+}
+
+static void
+add_rejection (KhidkiApplicationFacts *facts, GVariantDict *values, const char *extra)
+{
+  g_auto (GStrv) words = g_strsplit (extra, " ", 2);
+
+  g_free (facts->reason);
+  facts->reason = g_strdup (words[0] != NULL ? words[0] : "");
+  g_free (facts->text);
+  facts->text = g_strdup (words[0] != NULL && words[1] != NULL ? words[1] : "");
+  g_variant_dict_insert (values, "reason", "s", facts->reason);
+  g_variant_dict_insert (values, "text", "s", facts->text);
+}
+
 /* The office moves the application submitted last; @extra is its question, the
- * code of its reason, or the stage. */
+ * code of its reason and what the officer wrote, or the stage. */
 void
 chat_world_news (ChatWorld *world, const char *move, const char *extra)
 {
@@ -441,13 +511,10 @@ chat_world_news (ChatWorld *world, const char *move, const char *extra)
       g_free (facts->query);
       facts->query = g_strdup (extra);
       g_variant_dict_insert (&values, "text", "s", extra);
+      g_variant_dict_insert (&values, "answer-by", "x", facts->answer_by);
     }
   if (strcmp (move, "reject") == 0)
-    {
-      g_free (facts->reason);
-      facts->reason = g_strdup (extra);
-      g_variant_dict_insert (&values, "reason", "s", extra);
-    }
+    add_rejection (facts, &values, extra);
   if (strcmp (move, "forward") == 0)
     g_variant_dict_insert (&values, "stage", "s", extra);
   if (strcmp (move, "issue") == 0)

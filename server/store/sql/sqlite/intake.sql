@@ -55,3 +55,6 @@ UPDATE outbox SET account = ##new::string WHERE account = ##old::string
 UPDATE job SET account = ##new::string WHERE account = ##old::string
 -- name: private-link-move
 UPDATE private_link SET account = ##new::string WHERE account = ##old::string
+-- name: outbox-replied
+SELECT key, sealed FROM outbox WHERE far_id = ##far_id::string AND far_id <> '' AND account = ##account::string
+ORDER BY id LIMIT 1
