@@ -443,6 +443,26 @@ test_cut (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->served, ==, 0);
 }
 
+/* All of it came, then the far end went: it is acted on, nothing lies about unused. */
+static void
+test_gone_at_the_end (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) body = g_string_new (NULL);
+  g_autofree char *head = NULL;
+  g_autoptr (GSocket) socket = dial (fixture);
+
+  add_file (body, "front", "a.jpg", 50000, 'a');
+  g_string_append (body, "--XX--");
+  head = make_post ("/papers/", SIGNED_IN, body->len);
+  put (socket, head, strlen (head));
+  g_assert_cmpint (g_socket_send (socket, body->str, body->len, NULL, NULL), ==, body->len);
+  g_socket_close (socket, NULL);
+  for (guint i = 0; i < 500 && fixture->served == 0; i++)
+    spin (2);
+  g_assert_cmpuint (fixture->served, ==, 1);
+  assert_kept (fixture, 1);
+}
+
 static void
 test_not_whole (Fixture *fixture, gconstpointer data)
 {
@@ -604,6 +624,7 @@ main (int argc, char *argv[])
   ADD ("wait-at-the-door", test_wait_at_the_door);
   ADD ("gone-at-the-door", test_gone_at_the_door);
   ADD ("cut", test_cut);
+  ADD ("gone-at-the-end", test_gone_at_the_end);
   ADD ("not-whole", test_not_whole);
   ADD ("too-much", test_too_much);
   ADD ("full", test_full);
