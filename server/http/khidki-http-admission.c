@@ -14,6 +14,7 @@ struct _KhidkiHttpAdmission
   KhidkiHttpAdmittedFunc admitted;
   gpointer user_data;
   gboolean paused;
+  gboolean whole;
   gboolean gone;
 };
 
@@ -22,7 +23,8 @@ admission_free (gpointer data)
 {
   KhidkiHttpAdmission *self = data;
 
-  khidki_http_upload_give_up (self->upload);
+  if (!self->whole)
+    khidki_http_upload_give_up (self->upload);
   g_object_unref (self->upload);
   g_free (self);
 }
@@ -38,10 +40,15 @@ drained (gpointer upload, gpointer user_data)
   soup_server_message_unpause (self->message);
 }
 
+/* What has come whole is acted on, whether or not anybody waits for the answer. */
 static void
 message_gone (SoupServerMessage *message, gpointer user_data)
 {
-  khidki_http_admission_give_up (user_data);
+  KhidkiHttpAdmission *self = user_data;
+
+  self->gone = TRUE;
+  if (!self->whole)
+    khidki_http_upload_give_up (self->upload);
 }
 
 /* The route has looked at the head. */
@@ -130,12 +137,6 @@ khidki_http_admission_finish_async (KhidkiHttpAdmission *self,
 {
   /* What waits for the disk now holds back no reading any more. */
   self->paused = FALSE;
+  self->whole = TRUE;
   khidki_http_upload_finish_async (self->upload, request, callback, user_data);
-}
-
-void
-khidki_http_admission_give_up (KhidkiHttpAdmission *self)
-{
-  self->gone = TRUE;
-  khidki_http_upload_give_up (self->upload);
 }

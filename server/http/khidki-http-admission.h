@@ -39,6 +39,5 @@ void khidki_http_admission_finish_async (KhidkiHttpAdmission *self,
                                          KhidkiRequest *request,
                                          GAsyncReadyCallback callback,
                                          gpointer user_data);
-void khidki_http_admission_give_up (KhidkiHttpAdmission *self);
 
 G_END_DECLS

@@ -82,7 +82,7 @@ khidki_http_exchange_set_response (SoupServerMessage *message, KhidkiResponse *r
   GBytes *body = khidki_response_get_body (response);
 
   khidki_http_exchange_set_head (message, response);
-  if (body != NULL)
+  if (body != NULL && g_bytes_get_size (body) > 0)
     soup_message_body_append_bytes (soup_server_message_get_response_body (message), body);
 }
 

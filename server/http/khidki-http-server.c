@@ -2,13 +2,12 @@
 #include "http/khidki-http-server.h"
 
 #include <libsoup/soup.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "http/khidki-http-admission.h"
+#include "http/khidki-http-connections.h"
 #include "http/khidki-http-exchange.h"
 #include "http/khidki-http-form.h"
 #include "http/khidki-http-listener.h"
@@ -28,17 +27,6 @@
 #define UPLOAD_MS 120000
 #define UPLOAD_FIELDS (2 * 1024 * 1024)
 #define MAX_UPLOADS 32
-#define SWEEP_MS 1000
-
-/* One accepted connection. libsoup has neither a deadline nor a cap, so the
- * sockets are accepted here and shut down from here. */
-typedef struct
-{
-  KhidkiHttpServer *server;
-  GSocket *socket;
-  gint64 deadline;
-  gboolean busy;
-} Connection;
 
 struct _KhidkiHttpServer
 {
@@ -52,10 +40,9 @@ struct _KhidkiHttpServer
   KhidkiPaperStore *papers;
   KhidkiHttpUploadLimits upload_limits;
   guint uploads;
-  GHashTable *connections;
+  KhidkiHttpConnections *connections;
   KhidkiHttpCounters counters;
   guint waiting;
-  guint sweep_timer;
   gsize max_body;
   guint max_connections;
   guint request_ms;
@@ -64,8 +51,6 @@ struct _KhidkiHttpServer
 };
 
 G_DEFINE_FINAL_TYPE (KhidkiHttpServer, khidki_http_server, G_TYPE_OBJECT)
-
-static GQuark connection_quark;
 
 /* libsoup closes a connection after one request unless its server listens on
  * something. It gets the one end of a pair on which nobody ever calls. */
@@ -84,99 +69,6 @@ keep_connections (SoupServer *soup)
   return ends[1];
 }
 
-static void
-connection_free (Connection *connection)
-{
-  g_clear_object (&connection->socket);
-  g_free (connection);
-}
-
-static Connection *
-find_connection (SoupServerMessage *message)
-{
-  GSocketAddress *remote = soup_server_message_get_remote_address (message);
-
-  return remote != NULL ? g_object_get_qdata (G_OBJECT (remote), connection_quark) : NULL;
-}
-
-static void
-set_deadline (KhidkiHttpServer *self, SoupServerMessage *message, guint milliseconds)
-{
-  Connection *connection = find_connection (message);
-
-  if (connection != NULL)
-    connection->deadline = khidki_host_now (self->host) + milliseconds;
-}
-
-/* libsoup 3.2 sees the end of a connection that it has kept after an answer, and
- * never closes it. */
-static gboolean
-is_abandoned (Connection *connection)
-{
-  char byte;
-
-  return !connection->busy
-         && recv (g_socket_get_fd (connection->socket), &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
-}
-
-static void sweep (gpointer user_data);
-
-static void
-schedule_sweep (KhidkiHttpServer *self)
-{
-  if (self->sweep_timer == 0 && !self->closed && g_hash_table_size (self->connections) > 0)
-    self->sweep_timer = khidki_host_add_timer (self->host, SWEEP_MS, sweep, self, NULL);
-}
-
-static void
-sweep (gpointer user_data)
-{
-  KhidkiHttpServer *self = user_data;
-  gint64 now = khidki_host_now (self->host);
-  GHashTableIter iter;
-  gpointer key;
-
-  self->sweep_timer = 0;
-  g_hash_table_iter_init (&iter, self->connections);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    {
-      Connection *connection = key;
-
-      if (is_abandoned (connection))
-        {
-          connection->server = NULL;
-          g_hash_table_iter_steal (&iter);
-          g_socket_close (connection->socket, NULL);
-          continue;
-        }
-      if (connection->deadline > now)
-        continue;
-      connection->deadline = G_MAXINT64;
-      self->counters.connections_dropped++;
-      g_socket_shutdown (connection->socket, TRUE, TRUE, NULL);
-    }
-  schedule_sweep (self);
-}
-
-/* The remote address lives as long as libsoup's connection does. */
-static void
-connection_gone (gpointer data)
-{
-  Connection *connection = data;
-
-  if (connection->server != NULL)
-    g_hash_table_remove (connection->server->connections, connection);
-  else
-    connection_free (connection);
-}
-
-static void
-set_no_delay (GSocket *socket)
-{
-  if (g_socket_get_family (socket) != G_SOCKET_FAMILY_UNIX)
-    g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
-}
-
 static gboolean
 incoming (GSocketService *service,
           GSocketConnection *stream,
@@ -184,31 +76,28 @@ incoming (GSocketService *service,
           gpointer user_data)
 {
   KhidkiHttpServer *self = user_data;
-  g_autoptr (GSocketAddress) remote = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
   g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (stream, NULL);
+  g_autoptr (GSocketAddress) remote = NULL;
   g_autoptr (GError) error = NULL;
-  Connection *connection;
 
   self->counters.connections++;
-  if (g_hash_table_size (self->connections) >= self->max_connections)
+  if (khidki_http_connections_get_n (self->connections) >= self->max_connections)
     {
       self->counters.connections_refused++;
       g_io_stream_close (G_IO_STREAM (stream), NULL, NULL);
       return TRUE;
     }
 
-  connection = g_new0 (Connection, 1);
-  connection->server = self;
-  connection->socket = g_object_ref (g_socket_connection_get_socket (stream));
-  connection->deadline = khidki_host_now (self->host) + self->request_ms;
-  set_no_delay (connection->socket);
-  g_hash_table_add (self->connections, connection);
-  g_object_set_qdata_full (G_OBJECT (remote), connection_quark, connection, connection_gone);
-  schedule_sweep (self);
-
+  remote = khidki_http_connections_add (self->connections, stream, self->request_ms);
   if (!soup_server_accept_iostream (self->soup, G_IO_STREAM (stream), local, remote, &error))
     g_debug ("connection refused: %s", error->message);
   return TRUE;
+}
+
+static void
+set_deadline (KhidkiHttpServer *self, SoupServerMessage *message, guint milliseconds)
+{
+  khidki_http_connections_set_deadline (self->connections, message, milliseconds);
 }
 
 static void
@@ -222,18 +111,9 @@ refuse (KhidkiHttpServer *self, SoupServerMessage *message, guint status)
 }
 
 static void
-set_busy (SoupServerMessage *message, gboolean busy)
-{
-  Connection *connection = find_connection (message);
-
-  if (connection != NULL)
-    connection->busy = busy;
-}
-
-static void
 finished (SoupServerMessage *message, gpointer user_data)
 {
-  set_busy (message, FALSE);
+  khidki_http_connections_set_busy (message, FALSE);
 }
 
 static void
@@ -304,7 +184,7 @@ got_headers (SoupServerMessage *message, gpointer user_data)
   KhidkiHttpRoute *upload;
   gsize most;
 
-  set_busy (message, TRUE);
+  khidki_http_connections_set_busy (message, TRUE);
   /* Both at once, or two lengths, is how one request is made to look like two. */
   if (length != NULL
       && (soup_message_headers_get_list (headers, "Transfer-Encoding") != NULL
@@ -503,7 +383,7 @@ khidki_http_server_dispose (GObject *object)
   g_clear_object (&self->soup);
   g_clear_pointer (&self->routes, khidki_http_routes_free);
   g_clear_object (&self->papers);
-  g_clear_pointer (&self->connections, g_hash_table_unref);
+  g_clear_pointer (&self->connections, khidki_http_connections_free);
   g_clear_object (&self->host);
 
   G_OBJECT_CLASS (khidki_http_server_parent_class)->dispose (object);
@@ -515,7 +395,6 @@ khidki_http_server_class_init (KhidkiHttpServerClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->dispose = khidki_http_server_dispose;
-  connection_quark = g_quark_from_static_string ("khidki-http-connection");
 }
 
 static void
@@ -528,7 +407,6 @@ khidki_http_server_init (KhidkiHttpServer *self)
   self->upload_limits.max_files = MAX_UPLOAD_FILES;
   self->upload_limits.milliseconds = UPLOAD_MS;
   self->routes = khidki_http_routes_new ();
-  self->connections = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) connection_free, NULL);
   self->soup = soup_server_new ("server-header", "", NULL);
   self->silent_end = keep_connections (self->soup);
   soup_server_add_handler (self->soup, NULL, handle, self, NULL);
@@ -541,6 +419,7 @@ khidki_http_server_new (KhidkiHost *host)
   KhidkiHttpServer *self = g_object_new (KHIDKI_TYPE_HTTP_SERVER, NULL);
 
   self->host = g_object_ref (host);
+  self->connections = khidki_http_connections_new (host);
   return self;
 }
 
@@ -652,36 +531,21 @@ khidki_http_server_get_n_waiting (KhidkiHttpServer *self)
 void
 khidki_http_server_close (KhidkiHttpServer *self)
 {
-  GHashTableIter iter;
-  gpointer key;
-
   if (self->closed)
     return;
 
   self->closed = TRUE;
   khidki_http_server_stop_listening (self);
-  if (self->sweep_timer != 0)
-    khidki_host_remove_timer (self->host, self->sweep_timer);
-  self->sweep_timer = 0;
   soup_server_disconnect (self->soup);
   if (self->silent_end >= 0)
     close (self->silent_end);
-
-  /* Whatever libsoup still holds outlives us: its end must not look here. */
-  g_hash_table_iter_init (&iter, self->connections);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    {
-      Connection *connection = key;
-
-      connection->server = NULL;
-      g_socket_shutdown (connection->socket, TRUE, TRUE, NULL);
-      g_hash_table_iter_steal (&iter);
-    }
+  khidki_http_connections_close (self->connections);
 }
 
 void
 khidki_http_server_get_counters (KhidkiHttpServer *self, KhidkiHttpCounters *counters)
 {
   *counters = self->counters;
-  counters->open_connections = g_hash_table_size (self->connections);
+  counters->connections_dropped = khidki_http_connections_get_n_dropped (self->connections);
+  counters->open_connections = khidki_http_connections_get_n (self->connections);
 }

@@ -362,6 +362,28 @@ khidki_request_get_cookie (KhidkiRequest *self, const char *name)
   return self->cookies != NULL ? g_hash_table_lookup (self->cookies, name) : NULL;
 }
 
+/**
+ * khidki_request_dup_remote:
+ * @self: a request that came in
+ *
+ * What the front says: khidkid itself is reached from this machine only. It tells apart
+ * who guesses; it proves nothing.
+ *
+ * Returns: (transfer full): the address that it came from, `""` if there is no front
+ *
+ * Since: 0.1
+ */
+char *
+khidki_request_dup_remote (KhidkiRequest *self)
+{
+  const char *forwarded = khidki_request_get_header (self, "X-Forwarded-For");
+  const char *last = forwarded != NULL ? strrchr (forwarded, ',') : NULL;
+
+  if (forwarded == NULL)
+    return g_strdup ("");
+  return g_strstrip (g_strdup (last != NULL ? last + 1 : forwarded));
+}
+
 GBytes *
 khidki_request_get_body (KhidkiRequest *self)
 {

@@ -43,6 +43,7 @@ const char *khidki_request_get_path (KhidkiRequest *self);
 const char *khidki_request_get_query (KhidkiRequest *self, const char *name);
 const char *khidki_request_get_header (KhidkiRequest *self, const char *name);
 GHashTable *khidki_request_get_headers (KhidkiRequest *self);
+char *khidki_request_dup_remote (KhidkiRequest *self);
 const char *khidki_request_get_cookie (KhidkiRequest *self, const char *name);
 GBytes *khidki_request_get_body (KhidkiRequest *self);
 const char *khidki_request_get_content_type (KhidkiRequest *self);

@@ -275,6 +275,16 @@ check_answered (ChatWorld *world, KhidkiEvent *event)
     g_assert_cmpuint (world->messages->len, ==, 0);
 }
 
+/* Whoever typed it: here it was this channel's citizen. */
+static void
+check_authors (ChatWorld *world, KhidkiDraft *draft)
+{
+  g_auto (GStrv) paths = khidki_answers_list_paths (khidki_draft_get_answers (draft));
+
+  for (guint i = 0; paths[i] != NULL; i++)
+    g_assert_cmpstr (khidki_draft_get_author (draft, paths[i]), ==, world->context.channel);
+}
+
 static void
 add_application (ChatWorld *world, KhidkiAction *action)
 {
@@ -283,6 +293,7 @@ add_application (ChatWorld *world, KhidkiAction *action)
   const char *birth = khidki_answers_get (answers, "dob");
   const char *name = khidki_answers_get (answers, "name");
 
+  check_authors (world, action->draft);
   facts->number = g_strdup (action->number);
   facts->service = g_strdup (khidki_draft_get_service (action->draft));
   facts->service_version = g_strdup (khidki_draft_get_service_version (action->draft));

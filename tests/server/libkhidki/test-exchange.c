@@ -31,6 +31,38 @@ test_request_fields (void)
 }
 
 static void
+test_remote (void)
+{
+  g_autoptr (KhidkiRequest) request = khidki_request_new ("GET", "/");
+  g_autofree char *none = khidki_request_dup_remote (request);
+  g_autofree char *one = NULL;
+  g_autofree char *many = NULL;
+
+  g_assert_cmpstr (none, ==, "");
+  khidki_request_set_header (request, "X-Forwarded-For", "203.0.113.7");
+  one = khidki_request_dup_remote (request);
+  g_assert_cmpstr (one, ==, "203.0.113.7");
+  /* What comes before the last was said by the one who asks. */
+  khidki_request_set_header (request, "X-Forwarded-For", "10.0.0.1, 203.0.113.7 ");
+  many = khidki_request_dup_remote (request);
+  g_assert_cmpstr (many, ==, "203.0.113.7");
+}
+
+static void
+test_response_headers (void)
+{
+  g_autoptr (KhidkiResponse) response = khidki_response_new (200);
+
+  g_test_expect_message (G_LOG_DOMAIN, G_LOG_LEVEL_CRITICAL, "*strpbrk*");
+  khidki_response_set_header (response, "X-A", "b\r\nSet-Cookie: c=d");
+  g_test_assert_expected_messages ();
+  g_test_expect_message (G_LOG_DOMAIN, G_LOG_LEVEL_CRITICAL, "*strpbrk*");
+  khidki_response_set_header (response, "X-A: b\r\nX", "y");
+  g_test_assert_expected_messages ();
+  g_assert_cmpuint (g_hash_table_size (khidki_response_get_headers (response)), ==, 0);
+}
+
+static void
 test_response_cookies (void)
 {
   g_autoptr (KhidkiResponse) response = khidki_response_new (200);
@@ -79,6 +111,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/exchange/request-cookies", test_request_cookies);
   g_test_add_func ("/exchange/request-fields", test_request_fields);
+  g_test_add_func ("/exchange/remote", test_remote);
+  g_test_add_func ("/exchange/response-headers", test_response_headers);
   g_test_add_func ("/exchange/response-cookies", test_response_cookies);
   g_test_add_func ("/exchange/redirect", test_redirect);
   return g_test_run ();
