@@ -120,6 +120,12 @@ host_now (KhidkiHost *host)
   return g_get_real_time () / 1000 + clock_offset;
 }
 
+static gint64
+host_get_monotonic (KhidkiHost *host)
+{
+  return g_get_monotonic_time () / 1000;
+}
+
 static void
 host_fill_random (KhidkiHost *host, guint8 *buffer, gsize length)
 {
@@ -414,6 +420,7 @@ host_iface_init (KhidkiHostInterface *iface)
   iface->dup_config = host_dup_config;
   iface->dup_secrets = host_dup_secrets;
   iface->now = host_now;
+  iface->get_monotonic = host_get_monotonic;
   iface->add_timer = host_add_timer;
   iface->remove_timer = host_remove_timer;
   iface->fill_random = host_fill_random;
