@@ -13,6 +13,7 @@
 #include "admin/khidki-admin.h"
 #include "admin/khidki-log.h"
 #include "admin/khidki-notify.h"
+#include "catalogue/khidki-measured-department.h"
 #include "gate/khidki-catalogue-builder.h"
 #include "gate/khidki-clock-file.h"
 #include "gate/khidki-config-check.h"
@@ -204,11 +205,33 @@ read_data (Server *server, GError **error)
   return server->officers != NULL;
 }
 
+/* On whatever thread the hook ran. */
+static void
+hook_is_slow (const char *id, const char *hook, gint64 milliseconds, gpointer user_data)
+{
+  g_critical ("department %s: %s takes %" G_GINT64_FORMAT " ms again and again, expected at most 5: "
+              "citizens wait for it. Take its plugin out of [plugins] enabled=.",
+              id, hook, milliseconds);
+}
+
+/* (transfer full): the running departments, their hooks timed */
+static GPtrArray *
+measure_departments (Server *server)
+{
+  g_autoptr (GPtrArray) running = khidki_gate_list_departments (server->gate);
+  GPtrArray *measured = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < running->len; i++)
+    g_ptr_array_add (measured, khidki_measured_department_new (running->pdata[i], server->host,
+                                                               hook_is_slow, server));
+  return measured;
+}
+
 static void
 build_catalogue (KhidkiGate *gate, gpointer user_data)
 {
   Server *server = user_data;
-  g_autoptr (GPtrArray) departments = khidki_gate_list_departments (server->gate);
+  g_autoptr (GPtrArray) departments = measure_departments (server);
   g_autoptr (GError) error = NULL;
   KhidkiCatalogue *catalogue =
       khidki_catalogue_builder_build (server->store, server->places, departments, &error);

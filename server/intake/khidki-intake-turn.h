@@ -42,9 +42,9 @@ typedef struct
 /**
  * KhidkiIntakeTurn:
  *
- * The events of one account that are acted on together: loaded and stepped on
- * the reader's thread, written in one savepoint on the writer's. Used by one
- * thread at a time.
+ * The events of one account that are acted on together: loaded on the reader's
+ * thread, stepped on one of the stepper's, written in one savepoint on the
+ * writer's. Used by one thread at a time.
  */
 typedef struct _KhidkiIntakeTurn KhidkiIntakeTurn;
 
@@ -61,10 +61,14 @@ void khidki_intake_turn_set_parked (KhidkiIntakeTurn *self, const char *note);
 guint khidki_intake_turn_get_n_events (KhidkiIntakeTurn *self);
 KhidkiEvent *khidki_intake_turn_get_event (KhidkiIntakeTurn *self, guint index);
 
-/* In a reading function: loads and steps. Never acts on anything. */
-gboolean khidki_intake_turn_prepare (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, GError **error);
+/* In a reading function: all that the steps may know. */
+gboolean khidki_intake_turn_load (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, GError **error);
 
-/* In a writing function. KHIDKI_ERROR_CONFLICT: prepare again, then write again. */
+/* After the load, on any thread, with no transaction open: here departments' hooks
+ * run. Acts on nothing. */
+void khidki_intake_turn_step (KhidkiIntakeTurn *self);
+
+/* In a writing function. KHIDKI_ERROR_CONFLICT: load and step again, then write. */
 gboolean khidki_intake_turn_write (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, GError **error);
 
 /* After the commit. Events from here on were not acted on: they are fed again. */

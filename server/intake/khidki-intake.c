@@ -3,6 +3,7 @@
 
 #include "intake/khidki-intake-lane.h"
 #include "intake/khidki-intake-mask.h"
+#include "intake/khidki-intake-stepper.h"
 #include "intake/khidki-intake-turn-private.h"
 #include "libkhidki/khidki-error.h"
 
@@ -10,7 +11,7 @@
 #define MOST_WAITING_BYTES (32 * 1024 * 1024)
 #define MOST_PER_BATCH 64
 #define MOST_PER_TURN 16
-#define MOST_WRITING 256
+#define MOST_UNDER_WAY 256
 #define MOST_CONFLICTS 8
 /* See khidki_marks_get_suspicion(): run alone once suspected, put aside the
  * second time that the process crashed on it. */
@@ -32,12 +33,13 @@ struct _KhidkiIntake
   char *helpline;
   char *helpline_hours;
   KhidkiCatalogue *catalogue;
+  KhidkiIntakeStepper *stepper;
 
   GHashTable *lanes;
   GQueue ready;
   KhidkiIntakeCounters counters;
-  guint writing;
-  gboolean preparing;
+  guint under_way;
+  gboolean loading;
   gboolean alone;
   gboolean closed;
 };
@@ -191,16 +193,16 @@ typedef struct
 {
   KhidkiIntake *self;
   KhidkiIntakeLane *lane;
-} WriteCall;
+} LaneCall;
 
 static void
 written (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autofree WriteCall *call = user_data;
+  g_autofree LaneCall *call = user_data;
   g_autoptr (KhidkiIntake) self = call->self;
   g_autoptr (GError) error = NULL;
 
-  self->writing--;
+  self->under_way--;
   if (khidki_store_write_finish (KHIDKI_STORE (source), result, &error))
     turn_committed (self, call->lane);
   else
@@ -215,17 +217,26 @@ write_turn (KhidkiTransaction *transaction, gpointer data, GError **error)
 }
 
 static void
-begin_write (KhidkiIntake *self, KhidkiIntakeLane *lane)
+stepped (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  WriteCall *call = g_new0 (WriteCall, 1);
+  LaneCall *call = user_data;
+
+  khidki_store_write_async (call->self->store, write_turn, call->lane->turn, NULL, NULL, written,
+                            call);
+}
+
+static void
+begin_step (KhidkiIntake *self, KhidkiIntakeLane *lane)
+{
+  LaneCall *call = g_new0 (LaneCall, 1);
 
   call->self = g_object_ref (self);
   call->lane = lane;
-  self->writing++;
-  khidki_store_write_async (self->store, write_turn, lane->turn, NULL, NULL, written, call);
+  self->under_way++;
+  khidki_intake_stepper_step_async (self->stepper, lane->turn, stepped, call);
 }
 
-/* Lanes that are prepared together; one that fails does not fail the others. */
+/* Lanes that are loaded together; one that fails does not fail the others. */
 typedef struct
 {
   KhidkiIntake *self;
@@ -261,7 +272,7 @@ batch_free (Batch *batch)
 }
 
 static gboolean
-prepare_batch (KhidkiTransaction *transaction, gpointer data, GError **error)
+load_batch (KhidkiTransaction *transaction, gpointer data, GError **error)
 {
   Batch *batch = data;
 
@@ -270,28 +281,28 @@ prepare_batch (KhidkiTransaction *transaction, gpointer data, GError **error)
       KhidkiIntakeLane *lane = g_ptr_array_index (batch->lanes, i);
       GError *local_error = NULL;
 
-      khidki_intake_turn_prepare (lane->turn, transaction, &local_error);
+      khidki_intake_turn_load (lane->turn, transaction, &local_error);
       g_ptr_array_add (batch->errors, local_error);
     }
   return TRUE;
 }
 
 static void
-prepared (GObject *source, GAsyncResult *result, gpointer user_data)
+loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Batch *batch = user_data;
   g_autoptr (KhidkiIntake) self = g_object_ref (batch->self);
   g_autoptr (GError) error = NULL;
   gboolean read = khidki_store_read_finish (KHIDKI_STORE (source), result, &error);
 
-  self->preparing = FALSE;
+  self->loading = FALSE;
   for (guint i = 0; i < batch->lanes->len; i++)
     {
       KhidkiIntakeLane *lane = g_ptr_array_index (batch->lanes, i);
       const GError *own = read ? g_ptr_array_index (batch->errors, i) : error;
 
       if (own == NULL)
-        begin_write (self, lane);
+        begin_step (self, lane);
       else if (read)
         turn_failed (self, lane, own);
       else
@@ -398,7 +409,7 @@ gather (KhidkiIntake *self)
       if (is_suspect (self, lane))
         {
           /* It waits until nothing else is under way, and nothing else begins. */
-          if (self->writing > 0 || batch->lanes->len > 0)
+          if (self->under_way > 0 || batch->lanes->len > 0)
             {
               lane->ready = TRUE;
               g_queue_push_head (&self->ready, lane);
@@ -426,8 +437,8 @@ pump (KhidkiIntake *self)
 {
   Batch *batch;
 
-  if (self->preparing || self->alone || self->catalogue == NULL
-      || g_queue_is_empty (&self->ready) || self->writing >= MOST_WRITING)
+  if (self->loading || self->alone || self->catalogue == NULL
+      || g_queue_is_empty (&self->ready) || self->under_way >= MOST_UNDER_WAY)
     return;
 
   batch = gather (self);
@@ -436,8 +447,8 @@ pump (KhidkiIntake *self)
       batch_free (batch);
       return;
     }
-  self->preparing = TRUE;
-  khidki_store_read_async (self->store, prepare_batch, batch, NULL, NULL, prepared, batch);
+  self->loading = TRUE;
+  khidki_store_read_async (self->store, load_batch, batch, NULL, NULL, loaded, batch);
 }
 
 static void
@@ -530,6 +541,7 @@ khidki_intake_finalize (GObject *object)
 {
   KhidkiIntake *self = KHIDKI_INTAKE (object);
 
+  g_clear_pointer (&self->stepper, khidki_intake_stepper_free);
   g_queue_clear (&self->ready);
   g_hash_table_unref (self->lanes);
   g_clear_pointer (&self->catalogue, khidki_catalogue_unref);
@@ -555,6 +567,7 @@ khidki_intake_class_init (KhidkiIntakeClass *klass)
 static void
 khidki_intake_init (KhidkiIntake *self)
 {
+  self->stepper = khidki_intake_stepper_new ();
   g_queue_init (&self->ready);
   self->lanes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
                                        (GDestroyNotify) khidki_intake_lane_free);

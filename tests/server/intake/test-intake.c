@@ -2,6 +2,7 @@
 #include "conversation/khidki-draft.h"
 #include "intake/khidki-intake.h"
 #include "libkhidki/khidki-department.h"
+#include "held-department.h"
 #include "rooms-fixture.h"
 
 #define PHONE "+919800000001"
@@ -11,6 +12,7 @@
 typedef struct
 {
   RoomsFixture rooms;
+  HeldDepartment *department;
   KhidkiCatalogue *catalogue;
   KhidkiOutbox *outbox;
   KhidkiJobs *jobs;
@@ -27,18 +29,18 @@ source_path (const char *first, const char *second, const char *third)
 }
 
 static KhidkiCatalogue *
-load_catalogue (void)
+load_catalogue (Fixture *fixture)
 {
   g_autofree char *places_path = source_path ("data", "places", "delhi.ini");
   g_autofree char *folder = source_path ("plugins", "departments", "revenue");
   g_autoptr (GError) error = NULL;
   g_autoptr (KhidkiPlaces) places = khidki_places_new_from_file (places_path, &error);
-  g_autoptr (KhidkiDepartment) revenue = khidki_folder_department_new (folder);
   KhidkiCatalogue *catalogue;
 
   g_assert_no_error (error);
   catalogue = khidki_catalogue_new (places);
-  khidki_catalogue_add_department (catalogue, revenue, &error);
+  fixture->department = held_department_new (folder);
+  khidki_catalogue_add_department (catalogue, KHIDKI_DEPARTMENT (fixture->department), &error);
   g_assert_no_error (error);
   return catalogue;
 }
@@ -77,7 +79,7 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   rooms_set_up (&fixture->rooms);
   khidki_channels_add (fixture->rooms.channels, CHANNEL, KHIDKI_CHANNEL (fixture->rooms.channel));
-  fixture->catalogue = load_catalogue ();
+  fixture->catalogue = load_catalogue (fixture);
   fixture->time_zone = g_time_zone_new_identifier ("Asia/Kolkata");
   fixture->outbox = khidki_outbox_new (fixture->rooms.host, fixture->rooms.rows.store,
                                        fixture->rooms.channels);
@@ -102,6 +104,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_clear_pointer (&fixture->marks, khidki_marks_close);
   g_clear_pointer (&fixture->time_zone, g_time_zone_unref);
   g_clear_pointer (&fixture->catalogue, khidki_catalogue_unref);
+  g_assert_finalize_object (fixture->department);
   rooms_tear_down (&fixture->rooms);
 }
 
@@ -281,6 +284,50 @@ test_steps_again_after_a_conflict (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (counters.acted, ==, 2);
   assert_sql (fixture, "SELECT version FROM account", "3");
   assert_sql (fixture, "SELECT count(*) FROM event", "2");
+}
+
+static gboolean
+read_accounts (KhidkiTransaction *transaction, gpointer data, GError **error)
+{
+  g_autoptr (KhidkiRows) rows = khidki_transaction_query (transaction, "alias-load", "s", error, "s", "");
+
+  return rows != NULL;
+}
+
+/* Neither pages, which read, nor other citizens wait for a department that takes
+ * its time. */
+static void
+test_slow_hook_holds_up_nobody (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) slow = new_events ();
+  g_autoptr (GPtrArray) other = new_events ();
+  g_autoptr (GAsyncResult) slow_result = NULL;
+  g_autoptr (GAsyncResult) other_result = NULL;
+  g_autoptr (GAsyncResult) read_result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (slow, text_from (fixture, DIGITS, PHONE, "slow", "Hi"));
+  g_ptr_array_add (other, text_from (fixture, "other", NULL, "other", "Hi"));
+  held_department_hold (fixture->department);
+  begin (fixture, slow, &slow_result);
+  while (!held_department_is_held (fixture->department))
+    g_main_context_iteration (NULL, FALSE);
+
+  khidki_store_read_async (fixture->rooms.rows.store, read_accounts, NULL, NULL, NULL,
+                           khidki_test_take_result, &read_result);
+  khidki_test_await (&read_result);
+  begin (fixture, other, &other_result);
+  khidki_test_await (&other_result);
+  khidki_intake_receive_finish (fixture->intake, other_result, &error);
+  g_assert_no_error (error);
+  g_assert_true (held_department_is_held (fixture->department));
+  g_assert_null (slow_result);
+
+  held_department_let_go (fixture->department);
+  khidki_test_await (&slow_result);
+  g_assert_true (khidki_intake_receive_finish (fixture->intake, slow_result, &error));
+  assert_sql (fixture, "SELECT group_concat(key) FROM (SELECT key FROM event ORDER BY id)",
+              "other,slow");
 }
 
 static KhidkiEvent *
@@ -624,6 +671,7 @@ main (int argc, char *argv[])
   ADD ("once", test_acts_once);
   ADD ("order", test_folds_in_order);
   ADD ("conflict", test_steps_again_after_a_conflict);
+  ADD ("slow-hook", test_slow_hook_holds_up_nobody);
   ADD ("full", test_says_when_it_is_full);
   ADD ("store-refuses", test_refuses_with_the_store);
   ADD ("closed", test_closed);
