@@ -2,11 +2,8 @@
 #include "outbox/khidki-outbox-attempt.h"
 
 #include "libkhidki/khidki-error.h"
+#include "outbox/khidki-outbox-wait.h"
 
-#define FIRST_WAIT_MS 1000
-#define LONGEST_WAIT_MS (5 * 60 * 1000)
-#define PAUSE_MS (60 * 1000)
-#define MOST_ATTEMPTS 12
 #define WRITE_AGAIN_MS 1000
 
 typedef struct
@@ -184,12 +181,18 @@ write_down (Attempt *attempt, const char *statement, const char *state, const ch
 static gint64
 wait_for (Attempt *attempt)
 {
-  guint shift = MIN (attempt->entry->attempts, 9);
-  gint64 wait = MIN (FIRST_WAIT_MS << shift, LONGEST_WAIT_MS);
   guint8 jitter;
 
   khidki_host_fill_random (attempt->host, &jitter, 1);
-  return wait - wait / 4 + wait * jitter / 512;
+  return khidki_outbox_wait (attempt->entry->attempts, jitter);
+}
+
+static const char *
+note_of (KhidkiOutboxEntry *entry, const char *text)
+{
+  if (entry->use_template)
+    return KHIDKI_OUTBOX_USE_TEMPLATE;
+  return entry->told_once ? KHIDKI_OUTBOX_TOLD_ONCE : text;
 }
 
 static KhidkiOutboxOutcome
@@ -198,7 +201,7 @@ again (Attempt *attempt, gint64 wait, const char *text)
   KhidkiOutboxEntry *entry = attempt->entry;
 
   entry->next_at = khidki_host_now (attempt->host) + wait;
-  write_down (attempt, "outbox-again", NULL, entry->use_template ? KHIDKI_OUTBOX_USE_TEMPLATE : text);
+  write_down (attempt, "outbox-again", NULL, note_of (entry, text));
   return KHIDKI_OUTBOX_AGAIN;
 }
 
@@ -211,8 +214,7 @@ not_sent (Attempt *attempt, gint64 wait, const char *text)
 
   entry->attempts--;
   entry->next_at = khidki_host_now (attempt->host) + wait;
-  write_down (attempt, "outbox-not-sent", NULL,
-              entry->use_template ? KHIDKI_OUTBOX_USE_TEMPLATE : text);
+  write_down (attempt, "outbox-not-sent", NULL, note_of (entry, text));
 }
 
 static KhidkiOutboxOutcome
@@ -220,6 +222,23 @@ end (Attempt *attempt, const char *state, const char *text)
 {
   write_down (attempt, "outbox-end", state, text);
   return KHIDKI_OUTBOX_ENDED;
+}
+
+/* Far ends are known to say so wrongly, once. */
+static KhidkiOutboxOutcome
+judge_window (Attempt *attempt, const char *text)
+{
+  KhidkiOutboxEntry *entry = attempt->entry;
+
+  if (!entry->told_once)
+    {
+      entry->told_once = TRUE;
+      return again (attempt, KHIDKI_OUTBOX_FIRST_WAIT_MS, text);
+    }
+  if (entry->use_template || khidki_message_get_template (entry->message) == NULL)
+    return end (attempt, "parked", text);
+  entry->use_template = TRUE;
+  return again (attempt, 0, text);
 }
 
 static KhidkiOutboxOutcome
@@ -234,16 +253,13 @@ judge (Attempt *attempt, const GError *error)
     case KHIDKI_ERROR_RETRY:
     case KHIDKI_ERROR_BUSY:
     case KHIDKI_ERROR_CONFLICT:
-      if (entry->attempts >= MOST_ATTEMPTS)
+      if (entry->attempts >= KHIDKI_OUTBOX_MOST_ATTEMPTS)
         return end (attempt, "parked", error->message);
       return again (attempt, wait_for (attempt), error->message);
     case KHIDKI_ERROR_WINDOW:
-      if (entry->use_template || khidki_message_get_template (entry->message) == NULL)
-        return end (attempt, "parked", error->message);
-      entry->use_template = TRUE;
-      return again (attempt, 0, error->message);
+      return judge_window (attempt, error->message);
     case KHIDKI_ERROR_OPERATOR:
-      not_sent (attempt, PAUSE_MS, error->message);
+      not_sent (attempt, KHIDKI_OUTBOX_PAUSE_MS, error->message);
       return KHIDKI_OUTBOX_PAUSE;
     case KHIDKI_ERROR_UNCERTAIN:
       write_down (attempt, "outbox-end", "uncertain", error->message);

@@ -21,7 +21,9 @@ typedef struct
   gint64 last_inbound;
   gint64 next_at;
   guint attempts;
+  gboolean told_once;
   gboolean use_template;
+  gboolean for_operator;
 } KhidkiOutboxEntry;
 
 KhidkiOutboxEntry *khidki_outbox_entry_new (gint64 id,

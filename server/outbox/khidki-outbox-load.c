@@ -57,6 +57,7 @@ open_entry (KhidkiSeal *seal, KhidkiRows *rows, guint i, GError **error)
 {
   const char *key = khidki_rows_get_text (rows, i, 1);
   const char *account_key = khidki_rows_get_text (rows, i, 2);
+  const char *note = khidki_rows_get_text (rows, i, 7);
   g_autoptr (GBytes) sealed_message = khidki_rows_get_bytes (rows, i, 8);
   g_autoptr (GBytes) sealed_account = khidki_rows_get_bytes (rows, i, 9);
   g_autoptr (KhidkiMessage) message = khidki_outbox_open_message (seal, key, sealed_message, error);
@@ -74,7 +75,9 @@ open_entry (KhidkiSeal *seal, KhidkiRows *rows, guint i, GError **error)
                                    khidki_rows_get_int64 (rows, i, 10), message);
   entry->attempts = (guint) khidki_rows_get_int64 (rows, i, 5);
   entry->next_at = khidki_rows_get_int64 (rows, i, 6);
-  entry->use_template = g_str_equal (khidki_rows_get_text (rows, i, 7), KHIDKI_OUTBOX_USE_TEMPLATE);
+  entry->told_once = khidki_outbox_is_note (note);
+  entry->use_template = g_str_equal (note, KHIDKI_OUTBOX_USE_TEMPLATE);
+  entry->for_operator = g_str_has_prefix (note, KHIDKI_OUTBOX_FOR_OPERATOR);
   return entry;
 }
 

@@ -15,8 +15,15 @@ typedef enum
   KHIDKI_LANE_BROADCAST,
 } KhidkiLane;
 
-/* The word in a row's error column that asks for the template at the next try. */
+/* Notes in a row's error column that outlast a send: the far end said once that
+ * the window has closed; said it again, and the template goes at the next try. */
+#define KHIDKI_OUTBOX_TOLD_ONCE "window once"
 #define KHIDKI_OUTBOX_USE_TEMPLATE "window"
+
+/* So begins the error of a row that waits because the far end refuses all. */
+#define KHIDKI_OUTBOX_FOR_OPERATOR "operator: "
+
+gboolean khidki_outbox_is_note (const char *error);
 
 /* Inside a writing function: one row, sent after the commit. @key is the
  * idempotency key, unique; a second row with the same key is not made. Gives
@@ -32,7 +39,8 @@ gint64 khidki_outbox_add (KhidkiTransaction *transaction,
                           GError **error);
 
 /* Inside a writing function: the far end's news of a row. Statuses only ever
- * climb. Gives the application of a document that is now delivered in
+ * climb, but what failed for a time waits again: a failed status says by its
+ * detail `retry`, `window`, `operator`, or else that it is over. Gives the application of a document that is now delivered in
  * @delivered (nullable), and whether the row waits again in @queued. */
 gboolean khidki_outbox_apply_status (KhidkiTransaction *transaction,
                                      KhidkiEvent *status,

@@ -5,13 +5,13 @@
 #include "outbox/khidki-outbox-attempt.h"
 #include "outbox/khidki-outbox-lane.h"
 #include "outbox/khidki-outbox-load.h"
+#include "outbox/khidki-outbox-wait.h"
 
 #define MOST_IN_FLIGHT 32
 /* A broadcast to many must leave room for who waits for an answer. */
 #define MOST_BROADCASTS 24
 #define WINDOW 2000
 #define UNCERTAIN_WAIT_MS (30 * 1000)
-#define PAUSE_MS (60 * 1000)
 /* Rows may wait that nobody told of: another process wrote them, or a look failed. */
 #define LOOK_MS (30 * 1000)
 #define START_AGAIN_MS 5000
@@ -192,7 +192,7 @@ pause_channel (KhidkiOutbox *self, const char *channel)
   g_critical ("outbox: channel %s refuses everything; it is tried again in a minute. "
               "See the error in “khidkictl queue”.", channel);
   if (self->pause_timer == 0)
-    self->pause_timer = khidki_host_add_timer (self->host, PAUSE_MS, pause_over, self, NULL);
+    self->pause_timer = khidki_host_add_timer (self->host, KHIDKI_OUTBOX_PAUSE_MS, pause_over, self, NULL);
 }
 
 static void
@@ -327,6 +327,9 @@ take (KhidkiOutbox *self, KhidkiOutboxEntry *entry)
   g_autofree char *name = khidki_outbox_lane_dup_name (entry->account_key, broadcast);
   KhidkiOutboxLane *lane = g_hash_table_lookup (self->lanes, name);
 
+  /* A status said so, after the far end had taken it. */
+  if (entry->for_operator && entry->next_at > khidki_host_now (self->host))
+    pause_channel (self, khidki_account_get_channel (entry->account));
   if (lane == NULL)
     {
       lane = khidki_outbox_lane_new (self->host, self, name, broadcast);

@@ -18,7 +18,8 @@ SELECT sealed_account, last_inbound FROM account WHERE account = ##account::stri
 UPDATE outbox SET state = 'sending', attempts = attempts + 1, changed = ##now::gint64
 WHERE id = ##id::gint64 AND state = 'queued'
 -- name: outbox-sent
-UPDATE outbox SET state = 'sent', far_id = ##far_id::string, error = '', changed = ##now::gint64
+UPDATE outbox SET state = 'sent', far_id = ##far_id::string, changed = ##now::gint64,
+  error = CASE WHEN error IN ('window', 'window once') THEN error ELSE '' END
 WHERE id = ##id::gint64 AND state IN ('sending', 'uncertain')
 -- name: outbox-again
 UPDATE outbox SET state = 'queued', next_at = ##next_at::gint64, error = ##error::string, changed = ##now::gint64
@@ -43,8 +44,8 @@ SELECT id, account, state, application, far_id, error, attempts FROM outbox WHER
 UPDATE outbox SET state = ##state::string, far_id = ##far_id::string, error = ##error::string, changed = ##now::gint64
 WHERE id = ##id::gint64
 -- name: outbox-requeue
-UPDATE outbox SET state = 'queued', next_at = ##next_at::gint64, error = ##error::string, changed = ##now::gint64
-WHERE id = ##id::gint64
+UPDATE outbox SET state = 'queued', attempts = ##attempts::gint64, next_at = ##next_at::gint64, far_id = ##far_id::string, error = ##error::string, changed = ##now::gint64
+WHERE id = ##id::gint64 AND state IN ('sending', 'sent', 'uncertain')
 -- name: outbox-retry-parked
 UPDATE outbox SET state = 'queued', next_at = ##now::gint64, attempts = 0, changed = ##changed::gint64
 WHERE id = ##id::gint64 AND state IN ('parked', 'uncertain', 'failed')
