@@ -21,7 +21,6 @@ forget (KhidkiIntakeTurn *self)
   self->exists = FALSE;
   self->stepped = FALSE;
   self->made_jobs = FALSE;
-  self->had_status = FALSE;
   self->requeued = FALSE;
   self->n_acted = 0;
   self->n_duplicates = 0;

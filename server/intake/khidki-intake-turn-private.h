@@ -40,7 +40,6 @@ struct _KhidkiIntakeTurn
   guint n_duplicates;
   GPtrArray *sends;
   gboolean made_jobs;
-  gboolean had_status;
   gboolean requeued;
   char *read_key;
 };

@@ -89,7 +89,6 @@ write_status (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, KhidkiInta
                                    error))
     return FALSE;
 
-  self->had_status = TRUE;
   self->requeued |= queued;
   if (delivered == NULL)
     return TRUE;
@@ -147,12 +146,13 @@ write_send (KhidkiIntakeTurn *self,
 {
   g_autofree char *key = send_key (entry, index);
   KhidkiLane lane = action->news ? KHIDKI_LANE_NEWS : KHIDKI_LANE_REPLY;
+  KhidkiOutboxPlace place;
   KhidkiIntakeTurnSend *send;
   gint64 id;
 
   id = khidki_outbox_add (transaction, key, self->account_key,
                           khidki_account_get_channel (self->account), lane, action->number,
-                          action->message, self->world->now, error);
+                          action->message, self->world->now, &place, error);
   if (id < 0)
     return FALSE;
   if (id == 0)
@@ -162,6 +162,7 @@ write_send (KhidkiIntakeTurn *self,
   send->id = id;
   send->key = g_steal_pointer (&key);
   send->lane = lane;
+  send->place = place;
   send->message = khidki_message_ref (action->message);
   g_ptr_array_add (self->sends, send);
   return TRUE;

@@ -145,12 +145,6 @@ khidki_intake_turn_made_jobs (KhidkiIntakeTurn *self)
 }
 
 gboolean
-khidki_intake_turn_had_status (KhidkiIntakeTurn *self)
-{
-  return self->had_status;
-}
-
-gboolean
 khidki_intake_turn_requeued (KhidkiIntakeTurn *self)
 {
   return self->requeued;

@@ -36,6 +36,7 @@ typedef struct
   gint64 id;
   char *key;
   KhidkiLane lane;
+  KhidkiOutboxPlace place;
   KhidkiMessage *message;
 } KhidkiIntakeTurnSend;
 
@@ -80,7 +81,6 @@ const char *khidki_intake_turn_get_account_key (KhidkiIntakeTurn *self);
 const char *khidki_intake_turn_get_moved_from (KhidkiIntakeTurn *self);
 gint64 khidki_intake_turn_get_last_inbound (KhidkiIntakeTurn *self);
 gboolean khidki_intake_turn_made_jobs (KhidkiIntakeTurn *self);
-gboolean khidki_intake_turn_had_status (KhidkiIntakeTurn *self);
 gboolean khidki_intake_turn_requeued (KhidkiIntakeTurn *self);
 /* (nullable): the key of the last event that a person is to see as read. */
 const char *khidki_intake_turn_get_read_key (KhidkiIntakeTurn *self);

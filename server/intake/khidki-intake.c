@@ -93,7 +93,8 @@ offer_sends (KhidkiIntake *self, KhidkiIntakeTurn *turn)
 
       khidki_outbox_offer (self->outbox, send->id, send->key, khidki_intake_turn_get_account_key (turn),
                            khidki_intake_turn_get_account (turn), send->lane,
-                           khidki_intake_turn_get_last_inbound (turn), send->message);
+                           khidki_intake_turn_get_last_inbound (turn), &send->place,
+                           send->message);
     }
 }
 
@@ -125,8 +126,6 @@ turn_committed (KhidkiIntake *self, KhidkiIntakeLane *lane)
   offer_sends (self, turn);
   if (khidki_intake_turn_made_jobs (turn))
     khidki_jobs_wake (self->jobs);
-  if (khidki_intake_turn_had_status (turn))
-    khidki_outbox_settle (self->outbox, khidki_intake_turn_get_account_key (turn));
   if (khidki_intake_turn_requeued (turn))
     khidki_outbox_wake (self->outbox);
 

@@ -23,7 +23,6 @@ typedef struct
   guint attempts;
   gboolean told_once;
   gboolean use_template;
-  gboolean for_operator;
 } KhidkiOutboxEntry;
 
 KhidkiOutboxEntry *khidki_outbox_entry_new (gint64 id,

@@ -8,8 +8,6 @@ ON CONFLICT DO NOTHING
 DELETE FROM event WHERE id IN (SELECT id FROM event WHERE received < ##before::gint64 AND outcome <> 'parked' LIMIT 1000)
 -- name: event-parked
 SELECT id, channel, received, kind, note FROM event WHERE outcome = 'parked' ORDER BY id LIMIT 100
--- name: event-counts
-SELECT outcome, count(*) FROM event GROUP BY outcome
 -- name: account-load
 SELECT version, last_inbound, sealed_account, sealed_session FROM account WHERE account = ##account::string
 -- name: account-add
