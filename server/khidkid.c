@@ -508,7 +508,7 @@ sends_ended (GObject *source, GAsyncResult *result, gpointer user_data)
 
   khidki_outbox_stop_finish (KHIDKI_OUTBOX (source), result, NULL);
   khidki_jobs_stop (server->jobs);
-  khidki_gate_stop_async (server->gate, plugins_stopped, server);
+  khidki_gate_stop_async (server->gate, 1500, plugins_stopped, server);
 }
 
 /* What was received is acted on before anything else ends. */
@@ -681,10 +681,16 @@ log_now (void)
 static int
 check_config (Server *server)
 {
-  gboolean fine = khidki_config_check_plugins (server->config);
+  g_autoptr (GPtrArray) mistakes = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) error = NULL;
+  gboolean fine;
 
   khidki_config_check_warn (server->config);
+  khidki_config_check_mistakes (server->config, mistakes);
+  khidki_config_check_plugins (server->config, mistakes);
+  for (guint i = 0; i < mistakes->len; i++)
+    g_printerr ("%s\n", (const char *) g_ptr_array_index (mistakes, i));
+  fine = mistakes->len == 0;
   if (!read_data (server, &error))
     {
       g_printerr ("%s\n", error->message);

@@ -2,7 +2,8 @@
 #include "khidki-whatsapp-line.h"
 
 #define MAX_UPLOADS 2000
-#define GRACE_MS 5000
+/* Less than the host gives a plugin that stops. */
+#define GRACE_MS 3000
 #define COMPLAINT_MS 60000
 
 struct _KhidkiWhatsappLine
@@ -236,29 +237,39 @@ khidki_whatsapp_line_fetch_finish (KhidkiWhatsappLine *self, GAsyncResult *resul
 }
 
 static void
-on_grace_over (gpointer user_data)
+end_flights (KhidkiWhatsappLine *self)
 {
-  KhidkiWhatsappLine *self = user_data;
   g_autoptr (GPtrArray) flights
       = g_ptr_array_copy (self->flights, (GCopyFunc) g_object_ref, NULL);
 
-  self->grace_timer = 0;
   for (guint i = 0; i < flights->len; i++)
     g_cancellable_cancel (g_ptr_array_index (flights, i));
+}
+
+static void
+on_grace_over (gpointer user_data)
+{
+  KhidkiWhatsappLine *self = user_data;
+
+  self->grace_timer = 0;
+  end_flights (self);
 }
 
 /**
  * khidki_whatsapp_line_stop_async:
  * @self: a line
+ * @cancellable: (nullable): when there is no time left
  * @callback: (scope async): called when nothing is under way any more
  * @user_data: for @callback
  *
- * Takes no further request; those under way have five seconds.
+ * Takes no further request; those under way have three seconds, and none once
+ * @cancellable says so.
  *
  * Since: 0.1
  */
 void
 khidki_whatsapp_line_stop_async (KhidkiWhatsappLine *self,
+                                 GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data)
 {
@@ -275,6 +286,11 @@ khidki_whatsapp_line_stop_async (KhidkiWhatsappLine *self,
   self->stopping = TRUE;
   self->stop_task = g_steal_pointer (&task);
   self->grace_timer = khidki_host_add_timer (self->host, GRACE_MS, on_grace_over, self, NULL);
+  if (g_cancellable_is_cancelled (cancellable))
+    end_flights (self);
+  else if (cancellable != NULL)
+    g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (end_flights), self,
+                             G_CONNECT_SWAPPED);
 }
 
 /**

@@ -37,6 +37,7 @@ KhidkiResponse *khidki_whatsapp_line_fetch_finish (KhidkiWhatsappLine *self,
                                                    GAsyncResult *result,
                                                    GError **error);
 void khidki_whatsapp_line_stop_async (KhidkiWhatsappLine *self,
+                                      GCancellable *cancellable,
                                       GAsyncReadyCallback callback,
                                       gpointer user_data);
 gboolean khidki_whatsapp_line_stop_finish (KhidkiWhatsappLine *self,

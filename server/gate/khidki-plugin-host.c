@@ -459,6 +459,7 @@ khidki_plugin_host_finalize (GObject *object)
   g_hash_table_unref (self->timers);
   g_ptr_array_unref (self->routes);
   g_clear_pointer (&self->config, khidki_config_unref);
+  g_clear_pointer (&self->file, khidki_plugin_file_unref);
 
   G_OBJECT_CLASS (khidki_plugin_host_parent_class)->finalize (object);
 }
@@ -487,7 +488,7 @@ khidki_plugin_host_new (KhidkiPluginFile *file, const KhidkiPluginHostWorld *wor
 {
   KhidkiPluginHost *self = g_object_new (KHIDKI_TYPE_PLUGIN_HOST, NULL);
 
-  self->file = file;
+  self->file = khidki_plugin_file_ref (file);
   self->world = world;
   self->config = khidki_config_ref (config);
   return self;

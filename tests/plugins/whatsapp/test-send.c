@@ -261,7 +261,7 @@ test_stop_in_flight (ChannelFixture *self, gconstpointer data)
   begin_send (self, NULL, &sent);
   khidki_channel_stop_async (self->channel, NULL, khidki_test_take_result, &stopped);
   begin_send (self, NULL, &late);
-  khidki_test_host_advance (self->host, 4999);
+  khidki_test_host_advance (self->host, 2999);
   g_assert_null (stopped);
   g_assert_null (sent);
   g_assert_null (khidki_channel_send_finish (self->channel, late, &late_error));
@@ -272,6 +272,26 @@ test_stop_in_flight (ChannelFixture *self, gconstpointer data)
   g_assert_null (khidki_channel_send_finish (self->channel, sent, &error));
   g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_UNCERTAIN);
   g_assert_cmpuint (khidki_test_host_get_n_timers (self->host), ==, 0);
+}
+
+/* The server has no time left: what is in flight ends before its grace does. */
+static void
+test_stop_at_once (ChannelFixture *self, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) sent = NULL;
+  g_autoptr (GAsyncResult) stopped = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  begin_send (self, NULL, &sent);
+  khidki_channel_stop_async (self->channel, cancellable, khidki_test_take_result, &stopped);
+  khidki_test_host_advance (self->host, 1000);
+  g_assert_null (stopped);
+  g_cancellable_cancel (cancellable);
+  khidki_test_settle ();
+  g_assert_nonnull (stopped);
+  g_assert_null (khidki_channel_send_finish (self->channel, sent, &error));
+  g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_UNCERTAIN);
 }
 
 static void
@@ -313,6 +333,7 @@ main (int argc, char **argv)
   ADD ("read", test_read);
   ADD ("given-up", test_given_up);
   ADD ("stop-in-flight", test_stop_in_flight);
+  ADD ("stop-at-once", test_stop_at_once);
   ADD ("provider-header", test_provider_header);
 
   return g_test_run ();
