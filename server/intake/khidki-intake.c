@@ -5,6 +5,7 @@
 #include "intake/khidki-intake-mask.h"
 #include "intake/khidki-intake-stepper.h"
 #include "intake/khidki-intake-turn-private.h"
+#include "intake/khidki-read-marks.h"
 #include "libkhidki/khidki-error.h"
 
 #define MOST_WAITING 8000
@@ -34,6 +35,7 @@ struct _KhidkiIntake
   char *helpline_hours;
   KhidkiCatalogue *catalogue;
   KhidkiIntakeStepper *stepper;
+  KhidkiReadMarks *read_marks;
 
   GHashTable *lanes;
   GQueue ready;
@@ -103,13 +105,10 @@ mark_read (KhidkiIntake *self, KhidkiIntakeTurn *turn)
 {
   const char *key = khidki_intake_turn_get_read_key (turn);
   KhidkiAccount *account = khidki_intake_turn_get_account (turn);
-  KhidkiChannel *channel;
 
-  if (key == NULL || account == NULL)
-    return;
-  channel = khidki_channels_find (self->channels, khidki_account_get_channel (account));
-  if (channel != NULL && KHIDKI_IS_READ_CHANNEL (channel))
-    khidki_read_channel_mark_read (KHIDKI_READ_CHANNEL (channel), account, key);
+  if (key != NULL && account != NULL)
+    khidki_read_marks_add (self->read_marks, khidki_intake_turn_get_account_key (turn), account, key,
+                           khidki_intake_turn_get_sends (turn)->len > 0);
 }
 
 static void
@@ -120,10 +119,10 @@ turn_committed (KhidkiIntake *self, KhidkiIntakeLane *lane)
 
   self->counters.acted += n - khidki_intake_turn_get_n_duplicates (turn);
   self->counters.duplicates += khidki_intake_turn_get_n_duplicates (turn);
-  mark_read (self, turn);
   if (khidki_intake_turn_get_moved_from (turn) != NULL)
     khidki_outbox_refresh (self->outbox, khidki_intake_turn_get_moved_from (turn));
   offer_sends (self, turn);
+  mark_read (self, turn);
   if (khidki_intake_turn_made_jobs (turn))
     khidki_jobs_wake (self->jobs);
   if (khidki_intake_turn_requeued (turn))
@@ -541,6 +540,7 @@ khidki_intake_finalize (GObject *object)
   KhidkiIntake *self = KHIDKI_INTAKE (object);
 
   g_clear_pointer (&self->stepper, khidki_intake_stepper_free);
+  g_clear_pointer (&self->read_marks, khidki_read_marks_free);
   g_queue_clear (&self->ready);
   g_hash_table_unref (self->lanes);
   g_clear_pointer (&self->catalogue, khidki_catalogue_unref);
@@ -583,6 +583,7 @@ khidki_intake_new (const KhidkiIntakeSetup *setup)
   self->outbox = g_object_ref (setup->outbox);
   self->jobs = g_object_ref (setup->jobs);
   self->marks = setup->marks;
+  self->read_marks = khidki_read_marks_new (self->host, self->channels, self->outbox);
   self->time_zone = g_time_zone_ref (setup->time_zone);
   self->public_url = g_strdup (setup->public_url);
   self->helpline = g_strdup (setup->helpline);

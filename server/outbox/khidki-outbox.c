@@ -19,6 +19,8 @@
 /* What is due one after another is looked for together. */
 #define LOOK_SOONEST_MS 20
 #define START_AGAIN_MS 5000
+/* A send that was given up ends, and that is written down. */
+#define CANCEL_MS 1000
 #define N_LANES 3
 
 /* The rows of a channel: its broadcasts, or all else. Each has a window of its
@@ -643,12 +645,33 @@ khidki_outbox_refresh (KhidkiOutbox *self, const char *account_key)
   pump (self);
 }
 
+gboolean
+khidki_outbox_is_waiting (KhidkiOutbox *self, const char *account_key)
+{
+  KhidkiOutboxLane *lane = g_hash_table_lookup (self->lanes, account_key);
+
+  return lane != NULL && !g_queue_is_empty (&lane->entries);
+}
+
+/* Who does not even hear that it is over is not waited for: the row stays claimed,
+ * and is uncertain at the next start. */
+static void
+stop_at_last (gpointer user_data)
+{
+  KhidkiOutbox *self = user_data;
+  g_autoptr (GTask) task = g_steal_pointer (&self->stopping);
+
+  self->stop_timer = 0;
+  g_warning ("outbox: %u sends do not end", self->counters.in_flight);
+  g_task_return_boolean (task, TRUE);
+}
+
 static void
 stop_too_late (gpointer user_data)
 {
   KhidkiOutbox *self = user_data;
 
-  self->stop_timer = 0;
+  self->stop_timer = khidki_host_add_timer (self->host, CANCEL_MS, stop_at_last, self, NULL);
   g_cancellable_cancel (self->cancellable);
 }
 

@@ -39,6 +39,9 @@ void khidki_outbox_offer (KhidkiOutbox *self,
                           const KhidkiOutboxPlace *place,
                           KhidkiMessage *message);
 
+/* Whether something that the citizen is to be told now has not left yet. */
+gboolean khidki_outbox_is_waiting (KhidkiOutbox *self, const char *account_key);
+
 /* The account's id at the far end is another now: what waits takes it up. */
 void khidki_outbox_refresh (KhidkiOutbox *self, const char *account_key);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "conversation/khidki-draft.h"
 #include "intake/khidki-intake.h"
+#include "intake/khidki-read-marks.h"
 #include "libkhidki/khidki-department.h"
 #include "held-department.h"
 #include "rooms-fixture.h"
@@ -204,7 +205,6 @@ test_acts_once (Fixture *fixture, gconstpointer data)
   say (fixture, "one", "Hi");
   n = n_sent (fixture);
   g_assert_cmpuint (n, >, 0);
-  g_assert_cmpuint (fake_channel_get_n_read (fixture->rooms.channel), ==, 1);
 
   say (fixture, "one", "Hi");
   g_assert_cmpuint (n_sent (fixture), ==, n);
@@ -284,6 +284,44 @@ test_steps_again_after_a_conflict (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (counters.acted, ==, 2);
   assert_sql (fixture, "SELECT version FROM account", "3");
   assert_sql (fixture, "SELECT count(*) FROM event", "2");
+}
+
+/* Who is answered at once sees the answer; who waits for it sees that they were
+ * heard. */
+static void
+test_shows_who_waits_that_they_were_heard (Fixture *fixture, gconstpointer data)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+
+  say (fixture, "one", "Hi");
+  rooms_advance (rooms, 1000, 50);
+  g_assert_cmpuint (fake_channel_get_n_read (rooms->channel), ==, 0);
+
+  fake_channel_hold (rooms->channel, TRUE);
+  say (fixture, "two", "menu");
+  rooms_advance (rooms, 250, 50);
+  g_assert_cmpuint (fake_channel_get_n_read (rooms->channel), ==, 0);
+  rooms_advance (rooms, 100, 50);
+  g_assert_cmpuint (fake_channel_get_n_read (rooms->channel), ==, 1);
+  fake_channel_hold (rooms->channel, FALSE);
+  fake_channel_let_go (rooms->channel);
+}
+
+/* Nothing is said yet, as while a paper is looked at. */
+static void
+test_shows_at_once_when_nothing_is_said (Fixture *fixture, gconstpointer data)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+  KhidkiReadMarks *marks = khidki_read_marks_new (rooms->host, rooms->channels, fixture->outbox);
+  g_autoptr (KhidkiAccount) account = khidki_account_new (CHANNEL, LINE, DIGITS, PHONE, NULL);
+
+  khidki_read_marks_add (marks, "key", account, "one", FALSE);
+  g_assert_cmpuint (fake_channel_get_n_read (rooms->channel), ==, 1);
+  for (guint i = 0; i < 1000; i++)
+    khidki_read_marks_add (marks, "key", account, "one", TRUE);
+  khidki_read_marks_free (marks);
+  rooms_advance (rooms, 1000, 100);
+  g_assert_cmpuint (fake_channel_get_n_read (rooms->channel), ==, 1);
 }
 
 static gboolean
@@ -669,6 +707,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   ADD ("once", test_acts_once);
+  ADD ("read/waits", test_shows_who_waits_that_they_were_heard);
+  ADD ("read/at-once", test_shows_at_once_when_nothing_is_said);
   ADD ("order", test_folds_in_order);
   ADD ("conflict", test_steps_again_after_a_conflict);
   ADD ("slow-hook", test_slow_hook_holds_up_nobody);
