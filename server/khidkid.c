@@ -19,6 +19,7 @@
 #include "gate/khidki-config-check.h"
 #include "gate/khidki-gate.h"
 #include "intake/khidki-media-job.h"
+#include "jobs/khidki-housekeeping.h"
 #include "libkhidki/khidki-error.h"
 #include "libkhidki/khidki-version.h"
 #include "pages/khidki-pages.h"
@@ -31,8 +32,6 @@
 #define DRAIN_LOOK_MS 20
 #define DRAIN_MS 3000
 #define SENDS_MS 5000
-#define FORGET_MS (60 * 60 * 1000)
-#define KEEP_KEYS_MS (G_GINT64_CONSTANT (30) * 24 * 60 * 60 * 1000)
 #define MOST_WORKERS 2
 
 typedef struct
@@ -55,6 +54,7 @@ typedef struct
   KhidkiMarks *marks;
   KhidkiOutbox *outbox;
   KhidkiJobs *jobs;
+  KhidkiHousekeeping *housekeeping;
   KhidkiIntake *intake;
   KhidkiMediaJob *media_job;
   KhidkiIssuer *issuer;
@@ -331,6 +331,7 @@ make_rooms (Server *server, GError **error)
   server->admin_server = khidki_http_server_new (server->host);
   server->outbox = khidki_outbox_new (server->host, server->store, server->channels);
   server->jobs = khidki_jobs_new (server->host, server->store);
+  server->housekeeping = khidki_housekeeping_new (server->host, server->store);
   setup.host = server->host;
   setup.store = server->store;
   setup.channels = server->channels;
@@ -346,36 +347,6 @@ make_rooms (Server *server, GError **error)
       khidki_media_job_new (server->host, server->store, server->channels, server->intake,
                             server->jobs, check_paper, paper_verdict, server);
   return TRUE;
-}
-
-static gboolean
-write_forget (KhidkiTransaction *transaction, gpointer data, GError **error)
-{
-  const gint64 *before = data;
-
-  return khidki_transaction_execute (transaction, "event-forget", error, "x", *before) >= 0;
-}
-
-static void forget (gpointer user_data);
-
-static void
-forgotten (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!khidki_store_write_finish (KHIDKI_STORE (source), result, &error))
-    g_warning ("old events stay for now: %s", error->message);
-}
-
-static void
-forget (gpointer user_data)
-{
-  Server *server = user_data;
-  gint64 *before = g_new (gint64, 1);
-
-  *before = khidki_host_now (server->host) - KEEP_KEYS_MS;
-  khidki_store_write_async (server->store, write_forget, before, g_free, NULL, forgotten, NULL);
-  khidki_host_add_timer (server->host, FORGET_MS, forget, server, NULL);
 }
 
 static void
@@ -454,7 +425,7 @@ gate_ready (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   khidki_outbox_start (server->outbox);
   khidki_jobs_start (server->jobs);
-  forget (server);
+  khidki_housekeeping_start (server->housekeeping);
   server->ready = TRUE;
   khidki_admin_set_ready (server->admin, TRUE);
   khidki_notify ("READY=1");
@@ -508,6 +479,7 @@ sends_ended (GObject *source, GAsyncResult *result, gpointer user_data)
 
   khidki_outbox_stop_finish (KHIDKI_OUTBOX (source), result, NULL);
   khidki_jobs_stop (server->jobs);
+  khidki_housekeeping_stop (server->housekeeping);
   khidki_gate_stop_async (server->gate, 1500, plugins_stopped, server);
 }
 
@@ -650,6 +622,7 @@ tear_down (Server *server)
   g_clear_object (&server->media_job);
   g_clear_object (&server->intake);
   g_clear_object (&server->jobs);
+  g_clear_object (&server->housekeeping);
   g_clear_object (&server->outbox);
   g_clear_object (&server->channels);
   g_clear_object (&server->http_client);

@@ -5,7 +5,8 @@ INSERT INTO event (channel, key, account, at, received, kind, outcome, note, sea
 VALUES (##channel::string, ##key::string, ##account::string, ##at::gint64, ##received::gint64, ##kind::gint64, ##outcome::string, ##note::string, ##sealed::binary)
 ON CONFLICT DO NOTHING
 -- name: event-forget
-DELETE FROM event WHERE id IN (SELECT id FROM event WHERE received < ##before::gint64 AND outcome <> 'parked' LIMIT 1000)
+DELETE FROM event WHERE id IN (SELECT id FROM event WHERE outcome <> 'parked' AND received < ##before::gint64
+  ORDER BY received LIMIT ##most::gint64)
 -- name: event-parked
 SELECT id, channel, received, kind, note FROM event WHERE outcome = 'parked' ORDER BY id LIMIT 100
 -- name: account-load

@@ -74,3 +74,9 @@ WHERE id = ##id::gint64 AND state IN ('sending', 'sent', 'uncertain')
 -- name: outbox-retry-parked
 UPDATE outbox SET state = 'queued', next_at = ##now::gint64, attempts = 0, changed = ##changed::gint64
 WHERE id = ##id::gint64 AND state IN ('parked', 'uncertain', 'failed')
+-- name: outbox-next-rows
+SELECT COALESCE(max(id), 0), COALESCE(min(created), 0) FROM
+  (SELECT id, created FROM outbox WHERE id > ##after::gint64 ORDER BY id LIMIT ##most::gint64)
+-- name: outbox-forget
+DELETE FROM outbox WHERE id > ##after::gint64 AND id <= ##until::gint64 AND created < ##before::gint64
+  AND state IN ('sent', 'delivered', 'read', 'failed', 'uncertain')
