@@ -218,11 +218,12 @@ judge_event (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, KhidkiIntak
   if (rows == NULL)
     return FALSE;
 
-  if (khidki_rows_get_n (rows) > 0)
+  if (khidki_rows_get_n (rows) > 0
+      && !(entry->again && g_str_equal (khidki_rows_get_text (rows, 0, 0), "parked")))
     entry->outcome = "duplicate";
   else if (self->parked_note != NULL)
     entry->outcome = "parked";
-  else if (khidki_event_get_at (event) < self->world->now - OLDEST_MS)
+  else if (!entry->again && khidki_event_get_at (event) < self->world->now - OLDEST_MS)
     entry->outcome = "old";
   else if (khidki_event_get_kind (event) == KHIDKI_EVENT_NOTICE || is_nobodys (event))
     entry->outcome = "ignored";
@@ -277,14 +278,21 @@ load_free_key (KhidkiIntakeTurn *self,
   return TRUE;
 }
 
+static gboolean
+load_context (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, GError **error)
+{
+  if (!load_account (self, transaction, error) || !load_draft (self, transaction, error))
+    return FALSE;
+  self->applications = khidki_pipeline_load_facts (transaction, stored_key (self), error);
+  return self->applications != NULL;
+}
+
 gboolean
 khidki_intake_turn_load (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, GError **error)
 {
   forget (self);
-  if (!load_account (self, transaction, error) || !load_draft (self, transaction, error))
-    return FALSE;
-  self->applications = khidki_pipeline_load_facts (transaction, stored_key (self), error);
-  if (self->applications == NULL)
+  /* What is put aside may be so because just this cannot be read. */
+  if (self->parked_note == NULL && !load_context (self, transaction, error))
     return FALSE;
 
   for (guint i = 0; i < self->events->len; i++)

@@ -13,6 +13,7 @@ typedef struct
   KhidkiEvent *event;
   guint8 randomness[KHIDKI_INTAKE_TURN_RANDOMNESS];
   const char *outcome;
+  gboolean again;
   GPtrArray *actions;
   char *free_key;
 } KhidkiIntakeTurnEvent;

@@ -72,11 +72,15 @@ khidki_intake_turn_free (KhidkiIntakeTurn *self)
 }
 
 void
-khidki_intake_turn_add_event (KhidkiIntakeTurn *self, KhidkiEvent *event, const guint8 *randomness)
+khidki_intake_turn_add_event (KhidkiIntakeTurn *self,
+                              KhidkiEvent *event,
+                              gboolean again,
+                              const guint8 *randomness)
 {
   KhidkiIntakeTurnEvent *entry = g_new0 (KhidkiIntakeTurnEvent, 1);
 
   entry->event = khidki_event_ref (event);
+  entry->again = again;
   memcpy (entry->randomness, randomness, KHIDKI_INTAKE_TURN_RANDOMNESS);
   g_ptr_array_add (self->events, entry);
 }

@@ -54,8 +54,12 @@ KhidkiIntakeTurn *khidki_intake_turn_new (KhidkiIntakeTurnWorld *world,
                              const KhidkiLimits *limits);
 void khidki_intake_turn_free (KhidkiIntakeTurn *self);
 
-/* (transfer none): kept by reference; @randomness: 64 unpredictable bytes */
-void khidki_intake_turn_add_event (KhidkiIntakeTurn *self, KhidkiEvent *event, const guint8 *randomness);
+/* (transfer none): kept by reference; @again: its row is there, put aside;
+ * @randomness: 64 unpredictable bytes */
+void khidki_intake_turn_add_event (KhidkiIntakeTurn *self,
+                                   KhidkiEvent *event,
+                                   gboolean again,
+                                   const guint8 *randomness);
 /* The only event is put aside for an administrator. */
 void khidki_intake_turn_set_parked (KhidkiIntakeTurn *self, const char *note);
 

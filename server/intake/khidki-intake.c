@@ -357,12 +357,13 @@ begin_turn (KhidkiIntake *self, KhidkiIntakeLane *lane, KhidkiIntakeTurnWorld *w
 
       /* A suspect is stepped alone, when its turn comes. */
       if (n > 0
-          && khidki_marks_get_suspicion (self->marks, khidki_event_get_key (item->event)) >= ALONE)
+          && (item->again
+              || khidki_marks_get_suspicion (self->marks, khidki_event_get_key (item->event)) >= ALONE))
         break;
       if (!khidki_marks_set (self->marks, khidki_event_get_key (item->event)))
         break;
       khidki_host_fill_random (self->host, randomness, sizeof randomness);
-      khidki_intake_turn_add_event (lane->turn, item->event, randomness);
+      khidki_intake_turn_add_event (lane->turn, item->event, item->again, randomness);
     }
   if (n == 0)
     {
@@ -381,6 +382,9 @@ is_suspect (KhidkiIntake *self, KhidkiIntakeLane *lane)
   KhidkiIntakeItem *head = g_queue_peek_head (&lane->items);
   guint suspicion = khidki_marks_get_suspicion (self->marks, khidki_event_get_key (head->event));
 
+  /* Whoever wants it tried again knows what it did. */
+  if (head->again)
+    return lane->park_note == NULL;
   if (suspicion >= PARK && lane->park_note == NULL)
     {
       g_critical ("intake: an event that ended the process more than once is put aside. "
@@ -450,7 +454,7 @@ pump (KhidkiIntake *self)
 }
 
 static void
-enqueue (KhidkiIntake *self, KhidkiEvent *event, GTask *task)
+enqueue (KhidkiIntake *self, KhidkiEvent *event, gboolean again, GTask *task)
 {
   g_autoptr (KhidkiEvent) masked = khidki_intake_mask (event);
   g_autofree char *key = khidki_intake_turn_key_of (khidki_store_get_seal (self->store),
@@ -458,6 +462,7 @@ enqueue (KhidkiIntake *self, KhidkiEvent *event, GTask *task)
   KhidkiIntakeLane *lane = g_hash_table_lookup (self->lanes, key);
   KhidkiIntakeItem *item = khidki_intake_item_new (masked, task);
 
+  item->again = again;
   if (lane == NULL)
     {
       lane = khidki_intake_lane_new (key);
@@ -470,6 +475,29 @@ enqueue (KhidkiIntake *self, KhidkiEvent *event, GTask *task)
   make_ready (self, lane);
 }
 
+static void
+receive (KhidkiIntake *self, KhidkiEvent *const *events, guint n, gboolean again, GTask *task)
+{
+  g_task_set_check_cancellable (task, FALSE);
+  if (self->closed || self->counters.waiting + n > MOST_WAITING
+      || self->counters.waiting_bytes > MOST_WAITING_BYTES)
+    {
+      self->counters.refused += n;
+      g_task_return_new_error (task, KHIDKI_ERROR, KHIDKI_ERROR_BUSY, "the intake is full");
+      return;
+    }
+  if (n == 0)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  khidki_intake_call_begin (task, n);
+  for (guint i = 0; i < n; i++)
+    enqueue (self, events[i], again, task);
+  pump (self);
+}
+
 void
 khidki_intake_receive_async (KhidkiIntake *self,
                              GPtrArray *events,
@@ -480,24 +508,19 @@ khidki_intake_receive_async (KhidkiIntake *self,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, khidki_intake_receive_async);
-  g_task_set_check_cancellable (task, FALSE);
-  if (self->closed || self->counters.waiting + events->len > MOST_WAITING
-      || self->counters.waiting_bytes > MOST_WAITING_BYTES)
-    {
-      self->counters.refused += events->len;
-      g_task_return_new_error (task, KHIDKI_ERROR, KHIDKI_ERROR_BUSY, "the intake is full");
-      return;
-    }
-  if (events->len == 0)
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
+  receive (self, (KhidkiEvent *const *) events->pdata, events->len, FALSE, task);
+}
 
-  khidki_intake_call_begin (task, events->len);
-  for (guint i = 0; i < events->len; i++)
-    enqueue (self, g_ptr_array_index (events, i), task);
-  pump (self);
+void
+khidki_intake_receive_again_async (KhidkiIntake *self,
+                                   KhidkiEvent *event,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, khidki_intake_receive_again_async);
+  receive (self, &event, 1, TRUE, task);
 }
 
 gboolean

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "conversation/khidki-draft.h"
+#include "intake/khidki-intake-parked.h"
 #include "intake/khidki-intake.h"
 #include "intake/khidki-read-marks.h"
 #include "libkhidki/khidki-department.h"
@@ -536,6 +537,75 @@ test_puts_a_killer_aside (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (counters.parked, ==, 1);
 }
 
+static gboolean
+retry (Fixture *fixture, gint64 id, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  gboolean done;
+
+  khidki_intake_parked_retry_async (fixture->intake, fixture->rooms.rows.store, id,
+                                    khidki_test_take_result, &result);
+  khidki_test_await (&result);
+  done = khidki_intake_parked_retry_finish (result, error);
+  rooms_settle (&fixture->rooms);
+  return done;
+}
+
+/* An administrator lets what was put aside be acted on: once, its row and its
+ * effects together. */
+static void
+test_acts_on_what_was_put_aside (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  die_on (fixture, "killer");
+  die_on (fixture, "killer");
+  rooms_expect_warning ("*ended the process more than once*");
+  say (fixture, "killer", "Hi");
+  assert_sql (fixture, "SELECT outcome FROM event", "parked");
+  g_assert_cmpuint (n_sent (fixture), ==, 0);
+  say (fixture, "killer", "Hi");
+  assert_sql (fixture, "SELECT group_concat(outcome) FROM event", "parked");
+
+  g_assert_true (retry (fixture, 1, &error));
+  g_assert_no_error (error);
+  assert_sql (fixture, "SELECT group_concat(outcome || note) FROM event", "done");
+  g_assert_cmpuint (n_sent (fixture), ==, 1);
+  assert_sql (fixture, "SELECT count(*) FROM account", "1");
+
+  g_assert_false (retry (fixture, 1, &error));
+  g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_NOT_FOUND);
+  say (fixture, "killer", "Hi");
+  g_assert_cmpuint (n_sent (fixture), ==, 1);
+}
+
+/* What cannot be acted on stays where an administrator sees it, with its new reason. */
+static void
+test_is_put_aside_again (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *nothing = NULL;
+
+  say (fixture, "one", "Hi");
+  die_on (fixture, "killer");
+  die_on (fixture, "killer");
+  rooms_expect_warning ("*ended the process more than once*");
+  say (fixture, "killer", "menu");
+  nothing = rooms_sql (&fixture->rooms, "UPDATE account SET sealed_session = x'00' RETURNING 1");
+  rooms_expect_warning ("*is put aside*");
+  g_assert_false (retry (fixture, 2, &error));
+  g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_FAILED);
+  rooms_assert_warned ();
+  assert_sql (fixture, "SELECT group_concat(key || ' ' || outcome) FROM event", "one done,killer parked");
+  assert_sql (fixture, "SELECT note LIKE '%more than once%' FROM event WHERE id = 2", "0");
+
+  /* So is what comes after: acknowledged, or it would come for ever. */
+  rooms_expect_warning ("*is put aside*");
+  say (fixture, "next", "menu");
+  rooms_assert_warned ();
+  assert_sql (fixture, "SELECT outcome FROM event WHERE key = 'next'", "parked");
+}
+
 static void
 test_nobody_has_no_conversation (Fixture *fixture, gconstpointer data)
 {
@@ -718,6 +788,8 @@ main (int argc, char *argv[])
   ADD ("masked", test_masks_before_it_keeps);
   ADD ("old", test_old_events_are_only_kept);
   ADD ("killer", test_puts_a_killer_aside);
+  ADD ("parked/again", test_acts_on_what_was_put_aside);
+  ADD ("parked/stays", test_is_put_aside_again);
   ADD ("nobody", test_nobody_has_no_conversation);
   ADD ("status", test_status_reaches_its_row);
   ADD ("identity/new-id", test_takes_a_new_id);

@@ -7,6 +7,15 @@ ON CONFLICT DO NOTHING
 -- name: event-forget
 DELETE FROM event WHERE id IN (SELECT id FROM event WHERE outcome <> 'parked' AND received < ##before::gint64
   ORDER BY received LIMIT ##most::gint64)
+-- name: event-load-parked
+SELECT key, sealed FROM event WHERE id = ##id::gint64 AND outcome = 'parked'
+-- name: event-note-parked
+SELECT note FROM event WHERE id = ##id::gint64 AND outcome = 'parked'
+-- name: event-drop-parked
+UPDATE event SET outcome = 'dropped', note = ##note::string WHERE id = ##id::gint64 AND outcome = 'parked'
+-- name: event-settle-parked
+UPDATE event SET outcome = ##outcome::string, note = ##note::string
+WHERE channel = ##channel::string AND key = ##key::string AND outcome = 'parked'
 -- name: event-parked
 SELECT id, channel, received, kind, note FROM event WHERE outcome = 'parked' ORDER BY id LIMIT 100
 -- name: account-load
