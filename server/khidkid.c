@@ -104,34 +104,16 @@ worker_path (void)
   return g_build_filename (folder != NULL ? folder : KHIDKI_LIBEXECDIR, "khidki-worker", NULL);
 }
 
-static KhidkiMarks *marks_of_crash;
-
-static void
-note_crash (int number)
-{
-  if (marks_of_crash != NULL)
-    khidki_marks_note_crash (marks_of_crash);
-  signal (number, SIG_DFL);
-  raise (number);
-}
-
-static void
-watch_crashes (Server *server)
-{
-  static const int numbers[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
-
-  marks_of_crash = server->marks;
-  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
-    signal (numbers[i], note_crash);
-}
-
 /* A commit that failed leaves nothing that may be acknowledged: recover by a
  * new start. */
 static void
 store_failed (const GError *error, gpointer user_data)
 {
+  Server *server = user_data;
+
   g_critical ("the store cannot commit: %s. The server ends; what was not acknowledged is sent "
               "again.", error->message);
+  g_clear_pointer (&server->marks, khidki_marks_close);
   _exit (EXIT_FAILURE);
 }
 
@@ -159,7 +141,6 @@ open_store (Server *server, GError **error)
   server->marks = khidki_marks_open (marks, error);
   if (server->marks == NULL)
     return FALSE;
-  watch_crashes (server);
   return TRUE;
 }
 
@@ -635,7 +616,6 @@ tear_down (Server *server)
     khidki_store_close (server->store);
   g_clear_object (&server->store);
   g_clear_object (&server->seal);
-  marks_of_crash = NULL;
   g_clear_pointer (&server->marks, khidki_marks_close);
   g_clear_pointer (&server->signing_key, khidki_signing_key_unref);
   g_clear_pointer (&server->time_zone, g_time_zone_unref);

@@ -14,10 +14,8 @@
 #define MOST_PER_TURN 16
 #define MOST_UNDER_WAY 256
 #define MOST_CONFLICTS 8
-/* See khidki_marks_get_suspicion(): run alone once suspected, put aside the
- * second time that the process crashed on it. */
+/* See khidki_marks_get_suspicion(). */
 #define ALONE 1
-#define PARK 4
 
 struct _KhidkiIntake
 {
@@ -385,7 +383,7 @@ is_suspect (KhidkiIntake *self, KhidkiIntakeLane *lane)
   /* Whoever wants it tried again knows what it did. */
   if (head->again)
     return lane->park_note == NULL;
-  if (suspicion >= PARK && lane->park_note == NULL)
+  if (suspicion >= KHIDKI_MARKS_PARK && lane->park_note == NULL)
     {
       g_critical ("intake: an event that ended the process more than once is put aside. "
                   "See “khidkictl queue”.");
