@@ -19,11 +19,11 @@
 #include "gate/khidki-config-check.h"
 #include "gate/khidki-gate.h"
 #include "intake/khidki-media-job.h"
+#include "intake/khidki-paper-look.h"
 #include "jobs/khidki-housekeeping.h"
 #include "libkhidki/khidki-error.h"
 #include "libkhidki/khidki-version.h"
 #include "pages/khidki-pages.h"
-#include "papers/khidki-paper-checker.h"
 #include "people/khidki-officers.h"
 #include "pipeline/khidki-issue-job.h"
 #include "pipeline/khidki-signing-key.h"
@@ -231,21 +231,6 @@ build_catalogue (KhidkiGate *gate, gpointer user_data)
   khidki_admin_set_catalogue (server->admin, catalogue);
 }
 
-/* What the intake wants of the papers' worker. */
-typedef struct
-{
-  GAsyncReadyCallback callback;
-  gpointer user_data;
-} CheckCall;
-
-static void
-paper_checked (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autofree CheckCall *call = user_data;
-
-  call->callback (source, result, call->user_data);
-}
-
 static void
 check_paper (KhidkiPaper *paper,
              GCancellable *cancellable,
@@ -254,36 +239,14 @@ check_paper (KhidkiPaper *paper,
              gpointer check_data)
 {
   Server *server = check_data;
-  CheckCall *call;
-  g_autoptr (GError) error = NULL;
-  int fd = khidki_paper_store_open_fd (server->papers, paper, &error);
 
-  if (fd < 0)
-    {
-      g_task_report_error (server->checker, callback, user_data, check_paper,
-                           g_steal_pointer (&error));
-      return;
-    }
-  call = g_new0 (CheckCall, 1);
-  call->callback = callback;
-  call->user_data = user_data;
-  khidki_paper_checker_check_fd_async (server->checker, fd, cancellable, paper_checked, call);
+  khidki_paper_look_async (server->papers, server->checker, paper, cancellable, callback, user_data);
 }
 
 static char *
 paper_verdict (GAsyncResult *result, gpointer check_data, GError **error)
 {
-  Server *server = check_data;
-  g_autoptr (KhidkiPaperCheck) check = NULL;
-
-  if (g_async_result_is_tagged (result, check_paper))
-    return g_task_propagate_pointer (G_TASK (result), error);
-
-  check = khidki_paper_checker_check_finish (server->checker, result, error);
-  if (check == NULL)
-    return NULL;
-  return g_strdup (check->fault == KHIDKI_PAPER_FINE ? "ok"
-                                                     : khidki_paper_fault_to_string (check->fault));
+  return khidki_paper_look_finish (result, error);
 }
 
 static gboolean
