@@ -13,15 +13,17 @@
 #include "admin/khidki-admin.h"
 #include "admin/khidki-log.h"
 #include "admin/khidki-notify.h"
+#include "catalogue/khidki-measured-department.h"
 #include "gate/khidki-catalogue-builder.h"
 #include "gate/khidki-clock-file.h"
 #include "gate/khidki-config-check.h"
 #include "gate/khidki-gate.h"
 #include "intake/khidki-media-job.h"
+#include "intake/khidki-paper-look.h"
+#include "jobs/khidki-housekeeping.h"
 #include "libkhidki/khidki-error.h"
 #include "libkhidki/khidki-version.h"
 #include "pages/khidki-pages.h"
-#include "papers/khidki-paper-checker.h"
 #include "people/khidki-officers.h"
 #include "pipeline/khidki-issue-job.h"
 #include "pipeline/khidki-signing-key.h"
@@ -30,8 +32,6 @@
 #define DRAIN_LOOK_MS 20
 #define DRAIN_MS 3000
 #define SENDS_MS 5000
-#define FORGET_MS (60 * 60 * 1000)
-#define KEEP_KEYS_MS (G_GINT64_CONSTANT (30) * 24 * 60 * 60 * 1000)
 #define MOST_WORKERS 2
 
 typedef struct
@@ -54,6 +54,7 @@ typedef struct
   KhidkiMarks *marks;
   KhidkiOutbox *outbox;
   KhidkiJobs *jobs;
+  KhidkiHousekeeping *housekeeping;
   KhidkiIntake *intake;
   KhidkiMediaJob *media_job;
   KhidkiIssuer *issuer;
@@ -103,34 +104,16 @@ worker_path (void)
   return g_build_filename (folder != NULL ? folder : KHIDKI_LIBEXECDIR, "khidki-worker", NULL);
 }
 
-static KhidkiMarks *marks_of_crash;
-
-static void
-note_crash (int number)
-{
-  if (marks_of_crash != NULL)
-    khidki_marks_note_crash (marks_of_crash);
-  signal (number, SIG_DFL);
-  raise (number);
-}
-
-static void
-watch_crashes (Server *server)
-{
-  static const int numbers[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
-
-  marks_of_crash = server->marks;
-  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
-    signal (numbers[i], note_crash);
-}
-
 /* A commit that failed leaves nothing that may be acknowledged: recover by a
  * new start. */
 static void
 store_failed (const GError *error, gpointer user_data)
 {
+  Server *server = user_data;
+
   g_critical ("the store cannot commit: %s. The server ends; what was not acknowledged is sent "
               "again.", error->message);
+  g_clear_pointer (&server->marks, khidki_marks_close);
   _exit (EXIT_FAILURE);
 }
 
@@ -158,7 +141,6 @@ open_store (Server *server, GError **error)
   server->marks = khidki_marks_open (marks, error);
   if (server->marks == NULL)
     return FALSE;
-  watch_crashes (server);
   return TRUE;
 }
 
@@ -204,11 +186,33 @@ read_data (Server *server, GError **error)
   return server->officers != NULL;
 }
 
+/* On whatever thread the hook ran. */
+static void
+hook_is_slow (const char *id, const char *hook, gint64 milliseconds, gpointer user_data)
+{
+  g_critical ("department %s: %s takes %" G_GINT64_FORMAT " ms again and again, expected at most 5: "
+              "citizens wait for it. Take its plugin out of [plugins] enabled=.",
+              id, hook, milliseconds);
+}
+
+/* (transfer full): the running departments, their hooks timed */
+static GPtrArray *
+measure_departments (Server *server)
+{
+  g_autoptr (GPtrArray) running = khidki_gate_list_departments (server->gate);
+  GPtrArray *measured = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < running->len; i++)
+    g_ptr_array_add (measured, khidki_measured_department_new (running->pdata[i], server->host,
+                                                               hook_is_slow, server));
+  return measured;
+}
+
 static void
 build_catalogue (KhidkiGate *gate, gpointer user_data)
 {
   Server *server = user_data;
-  g_autoptr (GPtrArray) departments = khidki_gate_list_departments (server->gate);
+  g_autoptr (GPtrArray) departments = measure_departments (server);
   g_autoptr (GError) error = NULL;
   KhidkiCatalogue *catalogue =
       khidki_catalogue_builder_build (server->store, server->places, departments, &error);
@@ -227,21 +231,6 @@ build_catalogue (KhidkiGate *gate, gpointer user_data)
   khidki_admin_set_catalogue (server->admin, catalogue);
 }
 
-/* What the intake wants of the papers' worker. */
-typedef struct
-{
-  GAsyncReadyCallback callback;
-  gpointer user_data;
-} CheckCall;
-
-static void
-paper_checked (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autofree CheckCall *call = user_data;
-
-  call->callback (source, result, call->user_data);
-}
-
 static void
 check_paper (KhidkiPaper *paper,
              GCancellable *cancellable,
@@ -250,36 +239,14 @@ check_paper (KhidkiPaper *paper,
              gpointer check_data)
 {
   Server *server = check_data;
-  CheckCall *call;
-  g_autoptr (GError) error = NULL;
-  int fd = khidki_paper_store_open_fd (server->papers, paper, &error);
 
-  if (fd < 0)
-    {
-      g_task_report_error (server->checker, callback, user_data, check_paper,
-                           g_steal_pointer (&error));
-      return;
-    }
-  call = g_new0 (CheckCall, 1);
-  call->callback = callback;
-  call->user_data = user_data;
-  khidki_paper_checker_check_fd_async (server->checker, fd, cancellable, paper_checked, call);
+  khidki_paper_look_async (server->papers, server->checker, paper, cancellable, callback, user_data);
 }
 
 static char *
 paper_verdict (GAsyncResult *result, gpointer check_data, GError **error)
 {
-  Server *server = check_data;
-  g_autoptr (KhidkiPaperCheck) check = NULL;
-
-  if (g_async_result_is_tagged (result, check_paper))
-    return g_task_propagate_pointer (G_TASK (result), error);
-
-  check = khidki_paper_checker_check_finish (server->checker, result, error);
-  if (check == NULL)
-    return NULL;
-  return g_strdup (check->fault == KHIDKI_PAPER_FINE ? KHIDKI_PAPER_GOOD
-                                                     : khidki_paper_fault_to_string (check->fault));
+  return khidki_paper_look_finish (result, error);
 }
 
 static gboolean
@@ -308,6 +275,7 @@ make_rooms (Server *server, GError **error)
   server->admin_server = khidki_http_server_new (server->host);
   server->outbox = khidki_outbox_new (server->host, server->store, server->channels);
   server->jobs = khidki_jobs_new (server->host, server->store);
+  server->housekeeping = khidki_housekeeping_new (server->host, server->store);
   setup.host = server->host;
   setup.store = server->store;
   setup.channels = server->channels;
@@ -323,36 +291,6 @@ make_rooms (Server *server, GError **error)
       khidki_media_job_new (server->host, server->store, server->channels, server->intake,
                             server->jobs, check_paper, paper_verdict, server);
   return TRUE;
-}
-
-static gboolean
-write_forget (KhidkiTransaction *transaction, gpointer data, GError **error)
-{
-  const gint64 *before = data;
-
-  return khidki_transaction_execute (transaction, "event-forget", error, "x", *before) >= 0;
-}
-
-static void forget (gpointer user_data);
-
-static void
-forgotten (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!khidki_store_write_finish (KHIDKI_STORE (source), result, &error))
-    g_warning ("old events stay for now: %s", error->message);
-}
-
-static void
-forget (gpointer user_data)
-{
-  Server *server = user_data;
-  gint64 *before = g_new (gint64, 1);
-
-  *before = khidki_host_now (server->host) - KEEP_KEYS_MS;
-  khidki_store_write_async (server->store, write_forget, before, g_free, NULL, forgotten, NULL);
-  khidki_host_add_timer (server->host, FORGET_MS, forget, server, NULL);
 }
 
 static void
@@ -431,7 +369,7 @@ gate_ready (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   khidki_outbox_start (server->outbox);
   khidki_jobs_start (server->jobs);
-  forget (server);
+  khidki_housekeeping_start (server->housekeeping);
   server->ready = TRUE;
   khidki_admin_set_ready (server->admin, TRUE);
   khidki_notify ("READY=1");
@@ -485,7 +423,8 @@ sends_ended (GObject *source, GAsyncResult *result, gpointer user_data)
 
   khidki_outbox_stop_finish (KHIDKI_OUTBOX (source), result, NULL);
   khidki_jobs_stop (server->jobs);
-  khidki_gate_stop_async (server->gate, plugins_stopped, server);
+  khidki_housekeeping_stop (server->housekeeping);
+  khidki_gate_stop_async (server->gate, 1500, plugins_stopped, server);
 }
 
 /* What was received is acted on before anything else ends. */
@@ -627,6 +566,7 @@ tear_down (Server *server)
   g_clear_object (&server->media_job);
   g_clear_object (&server->intake);
   g_clear_object (&server->jobs);
+  g_clear_object (&server->housekeeping);
   g_clear_object (&server->outbox);
   g_clear_object (&server->channels);
   g_clear_object (&server->http_client);
@@ -639,7 +579,6 @@ tear_down (Server *server)
     khidki_store_close (server->store);
   g_clear_object (&server->store);
   g_clear_object (&server->seal);
-  marks_of_crash = NULL;
   g_clear_pointer (&server->marks, khidki_marks_close);
   g_clear_pointer (&server->signing_key, khidki_signing_key_unref);
   g_clear_pointer (&server->time_zone, g_time_zone_unref);
@@ -658,10 +597,16 @@ log_now (void)
 static int
 check_config (Server *server)
 {
-  gboolean fine = khidki_config_check_plugins (server->config);
+  g_autoptr (GPtrArray) mistakes = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) error = NULL;
+  gboolean fine;
 
   khidki_config_check_warn (server->config);
+  khidki_config_check_mistakes (server->config, mistakes);
+  khidki_config_check_plugins (server->config, mistakes);
+  for (guint i = 0; i < mistakes->len; i++)
+    g_printerr ("%s\n", (const char *) g_ptr_array_index (mistakes, i));
+  fine = mistakes->len == 0;
   if (!read_data (server, &error))
     {
       g_printerr ("%s\n", error->message);

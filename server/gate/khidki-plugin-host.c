@@ -120,6 +120,12 @@ host_now (KhidkiHost *host)
   return g_get_real_time () / 1000 + clock_offset;
 }
 
+static gint64
+host_get_monotonic (KhidkiHost *host)
+{
+  return g_get_monotonic_time () / 1000;
+}
+
 static void
 host_fill_random (KhidkiHost *host, guint8 *buffer, gsize length)
 {
@@ -414,6 +420,7 @@ host_iface_init (KhidkiHostInterface *iface)
   iface->dup_config = host_dup_config;
   iface->dup_secrets = host_dup_secrets;
   iface->now = host_now;
+  iface->get_monotonic = host_get_monotonic;
   iface->add_timer = host_add_timer;
   iface->remove_timer = host_remove_timer;
   iface->fill_random = host_fill_random;
@@ -452,6 +459,7 @@ khidki_plugin_host_finalize (GObject *object)
   g_hash_table_unref (self->timers);
   g_ptr_array_unref (self->routes);
   g_clear_pointer (&self->config, khidki_config_unref);
+  g_clear_pointer (&self->file, khidki_plugin_file_unref);
 
   G_OBJECT_CLASS (khidki_plugin_host_parent_class)->finalize (object);
 }
@@ -480,7 +488,7 @@ khidki_plugin_host_new (KhidkiPluginFile *file, const KhidkiPluginHostWorld *wor
 {
   KhidkiPluginHost *self = g_object_new (KHIDKI_TYPE_PLUGIN_HOST, NULL);
 
-  self->file = file;
+  self->file = khidki_plugin_file_ref (file);
   self->world = world;
   self->config = khidki_config_ref (config);
   return self;

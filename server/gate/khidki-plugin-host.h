@@ -31,7 +31,8 @@ typedef struct
 } KhidkiPluginHostWorld;
 
 KhidkiPluginHost *khidki_plugin_host_new_for_server (void);
-/* @file and @world: (transfer none), must live as long as the host is open */
+/* @world: must live as long as the host is open, which requests under way may
+ * outlive; @file and @config are kept. */
 KhidkiPluginHost *khidki_plugin_host_new (KhidkiPluginFile *file,
                                           const KhidkiPluginHostWorld *world,
                                           KhidkiConfig *config);

@@ -64,6 +64,10 @@ khidki_host_dup_secrets (KhidkiHost *self, const char *key, GError **error)
  * khidki_host_now:
  * @self: a host
  *
+ * What an administrator or a time server sets may jump: for what people are
+ * told and what is stored. How long a thing may take or took is measured with
+ * [method@Host.get_monotonic].
+ *
  * Returns: the instant, UTC milliseconds
  *
  * Since: 0.1
@@ -74,6 +78,25 @@ khidki_host_now (KhidkiHost *self)
   g_return_val_if_fail (KHIDKI_IS_HOST (self), 0);
 
   return KHIDKI_HOST_GET_IFACE (self)->now (self);
+}
+
+/**
+ * khidki_host_get_monotonic:
+ * @self: a host
+ *
+ * For deadlines and durations: it goes on at the pace of the timers whatever
+ * becomes of the clock, and means nothing in another process.
+ *
+ * Returns: milliseconds since some moment before the start; never less than before
+ *
+ * Since: 0.1
+ */
+gint64
+khidki_host_get_monotonic (KhidkiHost *self)
+{
+  g_return_val_if_fail (KHIDKI_IS_HOST (self), 0);
+
+  return KHIDKI_HOST_GET_IFACE (self)->get_monotonic (self);
 }
 
 /**

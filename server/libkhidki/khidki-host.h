@@ -43,6 +43,7 @@ typedef void (*KhidkiTimerFunc) (gpointer user_data);
  * @get_value_async: reads from the plugin's own small store
  * @put_value_async: writes to it if nobody else has since
  * @log: writes to the structured log
+ * @get_monotonic: milliseconds that never go back, for deadlines and how long a thing took
  *
  * A plugin's whole world. In tests another object takes its place.
  *
@@ -101,13 +102,16 @@ struct _KhidkiHostInterface
   gboolean (*put_value_finish) (KhidkiHost *self, GAsyncResult *result, GError **error);
   void (*log) (KhidkiHost *self, GLogLevelFlags level, const char *text);
 
-  gpointer padding[12];
+  gint64 (*get_monotonic) (KhidkiHost *self);
+
+  gpointer padding[11];
 };
 
 const char *khidki_host_get_name (KhidkiHost *self);
 char *khidki_host_dup_config (KhidkiHost *self, const char *key);
 GStrv khidki_host_dup_secrets (KhidkiHost *self, const char *key, GError **error);
 gint64 khidki_host_now (KhidkiHost *self);
+gint64 khidki_host_get_monotonic (KhidkiHost *self);
 guint khidki_host_add_timer (KhidkiHost *self,
                              guint milliseconds,
                              KhidkiTimerFunc func,

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "intake-fixture.h"
 
-#include "libkhidki/khidki-department.h"
-
 static char *
 source_path (const char *first, const char *second, const char *third)
 {
@@ -10,18 +8,18 @@ source_path (const char *first, const char *second, const char *third)
 }
 
 static KhidkiCatalogue *
-load_catalogue (void)
+load_catalogue (IntakeFixture *fixture)
 {
   g_autofree char *places_path = source_path ("data", "places", "delhi.ini");
   g_autofree char *folder = source_path ("plugins", "departments", "revenue");
   g_autoptr (GError) error = NULL;
   g_autoptr (KhidkiPlaces) places = khidki_places_new_from_file (places_path, &error);
-  g_autoptr (KhidkiDepartment) revenue = khidki_folder_department_new (folder);
   KhidkiCatalogue *catalogue;
 
   g_assert_no_error (error);
   catalogue = khidki_catalogue_new (places);
-  khidki_catalogue_add_department (catalogue, revenue, &error);
+  fixture->department = held_department_new (folder);
+  khidki_catalogue_add_department (catalogue, KHIDKI_DEPARTMENT (fixture->department), &error);
   g_assert_no_error (error);
   return catalogue;
 }
@@ -60,7 +58,7 @@ intake_fixture_set_up (IntakeFixture *fixture, gconstpointer data)
 {
   rooms_set_up (&fixture->rooms);
   khidki_channels_add (fixture->rooms.channels, CHANNEL, KHIDKI_CHANNEL (fixture->rooms.channel));
-  fixture->catalogue = load_catalogue ();
+  fixture->catalogue = load_catalogue (fixture);
   fixture->time_zone = g_time_zone_new_identifier ("Asia/Kolkata");
   fixture->outbox = khidki_outbox_new (fixture->rooms.host, fixture->rooms.rows.store,
                                        fixture->rooms.channels);
@@ -85,6 +83,7 @@ intake_fixture_tear_down (IntakeFixture *fixture, gconstpointer data)
   g_clear_pointer (&fixture->marks, khidki_marks_close);
   g_clear_pointer (&fixture->time_zone, g_time_zone_unref);
   g_clear_pointer (&fixture->catalogue, khidki_catalogue_unref);
+  g_assert_finalize_object (fixture->department);
   rooms_tear_down (&fixture->rooms);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "held-department.h"
 #include "intake/khidki-intake.h"
 #include "rooms-fixture.h"
 
@@ -14,6 +15,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   RoomsFixture rooms;
+  HeldDepartment *department;
   KhidkiCatalogue *catalogue;
   KhidkiOutbox *outbox;
   KhidkiJobs *jobs;

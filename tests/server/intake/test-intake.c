@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "conversation/khidki-draft.h"
+#include "held-department.h"
 #include "intake-fixture.h"
+#include "intake/khidki-intake-parked.h"
+#include "intake/khidki-read-marks.h"
 
 static void
 test_acts_once (IntakeFixture *fixture, gconstpointer data)
@@ -12,7 +15,6 @@ test_acts_once (IntakeFixture *fixture, gconstpointer data)
   intake_fixture_say (fixture, "one", "Hi");
   n = intake_fixture_n_sent (fixture);
   g_assert_cmpuint (n, >, 0);
-  g_assert_cmpuint (fake_channel_get_n_read (fixture->rooms.channel), ==, 1);
 
   intake_fixture_say (fixture, "one", "Hi");
   g_assert_cmpuint (intake_fixture_n_sent (fixture), ==, n);
@@ -83,6 +85,88 @@ test_steps_again_after_a_conflict (IntakeFixture *fixture, gconstpointer data)
   g_assert_cmpuint (counters.acted, ==, 2);
   intake_fixture_assert_sql (fixture, "SELECT version FROM account", "3");
   intake_fixture_assert_sql (fixture, "SELECT count(*) FROM event", "2");
+}
+
+/* Who is answered at once sees the answer; who waits for it sees that they were
+ * heard. */
+static void
+test_shows_who_waits_that_they_were_heard (IntakeFixture *fixture, gconstpointer data)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+
+  intake_fixture_say (fixture, "one", "Hi");
+  rooms_advance (rooms, 1000, 50);
+  g_assert_cmpuint (fake_channel_get_n_read (rooms->channel), ==, 0);
+
+  fake_channel_hold (rooms->channel, TRUE);
+  intake_fixture_say (fixture, "two", "menu");
+  rooms_advance (rooms, 250, 50);
+  g_assert_cmpuint (fake_channel_get_n_read (rooms->channel), ==, 0);
+  rooms_advance (rooms, 100, 50);
+  g_assert_cmpuint (fake_channel_get_n_read (rooms->channel), ==, 1);
+  fake_channel_hold (rooms->channel, FALSE);
+  fake_channel_let_go (rooms->channel);
+}
+
+/* Nothing is said yet, as while a paper is looked at. */
+static void
+test_shows_at_once_when_nothing_is_said (IntakeFixture *fixture, gconstpointer data)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+  KhidkiReadMarks *marks = khidki_read_marks_new (rooms->host, rooms->channels, fixture->outbox);
+  g_autoptr (KhidkiAccount) account = khidki_account_new (CHANNEL, LINE, DIGITS, PHONE, NULL);
+
+  khidki_read_marks_add (marks, "key", account, "one", FALSE);
+  g_assert_cmpuint (fake_channel_get_n_read (rooms->channel), ==, 1);
+  for (guint i = 0; i < 1000; i++)
+    khidki_read_marks_add (marks, "key", account, "one", TRUE);
+  khidki_read_marks_free (marks);
+  rooms_advance (rooms, 1000, 100);
+  g_assert_cmpuint (fake_channel_get_n_read (rooms->channel), ==, 1);
+}
+
+static gboolean
+read_accounts (KhidkiTransaction *transaction, gpointer data, GError **error)
+{
+  g_autoptr (KhidkiRows) rows = khidki_transaction_query (transaction, "alias-load", "s", error, "s", "");
+
+  return rows != NULL;
+}
+
+/* Neither pages, which read, nor other citizens wait for a department that takes
+ * its time. */
+static void
+test_slow_hook_holds_up_nobody (IntakeFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) slow = intake_fixture_new_events ();
+  g_autoptr (GPtrArray) other = intake_fixture_new_events ();
+  g_autoptr (GAsyncResult) slow_result = NULL;
+  g_autoptr (GAsyncResult) other_result = NULL;
+  g_autoptr (GAsyncResult) read_result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (slow, intake_fixture_text_from (fixture, DIGITS, PHONE, "slow", "Hi"));
+  g_ptr_array_add (other, intake_fixture_text_from (fixture, "other", NULL, "other", "Hi"));
+  held_department_hold (fixture->department);
+  intake_fixture_begin (fixture, slow, &slow_result);
+  while (!held_department_is_held (fixture->department))
+    g_main_context_iteration (NULL, FALSE);
+
+  khidki_store_read_async (fixture->rooms.rows.store, read_accounts, NULL, NULL, NULL,
+                           khidki_test_take_result, &read_result);
+  khidki_test_await (&read_result);
+  intake_fixture_begin (fixture, other, &other_result);
+  khidki_test_await (&other_result);
+  khidki_intake_receive_finish (fixture->intake, other_result, &error);
+  g_assert_no_error (error);
+  g_assert_true (held_department_is_held (fixture->department));
+  g_assert_null (slow_result);
+
+  held_department_let_go (fixture->department);
+  khidki_test_await (&slow_result);
+  g_assert_true (khidki_intake_receive_finish (fixture->intake, slow_result, &error));
+  intake_fixture_assert_sql (fixture, "SELECT group_concat(key) FROM (SELECT key FROM event ORDER BY id)",
+              "other,slow");
 }
 
 static KhidkiEvent *
@@ -254,14 +338,19 @@ test_old_events_are_only_kept (IntakeFixture *fixture, gconstpointer data)
   g_assert_cmpuint (intake_fixture_n_sent (fixture), ==, 0);
 }
 
-/* As if the process had died while it stepped @key. */
+/* As if the process had died while it stepped @key, alone. */
 static void
 die_on (IntakeFixture *fixture, const char *key)
 {
+  g_autofree char *path = g_build_filename (fixture->rooms.rows.folder, "marks", NULL);
+  g_autofree char *content = NULL;
+  gsize length;
+
   g_assert_finalize_object (fixture->intake);
   g_assert_true (khidki_marks_set (fixture->marks, key));
-  khidki_marks_note_crash (fixture->marks);
+  g_assert_true (g_file_get_contents (path, &content, &length, NULL));
   khidki_marks_close (fixture->marks);
+  g_assert_true (g_file_set_contents (path, content, (gssize) length, NULL));
   intake_fixture_open_marks (fixture);
   intake_fixture_make_intake (fixture);
   khidki_intake_set_catalogue (fixture->intake, fixture->catalogue);
@@ -294,6 +383,75 @@ test_puts_a_killer_aside (IntakeFixture *fixture, gconstpointer data)
   g_assert_cmpuint (khidki_marks_get_suspicion (fixture->marks, "killer"), ==, 0);
   khidki_intake_get_counters (fixture->intake, &counters);
   g_assert_cmpuint (counters.parked, ==, 1);
+}
+
+static gboolean
+retry (IntakeFixture *fixture, gint64 id, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  gboolean done;
+
+  khidki_intake_parked_retry_async (fixture->intake, fixture->rooms.rows.store, id,
+                                    khidki_test_take_result, &result);
+  khidki_test_await (&result);
+  done = khidki_intake_parked_retry_finish (result, error);
+  rooms_settle (&fixture->rooms);
+  return done;
+}
+
+/* An administrator lets what was put aside be acted on: once, its row and its
+ * effects together. */
+static void
+test_acts_on_what_was_put_aside (IntakeFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  die_on (fixture, "killer");
+  die_on (fixture, "killer");
+  rooms_expect_warning ("*ended the process more than once*");
+  intake_fixture_say (fixture, "killer", "Hi");
+  intake_fixture_assert_sql (fixture, "SELECT outcome FROM event", "parked");
+  g_assert_cmpuint (intake_fixture_n_sent (fixture), ==, 0);
+  intake_fixture_say (fixture, "killer", "Hi");
+  intake_fixture_assert_sql (fixture, "SELECT group_concat(outcome) FROM event", "parked");
+
+  g_assert_true (retry (fixture, 1, &error));
+  g_assert_no_error (error);
+  intake_fixture_assert_sql (fixture, "SELECT group_concat(outcome || note) FROM event", "done");
+  g_assert_cmpuint (intake_fixture_n_sent (fixture), ==, 1);
+  intake_fixture_assert_sql (fixture, "SELECT count(*) FROM account", "1");
+
+  g_assert_false (retry (fixture, 1, &error));
+  g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_NOT_FOUND);
+  intake_fixture_say (fixture, "killer", "Hi");
+  g_assert_cmpuint (intake_fixture_n_sent (fixture), ==, 1);
+}
+
+/* What cannot be acted on stays where an administrator sees it, with its new reason. */
+static void
+test_is_put_aside_again (IntakeFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *nothing = NULL;
+
+  intake_fixture_say (fixture, "one", "Hi");
+  die_on (fixture, "killer");
+  die_on (fixture, "killer");
+  rooms_expect_warning ("*ended the process more than once*");
+  intake_fixture_say (fixture, "killer", "menu");
+  nothing = rooms_sql (&fixture->rooms, "UPDATE account SET sealed_session = x'00' RETURNING 1");
+  rooms_expect_warning ("*is put aside*");
+  g_assert_false (retry (fixture, 2, &error));
+  g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_FAILED);
+  rooms_assert_warned ();
+  intake_fixture_assert_sql (fixture, "SELECT group_concat(key || ' ' || outcome) FROM event", "one done,killer parked");
+  intake_fixture_assert_sql (fixture, "SELECT note LIKE '%more than once%' FROM event WHERE id = 2", "0");
+
+  /* So is what comes after: acknowledged, or it would come for ever. */
+  rooms_expect_warning ("*is put aside*");
+  intake_fixture_say (fixture, "next", "menu");
+  rooms_assert_warned ();
+  intake_fixture_assert_sql (fixture, "SELECT outcome FROM event WHERE key = 'next'", "parked");
 }
 
 static void
@@ -467,8 +625,11 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   ADD ("once", test_acts_once);
+  ADD ("read/waits", test_shows_who_waits_that_they_were_heard);
+  ADD ("read/at-once", test_shows_at_once_when_nothing_is_said);
   ADD ("order", test_folds_in_order);
   ADD ("conflict", test_steps_again_after_a_conflict);
+  ADD ("slow-hook", test_slow_hook_holds_up_nobody);
   ADD ("full", test_says_when_it_is_full);
   ADD ("store-refuses", test_refuses_with_the_store);
   ADD ("closed", test_closed);
@@ -476,6 +637,8 @@ main (int argc, char *argv[])
   ADD ("asked-for", test_keeps_what_was_asked_for);
   ADD ("old", test_old_events_are_only_kept);
   ADD ("killer", test_puts_a_killer_aside);
+  ADD ("parked/again", test_acts_on_what_was_put_aside);
+  ADD ("parked/stays", test_is_put_aside_again);
   ADD ("nobody", test_nobody_has_no_conversation);
   ADD ("status", test_status_reaches_its_row);
   ADD ("identity/new-id", test_takes_a_new_id);
