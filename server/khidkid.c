@@ -113,7 +113,8 @@ store_failed (const GError *error, gpointer user_data)
 
   g_critical ("the store cannot commit: %s. The server ends; what was not acknowledged is sent "
               "again.", error->message);
-  g_clear_pointer (&server->marks, khidki_marks_close);
+  if (server->marks != NULL)
+    khidki_marks_forgive (server->marks);
   _exit (EXIT_FAILURE);
 }
 
