@@ -49,14 +49,6 @@ find_place (Place *place,
   return place->path != NULL;
 }
 
-/* FALSE, so that who fails says so with it. */
-static gboolean
-name_key (KhidkiConfig *config, const char *key, GError **error)
-{
-  g_prefix_error (error, "%s: [server] %s: ", khidki_config_get_origin (config, "server", key), key);
-  return FALSE;
-}
-
 KhidkiSeal *
 khidki_daemon_open_seal (KhidkiConfig *config, const char *state, KhidkiHost *host, GError **error)
 {
@@ -67,7 +59,10 @@ khidki_daemon_open_seal (KhidkiConfig *config, const char *state, KhidkiHost *ho
     seal = place.is_credential
                ? khidki_seal_new_from_credential (place.path, error)
                : khidki_seal_new_from_file (place.path, place.is_default && host != NULL, error);
-  return seal != NULL || name_key (config, "seal-key", error) ? seal : NULL;
+  if (seal == NULL)
+    g_prefix_error (error, "%s: [server] seal-key: ",
+                    khidki_config_get_origin (config, "server", "seal-key"));
+  return seal;
 }
 
 static void
@@ -106,5 +101,8 @@ khidki_daemon_open_signing_key (KhidkiConfig *config,
   if (find_place (&place, config, state, "signing-key", "signing.key", error))
     signing_key = place.is_credential ? khidki_signing_key_load_credential (place.path, error)
                                       : load_or_make (&place, host, error);
-  return signing_key != NULL || name_key (config, "signing-key", error) ? signing_key : NULL;
+  if (signing_key == NULL)
+    g_prefix_error (error, "%s: [server] signing-key: ",
+                    khidki_config_get_origin (config, "server", "signing-key"));
+  return signing_key;
 }

@@ -10,6 +10,7 @@
 #include "pages/khidki-pages.h"
 #include "papers/khidki-paper-checker.h"
 #include "pipeline/khidki-issue-job.h"
+#include "pipeline/khidki-office-job.h"
 #include "store/khidki-paper-store.h"
 
 G_BEGIN_DECLS
@@ -37,6 +38,7 @@ struct _KhidkiDaemon
   KhidkiMediaJob *media_job;
   KhidkiIssuer *issuer;
   KhidkiIssueJob *issue_job;
+  KhidkiOfficeJob *office_job;
   GTimeZone *time_zone;
   KhidkiHttpClient *http_client;
   KhidkiHttpServer *http_server;

@@ -174,7 +174,7 @@ designation (const char *officer, const GDate *today, const char *language, gpoi
 }
 
 static void
-make_issuer (KhidkiDaemon *self)
+make_case_jobs (KhidkiDaemon *self)
 {
   g_autofree char *public_url = setting (self, "public-url", KHIDKI_DAEMON_PUBLIC_URL);
   g_autofree char *helpline = setting (self, "helpline", "1031");
@@ -184,6 +184,7 @@ make_issuer (KhidkiDaemon *self)
   khidki_issuer_set_random_func (self->issuer, fill_random, self->host);
   khidki_issuer_set_designation_func (self->issuer, designation, self);
   self->issue_job = khidki_issue_job_new (self->host, self->jobs, self->issuer, self->time_zone);
+  self->office_job = khidki_office_job_new (self->host, self->jobs, self->store);
 }
 
 static gboolean
@@ -238,7 +239,7 @@ khidki_daemon_make_rooms (KhidkiDaemon *self, GError **error)
     return FALSE;
   make_inner_rooms (self);
   make_gate (self);
-  make_issuer (self);
+  make_case_jobs (self);
   return make_pages (self, error) && make_admin (self, error);
 }
 
@@ -262,6 +263,7 @@ khidki_daemon_tear_down (KhidkiDaemon *self)
   g_clear_object (&self->http_server);
   g_clear_object (&self->admin_server);
   g_clear_object (&self->issue_job);
+  g_clear_object (&self->office_job);
   g_clear_pointer (&self->issuer, khidki_issuer_unref);
   g_clear_object (&self->media_job);
   g_clear_object (&self->intake);

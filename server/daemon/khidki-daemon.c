@@ -177,6 +177,7 @@ catalogue_changed (KhidkiCatalogueKeeper *keeper, gpointer user_data)
 
   khidki_intake_set_catalogue (self->intake, catalogue);
   khidki_issue_job_set_catalogue (self->issue_job, catalogue);
+  khidki_office_job_set_catalogue (self->office_job, catalogue);
   khidki_pages_set_catalogue (self->pages, catalogue);
   khidki_admin_set_catalogue (self->admin, catalogue);
   serve_if_possible (self);

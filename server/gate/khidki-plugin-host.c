@@ -188,9 +188,13 @@ refuse (KhidkiPluginHost *self, const char *need, gpointer tag, GAsyncReadyCallb
   if (!self->closed && self->world != NULL && (need == NULL || has_need (self, need)))
     return FALSE;
 
-  g_task_report_new_error (self, callback, user_data, tag, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED,
-                           self->closed ? "the plugin was stopped"
-                                        : "X-Khidki-Needs does not name what this takes");
+  /* What a plugin did not come to before its stop, it may do after its next start. */
+  if (self->closed)
+    g_task_report_new_error (self, callback, user_data, tag, KHIDKI_ERROR, KHIDKI_ERROR_RETRY,
+                             "the plugin was stopped");
+  else
+    g_task_report_new_error (self, callback, user_data, tag, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED,
+                             "X-Khidki-Needs does not name what this takes");
   return TRUE;
 }
 
