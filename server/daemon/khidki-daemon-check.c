@@ -105,7 +105,7 @@ is_made_up (const char *folder)
          && (system.f_type == PROC_SUPER_MAGIC || system.f_type == SYSFS_MAGIC);
 }
 
-static void
+static gboolean
 check_state (Check *check, const char *state)
 {
   g_autofree char *there = NULL;
@@ -114,7 +114,7 @@ check_state (Check *check, const char *state)
   if (!g_path_is_absolute (state))
     {
       complain (check, "server", "state-dir", "expected an absolute path, found %s", state);
-      return;
+      return FALSE;
     }
   there = find_there (state);
   if (!g_file_test (there, G_FILE_TEST_IS_DIR))
@@ -126,6 +126,7 @@ check_state (Check *check, const char *state)
   if (fault != NULL)
     complain (check, "server", "state-dir", "expected a folder that can be written, found %s: %s %s",
               state, there, fault);
+  return fault == NULL;
 }
 
 /* One that is not configured is made at the first start. */
@@ -183,9 +184,9 @@ khidki_daemon_check (KhidkiConfig *config, GPtrArray *mistakes)
   check_address (&check, "listen", KHIDKI_DAEMON_LISTEN);
   check_address (&check, "admin-listen", KHIDKI_DAEMON_ADMIN_LISTEN);
   check_plain (&check);
-  check_state (&check, state);
   check_store (&check);
-  check_keys (&check, state);
+  if (check_state (&check, state))
+    check_keys (&check, state);
   check_data (&check);
 }
 
