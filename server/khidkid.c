@@ -14,27 +14,6 @@
 #include "gate/khidki-plugin-host.h"
 #include "libkhidki/khidki-version.h"
 
-static KhidkiMarks *marks_of_crash;
-
-static void
-note_crash (int number)
-{
-  if (marks_of_crash != NULL)
-    khidki_marks_note_crash (marks_of_crash);
-  signal (number, SIG_DFL);
-  raise (number);
-}
-
-static void
-watch_crashes (KhidkiMarks *marks)
-{
-  static const int numbers[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
-
-  marks_of_crash = marks;
-  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
-    signal (numbers[i], note_crash);
-}
-
 static gint64
 log_now (void)
 {
@@ -104,7 +83,6 @@ serve (const char *path)
   process.daemon = start (&process, path, &error);
   if (process.daemon != NULL)
     {
-      watch_crashes (khidki_daemon_get_marks (process.daemon));
       g_main_loop_run (process.loop);
     }
   else
@@ -115,7 +93,6 @@ serve (const char *path)
 
   for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
     g_source_remove (sources[i]);
-  marks_of_crash = NULL;
   g_clear_pointer (&process.daemon, khidki_daemon_free);
   g_main_loop_unref (process.loop);
   return process.status;

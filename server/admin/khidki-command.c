@@ -18,7 +18,8 @@ static const KhidkiCommand commands[] = {
   { "app reject", "NUMBER REASON [TEXT…] --as OFFICER", "decide against it, with a reason's code" },
   { "app transfer", "NUMBER SUBDIVISION [TEXT…] --as OFFICER", "hand it to another sub-division" },
   { "queue", "", "what waits, and what needs an administrator" },
-  { "queue retry", "QUEUE ID", "try a parked row again; QUEUE is outbox or job" },
+  { "queue retry", "QUEUE ID [--as OFFICER]", "try again what waits for you; QUEUE is outbox, job or event" },
+  { "queue drop", "event ID [--as OFFICER]", "decide that a parked event is not acted on" },
   { "audit verify", "[NUMBER]", "check the chain of one application, or of all" },
   { "audit head", "[DATE]", "what the chains of a day end in; DATE as 2026-11-23" },
 };

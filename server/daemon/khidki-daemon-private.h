@@ -7,6 +7,7 @@
 #include "gate/khidki-catalogue-keeper.h"
 #include "gate/khidki-clock-file.h"
 #include "intake/khidki-media-job.h"
+#include "jobs/khidki-housekeeping.h"
 #include "pages/khidki-pages.h"
 #include "papers/khidki-paper-checker.h"
 #include "pipeline/khidki-issue-job.h"
@@ -34,6 +35,7 @@ struct _KhidkiDaemon
   KhidkiMarks *marks;
   KhidkiOutbox *outbox;
   KhidkiJobs *jobs;
+  KhidkiHousekeeping *housekeeping;
   KhidkiIntake *intake;
   KhidkiMediaJob *media_job;
   KhidkiIssuer *issuer;

@@ -52,8 +52,11 @@ worker_path (void)
 static void
 store_failed (const GError *error, gpointer user_data)
 {
+  KhidkiDaemon *self = user_data;
+
   g_critical ("the store cannot commit: %s. The server ends; what was not acknowledged is sent "
               "again.", error->message);
+  g_clear_pointer (&self->marks, khidki_marks_close);
   _exit (EXIT_FAILURE);
 }
 
@@ -133,6 +136,7 @@ make_inner_rooms (KhidkiDaemon *self)
   self->admin_server = khidki_http_server_new (self->host);
   self->outbox = khidki_outbox_new (self->host, self->store, self->channels);
   self->jobs = khidki_jobs_new (self->host, self->store);
+  self->housekeeping = khidki_housekeeping_new (self->host, self->store);
   setup.host = self->host;
   setup.store = self->store;
   setup.channels = self->channels;
@@ -268,6 +272,7 @@ khidki_daemon_tear_down (KhidkiDaemon *self)
   g_clear_object (&self->media_job);
   g_clear_object (&self->intake);
   g_clear_object (&self->jobs);
+  g_clear_object (&self->housekeeping);
   g_clear_object (&self->outbox);
   g_clear_object (&self->channels);
   g_clear_object (&self->http_client);

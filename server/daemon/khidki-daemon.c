@@ -13,8 +13,6 @@
 #define DRAIN_MS 2000
 #define SENDS_MS 5000
 #define PLUGINS_MS 1500
-#define FORGET_MS (60 * 60 * 1000)
-#define KEEP_KEYS_MS (G_GINT64_CONSTANT (30) * 24 * 60 * 60 * 1000)
 
 KhidkiDaemon *
 khidki_daemon_new (KhidkiHost *host,
@@ -41,40 +39,6 @@ khidki_daemon_free (KhidkiDaemon *self)
   g_object_unref (self->host);
   g_free (self->state);
   g_free (self);
-}
-
-KhidkiMarks *
-khidki_daemon_get_marks (KhidkiDaemon *self)
-{
-  return self->marks;
-}
-
-static gboolean
-write_forget (KhidkiTransaction *transaction, gpointer data, GError **error)
-{
-  const gint64 *before = data;
-
-  return khidki_transaction_execute (transaction, "event-forget", error, "x", *before) >= 0;
-}
-
-static void
-forgotten (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!khidki_store_write_finish (KHIDKI_STORE (source), result, &error))
-    g_warning ("old events stay for now: %s", error->message);
-}
-
-static void
-forget (gpointer user_data)
-{
-  KhidkiDaemon *self = user_data;
-  gint64 *before = g_new (gint64, 1);
-
-  *before = khidki_host_now (self->host) - KEEP_KEYS_MS;
-  khidki_store_write_async (self->store, write_forget, before, g_free, NULL, forgotten, NULL);
-  khidki_host_add_timer (self->host, FORGET_MS, forget, self, NULL);
 }
 
 static void
@@ -153,7 +117,7 @@ serve_if_possible (KhidkiDaemon *self)
   self->serving = TRUE;
   khidki_outbox_start (self->outbox);
   khidki_jobs_start (self->jobs);
-  forget (self);
+  khidki_housekeeping_start (self->housekeeping);
   khidki_admin_set_ready (self->admin, TRUE);
   khidki_notify_status (self->notify, "serving");
   khidki_notify_ready (self->notify);
@@ -294,6 +258,7 @@ sends_ended (GObject *source, GAsyncResult *result, gpointer user_data)
 
   khidki_outbox_stop_finish (KHIDKI_OUTBOX (source), result, NULL);
   khidki_jobs_stop (self->jobs);
+  khidki_housekeeping_stop (self->housekeeping);
   khidki_gate_stop_async (self->gate, time_left (self, PLUGINS_MS, 0), plugins_stopped, self);
 }
 

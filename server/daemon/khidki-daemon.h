@@ -2,7 +2,6 @@
 #pragma once
 
 #include "gate/khidki-config.h"
-#include "intake/khidki-marks.h"
 #include "libkhidki/khidki-host.h"
 
 G_BEGIN_DECLS
@@ -31,9 +30,6 @@ gboolean khidki_daemon_start (KhidkiDaemon *self, GError **error);
 void khidki_daemon_reload (KhidkiDaemon *self);
 /* Ends everything within ten seconds; safe to call again. */
 void khidki_daemon_stop (KhidkiDaemon *self);
-
-/* (transfer none): what to note a crash in, once started. */
-KhidkiMarks *khidki_daemon_get_marks (KhidkiDaemon *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhidkiDaemon, khidki_daemon_free)
 

@@ -121,11 +121,13 @@ char *khidki_form_fill (const KhidkiForm *form, const char *text, GHashTable *va
 
 /**
  * KhidkiFormLine:
+ * @id: (transfer none): of its `[Line …]`, as long as the service lives
  * @label: what the value is
  * @value: (nullable): the value; %NULL makes a heading
  */
 typedef struct
 {
+  const char *id;
   char *label;
   char *value;
 } KhidkiFormLine;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "gate/khidki-catalogue-keeper.h"
 
+#include "catalogue/khidki-measured-department.h"
 #include "gate/khidki-catalogue-builder.h"
 
 #define FIRST_WAIT_MS 1000
@@ -107,6 +108,31 @@ built (GObject *source, GAsyncResult *result, gpointer user_data)
     khidki_catalogue_keeper_rebuild (self);
 }
 
+/* On whatever thread the hook ran. */
+static void
+hook_is_slow (const char *id, const char *hook, gint64 milliseconds, gpointer user_data)
+{
+  g_critical ("department %s: %s takes %" G_GINT64_FORMAT " ms again and again, expected at most 5: "
+              "citizens wait for it. Take its plugin out of [plugins] enabled=.",
+              id, hook, milliseconds);
+}
+
+/* (transfer full): what the gate's departments offer, their hooks timed. */
+static GPtrArray *
+list_measured (KhidkiCatalogueKeeper *self)
+{
+  GPtrArray *offers = khidki_gate_list_offers (self->gate);
+
+  for (guint i = 0; i < offers->len; i++)
+    {
+      KhidkiGateOffer *offer = g_ptr_array_index (offers, i);
+      g_autoptr (KhidkiDepartment) bare = offer->department;
+
+      offer->department = khidki_measured_department_new (bare, self->host, hook_is_slow, NULL);
+    }
+  return offers;
+}
+
 void
 khidki_catalogue_keeper_rebuild (KhidkiCatalogueKeeper *self)
 {
@@ -118,7 +144,7 @@ khidki_catalogue_keeper_rebuild (KhidkiCatalogueKeeper *self)
 
   stop_waiting (self);
   self->building = TRUE;
-  offers = khidki_gate_list_offers (self->gate);
+  offers = list_measured (self);
   khidki_catalogue_builder_build_async (self->store, self->places, offers, built,
                                         g_object_ref (self));
 }

@@ -92,7 +92,7 @@ set_deadline (KhidkiHttpServer *self, SoupServerMessage *message, guint millisec
   Connection *connection = find_connection (message);
 
   if (connection != NULL)
-    connection->deadline = khidki_host_now (self->host) + milliseconds;
+    connection->deadline = khidki_host_get_monotonic (self->host) + milliseconds;
 }
 
 /* libsoup 3.2 sees the end of a connection that it has kept after an answer, and
@@ -119,7 +119,7 @@ static void
 sweep (gpointer user_data)
 {
   KhidkiHttpServer *self = user_data;
-  gint64 now = khidki_host_now (self->host);
+  gint64 now = khidki_host_get_monotonic (self->host);
   GHashTableIter iter;
   gpointer key;
 
@@ -187,7 +187,7 @@ incoming (GSocketService *service,
   connection = g_new0 (Connection, 1);
   connection->server = self;
   connection->socket = g_object_ref (g_socket_connection_get_socket (stream));
-  connection->deadline = khidki_host_now (self->host) + self->request_ms;
+  connection->deadline = khidki_host_get_monotonic (self->host) + self->request_ms;
   set_no_delay (connection->socket);
   g_hash_table_add (self->connections, connection);
   g_object_set_qdata_full (G_OBJECT (remote), connection_quark, connection, connection_gone);

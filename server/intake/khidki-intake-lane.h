@@ -10,13 +10,15 @@ G_BEGIN_DECLS
 /**
  * KhidkiIntakeItem:
  *
- * One event that waits, and the call that waits for it.
+ * One event that waits, and the call that waits for it. `again`: it was put aside,
+ * and an administrator wants it acted on once more.
  */
 typedef struct
 {
   KhidkiEvent *event;
   GTask *task;
   gsize size;
+  gboolean again;
 } KhidkiIntakeItem;
 
 /**

@@ -27,6 +27,7 @@ turn_event_free (KhidkiIntakeTurnEvent *self)
 {
   khidki_event_unref (self->event);
   g_clear_pointer (&self->actions, g_ptr_array_unref);
+  g_free (self->free_key);
   g_free (self);
 }
 
@@ -71,11 +72,15 @@ khidki_intake_turn_free (KhidkiIntakeTurn *self)
 }
 
 void
-khidki_intake_turn_add_event (KhidkiIntakeTurn *self, KhidkiEvent *event, const guint8 *randomness)
+khidki_intake_turn_add_event (KhidkiIntakeTurn *self,
+                              KhidkiEvent *event,
+                              gboolean again,
+                              const guint8 *randomness)
 {
   KhidkiIntakeTurnEvent *entry = g_new0 (KhidkiIntakeTurnEvent, 1);
 
   entry->event = khidki_event_ref (event);
+  entry->again = again;
   memcpy (entry->randomness, randomness, KHIDKI_INTAKE_TURN_RANDOMNESS);
   g_ptr_array_add (self->events, entry);
 }
@@ -141,12 +146,6 @@ gboolean
 khidki_intake_turn_made_jobs (KhidkiIntakeTurn *self)
 {
   return self->made_jobs;
-}
-
-gboolean
-khidki_intake_turn_had_status (KhidkiIntakeTurn *self)
-{
-  return self->had_status;
 }
 
 gboolean

@@ -100,7 +100,9 @@ static const KhidkiSevaKey certificate_keys[] = {
   { "Office", KHIDKI_SEVA_TEXT },
   { "Officer", KHIDKI_SEVA_TEXT },
   { "Place", KHIDKI_SEVA_TEXT },
+  { "Applicant", KHIDKI_SEVA_TEXT },
   { "Computed", KHIDKI_SEVA_LIST },
+  { "Signed", KHIDKI_SEVA_LIST },
   { NULL },
 };
 static const KhidkiSevaKey line_keys[] = {

@@ -21,6 +21,7 @@ typedef struct
   gint64 last_inbound;
   gint64 next_at;
   guint attempts;
+  gboolean told_once;
   gboolean use_template;
 } KhidkiOutboxEntry;
 

@@ -5,24 +5,32 @@
 #include "outbox/khidki-outbox-attempt.h"
 #include "outbox/khidki-outbox-lane.h"
 #include "outbox/khidki-outbox-load.h"
+#include "outbox/khidki-outbox-wait.h"
 
 #define MOST_IN_FLIGHT 32
 /* A broadcast to many must leave room for who waits for an answer. */
 #define MOST_BROADCASTS 24
 #define WINDOW 2000
-#define UNCERTAIN_WAIT_MS (30 * 1000)
-#define PAUSE_MS (60 * 1000)
+#define MOST_LOADED 1000
+/* Each look at the rows reads again what is held of them. */
+#define SHORT 250
 /* Rows may wait that nobody told of: another process wrote them, or a look failed. */
 #define LOOK_MS (30 * 1000)
+/* What is due one after another is looked for together. */
+#define LOOK_SOONEST_MS 20
 #define START_AGAIN_MS 5000
+/* A send that was given up ends, and that is written down. */
+#define CANCEL_MS 1000
 #define N_LANES 3
 
 /* The rows of a channel: its broadcasts, or all else. Each has a window of its
- * own, so that a long queue on one holds up no other. */
+ * own, so that a long queue on one holds up no other. `stale`: lanes that were put
+ * to wait since the load under way has begun: what it brings of them is as it was. */
 typedef struct
 {
   KhidkiOutbox *outbox;
   char *channel;
+  GHashTable *stale;
   gboolean broadcast;
   guint held;
   gboolean loading;
@@ -49,6 +57,7 @@ struct _KhidkiOutbox
   guint stop_timer;
   guint pause_timer;
   guint look_timer;
+  gint64 look_at;
   gboolean started;
   gboolean stopped;
 };
@@ -60,6 +69,7 @@ static void pump (KhidkiOutbox *self);
 static void
 stream_free (Stream *stream)
 {
+  g_hash_table_unref (stream->stale);
   g_free (stream->channel);
   g_free (stream);
 }
@@ -76,6 +86,7 @@ get_stream (KhidkiOutbox *self, const char *channel, gboolean broadcast)
   stream = g_new0 (Stream, 1);
   stream->outbox = self;
   stream->channel = g_strdup (channel);
+  stream->stale = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   stream->broadcast = broadcast;
   g_hash_table_insert (self->streams, g_steal_pointer (&name), stream);
   return stream;
@@ -161,6 +172,38 @@ drop_waiting (KhidkiOutbox *self, KhidkiOutboxLane *lane)
     }
 }
 
+static void look (gpointer user_data);
+
+static void
+look_by (KhidkiOutbox *self, gint64 at)
+{
+  gint64 now = khidki_host_now (self->host);
+  gint64 wait = CLAMP (at - now, LOOK_SOONEST_MS, LOOK_MS);
+
+  if (self->stopped || (self->look_timer != 0 && self->look_at <= now + wait))
+    return;
+  if (self->look_timer != 0)
+    khidki_host_remove_timer (self->host, self->look_timer);
+  self->look_at = now + wait;
+  self->look_timer = khidki_host_add_timer (self->host, (guint) wait, look, self, NULL);
+}
+
+/* The lane waits in its rows, where it takes up no room. */
+static void
+rest_in_rows (KhidkiOutbox *self, KhidkiOutboxLane *lane, gint64 until)
+{
+  Stream *stream = get_stream_of (self, khidki_outbox_lane_peek (lane));
+
+  if (stream->loading)
+    g_hash_table_add (stream->stale, g_strdup (lane->name));
+  while (!g_queue_is_empty (&lane->entries))
+    forget (self, g_queue_pop_head (&lane->entries));
+  if (until > khidki_host_now (self->host))
+    look_by (self, until);
+  else
+    stream->more = TRUE;
+}
+
 static void
 make_all_ready (KhidkiOutbox *self)
 {
@@ -192,7 +235,7 @@ pause_channel (KhidkiOutbox *self, const char *channel)
   g_critical ("outbox: channel %s refuses everything; it is tried again in a minute. "
               "See the error in “khidkictl queue”.", channel);
   if (self->pause_timer == 0)
-    self->pause_timer = khidki_host_add_timer (self->host, PAUSE_MS, pause_over, self, NULL);
+    self->pause_timer = khidki_host_add_timer (self->host, KHIDKI_OUTBOX_PAUSE_MS, pause_over, self, NULL);
 }
 
 static void
@@ -217,21 +260,21 @@ apply_outcome (KhidkiOutbox *self,
                KhidkiOutboxEntry *entry,
                KhidkiOutboxOutcome outcome)
 {
-  gint64 now = khidki_host_now (self->host);
-
   switch (outcome)
     {
+    case KHIDKI_OUTBOX_UNCLAIMED:
+      lane_wait (lane, entry->next_at - khidki_host_now (self->host));
+      return;
     case KHIDKI_OUTBOX_PAUSE:
       pause_channel (self, khidki_account_get_channel (entry->account));
       G_GNUC_FALLTHROUGH;
     case KHIDKI_OUTBOX_AGAIN:
       self->counters.retried++;
-      lane_wait (lane, entry->next_at - now);
+      rest_in_rows (self, lane, entry->next_at);
       return;
     case KHIDKI_OUTBOX_UNCERTAIN:
       self->counters.uncertain++;
-      drop_head (self, lane);
-      lane_wait (lane, UNCERTAIN_WAIT_MS);
+      rest_in_rows (self, lane, entry->next_at);
       return;
     case KHIDKI_OUTBOX_ENDED:
       self->counters.failed++;
@@ -296,7 +339,6 @@ static void
 try_lane (KhidkiOutbox *self, KhidkiOutboxLane *lane)
 {
   KhidkiOutboxEntry *entry = khidki_outbox_lane_peek (lane);
-  gint64 now = khidki_host_now (self->host);
   KhidkiChannel *channel;
   const char *name;
 
@@ -308,9 +350,7 @@ try_lane (KhidkiOutbox *self, KhidkiOutboxLane *lane)
 
   name = khidki_account_get_channel (entry->account);
   channel = khidki_channels_find (self->channels, name);
-  if (entry->next_at > now)
-    lane_wait (lane, entry->next_at - now);
-  else if (channel != NULL && !g_hash_table_contains (self->paused, name))
+  if (channel != NULL && !g_hash_table_contains (self->paused, name))
     begin (self, lane, channel);
   else if (channel == NULL)
     {
@@ -338,16 +378,47 @@ take (KhidkiOutbox *self, KhidkiOutboxEntry *entry)
   make_ready (self, lane);
 }
 
+static gboolean
+is_stale (Stream *stream, KhidkiOutboxEntry *entry)
+{
+  g_autofree char *name = khidki_outbox_lane_dup_name (entry->account_key, stream->broadcast);
+
+  return g_hash_table_contains (stream->stale, name);
+}
+
+/* How many of the rows are news, and may be sent. */
+static guint
+take_all (KhidkiOutbox *self, Stream *stream, GPtrArray *entries)
+{
+  gboolean running = is_running (self, stream->channel);
+  guint taken = 0;
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      KhidkiOutboxEntry *entry = g_ptr_array_index (entries, i);
+
+      if (!running || g_hash_table_contains (self->known, &entry->id) || is_stale (stream, entry))
+        {
+          khidki_outbox_entry_free (entry);
+          continue;
+        }
+      take (self, entry);
+      taken++;
+    }
+  return taken;
+}
+
 static void
 loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Stream *stream = user_data;
   g_autoptr (KhidkiOutbox) self = stream->outbox;
   g_autoptr (GError) error = NULL;
-  gboolean more = FALSE;
-  g_autoptr (GPtrArray) entries = khidki_outbox_load_finish (result, &more, &error);
+  KhidkiOutboxFound found = { 0 };
+  g_autoptr (GPtrArray) entries = khidki_outbox_load_finish (result, &found, &error);
   gboolean running = is_running (self, stream->channel);
-  guint taken = 0;
+  gboolean was_stale = g_hash_table_size (stream->stale) > 0;
+  guint taken;
 
   stream->loading = FALSE;
   if (entries == NULL)
@@ -355,24 +426,19 @@ loaded (GObject *source, GAsyncResult *result, gpointer user_data)
       g_warning ("outbox: rows cannot be read: %s", error->message);
       stream->more = TRUE;
       stream->failed = TRUE;
+      g_hash_table_remove_all (stream->stale);
       return;
     }
 
-  for (guint i = 0; i < entries->len; i++)
-    {
-      KhidkiOutboxEntry *entry = g_ptr_array_index (entries, i);
-
-      if (!running || g_hash_table_contains (self->known, &entry->id))
-        khidki_outbox_entry_free (entry);
-      else
-        {
-          take (self, entry);
-          taken++;
-        }
-    }
+  if (found.refused_until > khidki_host_now (self->host))
+    pause_channel (self, stream->channel);
+  taken = take_all (self, stream, entries);
+  g_hash_table_remove_all (stream->stale);
   /* Nothing but rows that cannot be read: the next look finds them parked. */
-  stream->failed = more && running && taken == 0;
-  stream->more |= more || !running;
+  stream->failed = found.more && running && taken == 0 && !was_stale;
+  stream->more |= found.more || !running || was_stale;
+  if (found.next_at > 0 && running)
+    look_by (self, found.next_at);
   pump (self);
 }
 
@@ -382,7 +448,7 @@ load (KhidkiOutbox *self, Stream *stream)
   stream->more = FALSE;
   stream->loading = TRUE;
   g_object_ref (self);
-  khidki_outbox_load_async (self->store, stream->channel, stream->broadcast, WINDOW / 2,
+  khidki_outbox_load_async (self->store, stream->channel, stream->broadcast, MOST_LOADED,
                             khidki_host_now (self->host), loaded, stream);
 }
 
@@ -397,7 +463,7 @@ load_what_is_short (KhidkiOutbox *self)
     {
       Stream *stream = value;
 
-      if (stream->more && !stream->loading && !stream->failed && stream->held < WINDOW / 2
+      if (stream->more && !stream->loading && !stream->failed && stream->held < SHORT
           && is_running (self, stream->channel))
         load (self, stream);
     }
@@ -439,7 +505,8 @@ look (gpointer user_data)
 {
   KhidkiOutbox *self = user_data;
 
-  self->look_timer = khidki_host_add_timer (self->host, LOOK_MS, look, self, NULL);
+  self->look_timer = 0;
+  look_by (self, khidki_host_now (self->host) + LOOK_MS);
   khidki_outbox_wake (self);
 }
 
@@ -535,15 +602,21 @@ khidki_outbox_offer (KhidkiOutbox *self,
                      KhidkiAccount *account,
                      KhidkiLane lane,
                      gint64 last_inbound,
+                     const KhidkiOutboxPlace *place,
                      KhidkiMessage *message)
 {
   const char *channel = khidki_account_get_channel (account);
   Stream *stream = get_stream (self, channel, lane == KHIDKI_LANE_BROADCAST);
 
-  /* While a load is under way it may bring rows of the same lane that are
-   * older; beyond the window the row is found when there is room. */
-  if (!self->started || self->stopped || !is_running (self, channel) || stream->loading
-      || stream->more || stream->held >= WINDOW)
+  if (place->next_at > khidki_host_now (self->host))
+    {
+      look_by (self, place->next_at);
+      return;
+    }
+  /* Rows before it that are not held may be due as well; beyond the window it is
+   * found when there is room. */
+  if (!self->started || self->stopped || !is_running (self, channel) || stream->held >= WINDOW
+      || (place->after != 0 && !g_hash_table_contains (self->known, &place->after)))
     {
       stream->more = TRUE;
       pump (self);
@@ -553,28 +626,6 @@ khidki_outbox_offer (KhidkiOutbox *self,
     return;
 
   take (self, khidki_outbox_entry_new (id, key, account_key, account, lane, last_inbound, message));
-  pump (self);
-}
-
-static void
-settle_lane (KhidkiOutbox *self, const char *account_key, gboolean broadcast)
-{
-  g_autofree char *name = khidki_outbox_lane_dup_name (account_key, broadcast);
-  KhidkiOutboxLane *lane = g_hash_table_lookup (self->lanes, name);
-
-  if (lane == NULL || lane->timer == 0)
-    return;
-
-  khidki_host_remove_timer (self->host, lane->timer);
-  lane->timer = 0;
-  lane_done (self, lane);
-}
-
-void
-khidki_outbox_settle (KhidkiOutbox *self, const char *account_key)
-{
-  settle_lane (self, account_key, FALSE);
-  settle_lane (self, account_key, TRUE);
   pump (self);
 }
 
@@ -594,12 +645,33 @@ khidki_outbox_refresh (KhidkiOutbox *self, const char *account_key)
   pump (self);
 }
 
+gboolean
+khidki_outbox_is_waiting (KhidkiOutbox *self, const char *account_key)
+{
+  KhidkiOutboxLane *lane = g_hash_table_lookup (self->lanes, account_key);
+
+  return lane != NULL && !g_queue_is_empty (&lane->entries);
+}
+
+/* Who does not even hear that it is over is not waited for: the row stays claimed,
+ * and is uncertain at the next start. */
+static void
+stop_at_last (gpointer user_data)
+{
+  KhidkiOutbox *self = user_data;
+  g_autoptr (GTask) task = g_steal_pointer (&self->stopping);
+
+  self->stop_timer = 0;
+  g_warning ("outbox: %u sends do not end", self->counters.in_flight);
+  g_task_return_boolean (task, TRUE);
+}
+
 static void
 stop_too_late (gpointer user_data)
 {
   KhidkiOutbox *self = user_data;
 
-  self->stop_timer = 0;
+  self->stop_timer = khidki_host_add_timer (self->host, CANCEL_MS, stop_at_last, self, NULL);
   g_cancellable_cancel (self->cancellable);
 }
 

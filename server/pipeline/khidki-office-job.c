@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "pipeline/khidki-office-job.h"
 
+#include "catalogue/khidki-measured-department.h"
 #include "libkhidki/khidki-error.h"
 #include "pipeline/khidki-pipeline-private.h"
 
@@ -164,7 +165,8 @@ find_office (Call *call, GError **error)
 {
   KhidkiService *service = khidki_application_get_service (call->application);
   const char *id = khidki_service_get_department (service);
-  KhidkiDepartment *department = khidki_catalogue_find_department (call->catalogue, id);
+  KhidkiDepartment *department = khidki_measured_department_find_inner (
+      khidki_catalogue_find_department (call->catalogue, id));
 
   if (department == NULL)
     g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_RETRY, "the department %s is not running", id);

@@ -222,6 +222,28 @@ test_read (ChannelFixture *self, gconstpointer data)
   g_assert_nonnull (strstr (body, "\"typing_indicator\""));
 }
 
+/* While the far end is slow, replies need what it can take. */
+static void
+test_read_is_left_out (ChannelFixture *self, gconstpointer data)
+{
+  g_autoptr (KhidkiAccount) account = khidki_account_new ("whatsapp", "1", "x", NULL, NULL);
+  GPtrArray *requests = khidki_test_host_get_requests (self->host);
+
+  for (guint i = 0; i < 40; i++)
+    {
+      khidki_test_host_push_silence (self->host);
+      khidki_read_channel_mark_read (KHIDKI_READ_CHANNEL (self->channel), account, "wamid.QQ==");
+    }
+  khidki_test_settle ();
+  g_assert_cmpuint (requests->len, ==, 4);
+  khidki_test_host_advance (self->host, 6000);
+  khidki_read_channel_mark_read (KHIDKI_READ_CHANNEL (self->channel), account, "wamid.QQ==");
+  khidki_test_settle ();
+  g_assert_cmpuint (requests->len, ==, 5);
+  /* Nor does anybody wait for it at the end. */
+  channel_fixture_stop (self);
+}
+
 static void
 begin_send (ChannelFixture *self, GCancellable *cancellable, GAsyncResult **result)
 {
@@ -332,6 +354,7 @@ main (int argc, char **argv)
   ADD ("upload-fails", test_upload_fails);
   ADD ("read", test_read);
   ADD ("given-up", test_given_up);
+  ADD ("read-left-out", test_read_is_left_out);
   ADD ("stop-in-flight", test_stop_in_flight);
   ADD ("stop-at-once", test_stop_at_once);
   ADD ("provider-header", test_provider_header);

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "conversation/khidki-draft.h"
+#include "intake/khidki-intake-parked.h"
 #include "intake/khidki-intake.h"
+#include "intake/khidki-read-marks.h"
 #include "libkhidki/khidki-department.h"
+#include "held-department.h"
 #include "rooms-fixture.h"
 
 #define PHONE "+919800000001"
@@ -11,6 +14,7 @@
 typedef struct
 {
   RoomsFixture rooms;
+  HeldDepartment *department;
   KhidkiCatalogue *catalogue;
   KhidkiOutbox *outbox;
   KhidkiJobs *jobs;
@@ -27,18 +31,18 @@ source_path (const char *first, const char *second, const char *third)
 }
 
 static KhidkiCatalogue *
-load_catalogue (void)
+load_catalogue (Fixture *fixture)
 {
   g_autofree char *places_path = source_path ("data", "places", "delhi.ini");
   g_autofree char *folder = source_path ("plugins", "departments", "revenue");
   g_autoptr (GError) error = NULL;
   g_autoptr (KhidkiPlaces) places = khidki_places_new_from_file (places_path, &error);
-  g_autoptr (KhidkiDepartment) revenue = khidki_folder_department_new (folder);
   KhidkiCatalogue *catalogue;
 
   g_assert_no_error (error);
   catalogue = khidki_catalogue_new (places);
-  khidki_catalogue_add_department (catalogue, revenue, &error);
+  fixture->department = held_department_new (folder);
+  khidki_catalogue_add_department (catalogue, KHIDKI_DEPARTMENT (fixture->department), &error);
   g_assert_no_error (error);
   return catalogue;
 }
@@ -77,7 +81,7 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   rooms_set_up (&fixture->rooms);
   khidki_channels_add (fixture->rooms.channels, CHANNEL, KHIDKI_CHANNEL (fixture->rooms.channel));
-  fixture->catalogue = load_catalogue ();
+  fixture->catalogue = load_catalogue (fixture);
   fixture->time_zone = g_time_zone_new_identifier ("Asia/Kolkata");
   fixture->outbox = khidki_outbox_new (fixture->rooms.host, fixture->rooms.rows.store,
                                        fixture->rooms.channels);
@@ -102,6 +106,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_clear_pointer (&fixture->marks, khidki_marks_close);
   g_clear_pointer (&fixture->time_zone, g_time_zone_unref);
   g_clear_pointer (&fixture->catalogue, khidki_catalogue_unref);
+  g_assert_finalize_object (fixture->department);
   rooms_tear_down (&fixture->rooms);
 }
 
@@ -201,7 +206,6 @@ test_acts_once (Fixture *fixture, gconstpointer data)
   say (fixture, "one", "Hi");
   n = n_sent (fixture);
   g_assert_cmpuint (n, >, 0);
-  g_assert_cmpuint (fake_channel_get_n_read (fixture->rooms.channel), ==, 1);
 
   say (fixture, "one", "Hi");
   g_assert_cmpuint (n_sent (fixture), ==, n);
@@ -281,6 +285,88 @@ test_steps_again_after_a_conflict (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (counters.acted, ==, 2);
   assert_sql (fixture, "SELECT version FROM account", "3");
   assert_sql (fixture, "SELECT count(*) FROM event", "2");
+}
+
+/* Who is answered at once sees the answer; who waits for it sees that they were
+ * heard. */
+static void
+test_shows_who_waits_that_they_were_heard (Fixture *fixture, gconstpointer data)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+
+  say (fixture, "one", "Hi");
+  rooms_advance (rooms, 1000, 50);
+  g_assert_cmpuint (fake_channel_get_n_read (rooms->channel), ==, 0);
+
+  fake_channel_hold (rooms->channel, TRUE);
+  say (fixture, "two", "menu");
+  rooms_advance (rooms, 250, 50);
+  g_assert_cmpuint (fake_channel_get_n_read (rooms->channel), ==, 0);
+  rooms_advance (rooms, 100, 50);
+  g_assert_cmpuint (fake_channel_get_n_read (rooms->channel), ==, 1);
+  fake_channel_hold (rooms->channel, FALSE);
+  fake_channel_let_go (rooms->channel);
+}
+
+/* Nothing is said yet, as while a paper is looked at. */
+static void
+test_shows_at_once_when_nothing_is_said (Fixture *fixture, gconstpointer data)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+  KhidkiReadMarks *marks = khidki_read_marks_new (rooms->host, rooms->channels, fixture->outbox);
+  g_autoptr (KhidkiAccount) account = khidki_account_new (CHANNEL, LINE, DIGITS, PHONE, NULL);
+
+  khidki_read_marks_add (marks, "key", account, "one", FALSE);
+  g_assert_cmpuint (fake_channel_get_n_read (rooms->channel), ==, 1);
+  for (guint i = 0; i < 1000; i++)
+    khidki_read_marks_add (marks, "key", account, "one", TRUE);
+  khidki_read_marks_free (marks);
+  rooms_advance (rooms, 1000, 100);
+  g_assert_cmpuint (fake_channel_get_n_read (rooms->channel), ==, 1);
+}
+
+static gboolean
+read_accounts (KhidkiTransaction *transaction, gpointer data, GError **error)
+{
+  g_autoptr (KhidkiRows) rows = khidki_transaction_query (transaction, "alias-load", "s", error, "s", "");
+
+  return rows != NULL;
+}
+
+/* Neither pages, which read, nor other citizens wait for a department that takes
+ * its time. */
+static void
+test_slow_hook_holds_up_nobody (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) slow = new_events ();
+  g_autoptr (GPtrArray) other = new_events ();
+  g_autoptr (GAsyncResult) slow_result = NULL;
+  g_autoptr (GAsyncResult) other_result = NULL;
+  g_autoptr (GAsyncResult) read_result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (slow, text_from (fixture, DIGITS, PHONE, "slow", "Hi"));
+  g_ptr_array_add (other, text_from (fixture, "other", NULL, "other", "Hi"));
+  held_department_hold (fixture->department);
+  begin (fixture, slow, &slow_result);
+  while (!held_department_is_held (fixture->department))
+    g_main_context_iteration (NULL, FALSE);
+
+  khidki_store_read_async (fixture->rooms.rows.store, read_accounts, NULL, NULL, NULL,
+                           khidki_test_take_result, &read_result);
+  khidki_test_await (&read_result);
+  begin (fixture, other, &other_result);
+  khidki_test_await (&other_result);
+  khidki_intake_receive_finish (fixture->intake, other_result, &error);
+  g_assert_no_error (error);
+  g_assert_true (held_department_is_held (fixture->department));
+  g_assert_null (slow_result);
+
+  held_department_let_go (fixture->department);
+  khidki_test_await (&slow_result);
+  g_assert_true (khidki_intake_receive_finish (fixture->intake, slow_result, &error));
+  assert_sql (fixture, "SELECT group_concat(key) FROM (SELECT key FROM event ORDER BY id)",
+              "other,slow");
 }
 
 static KhidkiEvent *
@@ -409,14 +495,19 @@ test_old_events_are_only_kept (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_sent (fixture), ==, 0);
 }
 
-/* As if the process had died while it stepped @key. */
+/* As if the process had died while it stepped @key, alone. */
 static void
 die_on (Fixture *fixture, const char *key)
 {
+  g_autofree char *path = g_build_filename (fixture->rooms.rows.folder, "marks", NULL);
+  g_autofree char *content = NULL;
+  gsize length;
+
   g_assert_finalize_object (fixture->intake);
   g_assert_true (khidki_marks_set (fixture->marks, key));
-  khidki_marks_note_crash (fixture->marks);
+  g_assert_true (g_file_get_contents (path, &content, &length, NULL));
   khidki_marks_close (fixture->marks);
+  g_assert_true (g_file_set_contents (path, content, (gssize) length, NULL));
   open_marks (fixture);
   make_intake (fixture);
   khidki_intake_set_catalogue (fixture->intake, fixture->catalogue);
@@ -449,6 +540,75 @@ test_puts_a_killer_aside (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (khidki_marks_get_suspicion (fixture->marks, "killer"), ==, 0);
   khidki_intake_get_counters (fixture->intake, &counters);
   g_assert_cmpuint (counters.parked, ==, 1);
+}
+
+static gboolean
+retry (Fixture *fixture, gint64 id, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  gboolean done;
+
+  khidki_intake_parked_retry_async (fixture->intake, fixture->rooms.rows.store, id,
+                                    khidki_test_take_result, &result);
+  khidki_test_await (&result);
+  done = khidki_intake_parked_retry_finish (result, error);
+  rooms_settle (&fixture->rooms);
+  return done;
+}
+
+/* An administrator lets what was put aside be acted on: once, its row and its
+ * effects together. */
+static void
+test_acts_on_what_was_put_aside (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  die_on (fixture, "killer");
+  die_on (fixture, "killer");
+  rooms_expect_warning ("*ended the process more than once*");
+  say (fixture, "killer", "Hi");
+  assert_sql (fixture, "SELECT outcome FROM event", "parked");
+  g_assert_cmpuint (n_sent (fixture), ==, 0);
+  say (fixture, "killer", "Hi");
+  assert_sql (fixture, "SELECT group_concat(outcome) FROM event", "parked");
+
+  g_assert_true (retry (fixture, 1, &error));
+  g_assert_no_error (error);
+  assert_sql (fixture, "SELECT group_concat(outcome || note) FROM event", "done");
+  g_assert_cmpuint (n_sent (fixture), ==, 1);
+  assert_sql (fixture, "SELECT count(*) FROM account", "1");
+
+  g_assert_false (retry (fixture, 1, &error));
+  g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_NOT_FOUND);
+  say (fixture, "killer", "Hi");
+  g_assert_cmpuint (n_sent (fixture), ==, 1);
+}
+
+/* What cannot be acted on stays where an administrator sees it, with its new reason. */
+static void
+test_is_put_aside_again (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *nothing = NULL;
+
+  say (fixture, "one", "Hi");
+  die_on (fixture, "killer");
+  die_on (fixture, "killer");
+  rooms_expect_warning ("*ended the process more than once*");
+  say (fixture, "killer", "menu");
+  nothing = rooms_sql (&fixture->rooms, "UPDATE account SET sealed_session = x'00' RETURNING 1");
+  rooms_expect_warning ("*is put aside*");
+  g_assert_false (retry (fixture, 2, &error));
+  g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_FAILED);
+  rooms_assert_warned ();
+  assert_sql (fixture, "SELECT group_concat(key || ' ' || outcome) FROM event", "one done,killer parked");
+  assert_sql (fixture, "SELECT note LIKE '%more than once%' FROM event WHERE id = 2", "0");
+
+  /* So is what comes after: acknowledged, or it would come for ever. */
+  rooms_expect_warning ("*is put aside*");
+  say (fixture, "next", "menu");
+  rooms_assert_warned ();
+  assert_sql (fixture, "SELECT outcome FROM event WHERE key = 'next'", "parked");
 }
 
 static void
@@ -622,14 +782,19 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   ADD ("once", test_acts_once);
+  ADD ("read/waits", test_shows_who_waits_that_they_were_heard);
+  ADD ("read/at-once", test_shows_at_once_when_nothing_is_said);
   ADD ("order", test_folds_in_order);
   ADD ("conflict", test_steps_again_after_a_conflict);
+  ADD ("slow-hook", test_slow_hook_holds_up_nobody);
   ADD ("full", test_says_when_it_is_full);
   ADD ("store-refuses", test_refuses_with_the_store);
   ADD ("closed", test_closed);
   ADD ("masked", test_masks_before_it_keeps);
   ADD ("old", test_old_events_are_only_kept);
   ADD ("killer", test_puts_a_killer_aside);
+  ADD ("parked/again", test_acts_on_what_was_put_aside);
+  ADD ("parked/stays", test_is_put_aside_again);
   ADD ("nobody", test_nobody_has_no_conversation);
   ADD ("status", test_status_reaches_its_row);
   ADD ("identity/new-id", test_takes_a_new_id);

@@ -14,12 +14,20 @@ typedef struct
   KhidkiMarks *marks;
 } Fixture;
 
+/* As after the end of a process that said nothing: its file is as it was. */
 static void
 reopen (Fixture *fixture)
 {
+  g_autofree char *content = NULL;
+  gsize length = 0;
   g_autoptr (GError) error = NULL;
 
-  g_clear_pointer (&fixture->marks, khidki_marks_close);
+  if (fixture->marks != NULL)
+    {
+      g_assert_true (g_file_get_contents (fixture->path, &content, &length, NULL));
+      g_clear_pointer (&fixture->marks, khidki_marks_close);
+      g_assert_true (g_file_set_contents (fixture->path, content, (gssize) length, NULL));
+    }
   fixture->marks = khidki_marks_open (fixture->path, &error);
   g_assert_no_error (error);
 }
@@ -49,7 +57,7 @@ assert_suspicion (Fixture *fixture, const char *key, guint expected)
 }
 
 static void
-test_crash_counts_two_and_kill_one (Fixture *fixture, gconstpointer data)
+test_second_death_alone (Fixture *fixture, gconstpointer data)
 {
   g_assert_true (khidki_marks_set (fixture->marks, "one"));
   g_assert_true (khidki_marks_set (fixture->marks, "other"));
@@ -60,15 +68,36 @@ test_crash_counts_two_and_kill_one (Fixture *fixture, gconstpointer data)
   assert_suspicion (fixture, "stranger", 0);
 
   g_assert_true (khidki_marks_set (fixture->marks, "one"));
-  khidki_marks_note_crash (fixture->marks);
   reopen (fixture);
-  assert_suspicion (fixture, "one", 3);
+  assert_suspicion (fixture, "one", KHIDKI_MARKS_PARK);
   assert_suspicion (fixture, "other", 1);
+}
 
-  /* The crash is not held against the next process. */
+static void
+test_twice_alone (Fixture *fixture, gconstpointer data)
+{
   g_assert_true (khidki_marks_set (fixture->marks, "one"));
   reopen (fixture);
-  assert_suspicion (fixture, "one", 4);
+  assert_suspicion (fixture, "one", KHIDKI_MARKS_PARK - 1);
+  g_assert_true (khidki_marks_set (fixture->marks, "one"));
+  reopen (fixture);
+  assert_suspicion (fixture, "one", KHIDKI_MARKS_PARK + 1);
+}
+
+/* A process that ends by its own will does not end for what it was doing. */
+static void
+test_closing_is_no_death (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (khidki_marks_set (fixture->marks, "one"));
+  reopen (fixture);
+  g_assert_true (khidki_marks_set (fixture->marks, "one"));
+  g_assert_true (khidki_marks_set (fixture->marks, "other"));
+  g_clear_pointer (&fixture->marks, khidki_marks_close);
+  fixture->marks = khidki_marks_open (fixture->path, &error);
+  assert_suspicion (fixture, "one", KHIDKI_MARKS_PARK - 1);
+  assert_suspicion (fixture, "other", 0);
 }
 
 static void
@@ -78,7 +107,6 @@ test_cleared_marks_are_gone (Fixture *fixture, gconstpointer data)
   g_assert_true (khidki_marks_set (fixture->marks, "other"));
   khidki_marks_clear (fixture->marks, "one");
   khidki_marks_clear (fixture->marks, "stranger");
-  khidki_marks_note_crash (fixture->marks);
   reopen (fixture);
   assert_suspicion (fixture, "one", 0);
   assert_suspicion (fixture, "other", 2);
@@ -95,7 +123,7 @@ test_idle_marks_are_forgotten (Fixture *fixture, gconstpointer data)
   g_assert_true (khidki_marks_set (fixture->marks, "one"));
   for (guint i = 0; i < 5; i++)
     reopen (fixture);
-  assert_suspicion (fixture, "one", 1);
+  assert_suspicion (fixture, "one", 2);
   for (guint i = 0; i < 8; i++)
     reopen (fixture);
   assert_suspicion (fixture, "one", 0);
@@ -130,7 +158,6 @@ test_full_of_memories (Fixture *fixture, gconstpointer data)
   fill (fixture);
   reopen (fixture);
   g_assert_true (khidki_marks_set (fixture->marks, "event 0"));
-  khidki_marks_note_crash (fixture->marks);
   reopen (fixture);
   assert_suspicion (fixture, "event 0", 3);
 
@@ -167,7 +194,9 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  ADD ("weight", test_crash_counts_two_and_kill_one);
+  ADD ("second-death", test_second_death_alone);
+  ADD ("twice-alone", test_twice_alone);
+  ADD ("closing", test_closing_is_no_death);
   ADD ("cleared", test_cleared_marks_are_gone);
   ADD ("idle", test_idle_marks_are_forgotten);
   ADD ("full", test_full);

@@ -214,6 +214,9 @@ make_certificate (const SampleCertificate *sample)
     }
   khidki_certificate_builder_set_text (builder, KHIDKI_CERTIFICATE_APPLICANT, "en", sample->name);
   khidki_certificate_builder_set_text (builder, KHIDKI_CERTIFICATE_BODY, "en", sample->body);
+  khidki_certificate_builder_add_line (builder, "पेंशन", "Pension <b>", "₹ 2,500 महीना", "₹ 2,500 & more");
+  khidki_certificate_builder_sign_line (builder, "pension");
+  khidki_certificate_builder_add_line (builder, "पता", "Address", "घर", "Not signed");
   khidki_certificate_builder_set_dates (builder, &issued, sample->expires != 0 ? &until : NULL, zone);
   khidki_certificate_builder_set_specimen (builder, sample->specimen);
   khidki_certificate_builder_set_public_url (builder, "https://seva.delhi.example");

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "intake/khidki-intake-turn-private.h"
 
-#include <string.h>
-
-#include "libkhidki/khidki-digits.h"
 #include "pipeline/khidki-pipeline.h"
 
 /* Keys are kept 30 days; what is older cannot be told from a repetition. */
@@ -24,7 +21,6 @@ forget (KhidkiIntakeTurn *self)
   self->exists = FALSE;
   self->stepped = FALSE;
   self->made_jobs = FALSE;
-  self->had_status = FALSE;
   self->requeued = FALSE;
   self->n_acted = 0;
   self->n_duplicates = 0;
@@ -195,8 +191,8 @@ load_draft (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, GError **err
   return TRUE;
 }
 
-static gboolean
-needs_step (KhidkiEvent *event)
+gboolean
+khidki_intake_turn_needs_step (KhidkiEvent *event)
 {
   return khidki_event_is_from_person (event)
          || khidki_event_get_kind (event) == KHIDKI_EVENT_SERVER
@@ -207,7 +203,7 @@ needs_step (KhidkiEvent *event)
 static gboolean
 is_nobodys (KhidkiEvent *event)
 {
-  return needs_step (event) && *khidki_account_get_id (khidki_event_get_account (event)) == '\0';
+  return khidki_intake_turn_needs_step (event) && *khidki_account_get_id (khidki_event_get_account (event)) == '\0';
 }
 
 static gboolean
@@ -222,11 +218,12 @@ judge_event (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, KhidkiIntak
   if (rows == NULL)
     return FALSE;
 
-  if (khidki_rows_get_n (rows) > 0)
+  if (khidki_rows_get_n (rows) > 0
+      && !(entry->again && g_str_equal (khidki_rows_get_text (rows, 0, 0), "parked")))
     entry->outcome = "duplicate";
   else if (self->parked_note != NULL)
     entry->outcome = "parked";
-  else if (khidki_event_get_at (event) < self->world->now - OLDEST_MS)
+  else if (!entry->again && khidki_event_get_at (event) < self->world->now - OLDEST_MS)
     entry->outcome = "old";
   else if (khidki_event_get_kind (event) == KHIDKI_EVENT_NOTICE || is_nobodys (event))
     entry->outcome = "ignored";
@@ -253,205 +250,59 @@ mark_twins (KhidkiIntakeTurn *self)
     }
 }
 
-/* What the row says of the id stays: an event may be older than the last change,
- * or come from a job that knew the account before. */
-static KhidkiAccount *
-merge_account (KhidkiIntakeTurn *self, KhidkiEvent *event)
-{
-  KhidkiAccount *now = khidki_event_get_account (event);
-  KhidkiAccount *row = self->account != NULL ? self->account : now;
-  gboolean same = g_str_equal (khidki_account_get_id (row), khidki_account_get_id (now));
-  const char *phone = same ? khidki_account_get_phone (now) : NULL;
-  const char *name = same ? khidki_account_get_name (now) : NULL;
-
-  if (khidki_event_get_new_phone (event) != NULL)
-    phone = khidki_event_get_new_phone (event);
-  if (phone == NULL)
-    phone = khidki_account_get_phone (row);
-  if (name == NULL)
-    name = khidki_account_get_name (row);
-  return khidki_account_new (khidki_account_get_channel (row), khidki_account_get_line (row),
-                             khidki_account_get_id (row), phone, name);
-}
-
-static void
-fold_draft (KhidkiIntakeTurn *self, GPtrArray *actions, gboolean *last)
-{
-  for (guint i = 0; i < actions->len; i++)
-    {
-      KhidkiAction *action = g_ptr_array_index (actions, i);
-
-      switch (action->kind)
-        {
-        case KHIDKI_ACTION_SAVE_DRAFT:
-          g_clear_pointer (&self->draft, khidki_draft_unref);
-          self->draft = khidki_draft_ref (action->draft);
-          break;
-        case KHIDKI_ACTION_DROP_DRAFT:
-          g_clear_pointer (&self->draft, khidki_draft_unref);
-          break;
-        case KHIDKI_ACTION_SUBMIT:
-        case KHIDKI_ACTION_ANSWER_QUERY:
-        case KHIDKI_ACTION_WITHDRAW:
-          /* What the next event may know has changed: it is loaded anew. */
-          *last = TRUE;
-          break;
-        case KHIDKI_ACTION_SEND:
-        case KHIDKI_ACTION_FETCH_MEDIA:
-        case KHIDKI_ACTION_PRIVATE_LINK:
-        default:
-          break;
-        }
-    }
-}
-
-static void
-set_context (KhidkiIntakeTurn *self, KhidkiContext *context)
-{
-  KhidkiIntakeTurnWorld *world = self->world;
-
-  context->now = world->now;
-  context->today = world->today;
-  context->utc_offset = world->utc_offset;
-  context->limits = &self->limits;
-  context->channel = khidki_account_get_channel (self->account);
-  context->draft = self->draft;
-  context->applications = self->applications;
-  context->public_url = world->public_url;
-  context->helpline = world->helpline;
-  context->helpline_hours = world->helpline_hours;
-}
-
-static void
-take_session (KhidkiIntakeTurn *self, KhidkiSession *session)
-{
-  khidki_session_unref (self->session);
-  self->session = khidki_session_ref (session);
-  self->stepped = TRUE;
-}
-
-static void
-step (KhidkiIntakeTurn *self, KhidkiIntakeTurnEvent *entry, gboolean *last)
-{
-  KhidkiContext context = { 0 };
-  g_autofree char *number = NULL;
-  g_autofree char *token = NULL;
-  g_autofree char *draft_id = NULL;
-  g_autoptr (KhidkiStep) result = NULL;
-  g_autoptr (KhidkiAccount) account = merge_account (self, entry->event);
-
-  g_clear_pointer (&self->account, khidki_account_unref);
-  self->account = g_steal_pointer (&account);
-  if (khidki_event_is_from_person (entry->event))
-    {
-      /* A clock that runs ahead must not hold the window open. */
-      self->last_inbound = MAX (self->last_inbound,
-                                MIN (khidki_event_get_at (entry->event), self->world->now));
-      g_free (self->read_key);
-      self->read_key = g_strdup (khidki_event_get_key (entry->event));
-    }
-
-  khidki_intake_turn_reserve (self->world, entry->randomness, &number, &token, &draft_id);
-  set_context (self, &context);
-  context.reserved_number = number;
-  context.reserved_token = token;
-  context.reserved_draft = draft_id;
-  result = khidki_conversation_step (self->world->catalogue, self->session, entry->event, &context);
-
-  take_session (self, result->session);
-  entry->actions = g_ptr_array_ref (result->actions);
-  fold_draft (self, entry->actions, last);
-}
-
-/* Who writes under a new id may not be who wrote before: nothing personal is
- * shown until they have shown that they are. */
-static void
-hide_personal (KhidkiIntakeTurn *self)
-{
-  KhidkiIntakeTurnEvent *first = g_ptr_array_index (self->events, 0);
-  g_autoptr (KhidkiEvent) event =
-      khidki_event_new (KHIDKI_EVENT_IDENTITY, khidki_event_get_key (first->event), self->account,
-                        self->world->now);
-  KhidkiContext context = { .reserved_number = "", .reserved_token = "", .reserved_draft = "" };
-  g_autoptr (KhidkiStep) result = NULL;
-
-  set_context (self, &context);
-  result = khidki_conversation_step (self->world->catalogue, self->session, event, &context);
-  take_session (self, result->session);
-}
-
-/* The far end says that the account's id is another from now on. If somebody
- * has written from it already, the two stay apart: what the one has, the other
- * may claim by number and birth date. */
+/* The key under which the account may go on if the far end gives it another id:
+ * none if somebody has written from that already. */
 static gboolean
-take_new_id (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, KhidkiEvent *event, GError **error)
+load_free_key (KhidkiIntakeTurn *self,
+               KhidkiTransaction *transaction,
+               KhidkiIntakeTurnEvent *entry,
+               GError **error)
 {
-  const char *new_id = khidki_event_get_new_id (event);
+  const char *id = khidki_event_get_new_id (entry->event);
   g_autoptr (KhidkiAccount) account = NULL;
   g_autoptr (KhidkiRows) rows = NULL;
   g_autofree char *key = NULL;
 
-  if (new_id == NULL || *new_id == '\0' || !self->exists
-      || g_str_equal (new_id, khidki_account_get_id (self->account)))
+  g_clear_pointer (&entry->free_key, g_free);
+  if (id == NULL || *id == '\0' || !self->exists
+      || khidki_event_get_kind (entry->event) != KHIDKI_EVENT_IDENTITY)
     return TRUE;
 
-  account = khidki_account_new (khidki_account_get_channel (self->account),
-                                khidki_account_get_line (self->account), new_id,
-                                khidki_account_get_phone (self->account),
-                                khidki_account_get_name (self->account));
+  account = khidki_intake_turn_with_id (self->account, id);
   key = khidki_intake_turn_key_of (khidki_transaction_get_seal (transaction), account);
   rows = khidki_transaction_query (transaction, "account-load", "xxbb", error, "s", key);
   if (rows == NULL)
     return FALSE;
-  if (khidki_rows_get_n (rows) > 0)
-    return TRUE;
-
-  khidki_account_unref (self->account);
-  self->account = g_steal_pointer (&account);
-  g_free (self->moved_from);
-  self->moved_from = g_steal_pointer (&self->account_key);
-  self->account_key = g_steal_pointer (&key);
+  if (khidki_rows_get_n (rows) == 0)
+    entry->free_key = g_steal_pointer (&key);
   return TRUE;
 }
 
-gboolean
-khidki_intake_turn_prepare (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, GError **error)
+static gboolean
+load_context (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, GError **error)
 {
-  gboolean last = FALSE;
-
-  forget (self);
   if (!load_account (self, transaction, error) || !load_draft (self, transaction, error))
     return FALSE;
   self->applications = khidki_pipeline_load_facts (transaction, stored_key (self), error);
-  if (self->applications == NULL)
+  return self->applications != NULL;
+}
+
+gboolean
+khidki_intake_turn_load (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, GError **error)
+{
+  forget (self);
+  /* What is put aside may be so because just this cannot be read. */
+  if (self->parked_note == NULL && !load_context (self, transaction, error))
     return FALSE;
 
   for (guint i = 0; i < self->events->len; i++)
-    if (!judge_event (self, transaction, g_ptr_array_index (self->events, i), error))
-      return FALSE;
-  mark_twins (self);
-  if (self->moved_from != NULL)
-    hide_personal (self);
-
-  for (guint i = 0; i < self->events->len && !last; i++)
     {
       KhidkiIntakeTurnEvent *entry = g_ptr_array_index (self->events, i);
 
-      g_clear_pointer (&entry->actions, g_ptr_array_unref);
-      if (g_str_equal (entry->outcome, "done") && needs_step (entry->event))
-        {
-          step (self, entry, &last);
-          /* The rows move with this turn's write: what comes after finds them moved. */
-          if (khidki_event_get_kind (entry->event) == KHIDKI_EVENT_IDENTITY)
-            {
-              if (!take_new_id (self, transaction, entry->event, error))
-                return FALSE;
-              last = TRUE;
-            }
-        }
-      if (g_str_equal (entry->outcome, "duplicate"))
-        self->n_duplicates++;
-      self->n_acted = i + 1;
+      if (!judge_event (self, transaction, entry, error)
+          || !load_free_key (self, transaction, entry, error))
+        return FALSE;
     }
+  mark_twins (self);
   return TRUE;
 }
