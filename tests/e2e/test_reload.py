@@ -5,13 +5,16 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import threading
 import time
 
 import tap
+from journey import tap_like
 from world import BUILD, Citizen, Failure, World, call, wait_until
 
 STARTS_IN = 10
+STOPS_IN = 10
 
 
 def add_hanging(world):
@@ -45,6 +48,12 @@ def answers(url):
         return call(url, timeout=2)[0]
     except OSError:
         return None
+
+
+def in_flight(world):
+    lines = call(f'{world.admin_url}/metrics')[1].decode().splitlines()
+    return next(int(line.split()[1]) for line in lines
+                if line.startswith('khidki_outbox_in_flight '))
 
 
 def silent_far_end():
@@ -117,41 +126,45 @@ def sends_are_in_flight():
         wait_until('it runs', lambda: states(world)['whatsapp'] == 'running')
         for citizen in citizens:
             citizen.act('text', {'body': 'Hi'})
-
-        def in_flight():
-            lines = call(f'{world.admin_url}/metrics')[1].decode().splitlines()
-            return next(int(line.split()[1]) for line in lines
-                        if line.startswith('khidki_outbox_in_flight '))
-        wait_until('sends are in flight', lambda: in_flight() > 0)
+        wait_until('sends are in flight', lambda: in_flight(world) > 0)
         enable(world, 'revenue')
         wait_until('it is stopped', lambda: states(world)['whatsapp'] == 'stopped')
         enable(world, 'whatsapp;revenue')
         wait_until('it runs again', lambda: states(world)['whatsapp'] == 'running')
-        wait_until('nothing of before is in flight', lambda: in_flight() == 0)
+        wait_until('nothing of before is in flight', lambda: in_flight(world) == 0)
         Citizen(world, '919800000099', 'Late').say('Hi', 'OTP')
         if world.stop_server() != 0:
             raise Failure('it did not end well')
 
 
+def terminate_with_sends_in_flight():
+    """Whatever the far end does, SIGTERM is promised to end within ten seconds."""
+    with World() as world:
+        world.start_sandbox()
+        world.write_config(silent_far_end())
+        world.start_server()
+        for number in range(20):
+            Citizen(world, f'9198000001{number:02}', 'C').act('text', {'body': 'Hi'})
+        wait_until('sends are in flight', lambda: in_flight(world) > 0)
+        begun = time.monotonic()
+        status = world.stop_server()
+        if status != 0 or time.monotonic() - begun > STOPS_IN:
+            raise Failure(f'{status} after {time.monotonic() - begun:.1f} s')
+
+
 def hangup_while_it_starts():
-    """Whoever asks for a reload too early is not answered by the end of the server."""
+    """Whoever asks for a reload too early gets it later, not the end of the server."""
     with World() as world:
         world.start_sandbox()
         world.write_config()
         world.start_server(wait=False)
-
-        def takes_hangup():
-            with open(f'/proc/{world.server.pid}/status', encoding='utf-8') as file:
-                masks = dict(line.split(':', 1) for line in file)
-            taken = int(masks['SigIgn'], 16) | int(masks['SigCgt'], 16)
-            return taken >> (signal.SIGHUP - 1) & 1
-        while not takes_hangup():
+        # It has read its configuration by now, and nothing else.
+        while not os.path.exists(f'{world.state}/seal.key'):
             time.sleep(0.001)
         enable(world, 'whatsapp')
         world.wait_ready()
-        wait_until('the newest holds', lambda: states(world).get('revenue', 'stopped') == 'stopped')
-        if states(world)['whatsapp'] != 'running':
-            raise Failure(f'{states(world)}')
+        wait_until('the newest holds', lambda: states(world) == {
+            'whatsapp': 'running', 'revenue': 'stopped'}, 20)
 
 
 def terminate_while_it_starts():
@@ -166,6 +179,39 @@ def terminate_while_it_starts():
         status = world.stop_server()
         if status != 0 or time.monotonic() - begun > STARTS_IN / 2:
             raise Failure(f'{status} after {time.monotonic() - begun:.1f} s')
+
+
+def store_is_held():
+    """Another process has the database: nothing blocks, and what must wait comes by itself."""
+    with World(plugins='whatsapp') as world:
+        world.start_sandbox()
+        world.write_config()
+        world.start_server()
+        citizen = Citizen(world, '919800000001', 'Sita')
+        held = sqlite3.connect(f'{world.state}/khidki.db', isolation_level=None, timeout=60)
+        held.execute('BEGIN IMMEDIATE')
+        enable(world, 'whatsapp;revenue')
+        wait_until('it runs', lambda: states(world).get('revenue') == 'running')
+        longest, end = 0, time.monotonic() + 14
+        while time.monotonic() < end:
+            begun = time.monotonic()
+            if call(f'{world.admin_url}/livez', timeout=10)[0] != 200:
+                raise Failure('not alive')
+            longest = max(longest, time.monotonic() - begun)
+            time.sleep(0.1)
+        if longest > 2:
+            raise Failure(f'the main loop stood still for {longest:.1f} s')
+        status, text = call(f'{world.admin_url}/readyz')
+        if status != 503 or b'catalogue: the one of before stays' not in text:
+            raise Failure(f'{status} {text}')
+        if 'the one of before stays' not in json.loads(world.control('plugins')[1])['catalogue']:
+            raise Failure('khidkictl plugins does not tell')
+        held.execute('ROLLBACK')
+        held.close()
+        world.wait_ready()
+        citizen.say('Hi', 'OTP')
+        tap_like(citizen, 'English')
+        citizen.say('menu', 'Revenue')
 
 
 class Manager:
@@ -228,4 +274,5 @@ def manager_is_told():
 
 if __name__ == '__main__':
     tap.run(one_that_hangs_delays_nobody, reloads_overlap, sends_are_in_flight,
-            hangup_while_it_starts, terminate_while_it_starts, manager_is_told)
+            terminate_with_sends_in_flight, hangup_while_it_starts, terminate_while_it_starts,
+            store_is_held, manager_is_told)
