@@ -2,6 +2,7 @@
 #pragma once
 
 #include "catalogue/khidki-catalogue.h"
+#include "gate/khidki-catalogue-keeper.h"
 #include "gate/khidki-gate.h"
 #include "http/khidki-http-server.h"
 #include "intake/khidki-intake.h"
@@ -28,6 +29,7 @@ G_DECLARE_FINAL_TYPE (KhidkiAdmin, khidki_admin, KHIDKI, ADMIN, GObject)
 
 /**
  * KhidkiAdminWorld:
+ * @keeper: (nullable): whose catalogue is watched
  * @http_server: the one that citizens reach
  * @time_zone: (nullable): of civil dates; UTC if %NULL
  * @state: the state folder, whose disk is watched
@@ -42,6 +44,7 @@ typedef struct
   KhidkiHost *host;
   KhidkiStore *store;
   KhidkiGate *gate;
+  KhidkiCatalogueKeeper *keeper;
   KhidkiChannels *channels;
   KhidkiIntake *intake;
   KhidkiOutbox *outbox;

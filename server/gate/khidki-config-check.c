@@ -53,6 +53,22 @@ khidki_config_check_warn (KhidkiConfig *config)
     g_warning ("%s", lines[i]);
 }
 
+void
+khidki_config_check_tell_fixed (KhidkiConfig *old, KhidkiConfig *config)
+{
+  for (guint i = 0; known_keys[i] != NULL; i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (known_keys[i], "/", 2);
+      g_autofree char *before = khidki_config_dup (old, parts[0], parts[1]);
+      g_autofree char *now = khidki_config_dup (config, parts[0], parts[1]);
+
+      if (g_str_equal (parts[0], "plugins") || g_strcmp0 (before, now) == 0)
+        continue;
+      g_message ("%s: [%s] %s: it is another now, which holds from the next start",
+                 khidki_config_get_origin (config, parts[0], parts[1]), parts[0], parts[1]);
+    }
+}
+
 typedef gboolean (*CheckFunc) (KhidkiConfig *config,
                                const char *const *folders,
                                const char *name,

@@ -172,20 +172,27 @@ read_secret_file (const char *path, GError **error)
   return g_steal_pointer (&content);
 }
 
+char *
+khidki_config_find_credential (const char *name, GError **error)
+{
+  const char *folder = g_getenv ("CREDENTIALS_DIRECTORY");
+  g_autofree char *path =
+      folder != NULL && strchr (name, '/') == NULL ? g_build_filename (folder, name, NULL) : NULL;
+
+  if (path != NULL && g_file_test (path, G_FILE_TEST_EXISTS))
+    return g_steal_pointer (&path);
+
+  g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID,
+               "expected credential “%s” from the service manager, found none", name);
+  return NULL;
+}
+
 static char *
 read_credential (const char *name, GError **error)
 {
-  const char *folder = g_getenv ("CREDENTIALS_DIRECTORY");
-  g_autofree char *path = NULL;
+  g_autofree char *path = khidki_config_find_credential (name, error);
 
-  if (folder == NULL || strchr (name, '/') != NULL)
-    {
-      g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID,
-                   "expected credential “%s” from the service manager, found none", name);
-      return NULL;
-    }
-  path = g_build_filename (folder, name, NULL);
-  return read_secret_file (path, error);
+  return path != NULL ? read_secret_file (path, error) : NULL;
 }
 
 static gboolean

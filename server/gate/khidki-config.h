@@ -33,6 +33,9 @@ GStrv khidki_config_dup_secrets (KhidkiConfig *self,
                                  const char *key,
                                  GError **error);
 
+/* (transfer full): the path of a credential that the service manager handed over. */
+char *khidki_config_find_credential (const char *name, GError **error);
+
 /* (transfer full): a line for each group or key that nobody knows, naming the
  * nearest that somebody does. @known: `group/key`, a group alone takes all its keys. */
 GStrv khidki_config_list_unknown (KhidkiConfig *self, const char *const *known);

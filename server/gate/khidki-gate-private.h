@@ -54,4 +54,8 @@ gboolean khidki_gate_let_in (KhidkiGate *gate,
                              KhidkiConfig *config,
                              GError **error);
 
+/* Reads a running department's files again; whether they offer something else.
+ * With a mistake in them, its services of before stay, and it is told. */
+gboolean khidki_gate_refresh (KhidkiGate *gate, KhidkiPluginSlot *slot);
+
 G_END_DECLS

@@ -268,6 +268,8 @@ gather_stops (KhidkiGateRound *self, const char *const *names)
         {
           if (!wanted)
             g_ptr_array_add (self->to_stop, slot);
+          else if (khidki_plugin_slot_is_department (slot))
+            self->departments_changed |= khidki_gate_refresh (self->gate, slot);
           continue;
         }
       if (!wanted)

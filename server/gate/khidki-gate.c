@@ -50,9 +50,10 @@ find_owner (KhidkiGate *self, KhidkiPluginSlot *but, const char *service)
   return NULL;
 }
 
-/* Whatever the catalogue would refuse is refused here, where it can be seen. */
-static gboolean
-check_department (KhidkiGate *self, KhidkiPluginSlot *slot, GError **error)
+/* (transfer full): whatever the catalogue would refuse is refused here, where it
+ * can be seen. */
+static GPtrArray *
+list_services (KhidkiGate *self, KhidkiPluginSlot *slot, GError **error)
 {
   KhidkiDepartment *department = KHIDKI_DEPARTMENT (slot->object);
   g_autoptr (GPtrArray) services = khidki_department_list_services (department, error);
@@ -60,7 +61,7 @@ check_department (KhidkiGate *self, KhidkiPluginSlot *slot, GError **error)
 
   if (services == NULL
       || !khidki_plugin_file_check_id (slot->file, khidki_department_get_id (department), error))
-    return FALSE;
+    return NULL;
 
   for (guint i = 0; i < services->len; i++)
     {
@@ -72,10 +73,44 @@ check_department (KhidkiGate *self, KhidkiPluginSlot *slot, GError **error)
       g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED,
                    "%s: service %s: expected an id that nobody else has, found it in %s too",
                    slot->file->path, id, owner != NULL ? owner->file->path : "another of its files");
-      return FALSE;
+      return NULL;
     }
-  slot->services = g_steal_pointer (&services);
+  return g_steal_pointer (&services);
+}
+
+static gboolean
+is_same (GPtrArray *services, GPtrArray *others)
+{
+  if (services->len != others->len)
+    return FALSE;
+  for (guint i = 0; i < services->len; i++)
+    if (!g_str_equal (khidki_service_get_source (g_ptr_array_index (services, i)),
+                      khidki_service_get_source (g_ptr_array_index (others, i))))
+      return FALSE;
   return TRUE;
+}
+
+gboolean
+khidki_gate_refresh (KhidkiGate *self, KhidkiPluginSlot *slot)
+{
+  g_autoptr (GPtrArray) services = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean changed = FALSE;
+
+  g_clear_pointer (&slot->reason, g_free);
+  if (khidki_plugin_file_check (slot->file, &error))
+    services = list_services (self, slot, &error);
+  if (services != NULL)
+    {
+      changed = !is_same (slot->services, services);
+      g_ptr_array_unref (slot->services);
+      slot->services = g_steal_pointer (&services);
+      return changed;
+    }
+  slot->reason = g_strdup_printf ("its services of before stay: %s", error->message);
+  g_log_structured ("khidki", G_LOG_LEVEL_WARNING, "KHIDKI_PLUGIN", slot->name, "MESSAGE",
+                    "plugin %s: %s", slot->name, slot->reason);
+  return FALSE;
 }
 
 gboolean
@@ -89,7 +124,10 @@ khidki_gate_let_in (KhidkiGate *self, KhidkiPluginSlot *slot, KhidkiConfig *conf
   if (slot->object == NULL)
     return FALSE;
   slot->host = khidki_plugin_host_new (slot->file, self->world, config);
-  return !KHIDKI_IS_DEPARTMENT (slot->object) || check_department (self, slot, error);
+  if (!KHIDKI_IS_DEPARTMENT (slot->object))
+    return TRUE;
+  slot->services = list_services (self, slot, error);
+  return slot->services != NULL;
 }
 
 void

@@ -3,6 +3,7 @@
 
 #include <sodium.h>
 
+#include "gate/khidki-plugin-value.h"
 #include "libkhidki/khidki-error.h"
 
 struct _KhidkiPluginHost
@@ -188,9 +189,13 @@ refuse (KhidkiPluginHost *self, const char *need, gpointer tag, GAsyncReadyCallb
   if (!self->closed && self->world != NULL && (need == NULL || has_need (self, need)))
     return FALSE;
 
-  g_task_report_new_error (self, callback, user_data, tag, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED,
-                           self->closed ? "the plugin was stopped"
-                                        : "X-Khidki-Needs does not name what this takes");
+  /* What a plugin did not come to before its stop, it may do after its next start. */
+  if (self->closed)
+    g_task_report_new_error (self, callback, user_data, tag, KHIDKI_ERROR, KHIDKI_ERROR_RETRY,
+                             "the plugin was stopped");
+  else
+    g_task_report_new_error (self, callback, user_data, tag, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED,
+                             "X-Khidki-Needs does not name what this takes");
   return TRUE;
 }
 
@@ -268,56 +273,6 @@ host_finish_boolean (KhidkiHost *host, GAsyncResult *result, GError **error)
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-typedef struct
-{
-  char *plugin;
-  char *key;
-  GBytes *value;
-  gint64 version;
-} Value;
-
-static void
-value_free (Value *value)
-{
-  g_free (value->plugin);
-  g_free (value->key);
-  g_clear_pointer (&value->value, g_bytes_unref);
-  g_free (value);
-}
-
-static gboolean
-read_value (KhidkiTransaction *transaction, gpointer data, GError **error)
-{
-  Value *value = data;
-  g_autoptr (KhidkiRows) rows = khidki_transaction_query (transaction, "plugin-value-load", "xb",
-                                                          error, "ss", value->plugin, value->key);
-
-  if (rows == NULL)
-    return FALSE;
-  if (khidki_rows_get_n (rows) > 0)
-    {
-      value->version = khidki_rows_get_int64 (rows, 0, 0);
-      value->value = khidki_rows_get_bytes (rows, 0, 1);
-    }
-  return TRUE;
-}
-
-static gboolean
-write_value (KhidkiTransaction *transaction, gpointer data, GError **error)
-{
-  Value *value = data;
-  int changed =
-      value->version == 0
-          ? khidki_transaction_execute (transaction, "plugin-value-add", error, "ssb", value->plugin,
-                                        value->key, value->value)
-          : khidki_transaction_execute (transaction, "plugin-value-save", error, "bssx", value->value,
-                                        value->plugin, value->key, value->version);
-
-  if (changed == 0)
-    g_set_error_literal (error, KHIDKI_ERROR, KHIDKI_ERROR_CONFLICT, "another version is there");
-  return changed > 0;
-}
-
 static void
 value_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -346,11 +301,9 @@ static GTask *
 value_task (KhidkiPluginHost *self, const char *key, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (self, NULL, callback, user_data);
-  Value *value = g_new0 (Value, 1);
 
-  value->plugin = g_strdup (host_get_name (KHIDKI_HOST (self)));
-  value->key = g_strdup (key);
-  g_task_set_task_data (task, value, (GDestroyNotify) value_free);
+  g_task_set_task_data (task, khidki_plugin_value_new (host_get_name (KHIDKI_HOST (self)), key),
+                        (GDestroyNotify) khidki_plugin_value_free);
   return task;
 }
 
@@ -367,14 +320,14 @@ host_get_value_async (KhidkiHost *host,
   if (refuse (self, "store", host_get_value_async, callback, user_data))
     return;
   task = value_task (self, key, callback, user_data);
-  khidki_store_read_async (self->world->store, read_value, g_task_get_task_data (task), NULL,
-                           cancellable, value_read, task);
+  khidki_store_read_async (self->world->store, khidki_plugin_value_read,
+                           g_task_get_task_data (task), NULL, cancellable, value_read, task);
 }
 
 static GBytes *
 host_get_value_finish (KhidkiHost *host, GAsyncResult *result, gint64 *version, GError **error)
 {
-  Value *value = g_task_get_task_data (G_TASK (result));
+  KhidkiPluginValue *value = g_task_get_task_data (G_TASK (result));
 
   if (!g_task_propagate_boolean (G_TASK (result), error))
     return NULL;
@@ -394,7 +347,7 @@ host_put_value_async (KhidkiHost *host,
 {
   KhidkiPluginHost *self = KHIDKI_PLUGIN_HOST (host);
   GTask *task;
-  Value *value;
+  KhidkiPluginValue *value;
 
   if (refuse (self, "store", host_put_value_async, callback, user_data))
     return;
@@ -402,8 +355,8 @@ host_put_value_async (KhidkiHost *host,
   value = g_task_get_task_data (task);
   value->value = g_bytes_ref (bytes);
   value->version = if_version;
-  khidki_store_write_async (self->world->store, write_value, value, NULL, cancellable, value_written,
-                            task);
+  khidki_store_write_async (self->world->store, khidki_plugin_value_write, value, NULL,
+                            cancellable, value_written, task);
 }
 
 static void

@@ -23,7 +23,6 @@ G_DECLARE_FINAL_TYPE (KhidkiPluginHost, khidki_plugin_host, KHIDKI, PLUGIN_HOST,
 /* What a host reaches into; each may be NULL until the wiring has it. */
 typedef struct
 {
-  KhidkiConfig *config;
   KhidkiHttpServer *http_server;
   KhidkiHttpClient *http_client;
   KhidkiIntake *intake;

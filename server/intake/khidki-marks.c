@@ -140,9 +140,6 @@ khidki_marks_open (const char *path, GError **error)
 void
 khidki_marks_close (KhidkiMarks *self)
 {
-  for (guint i = 0; self->file != NULL && i < N_SLOTS; i++)
-    if (self->file->slots[i].used == 1)
-      self->file->slots[i].used = self->file->slots[i].suspicion > 0 ? 2 : 0;
   if (self->file != NULL)
     munmap (self->file, sizeof (File));
   g_clear_pointer (&self->by_digest, g_hash_table_unref);
@@ -227,4 +224,12 @@ khidki_marks_clear (KhidkiMarks *self, const char *key)
   slot->used = 0;
   slot->suspicion = 0;
   g_queue_push_tail (&self->free_slots, GUINT_TO_POINTER ((guint) (slot - self->file->slots)));
+}
+
+void
+khidki_marks_forgive (KhidkiMarks *self)
+{
+  for (guint i = 0; i < N_SLOTS; i++)
+    if (self->file->slots[i].used == 1)
+      self->file->slots[i].used = self->file->slots[i].suspicion > 0 ? 2 : 0;
 }

@@ -15,8 +15,9 @@ G_BEGIN_DECLS
 typedef struct _KhidkiMarks KhidkiMarks;
 
 KhidkiMarks *khidki_marks_open (const char *path, GError **error);
-/* The process ends by its own will: what is under way is not the reason. */
 void khidki_marks_close (KhidkiMarks *self);
+/* The process ends for another reason: nothing that is under way is to blame. */
+void khidki_marks_forgive (KhidkiMarks *self);
 
 /* Whether a process ended without a word while @key was being stepped, by whatever
  * death: 0 for never; KHIDKI_MARKS_PARK and more if @key is the reason, because it

@@ -29,6 +29,12 @@ khidki_host_get_name (KhidkiHost *self)
  * @self: a host
  * @key: a key of the plugin's configuration group
  *
+ * The `.plugin` file declares its keys in `X-Khidki-Config=`, separated by `;`:
+ * `KEY`, or `KEY:KIND` with one of the kinds `text`, `secret`, `url`, `digits`,
+ * `path`, `header` and `hosts`, and a `!` behind it for one that must be set. What
+ * is not of its kind is refused before the plugin is started, by
+ * `khidkid --check-config` too. A key that nobody declared is a warning.
+ *
  * Returns: (transfer full) (nullable): its value, %NULL if it is not set
  *
  * Since: 0.1

@@ -1,112 +1,21 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "outbox/khidki-outbox.h"
+#include "outbox/khidki-outbox-private.h"
 
 #include "libkhidki/khidki-error.h"
 #include "outbox/khidki-outbox-attempt.h"
-#include "outbox/khidki-outbox-lane.h"
-#include "outbox/khidki-outbox-load.h"
 #include "outbox/khidki-outbox-wait.h"
 
 #define MOST_IN_FLIGHT 32
 /* A broadcast to many must leave room for who waits for an answer. */
 #define MOST_BROADCASTS 24
-#define WINDOW 2000
-#define MOST_LOADED 1000
-/* Each look at the rows reads again what is held of them. */
-#define SHORT 250
-/* Rows may wait that nobody told of: another process wrote them, or a look failed. */
-#define LOOK_MS (30 * 1000)
-/* What is due one after another is looked for together. */
-#define LOOK_SOONEST_MS 20
 #define START_AGAIN_MS 5000
 /* A send that was given up ends, and that is written down. */
 #define CANCEL_MS 1000
-#define N_LANES 3
-
-/* The rows of a channel: its broadcasts, or all else. Each has a window of its
- * own, so that a long queue on one holds up no other. `stale`: lanes that were put
- * to wait since the load under way has begun: what it brings of them is as it was. */
-typedef struct
-{
-  KhidkiOutbox *outbox;
-  char *channel;
-  GHashTable *stale;
-  gboolean broadcast;
-  guint held;
-  gboolean loading;
-  gboolean more;
-  gboolean failed;
-} Stream;
-
-struct _KhidkiOutbox
-{
-  GObject parent_instance;
-
-  KhidkiHost *host;
-  KhidkiStore *store;
-  KhidkiChannels *channels;
-  GHashTable *lanes;
-  GHashTable *known;
-  GHashTable *streams;
-  GQueue ready[N_LANES];
-  GHashTable *paused;
-  GCancellable *cancellable;
-  GTask *stopping;
-  KhidkiOutboxCounters counters;
-  guint broadcasting;
-  guint stop_timer;
-  guint pause_timer;
-  guint look_timer;
-  gint64 look_at;
-  gboolean started;
-  gboolean stopped;
-};
 
 G_DEFINE_FINAL_TYPE (KhidkiOutbox, khidki_outbox, G_TYPE_OBJECT)
 
-static void pump (KhidkiOutbox *self);
-
-static void
-stream_free (Stream *stream)
-{
-  g_hash_table_unref (stream->stale);
-  g_free (stream->channel);
-  g_free (stream);
-}
-
-static Stream *
-get_stream (KhidkiOutbox *self, const char *channel, gboolean broadcast)
-{
-  g_autofree char *name = g_strconcat (channel, broadcast ? "/b" : NULL, NULL);
-  Stream *stream = g_hash_table_lookup (self->streams, name);
-
-  if (stream != NULL)
-    return stream;
-
-  stream = g_new0 (Stream, 1);
-  stream->outbox = self;
-  stream->channel = g_strdup (channel);
-  stream->stale = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  stream->broadcast = broadcast;
-  g_hash_table_insert (self->streams, g_steal_pointer (&name), stream);
-  return stream;
-}
-
-static Stream *
-get_stream_of (KhidkiOutbox *self, KhidkiOutboxEntry *entry)
-{
-  return get_stream (self, khidki_account_get_channel (entry->account),
-                     entry->lane == KHIDKI_LANE_BROADCAST);
-}
-
-static gboolean
-is_running (KhidkiOutbox *self, const char *channel)
-{
-  return khidki_channels_find (self->channels, channel) != NULL;
-}
-
-static void
-make_ready (KhidkiOutbox *self, KhidkiOutboxLane *lane)
+void
+khidki_outbox_make_ready (KhidkiOutbox *self, KhidkiOutboxLane *lane)
 {
   KhidkiOutboxEntry *head = khidki_outbox_lane_peek (lane);
 
@@ -117,13 +26,13 @@ make_ready (KhidkiOutbox *self, KhidkiOutboxLane *lane)
   g_queue_push_tail (&self->ready[MIN (head->lane, N_LANES - 1)], lane);
 }
 
-static void
-lane_done (KhidkiOutbox *self, KhidkiOutboxLane *lane)
+void
+khidki_outbox_lane_done (KhidkiOutbox *self, KhidkiOutboxLane *lane)
 {
   if (khidki_outbox_lane_is_over (lane) && !lane->ready)
     g_hash_table_remove (self->lanes, lane->name);
   else
-    make_ready (self, lane);
+    khidki_outbox_make_ready (self, lane);
 }
 
 static void
@@ -133,8 +42,8 @@ lane_waited (gpointer user_data)
   KhidkiOutbox *self = lane->outbox;
 
   lane->timer = 0;
-  lane_done (self, lane);
-  pump (self);
+  khidki_outbox_lane_done (self, lane);
+  khidki_outbox_pump (self);
 }
 
 static void
@@ -146,65 +55,6 @@ lane_wait (KhidkiOutboxLane *lane, gint64 milliseconds)
 }
 
 static void
-forget (KhidkiOutbox *self, KhidkiOutboxEntry *entry)
-{
-  get_stream_of (self, entry)->held--;
-  g_hash_table_remove (self->known, &entry->id);
-  khidki_outbox_entry_free (entry);
-}
-
-static void
-drop_head (KhidkiOutbox *self, KhidkiOutboxLane *lane)
-{
-  forget (self, g_queue_pop_head (&lane->entries));
-}
-
-/* What waits goes out of memory; the rows bring it back. */
-static void
-drop_waiting (KhidkiOutbox *self, KhidkiOutboxLane *lane)
-{
-  KhidkiOutboxEntry *entry;
-
-  while ((entry = khidki_outbox_lane_take_waiting (lane)) != NULL)
-    {
-      get_stream_of (self, entry)->more = TRUE;
-      forget (self, entry);
-    }
-}
-
-static void look (gpointer user_data);
-
-static void
-look_by (KhidkiOutbox *self, gint64 at)
-{
-  gint64 now = khidki_host_now (self->host);
-  gint64 wait = CLAMP (at - now, LOOK_SOONEST_MS, LOOK_MS);
-
-  if (self->stopped || (self->look_timer != 0 && self->look_at <= now + wait))
-    return;
-  if (self->look_timer != 0)
-    khidki_host_remove_timer (self->host, self->look_timer);
-  self->look_at = now + wait;
-  self->look_timer = khidki_host_add_timer (self->host, (guint) wait, look, self, NULL);
-}
-
-/* The lane waits in its rows, where it takes up no room. */
-static void
-rest_in_rows (KhidkiOutbox *self, KhidkiOutboxLane *lane, gint64 until)
-{
-  Stream *stream = get_stream_of (self, khidki_outbox_lane_peek (lane));
-
-  if (stream->loading)
-    g_hash_table_add (stream->stale, g_strdup (lane->name));
-  while (!g_queue_is_empty (&lane->entries))
-    forget (self, g_queue_pop_head (&lane->entries));
-  if (until > khidki_host_now (self->host))
-    look_by (self, until);
-  else
-    stream->more = TRUE;
-}
-
-static void
 make_all_ready (KhidkiOutbox *self)
 {
   GHashTableIter iter;
@@ -212,7 +62,7 @@ make_all_ready (KhidkiOutbox *self)
 
   g_hash_table_iter_init (&iter, self->lanes);
   while (g_hash_table_iter_next (&iter, NULL, &lane))
-    make_ready (self, lane);
+    khidki_outbox_make_ready (self, lane);
 }
 
 static void
@@ -223,11 +73,11 @@ pause_over (gpointer user_data)
   self->pause_timer = 0;
   g_hash_table_remove_all (self->paused);
   make_all_ready (self);
-  pump (self);
+  khidki_outbox_pump (self);
 }
 
-static void
-pause_channel (KhidkiOutbox *self, const char *channel)
+void
+khidki_outbox_pause_channel (KhidkiOutbox *self, const char *channel)
 {
   if (!g_hash_table_add (self->paused, g_strdup (channel)))
     return;
@@ -266,15 +116,15 @@ apply_outcome (KhidkiOutbox *self,
       lane_wait (lane, entry->next_at - khidki_host_now (self->host));
       return;
     case KHIDKI_OUTBOX_PAUSE:
-      pause_channel (self, khidki_account_get_channel (entry->account));
+      khidki_outbox_pause_channel (self, khidki_account_get_channel (entry->account));
       G_GNUC_FALLTHROUGH;
     case KHIDKI_OUTBOX_AGAIN:
       self->counters.retried++;
-      rest_in_rows (self, lane, entry->next_at);
+      khidki_outbox_rest_in_rows (self, lane, entry->next_at);
       return;
     case KHIDKI_OUTBOX_UNCERTAIN:
       self->counters.uncertain++;
-      rest_in_rows (self, lane, entry->next_at);
+      khidki_outbox_rest_in_rows (self, lane, entry->next_at);
       return;
     case KHIDKI_OUTBOX_ENDED:
       self->counters.failed++;
@@ -286,7 +136,7 @@ apply_outcome (KhidkiOutbox *self,
     default:
       break;
     }
-  drop_head (self, lane);
+  khidki_outbox_drop_head (self, lane);
 }
 
 static void
@@ -300,9 +150,9 @@ attempted (GObject *source, GAsyncResult *result, gpointer user_data)
   self->broadcasting -= lane->broadcast;
   lane->busy = FALSE;
   apply_outcome (self, lane, khidki_outbox_lane_peek (lane), outcome);
-  lane_done (self, lane);
+  khidki_outbox_lane_done (self, lane);
   finish_stop (self);
-  pump (self);
+  khidki_outbox_pump (self);
 }
 
 static void
@@ -344,7 +194,7 @@ try_lane (KhidkiOutbox *self, KhidkiOutboxLane *lane)
 
   if (entry == NULL)
     {
-      lane_done (self, lane);
+      khidki_outbox_lane_done (self, lane);
       return;
     }
 
@@ -354,123 +204,14 @@ try_lane (KhidkiOutbox *self, KhidkiOutboxLane *lane)
     begin (self, lane, channel);
   else if (channel == NULL)
     {
-      drop_waiting (self, lane);
-      lane_done (self, lane);
+      khidki_outbox_drop_waiting (self, lane);
+      khidki_outbox_lane_done (self, lane);
     }
   /* Else the lane rests until the channel's pause is over. */
 }
 
-static void
-take (KhidkiOutbox *self, KhidkiOutboxEntry *entry)
-{
-  gboolean broadcast = entry->lane == KHIDKI_LANE_BROADCAST;
-  g_autofree char *name = khidki_outbox_lane_dup_name (entry->account_key, broadcast);
-  KhidkiOutboxLane *lane = g_hash_table_lookup (self->lanes, name);
-
-  if (lane == NULL)
-    {
-      lane = khidki_outbox_lane_new (self->host, self, name, broadcast);
-      g_hash_table_insert (self->lanes, lane->name, lane);
-    }
-  get_stream_of (self, entry)->held++;
-  g_hash_table_add (self->known, &entry->id);
-  khidki_outbox_lane_insert (lane, entry);
-  make_ready (self, lane);
-}
-
-static gboolean
-is_stale (Stream *stream, KhidkiOutboxEntry *entry)
-{
-  g_autofree char *name = khidki_outbox_lane_dup_name (entry->account_key, stream->broadcast);
-
-  return g_hash_table_contains (stream->stale, name);
-}
-
-/* How many of the rows are news, and may be sent. */
-static guint
-take_all (KhidkiOutbox *self, Stream *stream, GPtrArray *entries)
-{
-  gboolean running = is_running (self, stream->channel);
-  guint taken = 0;
-
-  for (guint i = 0; i < entries->len; i++)
-    {
-      KhidkiOutboxEntry *entry = g_ptr_array_index (entries, i);
-
-      if (!running || g_hash_table_contains (self->known, &entry->id) || is_stale (stream, entry))
-        {
-          khidki_outbox_entry_free (entry);
-          continue;
-        }
-      take (self, entry);
-      taken++;
-    }
-  return taken;
-}
-
-static void
-loaded (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Stream *stream = user_data;
-  g_autoptr (KhidkiOutbox) self = stream->outbox;
-  g_autoptr (GError) error = NULL;
-  KhidkiOutboxFound found = { 0 };
-  g_autoptr (GPtrArray) entries = khidki_outbox_load_finish (result, &found, &error);
-  gboolean running = is_running (self, stream->channel);
-  gboolean was_stale = g_hash_table_size (stream->stale) > 0;
-  guint taken;
-
-  stream->loading = FALSE;
-  if (entries == NULL)
-    {
-      g_warning ("outbox: rows cannot be read: %s", error->message);
-      stream->more = TRUE;
-      stream->failed = TRUE;
-      g_hash_table_remove_all (stream->stale);
-      return;
-    }
-
-  if (found.refused_until > khidki_host_now (self->host))
-    pause_channel (self, stream->channel);
-  taken = take_all (self, stream, entries);
-  g_hash_table_remove_all (stream->stale);
-  /* Nothing but rows that cannot be read: the next look finds them parked. */
-  stream->failed = found.more && running && taken == 0 && !was_stale;
-  stream->more |= found.more || !running || was_stale;
-  if (found.next_at > 0 && running)
-    look_by (self, found.next_at);
-  pump (self);
-}
-
-static void
-load (KhidkiOutbox *self, Stream *stream)
-{
-  stream->more = FALSE;
-  stream->loading = TRUE;
-  g_object_ref (self);
-  khidki_outbox_load_async (self->store, stream->channel, stream->broadcast, MOST_LOADED,
-                            khidki_host_now (self->host), loaded, stream);
-}
-
-static void
-load_what_is_short (KhidkiOutbox *self)
-{
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->streams);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      Stream *stream = value;
-
-      if (stream->more && !stream->loading && !stream->failed && stream->held < SHORT
-          && is_running (self, stream->channel))
-        load (self, stream);
-    }
-}
-
-static void
-pump (KhidkiOutbox *self)
+void
+khidki_outbox_pump (KhidkiOutbox *self)
 {
   if (!self->started || self->stopped)
     return;
@@ -483,31 +224,7 @@ pump (KhidkiOutbox *self)
         break;
       try_lane (self, lane);
     }
-  load_what_is_short (self);
-}
-
-static void
-want_all (KhidkiOutbox *self)
-{
-  GHashTableIter iter;
-  gpointer stream;
-
-  g_hash_table_iter_init (&iter, self->streams);
-  while (g_hash_table_iter_next (&iter, NULL, &stream))
-    {
-      ((Stream *) stream)->more = TRUE;
-      ((Stream *) stream)->failed = FALSE;
-    }
-}
-
-static void
-look (gpointer user_data)
-{
-  KhidkiOutbox *self = user_data;
-
-  self->look_timer = 0;
-  look_by (self, khidki_host_now (self->host) + LOOK_MS);
-  khidki_outbox_wake (self);
+  khidki_outbox_load_what_is_short (self);
 }
 
 /* What waits for a channel that is gone makes room for others. */
@@ -521,8 +238,8 @@ channels_changed (KhidkiChannels *channels, gpointer user_data)
 
   for (guint i = 0; names[i] != NULL; i++)
     {
-      get_stream (self, names[i], FALSE);
-      get_stream (self, names[i], TRUE);
+      khidki_outbox_add_stream (self, names[i], FALSE);
+      khidki_outbox_add_stream (self, names[i], TRUE);
     }
 
   g_hash_table_iter_init (&iter, self->lanes);
@@ -531,9 +248,9 @@ channels_changed (KhidkiChannels *channels, gpointer user_data)
       KhidkiOutboxLane *lane = value;
       KhidkiOutboxEntry *head = khidki_outbox_lane_peek (lane);
 
-      if (head == NULL || is_running (self, khidki_account_get_channel (head->account)))
+      if (head == NULL || khidki_outbox_is_running (self, khidki_account_get_channel (head->account)))
         continue;
-      drop_waiting (self, lane);
+      khidki_outbox_drop_waiting (self, lane);
       if (khidki_outbox_lane_is_over (lane) && !lane->ready)
         g_hash_table_iter_remove (&iter);
     }
@@ -574,7 +291,7 @@ recovered (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   self->started = TRUE;
-  look (self);
+  khidki_outbox_look (self);
 }
 
 void
@@ -590,59 +307,8 @@ khidki_outbox_start (KhidkiOutbox *self)
 void
 khidki_outbox_wake (KhidkiOutbox *self)
 {
-  want_all (self);
-  pump (self);
-}
-
-void
-khidki_outbox_offer (KhidkiOutbox *self,
-                     gint64 id,
-                     const char *key,
-                     const char *account_key,
-                     KhidkiAccount *account,
-                     KhidkiLane lane,
-                     gint64 last_inbound,
-                     const KhidkiOutboxPlace *place,
-                     KhidkiMessage *message)
-{
-  const char *channel = khidki_account_get_channel (account);
-  Stream *stream = get_stream (self, channel, lane == KHIDKI_LANE_BROADCAST);
-
-  if (place->next_at > khidki_host_now (self->host))
-    {
-      look_by (self, place->next_at);
-      return;
-    }
-  /* Rows before it that are not held may be due as well; beyond the window it is
-   * found when there is room. */
-  if (!self->started || self->stopped || !is_running (self, channel) || stream->held >= WINDOW
-      || (place->after != 0 && !g_hash_table_contains (self->known, &place->after)))
-    {
-      stream->more = TRUE;
-      pump (self);
-      return;
-    }
-  if (g_hash_table_contains (self->known, &id))
-    return;
-
-  take (self, khidki_outbox_entry_new (id, key, account_key, account, lane, last_inbound, message));
-  pump (self);
-}
-
-void
-khidki_outbox_refresh (KhidkiOutbox *self, const char *account_key)
-{
-  for (guint i = 0; i < 2; i++)
-    {
-      g_autofree char *name = khidki_outbox_lane_dup_name (account_key, i == 1);
-      KhidkiOutboxLane *lane = g_hash_table_lookup (self->lanes, name);
-
-      if (lane == NULL)
-        continue;
-      drop_waiting (self, lane);
-      lane_done (self, lane);
-    }
-  pump (self);
+  khidki_outbox_want_all (self);
+  khidki_outbox_pump (self);
 }
 
 gboolean
@@ -747,7 +413,7 @@ khidki_outbox_init (KhidkiOutbox *self)
                                        (GDestroyNotify) khidki_outbox_lane_free);
   self->known = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->streams = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                         (GDestroyNotify) stream_free);
+                                         (GDestroyNotify) khidki_outbox_stream_free);
   self->paused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->cancellable = g_cancellable_new ();
 }

@@ -115,7 +115,7 @@ test_plugin_missing (AdminFixture *fixture, gconstpointer data)
 {
   khidki_admin_set_ready (fixture->admin, TRUE);
   admin_enable (fixture, "nowhere");
-  get_shows (fixture, "/readyz", "HTTP/1.1 503", "[-] plugins: enabled but not running: nowhere\n");
+  get_shows (fixture, "/readyz", "HTTP/1.1 503", "[-] plugins: enabled but not running: nowhere (refused)\n");
   get_shows (fixture, "/metrics", "HTTP/1.1 200", "khidki_plugin_running{plugin=\"nowhere\"} 0\n");
   command_shows (fixture, 0, "{\"command\":[\"plugins\"]}", "nowhere  refused");
   command_shows (fixture, 0, "{\"command\":[\"status\"]}", "enabled but not running: nowhere");

@@ -341,7 +341,7 @@ test_host_outlives (Fixture *fixture, gconstpointer data)
   while (result == NULL)
     khidki_test_settle ();
   g_assert_null (khidki_host_fetch_finish (host, result, &error));
-  g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED);
+  g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_RETRY);
   stop (fixture);
 }
 

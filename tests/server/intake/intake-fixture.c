@@ -24,8 +24,8 @@ load_catalogue (IntakeFixture *fixture)
   return catalogue;
 }
 
-void
-intake_fixture_open_marks (IntakeFixture *fixture)
+static void
+open_marks (IntakeFixture *fixture)
 {
   g_autofree char *path = g_build_filename (fixture->rooms.rows.folder, "marks", NULL);
   g_autoptr (GError) error = NULL;
@@ -64,7 +64,7 @@ intake_fixture_set_up (IntakeFixture *fixture, gconstpointer data)
                                        fixture->rooms.channels);
   fixture->jobs = khidki_jobs_new (fixture->rooms.host, fixture->rooms.rows.store);
   fixture->keys = g_ptr_array_new_with_free_func (g_free);
-  intake_fixture_open_marks (fixture);
+  open_marks (fixture);
   intake_fixture_make_intake (fixture);
   khidki_intake_set_catalogue (fixture->intake, fixture->catalogue);
   khidki_outbox_start (fixture->outbox);
@@ -167,12 +167,6 @@ intake_fixture_assert_sql (IntakeFixture *fixture, const char *sql, const char *
   g_assert_cmpstr (found->str, ==, expected);
 }
 
-guint
-intake_fixture_n_sent (IntakeFixture *fixture)
-{
-  return fake_channel_get_n_sent (fixture->rooms.channel);
-}
-
 guint64
 intake_fixture_count_reads (IntakeFixture *fixture)
 {
@@ -180,4 +174,22 @@ intake_fixture_count_reads (IntakeFixture *fixture)
 
   khidki_store_get_counters (fixture->rooms.rows.store, &counters);
   return counters.reads;
+}
+
+guint
+intake_fixture_n_sent (IntakeFixture *fixture)
+{
+  return fake_channel_get_n_sent (fixture->rooms.channel);
+}
+
+/* As if the process had died while it stepped @key, alone. */
+void
+intake_fixture_die_on (IntakeFixture *fixture, const char *key)
+{
+  g_assert_finalize_object (fixture->intake);
+  g_assert_true (khidki_marks_set (fixture->marks, key));
+  khidki_marks_close (fixture->marks);
+  open_marks (fixture);
+  intake_fixture_make_intake (fixture);
+  khidki_intake_set_catalogue (fixture->intake, fixture->catalogue);
 }

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "conversation/khidki-draft.h"
-#include "held-department.h"
 #include "intake-fixture.h"
-#include "intake/khidki-intake-parked.h"
 #include "intake/khidki-read-marks.h"
 
 static void
@@ -338,122 +335,6 @@ test_old_events_are_only_kept (IntakeFixture *fixture, gconstpointer data)
   g_assert_cmpuint (intake_fixture_n_sent (fixture), ==, 0);
 }
 
-/* As if the process had died while it stepped @key, alone. */
-static void
-die_on (IntakeFixture *fixture, const char *key)
-{
-  g_autofree char *path = g_build_filename (fixture->rooms.rows.folder, "marks", NULL);
-  g_autofree char *content = NULL;
-  gsize length;
-
-  g_assert_finalize_object (fixture->intake);
-  g_assert_true (khidki_marks_set (fixture->marks, key));
-  g_assert_true (g_file_get_contents (path, &content, &length, NULL));
-  khidki_marks_close (fixture->marks);
-  g_assert_true (g_file_set_contents (path, content, (gssize) length, NULL));
-  intake_fixture_open_marks (fixture);
-  intake_fixture_make_intake (fixture);
-  khidki_intake_set_catalogue (fixture->intake, fixture->catalogue);
-}
-
-static void
-test_puts_a_killer_aside (IntakeFixture *fixture, gconstpointer data)
-{
-  GPtrArray *events = intake_fixture_new_events ();
-  KhidkiIntakeCounters counters;
-
-  die_on (fixture, "killer");
-  die_on (fixture, "killer");
-  die_on (fixture, "suspect");
-  g_ptr_array_add (events, intake_fixture_text_from (fixture, DIGITS, PHONE, "before", "Hi"));
-  g_ptr_array_add (events, intake_fixture_text_from (fixture, DIGITS, PHONE, "suspect", "menu"));
-  g_ptr_array_add (events, intake_fixture_text_from (fixture, DIGITS, PHONE, "killer", "menu"));
-  g_ptr_array_add (events, intake_fixture_text_from (fixture, DIGITS, PHONE, "after", "menu"));
-  g_ptr_array_add (events, intake_fixture_text_from (fixture, "other", NULL, "elsewhere", "Hi"));
-  rooms_expect_warning ("*ended the process more than once*");
-  intake_fixture_feed_all (fixture, events);
-  rooms_assert_warned ();
-  intake_fixture_assert_sql (fixture,
-              "SELECT group_concat(key || ' ' || outcome) FROM "
-              "(SELECT * FROM event WHERE key <> 'elsewhere' ORDER BY id)",
-              "before done,suspect done,killer parked,after done");
-  /* The suspect and the killer had turns of their own. */
-  intake_fixture_assert_sql (fixture, "SELECT max(version) FROM account", "3");
-  intake_fixture_assert_sql (fixture, "SELECT count(*) FROM event WHERE key = 'elsewhere'", "1");
-  g_assert_cmpuint (khidki_marks_get_suspicion (fixture->marks, "killer"), ==, 0);
-  khidki_intake_get_counters (fixture->intake, &counters);
-  g_assert_cmpuint (counters.parked, ==, 1);
-}
-
-static gboolean
-retry (IntakeFixture *fixture, gint64 id, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  gboolean done;
-
-  khidki_intake_parked_retry_async (fixture->intake, fixture->rooms.rows.store, id,
-                                    khidki_test_take_result, &result);
-  khidki_test_await (&result);
-  done = khidki_intake_parked_retry_finish (result, error);
-  rooms_settle (&fixture->rooms);
-  return done;
-}
-
-/* An administrator lets what was put aside be acted on: once, its row and its
- * effects together. */
-static void
-test_acts_on_what_was_put_aside (IntakeFixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  die_on (fixture, "killer");
-  die_on (fixture, "killer");
-  rooms_expect_warning ("*ended the process more than once*");
-  intake_fixture_say (fixture, "killer", "Hi");
-  intake_fixture_assert_sql (fixture, "SELECT outcome FROM event", "parked");
-  g_assert_cmpuint (intake_fixture_n_sent (fixture), ==, 0);
-  intake_fixture_say (fixture, "killer", "Hi");
-  intake_fixture_assert_sql (fixture, "SELECT group_concat(outcome) FROM event", "parked");
-
-  g_assert_true (retry (fixture, 1, &error));
-  g_assert_no_error (error);
-  intake_fixture_assert_sql (fixture, "SELECT group_concat(outcome || note) FROM event", "done");
-  g_assert_cmpuint (intake_fixture_n_sent (fixture), ==, 1);
-  intake_fixture_assert_sql (fixture, "SELECT count(*) FROM account", "1");
-
-  g_assert_false (retry (fixture, 1, &error));
-  g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_NOT_FOUND);
-  intake_fixture_say (fixture, "killer", "Hi");
-  g_assert_cmpuint (intake_fixture_n_sent (fixture), ==, 1);
-}
-
-/* What cannot be acted on stays where an administrator sees it, with its new reason. */
-static void
-test_is_put_aside_again (IntakeFixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *nothing = NULL;
-
-  intake_fixture_say (fixture, "one", "Hi");
-  die_on (fixture, "killer");
-  die_on (fixture, "killer");
-  rooms_expect_warning ("*ended the process more than once*");
-  intake_fixture_say (fixture, "killer", "menu");
-  nothing = rooms_sql (&fixture->rooms, "UPDATE account SET sealed_session = x'00' RETURNING 1");
-  rooms_expect_warning ("*is put aside*");
-  g_assert_false (retry (fixture, 2, &error));
-  g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_FAILED);
-  rooms_assert_warned ();
-  intake_fixture_assert_sql (fixture, "SELECT group_concat(key || ' ' || outcome) FROM event", "one done,killer parked");
-  intake_fixture_assert_sql (fixture, "SELECT note LIKE '%more than once%' FROM event WHERE id = 2", "0");
-
-  /* So is what comes after: acknowledged, or it would come for ever. */
-  rooms_expect_warning ("*is put aside*");
-  intake_fixture_say (fixture, "next", "menu");
-  rooms_assert_warned ();
-  intake_fixture_assert_sql (fixture, "SELECT outcome FROM event WHERE key = 'next'", "parked");
-}
-
 static void
 test_nobody_has_no_conversation (IntakeFixture *fixture, gconstpointer data)
 {
@@ -486,126 +367,6 @@ test_status_reaches_its_row (IntakeFixture *fixture, gconstpointer data)
   intake_fixture_assert_sql (fixture, "SELECT max(version) FROM account", "1");
 }
 
-static gboolean
-add_draft (KhidkiTransaction *transaction, gpointer data, GError **error)
-{
-  KhidkiSeal *seal = khidki_transaction_get_seal (transaction);
-  g_autoptr (KhidkiAnswers) answers = khidki_answers_new ();
-  g_autoptr (KhidkiDraft) draft = khidki_draft_new ("draft", "REV-INC", "1", "self", answers);
-  GVariant *value = khidki_draft_to_variant (draft);
-  g_autoptr (GVariant) boxed = g_variant_ref_sink (g_variant_new_variant (value));
-  g_autoptr (GBytes) sealed = khidki_seal_close_variant (seal, "draft", "draft", boxed);
-
-  return khidki_transaction_execute (transaction, "draft-save", error, "ssssxb", "draft", data,
-                                     "REV-INC", "1", G_GINT64_CONSTANT (1), sealed) == 1;
-}
-
-static void
-give_draft (IntakeFixture *fixture)
-{
-  g_autofree char *key = rooms_sql (&fixture->rooms, "SELECT account FROM account");
-
-  rooms_write (&fixture->rooms, add_draft, key);
-}
-
-/* Everything hangs on the one account there is. */
-static void
-assert_all_moved (IntakeFixture *fixture, const char *old_key)
-{
-  g_autofree char *key = rooms_sql (&fixture->rooms, "SELECT account FROM account");
-
-  g_assert_cmpstr (key, !=, old_key);
-  intake_fixture_assert_sql (fixture, "SELECT count(*) FROM account", "1");
-  intake_fixture_assert_sql (fixture, "SELECT count(*) FROM draft JOIN account USING (account)", "1");
-  intake_fixture_assert_sql (fixture, "SELECT count(*) FROM outbox WHERE account NOT IN (SELECT account FROM account)",
-              "0");
-}
-
-static const char *
-last_sent_to (IntakeFixture *fixture)
-{
-  return fake_channel_get_sent (fixture->rooms.channel, intake_fixture_n_sent (fixture) - 1)->id;
-}
-
-static void
-test_takes_a_new_id (IntakeFixture *fixture, gconstpointer data)
-{
-  g_autoptr (KhidkiAccount) old = khidki_account_new (CHANNEL, LINE, DIGITS, PHONE, "Asha");
-  g_autoptr (KhidkiEvent) event = khidki_event_new (KHIDKI_EVENT_IDENTITY, "identity", old,
-                                                    rooms_now (&fixture->rooms));
-  g_autofree char *key = NULL;
-  guint n;
-
-  intake_fixture_say (fixture, "one", "Hi");
-  key = rooms_sql (&fixture->rooms, "SELECT account FROM account");
-  give_draft (fixture);
-  khidki_event_set_new_id (event, "919800000002", "+919800000002");
-  intake_fixture_feed (fixture, g_steal_pointer (&event));
-  assert_all_moved (fixture, key);
-
-  intake_fixture_feed (fixture, intake_fixture_text_from (fixture, "919800000002", "+919800000002", "two", "menu"));
-  g_assert_cmpstr (last_sent_to (fixture), ==, "919800000002");
-  intake_fixture_assert_sql (fixture, "SELECT count(*) FROM account", "1");
-
-  /* A job that knew the old id still finds the conversation … */
-  intake_fixture_feed (fixture, khidki_event_new_server ("lost", old, rooms_now (&fixture->rooms), "paper-lost", NULL));
-  intake_fixture_assert_sql (fixture, "SELECT count(*) FROM account", "1");
-  intake_fixture_assert_sql (fixture, "SELECT group_concat(key) FROM event JOIN account USING (account)", "identity,two,lost");
-
-  /* … but whoever has the number now is somebody else. */
-  n = intake_fixture_n_sent (fixture);
-  intake_fixture_say (fixture, "three", "Hi");
-  g_assert_cmpuint (intake_fixture_n_sent (fixture), >, n);
-  g_assert_cmpstr (last_sent_to (fixture), ==, DIGITS);
-  intake_fixture_assert_sql (fixture, "SELECT count(*) FROM account", "2");
-  intake_fixture_assert_sql (fixture, "SELECT count(*) FROM account_alias", "0");
-}
-
-static void
-test_new_id_of_somebody_else (IntakeFixture *fixture, gconstpointer data)
-{
-  g_autoptr (KhidkiAccount) old = khidki_account_new (CHANNEL, LINE, DIGITS, PHONE, "Asha");
-  KhidkiEvent *event = khidki_event_new (KHIDKI_EVENT_IDENTITY, "identity", old,
-                                         rooms_now (&fixture->rooms));
-
-  intake_fixture_say (fixture, "one", "Hi");
-  intake_fixture_feed (fixture, intake_fixture_text_from (fixture, "919800000002", "+919800000002", "two", "Hi"));
-  khidki_event_set_new_id (event, "919800000002", "+919800000002");
-  intake_fixture_feed (fixture, event);
-  intake_fixture_assert_sql (fixture, "SELECT count(*) FROM account", "2");
-  intake_fixture_assert_sql (fixture, "SELECT outcome FROM event WHERE key = 'identity'", "done");
-}
-
-static gboolean
-is_offered (IntakeFixture *fixture, const char *choice)
-{
-  g_autofree char *within = g_strconcat (choice, "|", NULL);
-
-  return strstr (fake_channel_get_sent (fixture->rooms.channel, intake_fixture_n_sent (fixture) - 1)->choices,
-                 within) != NULL;
-}
-
-static void
-test_knows_who_was_known_by_number (IntakeFixture *fixture, gconstpointer data)
-{
-  g_autofree char *key = NULL;
-
-  intake_fixture_say (fixture, "one", "Hi");
-  key = rooms_sql (&fixture->rooms, "SELECT account FROM account");
-  give_draft (fixture);
-  intake_fixture_say (fixture, "mine", "menu");
-  g_assert_true (is_offered (fixture, "continue"));
-  intake_fixture_feed (fixture, intake_fixture_text_from (fixture, "IN.1", PHONE, "two", "menu"));
-  assert_all_moved (fixture, key);
-  /* Nothing of it shows until they have shown that it is theirs. */
-  g_assert_false (is_offered (fixture, "continue"));
-  g_assert_cmpstr (last_sent_to (fixture), ==, "IN.1");
-
-  /* Another id with the same number is another person. */
-  intake_fixture_feed (fixture, intake_fixture_text_from (fixture, "IN.2", PHONE, "three", "Hi"));
-  intake_fixture_assert_sql (fixture, "SELECT count(*) FROM account", "2");
-}
-
 static void
 test_a_clock_ahead_opens_no_window (IntakeFixture *fixture, gconstpointer data)
 {
@@ -617,7 +378,9 @@ test_a_clock_ahead_opens_no_window (IntakeFixture *fixture, gconstpointer data)
   intake_fixture_assert_sql (fixture, "SELECT last_inbound FROM account", expected);
 }
 
-#define ADD(name, func) g_test_add ("/intake/" name, IntakeFixture, NULL, intake_fixture_set_up, func, intake_fixture_tear_down)
+#define ADD(name, func) \
+  g_test_add ("/intake/" name, IntakeFixture, NULL, intake_fixture_set_up, func, \
+              intake_fixture_tear_down)
 
 int
 main (int argc, char *argv[])
@@ -636,14 +399,8 @@ main (int argc, char *argv[])
   ADD ("masked", test_masks_before_it_keeps);
   ADD ("asked-for", test_keeps_what_was_asked_for);
   ADD ("old", test_old_events_are_only_kept);
-  ADD ("killer", test_puts_a_killer_aside);
-  ADD ("parked/again", test_acts_on_what_was_put_aside);
-  ADD ("parked/stays", test_is_put_aside_again);
   ADD ("nobody", test_nobody_has_no_conversation);
   ADD ("status", test_status_reaches_its_row);
-  ADD ("identity/new-id", test_takes_a_new_id);
-  ADD ("identity/taken", test_new_id_of_somebody_else);
-  ADD ("identity/number", test_knows_who_was_known_by_number);
   ADD ("clock-ahead", test_a_clock_ahead_opens_no_window);
 
   return g_test_run ();
