@@ -9,6 +9,8 @@
 #include "khidki-whatsapp-json.h"
 
 #define SEND_DEADLINE_MS 20000
+/* By then the answer itself is there. */
+#define READ_DEADLINE_MS 5000
 #define UPLOAD_DEADLINE_MS 60000
 #define MAX_DEPTH 16
 #define JSON_TYPE "application/json"
@@ -309,38 +311,29 @@ khidki_whatsapp_send_finish (KhidkiWhatsappLine *line, GAsyncResult *result, GEr
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-static void
-on_read_marked (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-  KhidkiWhatsappLine *line = KHIDKI_WHATSAPP_LINE (source);
-  g_autoptr (KhidkiResponse) response = khidki_whatsapp_line_fetch_finish (line, result, &error);
-
-  if (response == NULL)
-    khidki_host_log (khidki_whatsapp_line_get_host (line), G_LOG_LEVEL_DEBUG,
-                     "A read mark was not taken: %s", error->message);
-}
-
 /**
  * khidki_whatsapp_send_read:
  * @line: at which number
  * @message_id: Meta's id of a message that came in
  *
  * Shows the citizen that it was read and that an answer is being written. A
- * courtesy: what becomes of it is not waited for.
+ * courtesy: what becomes of it is not waited for, and while several are under way
+ * it is left out.
  *
  * Since: 0.1
  */
 void
 khidki_whatsapp_send_read (KhidkiWhatsappLine *line, const char *message_id)
 {
-  g_autoptr (GBytes) body = khidki_whatsapp_encode_read (message_id);
+  g_autoptr (GBytes) body = NULL;
   g_autoptr (KhidkiRequest) request = NULL;
 
-  if (khidki_whatsapp_line_is_stopping (line))
+  if (!khidki_whatsapp_line_may_offer (line))
     return;
 
+  body = khidki_whatsapp_encode_read (message_id);
   request = new_messages_request (line, body);
   khidki_request_set_repeatable (request, TRUE);
-  khidki_whatsapp_line_fetch_async (line, request, NULL, on_read_marked, NULL);
+  khidki_request_set_deadline (request, READ_DEADLINE_MS);
+  khidki_whatsapp_line_offer (line, request);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "catalogue/khidki-catalogue.h"
+#include "gate/khidki-catalogue-keeper.h"
 #include "gate/khidki-gate.h"
 #include "http/khidki-http-server.h"
 #include "intake/khidki-intake.h"
@@ -29,6 +30,7 @@ G_DECLARE_FINAL_TYPE (KhidkiAdmin, khidki_admin, KHIDKI, ADMIN, GObject)
 
 /**
  * KhidkiAdminWorld:
+ * @keeper: (nullable): whose catalogue is watched
  * @http_server: the one that citizens reach
  * @sign_in: (nullable): where operators of counters sign in
  * @time_zone: (nullable): of civil dates; UTC if %NULL
@@ -44,6 +46,7 @@ typedef struct
   KhidkiHost *host;
   KhidkiStore *store;
   KhidkiGate *gate;
+  KhidkiCatalogueKeeper *keeper;
   KhidkiChannels *channels;
   KhidkiIntake *intake;
   KhidkiOutbox *outbox;

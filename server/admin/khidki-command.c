@@ -23,7 +23,8 @@ static const KhidkiCommand commands[] = {
   { "operator invite", "ID", "an invitation, shown once, to set a password at /counter/" },
   { "operator sign-out", "ID", "end every session of an operator" },
   { "queue", "", "what waits, and what needs an administrator" },
-  { "queue retry", "QUEUE ID", "try a parked row again; QUEUE is outbox or job" },
+  { "queue retry", "QUEUE ID [--as OFFICER]", "try again what waits for you; QUEUE is outbox, job or event" },
+  { "queue drop", "event ID [--as OFFICER]", "decide that a parked event is not acted on" },
   { "audit verify", "[NUMBER]", "check the chain of one application, or of all" },
   { "audit head", "[DATE]", "what the chains of a day end in; DATE as 2026-11-23" },
 };

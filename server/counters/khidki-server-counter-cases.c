@@ -137,7 +137,7 @@ send_code (KhidkiTransaction *transaction, KhidkiCounterCall *call, GError **err
   return khidki_counter_account_add (transaction, call->account, call->now, error)
          && khidki_outbox_add (transaction, key, account,
                                khidki_account_get_channel (call->account), KHIDKI_LANE_REPLY, "",
-                               message, call->now, error) >= 0;
+                               message, call->now, NULL, error) >= 0;
 }
 
 static gboolean

@@ -391,31 +391,3 @@ implement_counter (KhidkiCounterInterface *iface)
   khidki_server_counter_add_cases (iface);
   khidki_server_counter_add_records (iface);
 }
-
-static gboolean
-write_forget (KhidkiTransaction *transaction, gpointer data, GError **error)
-{
-  const gint64 *now = data;
-
-  return khidki_guess_forget_old (transaction, *now, error)
-         && khidki_draft_offer_forget_old (transaction, *now, error)
-         && khidki_sign_in_forget_old (transaction, *now, error);
-}
-
-static void
-forgotten (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!khidki_store_write_finish (KHIDKI_STORE (source), result, &error))
-    g_warning ("old codes and sessions stay for now: %s", error->message);
-}
-
-void
-khidki_server_counter_forget_old (KhidkiServerCounter *self)
-{
-  gint64 *now = g_new (gint64, 1);
-
-  *now = khidki_host_now (self->setup.host);
-  khidki_store_write_async (self->setup.store, write_forget, now, g_free, NULL, forgotten, NULL);
-}

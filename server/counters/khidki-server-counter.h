@@ -83,7 +83,4 @@ KhidkiServerCounter *khidki_server_counter_new (const KhidkiServerCounterSetup *
 void khidki_server_counter_set_catalogue (KhidkiServerCounter *self, KhidkiCatalogue *catalogue);
 void khidki_server_counter_set_charges (KhidkiServerCounter *self, KhidkiCharges *charges);
 
-/* Deletes rows that mean nothing any more; to be called now and then. */
-void khidki_server_counter_forget_old (KhidkiServerCounter *self);
-
 G_END_DECLS

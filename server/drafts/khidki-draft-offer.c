@@ -216,9 +216,9 @@ khidki_draft_offer_take (KhidkiTransaction *transaction,
   return TRUE;
 }
 
-gboolean
-khidki_draft_offer_forget_old (KhidkiTransaction *transaction, gint64 now, GError **error)
+int
+khidki_draft_offer_forget_old (KhidkiTransaction *transaction, gint64 now, gint64 most, GError **error)
 {
-  return khidki_transaction_execute (transaction, "draft-offer-forget", error, "x",
-                                     now - DAY_MS) >= 0;
+  return khidki_transaction_execute (transaction, "draft-offer-forget", error, "xx",
+                                     now - DAY_MS, most);
 }

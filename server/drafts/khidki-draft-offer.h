@@ -66,6 +66,9 @@ gboolean khidki_draft_offer_take (KhidkiTransaction *transaction,
                                   char **draft,
                                   GError **error);
 
-gboolean khidki_draft_offer_forget_old (KhidkiTransaction *transaction, gint64 now, GError **error);
+int khidki_draft_offer_forget_old (KhidkiTransaction *transaction,
+                                   gint64 now,
+                                   gint64 most,
+                                   GError **error);
 
 G_END_DECLS

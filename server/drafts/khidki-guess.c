@@ -153,9 +153,9 @@ khidki_guess_forgive (KhidkiTransaction *transaction,
   return khidki_transaction_execute (transaction, "guess-drop", error, "s", digest) >= 0;
 }
 
-gboolean
-khidki_guess_forget_old (KhidkiTransaction *transaction, gint64 now, GError **error)
+int
+khidki_guess_forget_old (KhidkiTransaction *transaction, gint64 now, gint64 most, GError **error)
 {
-  return khidki_transaction_execute (transaction, "guess-forget", error, "x",
-                                     now - 2 * QUIET_MS) >= 0;
+  return khidki_transaction_execute (transaction, "guess-forget", error, "xx",
+                                     now - 2 * QUIET_MS, most);
 }

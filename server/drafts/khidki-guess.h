@@ -50,6 +50,9 @@ gboolean khidki_guess_forgive (KhidkiTransaction *transaction,
                                GError **error);
 
 /* Rows that mean nothing any more. */
-gboolean khidki_guess_forget_old (KhidkiTransaction *transaction, gint64 now, GError **error);
+int khidki_guess_forget_old (KhidkiTransaction *transaction,
+                             gint64 now,
+                             gint64 most,
+                             GError **error);
 
 G_END_DECLS

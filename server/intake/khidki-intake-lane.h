@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /**
  * KhidkiIntakeItem:
  *
- * One event that waits, and the call that waits for it.
+ * One event that waits, and the call that waits for it. `again`: it was put aside,
+ * and an administrator wants it acted on once more.
  */
 typedef struct
 {
@@ -18,6 +19,7 @@ typedef struct
   KhidkiEvent *as_mobile; /* (nullable): see khidki_intake_mask() */
   GTask *task;
   gsize size;
+  gboolean again;
 } KhidkiIntakeItem;
 
 /**

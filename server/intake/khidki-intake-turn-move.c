@@ -10,6 +10,14 @@ khidki_intake_turn_key_of (KhidkiSeal *seal, KhidkiAccount *account)
   return khidki_account_key (seal, account);
 }
 
+KhidkiAccount *
+khidki_intake_turn_with_id (KhidkiAccount *account, const char *id)
+{
+  return khidki_account_new (khidki_account_get_channel (account), khidki_account_get_line (account),
+                             id, khidki_account_get_phone (account),
+                             khidki_account_get_name (account));
+}
+
 gboolean
 khidki_intake_turn_move (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, GError **error)
 {

@@ -61,6 +61,21 @@ khidki_intake_turn_digest_key (KhidkiTransaction *transaction, KhidkiEvent *even
 }
 
 static gboolean
+settle_event (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, KhidkiIntakeTurnEvent *entry, GError **error)
+{
+  g_autofree char *key = khidki_intake_turn_digest_key (transaction, entry->event);
+  const char *channel = khidki_account_get_channel (khidki_event_get_account (entry->event));
+  int changed = khidki_transaction_execute (transaction, "event-settle-parked", error, "ssss",
+                                            entry->outcome,
+                                            self->parked_note != NULL ? self->parked_note : "",
+                                            channel, key);
+
+  if (changed == 0)
+    g_set_error_literal (error, KHIDKI_ERROR, KHIDKI_ERROR_CONFLICT, "another has decided the event");
+  return changed > 0;
+}
+
+static gboolean
 write_event (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, KhidkiIntakeTurnEvent *entry, GError **error)
 {
   KhidkiEvent *event = entry->event;
@@ -90,7 +105,6 @@ write_status (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, KhidkiInta
                                    error))
     return FALSE;
 
-  self->had_status = TRUE;
   self->requeued |= queued;
   if (delivered == NULL)
     return TRUE;
@@ -148,12 +162,13 @@ write_send (KhidkiIntakeTurn *self,
 {
   g_autofree char *key = send_key (entry, index);
   KhidkiLane lane = action->news ? KHIDKI_LANE_NEWS : KHIDKI_LANE_REPLY;
+  KhidkiOutboxPlace place;
   KhidkiIntakeTurnSend *send;
   gint64 id;
 
   id = khidki_outbox_add (transaction, key, self->account_key,
                           khidki_account_get_channel (self->account), lane, action->number,
-                          action->message, self->world->now, error);
+                          action->message, self->world->now, &place, error);
   if (id < 0)
     return FALSE;
   if (id == 0)
@@ -163,6 +178,7 @@ write_send (KhidkiIntakeTurn *self,
   send->id = id;
   send->key = g_steal_pointer (&key);
   send->lane = lane;
+  send->place = place;
   send->message = khidki_message_ref (action->message);
   g_ptr_array_add (self->sends, send);
   return TRUE;
@@ -292,7 +308,7 @@ khidki_intake_turn_write (KhidkiIntakeTurn *self, KhidkiTransaction *transaction
 
       if (g_str_equal (entry->outcome, "duplicate"))
         continue;
-      if (!write_event (self, transaction, entry, error))
+      if (!(entry->again ? settle_event : write_event) (self, transaction, entry, error))
         return FALSE;
       if (g_str_equal (entry->outcome, "done")
           && khidki_event_get_kind (entry->event) == KHIDKI_EVENT_STATUS

@@ -30,6 +30,7 @@ turn_event_free (KhidkiIntakeTurnEvent *self)
   g_clear_pointer (&self->as_mobile, khidki_event_unref);
   g_clear_pointer (&self->actions, g_ptr_array_unref);
   g_clear_pointer (&self->replied, khidki_message_unref);
+  g_free (self->free_key);
   g_free (self);
 }
 
@@ -77,6 +78,7 @@ void
 khidki_intake_turn_add_event (KhidkiIntakeTurn *self,
                               KhidkiEvent *event,
                               KhidkiEvent *as_mobile,
+                              gboolean again,
                               const guint8 *randomness)
 {
   KhidkiIntakeTurnEvent *entry = g_new0 (KhidkiIntakeTurnEvent, 1);
@@ -84,6 +86,7 @@ khidki_intake_turn_add_event (KhidkiIntakeTurn *self,
   entry->masked = khidki_event_ref (event);
   entry->as_mobile = as_mobile != NULL ? khidki_event_ref (as_mobile) : NULL;
   entry->event = khidki_event_ref (event);
+  entry->again = again;
   memcpy (entry->randomness, randomness, KHIDKI_INTAKE_TURN_RANDOMNESS);
   g_ptr_array_add (self->events, entry);
 }
@@ -149,12 +152,6 @@ gboolean
 khidki_intake_turn_made_jobs (KhidkiIntakeTurn *self)
 {
   return self->made_jobs;
-}
-
-gboolean
-khidki_intake_turn_had_status (KhidkiIntakeTurn *self)
-{
-  return self->had_status;
 }
 
 gboolean

@@ -3,6 +3,24 @@
 
 #include "libkhidki/khidki-error.h"
 
+static gboolean
+find_place (KhidkiTransaction *transaction,
+            const char *account,
+            KhidkiLane lane,
+            gint64 now,
+            KhidkiOutboxPlace *place,
+            GError **error)
+{
+  g_autoptr (KhidkiRows) rows = khidki_transaction_query (transaction, "outbox-held-until", "xx",
+                                                          error, "sx", account, (gint64) lane);
+
+  if (rows == NULL)
+    return FALSE;
+  place->after = khidki_rows_get_int64 (rows, 0, 0);
+  place->next_at = MAX (now, khidki_rows_get_int64 (rows, 0, 1));
+  return TRUE;
+}
+
 gint64
 khidki_outbox_add (KhidkiTransaction *transaction,
                    const char *key,
@@ -12,15 +30,21 @@ khidki_outbox_add (KhidkiTransaction *transaction,
                    const char *application,
                    KhidkiMessage *message,
                    gint64 now,
+                   KhidkiOutboxPlace *place,
                    GError **error)
 {
+  KhidkiOutboxPlace own;
   g_autoptr (GVariant) variant = khidki_message_to_variant (message);
   g_autoptr (GBytes) sealed =
       khidki_seal_close_variant (khidki_transaction_get_seal (transaction), "outbox", key, variant);
   int added;
 
+  if (place == NULL)
+    place = &own;
+  if (!find_place (transaction, account, lane, now, place, error))
+    return -1;
   added = khidki_transaction_execute (transaction, "outbox-add", error, "sssxxxxsb", key, account,
-                                      channel, (gint64) lane, now, now, now,
+                                      channel, (gint64) lane, place->next_at, now, now,
                                       application != NULL ? application : "", sealed);
   if (added < 0)
     return -1;
@@ -73,4 +97,23 @@ khidki_outbox_digest_far_id (KhidkiTransaction *transaction, const char *far_id)
   if (far_id == NULL || *far_id == '\0')
     return g_strdup ("");
   return khidki_seal_digest (khidki_transaction_get_seal (transaction), "far-id", far_id);
+}
+
+gboolean
+khidki_outbox_hold (KhidkiTransaction *transaction, gint64 id, gint64 until, GError **error)
+{
+  return khidki_transaction_execute (transaction, "outbox-hold", error, "xx", until, id) >= 0;
+}
+
+gboolean
+khidki_outbox_release (KhidkiTransaction *transaction,
+                       const char *account,
+                       gint64 now,
+                       gboolean *released,
+                       GError **error)
+{
+  int changed = khidki_transaction_execute (transaction, "outbox-release", error, "xs", now, account);
+
+  *released = *released || changed > 0;
+  return changed >= 0;
 }

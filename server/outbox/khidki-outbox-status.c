@@ -121,7 +121,8 @@ queue_again (KhidkiTransaction *transaction,
   return khidki_transaction_execute (transaction, "outbox-requeue", error, "xxssxx", attempts,
                                      next_at, *far_id != '\0' ? far_id : row->far_id, text, now,
                                      row->id)
-         >= 0;
+             >= 0
+         && khidki_outbox_hold (transaction, row->id, next_at, error);
 }
 
 /* (nullable): the words with which the row waits; NULL if it is to be parked. */
@@ -237,6 +238,9 @@ khidki_outbox_apply_status (KhidkiTransaction *transaction,
   if (khidki_rows_get_n (rows) == 0)
     return TRUE;
   row = read_row (rows);
+  if (is_state (&row, "uncertain")
+      && !khidki_outbox_release (transaction, khidki_rows_get_text (rows, 0, 1), now, queued, error))
+    return FALSE;
   if (khidki_event_get_status (status) == KHIDKI_SEND_STATUS_FAILED)
     return apply_failure (transaction, status, &row, far_id, now, queued, error);
   return apply_success (transaction, name_of (khidki_event_get_status (status)), &row, far_id, now,

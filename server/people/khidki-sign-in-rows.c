@@ -280,11 +280,15 @@ khidki_sign_in_use_invitation (KhidkiTransaction *transaction,
                                      operator_id, key);
 }
 
-gboolean
-khidki_sign_in_forget_old (KhidkiTransaction *transaction, gint64 now, GError **error)
+int
+khidki_sign_in_forget_old (KhidkiTransaction *transaction, gint64 now, gint64 most, GError **error)
 {
-  return khidki_transaction_execute (transaction, "operator-session-forget", error, "x",
-                                     now - KHIDKI_SIGN_IN_MOST_MS) >= 0
-         && khidki_transaction_execute (transaction, "operator-remote-forget", error, "x",
-                                        now - REMOTE_MS) >= 0;
+  int sessions = khidki_transaction_execute (transaction, "operator-session-forget", error, "xx",
+                                             now - KHIDKI_SIGN_IN_MOST_MS, most);
+
+  if (sessions < 0
+      || khidki_transaction_execute (transaction, "operator-remote-forget", error, "x",
+                                     now - REMOTE_MS) < 0)
+    return -1;
+  return sessions;
 }

@@ -77,6 +77,9 @@ int khidki_sign_in_use_invitation (KhidkiTransaction *transaction,
                                    GError **error);
 
 /* What means nothing any more. */
-gboolean khidki_sign_in_forget_old (KhidkiTransaction *transaction, gint64 now, GError **error);
+int khidki_sign_in_forget_old (KhidkiTransaction *transaction,
+                               gint64 now,
+                               gint64 most,
+                               GError **error);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "pipeline/khidki-pipeline-private.h"
 
+#include "catalogue/khidki-measured-department.h"
 #include "libkhidki/khidki-error.h"
 #include "pipeline/khidki-application-number.h"
 
@@ -245,7 +246,7 @@ khidki_pipeline_submit_as (KhidkiTransaction *transaction,
 
   department =
       khidki_catalogue_find_department (catalogue, khidki_service_get_department (service));
-  if (KHIDKI_IS_BACK_OFFICE (department)
+  if (KHIDKI_IS_BACK_OFFICE (khidki_measured_department_find_inner (department))
       && !khidki_pipeline_add_job (transaction, "office", row, now, error))
     return NULL;
   return g_steal_pointer (&row);

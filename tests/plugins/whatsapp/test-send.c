@@ -287,6 +287,28 @@ test_read (ChannelFixture *self, gconstpointer data)
   g_assert_nonnull (strstr (body, "\"typing_indicator\""));
 }
 
+/* While the far end is slow, replies need what it can take. */
+static void
+test_read_is_left_out (ChannelFixture *self, gconstpointer data)
+{
+  g_autoptr (KhidkiAccount) account = khidki_account_new ("whatsapp", "1", "x", NULL, NULL);
+  GPtrArray *requests = khidki_test_host_get_requests (self->host);
+
+  for (guint i = 0; i < 40; i++)
+    {
+      khidki_test_host_push_silence (self->host);
+      khidki_read_channel_mark_read (KHIDKI_READ_CHANNEL (self->channel), account, "wamid.QQ==");
+    }
+  khidki_test_settle ();
+  g_assert_cmpuint (requests->len, ==, 4);
+  khidki_test_host_advance (self->host, 6000);
+  khidki_read_channel_mark_read (KHIDKI_READ_CHANNEL (self->channel), account, "wamid.QQ==");
+  khidki_test_settle ();
+  g_assert_cmpuint (requests->len, ==, 5);
+  /* Nor does anybody wait for it at the end. */
+  channel_fixture_stop (self);
+}
+
 static void
 begin_send (ChannelFixture *self, GCancellable *cancellable, GAsyncResult **result)
 {
@@ -326,7 +348,7 @@ test_stop_in_flight (ChannelFixture *self, gconstpointer data)
   begin_send (self, NULL, &sent);
   khidki_channel_stop_async (self->channel, NULL, khidki_test_take_result, &stopped);
   begin_send (self, NULL, &late);
-  khidki_test_host_advance (self->host, 4999);
+  khidki_test_host_advance (self->host, 2999);
   g_assert_null (stopped);
   g_assert_null (sent);
   g_assert_null (khidki_channel_send_finish (self->channel, late, &late_error));
@@ -337,6 +359,26 @@ test_stop_in_flight (ChannelFixture *self, gconstpointer data)
   g_assert_null (khidki_channel_send_finish (self->channel, sent, &error));
   g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_UNCERTAIN);
   g_assert_cmpuint (khidki_test_host_get_n_timers (self->host), ==, 0);
+}
+
+/* The server has no time left: what is in flight ends before its grace does. */
+static void
+test_stop_at_once (ChannelFixture *self, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) sent = NULL;
+  g_autoptr (GAsyncResult) stopped = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  begin_send (self, NULL, &sent);
+  khidki_channel_stop_async (self->channel, cancellable, khidki_test_take_result, &stopped);
+  khidki_test_host_advance (self->host, 1000);
+  g_assert_null (stopped);
+  g_cancellable_cancel (cancellable);
+  khidki_test_settle ();
+  g_assert_nonnull (stopped);
+  g_assert_null (khidki_channel_send_finish (self->channel, sent, &error));
+  g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_UNCERTAIN);
 }
 
 static void
@@ -379,7 +421,9 @@ main (int argc, char **argv)
   ADD ("upload-fails", test_upload_fails);
   ADD ("read", test_read);
   ADD ("given-up", test_given_up);
+  ADD ("read-left-out", test_read_is_left_out);
   ADD ("stop-in-flight", test_stop_in_flight);
+  ADD ("stop-at-once", test_stop_at_once);
   ADD ("provider-header", test_provider_header);
 
   return g_test_run ();

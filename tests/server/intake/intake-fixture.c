@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "intake-fixture.h"
 
-#include "libkhidki/khidki-department.h"
-
 static char *
 source_path (const char *first, const char *second, const char *third)
 {
@@ -10,24 +8,24 @@ source_path (const char *first, const char *second, const char *third)
 }
 
 static KhidkiCatalogue *
-load_catalogue (void)
+load_catalogue (IntakeFixture *fixture)
 {
   g_autofree char *places_path = source_path ("data", "places", "delhi.ini");
   g_autofree char *folder = source_path ("plugins", "departments", "revenue");
   g_autoptr (GError) error = NULL;
   g_autoptr (KhidkiPlaces) places = khidki_places_new_from_file (places_path, &error);
-  g_autoptr (KhidkiDepartment) revenue = khidki_folder_department_new (folder);
   KhidkiCatalogue *catalogue;
 
   g_assert_no_error (error);
   catalogue = khidki_catalogue_new (places);
-  khidki_catalogue_add_department (catalogue, revenue, &error);
+  fixture->department = held_department_new (folder);
+  khidki_catalogue_add_department (catalogue, KHIDKI_DEPARTMENT (fixture->department), &error);
   g_assert_no_error (error);
   return catalogue;
 }
 
-void
-intake_fixture_open_marks (IntakeFixture *fixture)
+static void
+open_marks (IntakeFixture *fixture)
 {
   g_autofree char *path = g_build_filename (fixture->rooms.rows.folder, "marks", NULL);
   g_autoptr (GError) error = NULL;
@@ -60,13 +58,13 @@ intake_fixture_set_up (IntakeFixture *fixture, gconstpointer data)
 {
   rooms_set_up (&fixture->rooms);
   khidki_channels_add (fixture->rooms.channels, CHANNEL, KHIDKI_CHANNEL (fixture->rooms.channel));
-  fixture->catalogue = load_catalogue ();
+  fixture->catalogue = load_catalogue (fixture);
   fixture->time_zone = g_time_zone_new_identifier ("Asia/Kolkata");
   fixture->outbox = khidki_outbox_new (fixture->rooms.host, fixture->rooms.rows.store,
                                        fixture->rooms.channels);
   fixture->jobs = khidki_jobs_new (fixture->rooms.host, fixture->rooms.rows.store);
   fixture->keys = g_ptr_array_new_with_free_func (g_free);
-  intake_fixture_open_marks (fixture);
+  open_marks (fixture);
   intake_fixture_make_intake (fixture);
   khidki_intake_set_catalogue (fixture->intake, fixture->catalogue);
   khidki_outbox_start (fixture->outbox);
@@ -85,6 +83,7 @@ intake_fixture_tear_down (IntakeFixture *fixture, gconstpointer data)
   g_clear_pointer (&fixture->marks, khidki_marks_close);
   g_clear_pointer (&fixture->time_zone, g_time_zone_unref);
   g_clear_pointer (&fixture->catalogue, khidki_catalogue_unref);
+  g_assert_finalize_object (fixture->department);
   rooms_tear_down (&fixture->rooms);
 }
 
@@ -168,12 +167,6 @@ intake_fixture_assert_sql (IntakeFixture *fixture, const char *sql, const char *
   g_assert_cmpstr (found->str, ==, expected);
 }
 
-guint
-intake_fixture_n_sent (IntakeFixture *fixture)
-{
-  return fake_channel_get_n_sent (fixture->rooms.channel);
-}
-
 guint64
 intake_fixture_count_reads (IntakeFixture *fixture)
 {
@@ -181,4 +174,22 @@ intake_fixture_count_reads (IntakeFixture *fixture)
 
   khidki_store_get_counters (fixture->rooms.rows.store, &counters);
   return counters.reads;
+}
+
+guint
+intake_fixture_n_sent (IntakeFixture *fixture)
+{
+  return fake_channel_get_n_sent (fixture->rooms.channel);
+}
+
+/* As if the process had died while it stepped @key, alone. */
+void
+intake_fixture_die_on (IntakeFixture *fixture, const char *key)
+{
+  g_assert_finalize_object (fixture->intake);
+  g_assert_true (khidki_marks_set (fixture->marks, key));
+  khidki_marks_close (fixture->marks);
+  open_marks (fixture);
+  intake_fixture_make_intake (fixture);
+  khidki_intake_set_catalogue (fixture->intake, fixture->catalogue);
 }

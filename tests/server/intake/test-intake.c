@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "drafts/khidki-draft-row.h"
 #include "intake-fixture.h"
+#include "intake/khidki-read-marks.h"
 
 static void
 test_acts_once (IntakeFixture *fixture, gconstpointer data)
@@ -12,7 +12,6 @@ test_acts_once (IntakeFixture *fixture, gconstpointer data)
   intake_fixture_say (fixture, "one", "Hi");
   n = intake_fixture_n_sent (fixture);
   g_assert_cmpuint (n, >, 0);
-  g_assert_cmpuint (fake_channel_get_n_read (fixture->rooms.channel), ==, 1);
 
   intake_fixture_say (fixture, "one", "Hi");
   g_assert_cmpuint (intake_fixture_n_sent (fixture), ==, n);
@@ -50,128 +49,92 @@ test_folds_in_order (IntakeFixture *fixture, gconstpointer data)
               keys->str);
   /* Sixteen at most in one turn, one row for the conversation. */
   intake_fixture_assert_sql (fixture, "SELECT count(*) || ' ' || max(version) FROM account", "1 2");
+  /* What came while another left is found by the outbox's next look. */
+  rooms_advance (&fixture->rooms, 100, 20);
   intake_fixture_assert_sql (fixture, "SELECT count(*) FROM outbox WHERE state <> 'sent'", "0");
   g_string_free (keys, TRUE);
 }
 
-/* Another does @sql between the step of what is said and its write. */
+/* Who is answered at once sees the answer; who waits for it sees that they were
+ * heard. */
 static void
-say_meanwhile (IntakeFixture *fixture, const char *key, const char *text, const char *sql)
+test_shows_who_waits_that_they_were_heard (IntakeFixture *fixture, gconstpointer data)
 {
-  g_autoptr (GPtrArray) events = intake_fixture_new_events ();
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  GSubprocess *locker = rooms_lock_then (&fixture->rooms, sql);
-  guint64 reads = intake_fixture_count_reads (fixture);
-
-  g_ptr_array_add (events, intake_fixture_text_from (fixture, DIGITS, PHONE, key, text));
-  intake_fixture_begin (fixture, events, &result);
-  while (intake_fixture_count_reads (fixture) == reads)
-    g_main_context_iteration (NULL, FALSE);
-  khidki_test_settle ();
-  rooms_unlock (locker);
-  khidki_test_await (&result);
-  khidki_intake_receive_finish (fixture->intake, result, &error);
-  g_assert_no_error (error);
-}
-
-static void
-assert_conflicts (IntakeFixture *fixture, guint n)
-{
-  KhidkiIntakeCounters counters;
-
-  khidki_intake_get_counters (fixture->intake, &counters);
-  g_assert_cmpuint (counters.conflicts, ==, n);
-}
-
-/* Another node is faster. */
-static void
-test_steps_again_after_a_conflict (IntakeFixture *fixture, gconstpointer data)
-{
-  KhidkiIntakeCounters counters;
+  RoomsFixture *rooms = &fixture->rooms;
 
   intake_fixture_say (fixture, "one", "Hi");
-  say_meanwhile (fixture, "two", "menu", "UPDATE account SET version = version + 1");
-  assert_conflicts (fixture, 1);
-  khidki_intake_get_counters (fixture->intake, &counters);
-  g_assert_cmpuint (counters.acted, ==, 2);
-  intake_fixture_assert_sql (fixture, "SELECT version FROM account", "3");
-  intake_fixture_assert_sql (fixture, "SELECT count(*) FROM event", "2");
+  rooms_advance (rooms, 1000, 50);
+  g_assert_cmpuint (fake_channel_get_n_read (rooms->channel), ==, 0);
+
+  fake_channel_hold (rooms->channel, TRUE);
+  intake_fixture_say (fixture, "two", "menu");
+  rooms_advance (rooms, 250, 50);
+  g_assert_cmpuint (fake_channel_get_n_read (rooms->channel), ==, 0);
+  rooms_advance (rooms, 100, 50);
+  g_assert_cmpuint (fake_channel_get_n_read (rooms->channel), ==, 1);
+  fake_channel_hold (rooms->channel, FALSE);
+  fake_channel_let_go (rooms->channel);
 }
 
+/* Nothing is said yet, as while a paper is looked at. */
 static void
-begin_draft (IntakeFixture *fixture)
+test_shows_at_once_when_nothing_is_said (IntakeFixture *fixture, gconstpointer data)
 {
-  intake_fixture_say (fixture, "one", "hello");
-  intake_fixture_say (fixture, "two", "english");
-  intake_fixture_say (fixture, "three", "income");
-  intake_fixture_say (fixture, "four", "For myself");
-  intake_fixture_assert_sql (fixture, "SELECT version FROM draft", "1");
-}
+  RoomsFixture *rooms = &fixture->rooms;
+  KhidkiReadMarks *marks = khidki_read_marks_new (rooms->host, rooms->channels, fixture->outbox);
+  g_autoptr (KhidkiAccount) account = khidki_account_new (CHANNEL, LINE, DIGITS, PHONE, NULL);
 
-typedef struct
-{
-  char *account;
-  KhidkiDraft *draft;
-} LoadDraft;
+  khidki_read_marks_add (marks, "key", account, "one", FALSE);
+  g_assert_cmpuint (fake_channel_get_n_read (rooms->channel), ==, 1);
+  for (guint i = 0; i < 1000; i++)
+    khidki_read_marks_add (marks, "key", account, "one", TRUE);
+  khidki_read_marks_free (marks);
+  rooms_advance (rooms, 1000, 100);
+  g_assert_cmpuint (fake_channel_get_n_read (rooms->channel), ==, 1);
+}
 
 static gboolean
-load_draft (KhidkiTransaction *transaction, gpointer data, GError **error)
+read_accounts (KhidkiTransaction *transaction, gpointer data, GError **error)
 {
-  LoadDraft *load = data;
+  g_autoptr (KhidkiRows) rows = khidki_transaction_query (transaction, "alias-load", "s", error, "s", "");
 
-  return khidki_draft_row_load_open (transaction, load->account, &load->draft, error);
+  return rows != NULL;
 }
 
-/* A counter saves the draft while its citizen answers in the chat. */
+/* Neither pages, which read, nor other citizens wait for a department that takes
+ * its time. */
 static void
-test_loses_no_answer_of_another_door (IntakeFixture *fixture, gconstpointer data)
+test_slow_hook_holds_up_nobody (IntakeFixture *fixture, gconstpointer data)
 {
-  LoadDraft load = { 0 };
+  g_autoptr (GPtrArray) slow = intake_fixture_new_events ();
+  g_autoptr (GPtrArray) other = intake_fixture_new_events ();
+  g_autoptr (GAsyncResult) slow_result = NULL;
+  g_autoptr (GAsyncResult) other_result = NULL;
+  g_autoptr (GAsyncResult) read_result = NULL;
   g_autoptr (GError) error = NULL;
 
-  begin_draft (fixture);
-  say_meanwhile (fixture, "five", "Asha Rani", "UPDATE draft SET version = version + 1");
-  assert_conflicts (fixture, 1);
-  intake_fixture_assert_sql (fixture, "SELECT version FROM draft", "3");
-  intake_fixture_assert_sql (fixture, "SELECT count(*) FROM event WHERE outcome = 'done'", "5");
+  g_ptr_array_add (slow, intake_fixture_text_from (fixture, DIGITS, PHONE, "slow", "Hi"));
+  g_ptr_array_add (other, intake_fixture_text_from (fixture, "other", NULL, "other", "Hi"));
+  held_department_hold (fixture->department);
+  intake_fixture_begin (fixture, slow, &slow_result);
+  while (!held_department_is_held (fixture->department))
+    g_main_context_iteration (NULL, FALSE);
 
-  load.account = rooms_sql (&fixture->rooms, "SELECT account FROM account");
-  khidki_store_read (fixture->rooms.rows.store, load_draft, &load, &error);
+  khidki_store_read_async (fixture->rooms.rows.store, read_accounts, NULL, NULL, NULL,
+                           khidki_test_take_result, &read_result);
+  khidki_test_await (&read_result);
+  intake_fixture_begin (fixture, other, &other_result);
+  khidki_test_await (&other_result);
+  khidki_intake_receive_finish (fixture->intake, other_result, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (khidki_draft_get_version (load.draft), ==, 3);
-  g_assert_cmpstr (khidki_answers_get (khidki_draft_get_answers (load.draft), "name"), ==,
-                   "Asha Rani");
-  g_assert_cmpstr (khidki_draft_get_author (load.draft, "name"), ==, CHANNEL);
-  khidki_draft_unref (load.draft);
-  g_free (load.account);
-}
+  g_assert_true (held_department_is_held (fixture->department));
+  g_assert_null (slow_result);
 
-/* What a counter has submitted does not come back as a draft. */
-static void
-test_revives_no_draft (IntakeFixture *fixture, gconstpointer data)
-{
-  begin_draft (fixture);
-  say_meanwhile (fixture, "five", "Asha Rani", "DELETE FROM draft");
-  assert_conflicts (fixture, 1);
-  intake_fixture_assert_sql (fixture, "SELECT count(*) FROM draft", "0");
-  intake_fixture_assert_sql (fixture, "SELECT count(*) FROM event WHERE outcome = 'done'", "5");
-}
-
-/* A draft that is begun, answered and dropped within one turn. */
-static void
-test_folds_a_draft (IntakeFixture *fixture, gconstpointer data)
-{
-  static const char *const texts[] = { "Asha Rani", "cancel", "Yes, delete it" };
-  GPtrArray *events = intake_fixture_new_events ();
-
-  begin_draft (fixture);
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    g_ptr_array_add (events, intake_fixture_text_from (fixture, DIGITS, PHONE, texts[i], texts[i]));
-  intake_fixture_feed_all (fixture, events);
-  intake_fixture_assert_sql (fixture, "SELECT count(*) FROM draft", "0");
-  intake_fixture_assert_sql (fixture, "SELECT max(version) FROM account", "5");
-  assert_conflicts (fixture, 0);
+  held_department_let_go (fixture->department);
+  khidki_test_await (&slow_result);
+  g_assert_true (khidki_intake_receive_finish (fixture->intake, slow_result, &error));
+  intake_fixture_assert_sql (fixture, "SELECT group_concat(key) FROM (SELECT key FROM event ORDER BY id)",
+              "other,slow");
 }
 
 static KhidkiEvent *
@@ -343,48 +306,6 @@ test_old_events_are_only_kept (IntakeFixture *fixture, gconstpointer data)
   g_assert_cmpuint (intake_fixture_n_sent (fixture), ==, 0);
 }
 
-/* As if the process had died while it stepped @key. */
-static void
-die_on (IntakeFixture *fixture, const char *key)
-{
-  g_assert_finalize_object (fixture->intake);
-  g_assert_true (khidki_marks_set (fixture->marks, key));
-  khidki_marks_note_crash (fixture->marks);
-  khidki_marks_close (fixture->marks);
-  intake_fixture_open_marks (fixture);
-  intake_fixture_make_intake (fixture);
-  khidki_intake_set_catalogue (fixture->intake, fixture->catalogue);
-}
-
-static void
-test_puts_a_killer_aside (IntakeFixture *fixture, gconstpointer data)
-{
-  GPtrArray *events = intake_fixture_new_events ();
-  KhidkiIntakeCounters counters;
-
-  die_on (fixture, "killer");
-  die_on (fixture, "killer");
-  die_on (fixture, "suspect");
-  g_ptr_array_add (events, intake_fixture_text_from (fixture, DIGITS, PHONE, "before", "Hi"));
-  g_ptr_array_add (events, intake_fixture_text_from (fixture, DIGITS, PHONE, "suspect", "menu"));
-  g_ptr_array_add (events, intake_fixture_text_from (fixture, DIGITS, PHONE, "killer", "menu"));
-  g_ptr_array_add (events, intake_fixture_text_from (fixture, DIGITS, PHONE, "after", "menu"));
-  g_ptr_array_add (events, intake_fixture_text_from (fixture, "other", NULL, "elsewhere", "Hi"));
-  rooms_expect_warning ("*ended the process more than once*");
-  intake_fixture_feed_all (fixture, events);
-  rooms_assert_warned ();
-  intake_fixture_assert_sql (fixture,
-              "SELECT group_concat(key || ' ' || outcome) FROM "
-              "(SELECT * FROM event WHERE key <> 'elsewhere' ORDER BY id)",
-              "before done,suspect done,killer parked,after done");
-  /* The suspect and the killer had turns of their own. */
-  intake_fixture_assert_sql (fixture, "SELECT max(version) FROM account", "3");
-  intake_fixture_assert_sql (fixture, "SELECT count(*) FROM event WHERE key = 'elsewhere'", "1");
-  g_assert_cmpuint (khidki_marks_get_suspicion (fixture->marks, "killer"), ==, 0);
-  khidki_intake_get_counters (fixture->intake, &counters);
-  g_assert_cmpuint (counters.parked, ==, 1);
-}
-
 static void
 test_nobody_has_no_conversation (IntakeFixture *fixture, gconstpointer data)
 {
@@ -417,122 +338,6 @@ test_status_reaches_its_row (IntakeFixture *fixture, gconstpointer data)
   intake_fixture_assert_sql (fixture, "SELECT max(version) FROM account", "1");
 }
 
-static gboolean
-add_draft (KhidkiTransaction *transaction, gpointer data, GError **error)
-{
-  g_autoptr (KhidkiAnswers) answers = khidki_answers_new ();
-  g_autoptr (KhidkiDraft) draft = khidki_draft_new ("draft", "REV-INC", "1", "self", answers);
-  g_autoptr (KhidkiDraft) saved = khidki_draft_row_save (transaction, draft, data, 1, error);
-
-  return saved != NULL;
-}
-
-static void
-give_draft (IntakeFixture *fixture)
-{
-  g_autofree char *key = rooms_sql (&fixture->rooms, "SELECT account FROM account");
-
-  rooms_write (&fixture->rooms, add_draft, key);
-}
-
-/* Everything hangs on the one account there is. */
-static void
-assert_all_moved (IntakeFixture *fixture, const char *old_key)
-{
-  g_autofree char *key = rooms_sql (&fixture->rooms, "SELECT account FROM account");
-
-  g_assert_cmpstr (key, !=, old_key);
-  intake_fixture_assert_sql (fixture, "SELECT count(*) FROM account", "1");
-  intake_fixture_assert_sql (fixture, "SELECT count(*) FROM draft JOIN account USING (account)", "1");
-  intake_fixture_assert_sql (fixture, "SELECT count(*) FROM outbox WHERE account NOT IN (SELECT account FROM account)",
-              "0");
-}
-
-static const char *
-last_sent_to (IntakeFixture *fixture)
-{
-  return fake_channel_get_sent (fixture->rooms.channel, intake_fixture_n_sent (fixture) - 1)->id;
-}
-
-static void
-test_takes_a_new_id (IntakeFixture *fixture, gconstpointer data)
-{
-  g_autoptr (KhidkiAccount) old = khidki_account_new (CHANNEL, LINE, DIGITS, PHONE, "Asha");
-  g_autoptr (KhidkiEvent) event = khidki_event_new (KHIDKI_EVENT_IDENTITY, "identity", old,
-                                                    rooms_now (&fixture->rooms));
-  g_autofree char *key = NULL;
-  guint n;
-
-  intake_fixture_say (fixture, "one", "Hi");
-  key = rooms_sql (&fixture->rooms, "SELECT account FROM account");
-  give_draft (fixture);
-  khidki_event_set_new_id (event, "919800000002", "+919800000002");
-  intake_fixture_feed (fixture, g_steal_pointer (&event));
-  assert_all_moved (fixture, key);
-
-  intake_fixture_feed (fixture, intake_fixture_text_from (fixture, "919800000002", "+919800000002", "two", "menu"));
-  g_assert_cmpstr (last_sent_to (fixture), ==, "919800000002");
-  intake_fixture_assert_sql (fixture, "SELECT count(*) FROM account", "1");
-
-  /* A job that knew the old id still finds the conversation … */
-  intake_fixture_feed (fixture, khidki_event_new_server ("lost", old, rooms_now (&fixture->rooms), "paper-lost", NULL));
-  intake_fixture_assert_sql (fixture, "SELECT count(*) FROM account", "1");
-  intake_fixture_assert_sql (fixture, "SELECT group_concat(key) FROM event JOIN account USING (account)", "identity,two,lost");
-
-  /* … but whoever has the number now is somebody else. */
-  n = intake_fixture_n_sent (fixture);
-  intake_fixture_say (fixture, "three", "Hi");
-  g_assert_cmpuint (intake_fixture_n_sent (fixture), >, n);
-  g_assert_cmpstr (last_sent_to (fixture), ==, DIGITS);
-  intake_fixture_assert_sql (fixture, "SELECT count(*) FROM account", "2");
-  intake_fixture_assert_sql (fixture, "SELECT count(*) FROM account_alias", "0");
-}
-
-static void
-test_new_id_of_somebody_else (IntakeFixture *fixture, gconstpointer data)
-{
-  g_autoptr (KhidkiAccount) old = khidki_account_new (CHANNEL, LINE, DIGITS, PHONE, "Asha");
-  KhidkiEvent *event = khidki_event_new (KHIDKI_EVENT_IDENTITY, "identity", old,
-                                         rooms_now (&fixture->rooms));
-
-  intake_fixture_say (fixture, "one", "Hi");
-  intake_fixture_feed (fixture, intake_fixture_text_from (fixture, "919800000002", "+919800000002", "two", "Hi"));
-  khidki_event_set_new_id (event, "919800000002", "+919800000002");
-  intake_fixture_feed (fixture, event);
-  intake_fixture_assert_sql (fixture, "SELECT count(*) FROM account", "2");
-  intake_fixture_assert_sql (fixture, "SELECT outcome FROM event WHERE key = 'identity'", "done");
-}
-
-static gboolean
-is_offered (IntakeFixture *fixture, const char *choice)
-{
-  g_autofree char *within = g_strconcat (choice, "|", NULL);
-
-  return strstr (fake_channel_get_sent (fixture->rooms.channel, intake_fixture_n_sent (fixture) - 1)->choices,
-                 within) != NULL;
-}
-
-static void
-test_knows_who_was_known_by_number (IntakeFixture *fixture, gconstpointer data)
-{
-  g_autofree char *key = NULL;
-
-  intake_fixture_say (fixture, "one", "Hi");
-  key = rooms_sql (&fixture->rooms, "SELECT account FROM account");
-  give_draft (fixture);
-  intake_fixture_say (fixture, "mine", "menu");
-  g_assert_true (is_offered (fixture, "continue"));
-  intake_fixture_feed (fixture, intake_fixture_text_from (fixture, "IN.1", PHONE, "two", "menu"));
-  assert_all_moved (fixture, key);
-  /* Nothing of it shows until they have shown that it is theirs. */
-  g_assert_false (is_offered (fixture, "continue"));
-  g_assert_cmpstr (last_sent_to (fixture), ==, "IN.1");
-
-  /* Another id with the same number is another person. */
-  intake_fixture_feed (fixture, intake_fixture_text_from (fixture, "IN.2", PHONE, "three", "Hi"));
-  intake_fixture_assert_sql (fixture, "SELECT count(*) FROM account", "2");
-}
-
 static void
 test_a_clock_ahead_opens_no_window (IntakeFixture *fixture, gconstpointer data)
 {
@@ -544,7 +349,9 @@ test_a_clock_ahead_opens_no_window (IntakeFixture *fixture, gconstpointer data)
   intake_fixture_assert_sql (fixture, "SELECT last_inbound FROM account", expected);
 }
 
-#define ADD(name, func) g_test_add ("/intake/" name, IntakeFixture, NULL, intake_fixture_set_up, func, intake_fixture_tear_down)
+#define ADD(name, func) \
+  g_test_add ("/intake/" name, IntakeFixture, NULL, intake_fixture_set_up, func, \
+              intake_fixture_tear_down)
 
 int
 main (int argc, char *argv[])
@@ -552,23 +359,18 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   ADD ("once", test_acts_once);
+  ADD ("read/waits", test_shows_who_waits_that_they_were_heard);
+  ADD ("read/at-once", test_shows_at_once_when_nothing_is_said);
   ADD ("order", test_folds_in_order);
-  ADD ("conflict", test_steps_again_after_a_conflict);
-  ADD ("other-door", test_loses_no_answer_of_another_door);
-  ADD ("no-revival", test_revives_no_draft);
-  ADD ("folded-draft", test_folds_a_draft);
+  ADD ("slow-hook", test_slow_hook_holds_up_nobody);
   ADD ("full", test_says_when_it_is_full);
   ADD ("store-refuses", test_refuses_with_the_store);
   ADD ("closed", test_closed);
   ADD ("masked", test_masks_before_it_keeps);
   ADD ("asked-for", test_keeps_what_was_asked_for);
   ADD ("old", test_old_events_are_only_kept);
-  ADD ("killer", test_puts_a_killer_aside);
   ADD ("nobody", test_nobody_has_no_conversation);
   ADD ("status", test_status_reaches_its_row);
-  ADD ("identity/new-id", test_takes_a_new_id);
-  ADD ("identity/taken", test_new_id_of_somebody_else);
-  ADD ("identity/number", test_knows_who_was_known_by_number);
   ADD ("clock-ahead", test_a_clock_ahead_opens_no_window);
 
   return g_test_run ();

@@ -92,7 +92,6 @@ apply (Fixture *fixture, KhidkiSendStatus status, const char *far_id, const char
   g_assert_no_error (error);
   g_free (call.delivered);
   /* As the intake does after its commit. */
-  khidki_outbox_settle (fixture->outbox, "asha");
   if (call.queued)
     khidki_outbox_wake (fixture->outbox);
   rooms_settle (&fixture->rooms);
@@ -374,6 +373,27 @@ test_window_without_template (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (error, "no template"));
 }
 
+/* What became of it is known: who stood behind it need not wait any longer. */
+static void
+test_goes_on_when_it_is_settled (Fixture *fixture, gconstpointer status)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+
+  fake_channel_push_error (rooms->channel, KHIDKI_ERROR_UNCERTAIN);
+  reply (fixture, "asha", "one");
+  reply (fixture, "asha", "two");
+  start (fixture);
+  reply (fixture, "asha", "three");
+  khidki_outbox_wake (fixture->outbox);
+  rooms_advance (rooms, 5000, 1000);
+  assert_n_sent (fixture, 1);
+
+  apply (fixture, (KhidkiSendStatus) GPOINTER_TO_INT (status), "far", "one", NULL);
+  assert_n_sent (fixture, 3);
+  assert_sent (fixture, 1, "two");
+  assert_sent (fixture, 2, "three");
+}
+
 /* Nothing leaves until an administrator may have acted, and nothing is lost. */
 static void
 test_pauses_for_the_operator (Fixture *fixture, gconstpointer data)
@@ -432,6 +452,11 @@ main (int argc, char *argv[])
   ADD ("window/thrice", test_window_told_thrice);
   ADD ("window/early", test_window_told_before_the_answer);
   ADD ("window/without-template", test_window_without_template);
+  g_test_add ("/outbox-status/settled/delivered", Fixture,
+              GINT_TO_POINTER (KHIDKI_SEND_STATUS_DELIVERED), set_up,
+              test_goes_on_when_it_is_settled, tear_down);
+  g_test_add ("/outbox-status/settled/failed", Fixture, GINT_TO_POINTER (KHIDKI_SEND_STATUS_FAILED),
+              set_up, test_goes_on_when_it_is_settled, tear_down);
   ADD ("operator", test_pauses_for_the_operator);
   g_test_add ("/outbox-status/recipient", Fixture, "recipient", set_up, test_gives_up, tear_down);
   g_test_add ("/outbox-status/failed", Fixture, "failed", set_up, test_gives_up, tear_down);

@@ -51,7 +51,7 @@ offer (Fixture *fixture, const char *account_key, KhidkiLane lane, const char *t
   g_autoptr (KhidkiMessage) message = khidki_message_new_text (text);
 
   khidki_outbox_offer (fixture->outbox, id, text, account_key, account, lane,
-                       rooms_now (&fixture->rooms), message);
+                       rooms_now (&fixture->rooms), &fixture->rooms.place, message);
 }
 
 static void
@@ -352,23 +352,6 @@ test_waits_after_an_uncertain_send (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_goes_on_when_a_status_settles_it (Fixture *fixture, gconstpointer data)
-{
-  RoomsFixture *rooms = &fixture->rooms;
-
-  fake_channel_push_error (rooms->channel, KHIDKI_ERROR_UNCERTAIN);
-  reply (fixture, "asha", "one");
-  reply (fixture, "asha", "two");
-  start (fixture);
-  assert_n_sent (fixture, 1);
-
-  khidki_outbox_settle (fixture->outbox, "nobody");
-  khidki_outbox_settle (fixture->outbox, "asha");
-  rooms_settle (rooms);
-  assert_n_sent (fixture, 2);
-}
-
-static void
 test_pauses_the_channel_for_the_operator (Fixture *fixture, gconstpointer data)
 {
   RoomsFixture *rooms = &fixture->rooms;
@@ -648,7 +631,7 @@ test_takes_up_a_new_id (Fixture *fixture, gconstpointer data)
       g_autoptr (KhidkiMessage) message = khidki_message_new_text (text);
 
       khidki_outbox_offer (fixture->outbox, id, text, "asha", account, KHIDKI_LANE_REPLY,
-                           rooms_now (rooms), message);
+                           rooms_now (rooms), &rooms->place, message);
     }
   rooms_settle (rooms);
   khidki_outbox_refresh (fixture->outbox, "asha");
@@ -684,7 +667,6 @@ main (int argc, char *argv[])
   ADD ("window/told", test_takes_the_template_once_when_told);
   ADD ("window/remembered", test_remembers_the_template);
   ADD ("uncertain/waits", test_waits_after_an_uncertain_send);
-  ADD ("uncertain/settled", test_goes_on_when_a_status_settles_it);
   ADD ("operator", test_pauses_the_channel_for_the_operator);
   ADD ("recipient", test_gives_up_a_recipient);
   ADD ("restart", test_is_uncertain_after_a_restart);

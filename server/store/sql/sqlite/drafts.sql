@@ -38,7 +38,7 @@ WHERE code_digest = ##code_digest::string AND towards = ##towards::string AND us
 UPDATE draft_offer SET used = ##now::gint64
 WHERE code_digest = ##code_digest::string AND used = 0 AND expires > ##now::gint64
 -- name: draft-offer-forget
-DELETE FROM draft_offer WHERE code_digest IN (SELECT code_digest FROM draft_offer WHERE expires < ##before::gint64 LIMIT 1000)
+DELETE FROM draft_offer WHERE code_digest IN (SELECT code_digest FROM draft_offer WHERE expires < ##before::gint64 ORDER BY expires LIMIT ##most::gint64)
 -- name: consent-set
 INSERT INTO consent (draft, version, code_digest, phone_digest, created, expires, tries, used)
 VALUES (##draft::string, ##version::gint64, ##code_digest::string, ##phone_digest::string, ##created::gint64, ##expires::gint64, 0, 0)
@@ -61,7 +61,7 @@ ON CONFLICT (asker) DO UPDATE SET wrong = excluded.wrong, since = excluded.since
 -- name: guess-drop
 DELETE FROM guess WHERE asker = ##asker::string
 -- name: guess-forget
-DELETE FROM guess WHERE asker IN (SELECT asker FROM guess WHERE changed < ##before::gint64 LIMIT 1000)
+DELETE FROM guess WHERE asker IN (SELECT asker FROM guess WHERE changed < ##before::gint64 ORDER BY changed LIMIT ##most::gint64)
 -- name: account-rename
 UPDATE account SET version = version + 1, changed = ##changed::gint64, sealed_account = ##sealed_account::binary
 WHERE account = ##account::string

@@ -5,11 +5,19 @@ INSERT INTO event (channel, key, account, at, received, kind, outcome, note, sea
 VALUES (##channel::string, ##key::string, ##account::string, ##at::gint64, ##received::gint64, ##kind::gint64, ##outcome::string, ##note::string, ##sealed::binary)
 ON CONFLICT DO NOTHING
 -- name: event-forget
-DELETE FROM event WHERE id IN (SELECT id FROM event WHERE received < ##before::gint64 AND outcome <> 'parked' LIMIT 1000)
+DELETE FROM event WHERE id IN (SELECT id FROM event WHERE outcome <> 'parked' AND received < ##before::gint64
+  ORDER BY received LIMIT ##most::gint64)
+-- name: event-load-parked
+SELECT key, sealed FROM event WHERE id = ##id::gint64 AND outcome = 'parked'
+-- name: event-note-parked
+SELECT note FROM event WHERE id = ##id::gint64 AND outcome = 'parked'
+-- name: event-drop-parked
+UPDATE event SET outcome = 'dropped', note = ##note::string WHERE id = ##id::gint64 AND outcome = 'parked'
+-- name: event-settle-parked
+UPDATE event SET outcome = ##outcome::string, note = ##note::string
+WHERE channel = ##channel::string AND key = ##key::string AND outcome = 'parked'
 -- name: event-parked
 SELECT id, channel, received, kind, note FROM event WHERE outcome = 'parked' ORDER BY id LIMIT 100
--- name: event-counts
-SELECT outcome, count(*) FROM event GROUP BY outcome
 -- name: account-load
 SELECT version, last_inbound, sealed_account, sealed_session FROM account WHERE account = ##account::string
 -- name: account-add

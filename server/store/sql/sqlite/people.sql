@@ -25,7 +25,7 @@ DELETE FROM operator_session WHERE session_digest = ##session_digest::string
 -- name: operator-session-end-all
 DELETE FROM operator_session WHERE operator = ##operator::string
 -- name: operator-session-forget
-DELETE FROM operator_session WHERE session_digest IN (SELECT session_digest FROM operator_session WHERE seen < ##before::gint64 LIMIT 1000)
+DELETE FROM operator_session WHERE session_digest IN (SELECT session_digest FROM operator_session WHERE seen < ##before::gint64 ORDER BY seen LIMIT ##most::gint64)
 -- name: operator-remote-load
 SELECT seen FROM operator_remote WHERE operator = ##operator::string AND remote_digest = ##remote_digest::string AND seen > ##since::gint64
 -- name: operator-remote-set

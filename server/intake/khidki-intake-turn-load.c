@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "intake/khidki-intake-turn-private.h"
 
-#include <string.h>
-
 #include "drafts/khidki-draft-row.h"
-#include "intake/khidki-intake-mask.h"
 #include "pipeline/khidki-pipeline.h"
 
 /* Keys are kept 30 days; what is older cannot be told from a repetition. */
@@ -25,7 +22,6 @@ forget (KhidkiIntakeTurn *self)
   self->exists = FALSE;
   self->stepped = FALSE;
   self->made_jobs = FALSE;
-  self->had_status = FALSE;
   self->requeued = FALSE;
   self->n_acted = 0;
   self->n_duplicates = 0;
@@ -172,7 +168,32 @@ stored_key (KhidkiIntakeTurn *self)
 }
 
 static gboolean
-needs_step (KhidkiEvent *event)
+load_draft (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, GError **error)
+{
+  g_autoptr (KhidkiRows) rows = khidki_transaction_query (transaction, "draft-load", "sb", error, "s",
+                                                          stored_key (self));
+  g_autoptr (GBytes) sealed = NULL;
+  g_autoptr (GVariant) boxed = NULL;
+  g_autoptr (GVariant) value = NULL;
+
+  if (rows == NULL)
+    return FALSE;
+  if (khidki_rows_get_n (rows) == 0)
+    return TRUE;
+
+  sealed = khidki_rows_get_bytes (rows, 0, 1);
+  boxed = khidki_seal_open_variant (khidki_transaction_get_seal (transaction), "draft",
+                                    khidki_rows_get_text (rows, 0, 0), sealed,
+                                    G_VARIANT_TYPE_VARIANT, error);
+  if (boxed == NULL)
+    return FALSE;
+  value = g_variant_get_variant (boxed);
+  self->draft = khidki_draft_new_from_variant (value);
+  return TRUE;
+}
+
+gboolean
+khidki_intake_turn_needs_step (KhidkiEvent *event)
 {
   return khidki_event_is_from_person (event)
          || khidki_event_get_kind (event) == KHIDKI_EVENT_SERVER
@@ -183,7 +204,7 @@ needs_step (KhidkiEvent *event)
 static gboolean
 is_nobodys (KhidkiEvent *event)
 {
-  return needs_step (event) && *khidki_account_get_id (khidki_event_get_account (event)) == '\0';
+  return khidki_intake_turn_needs_step (event) && *khidki_account_get_id (khidki_event_get_account (event)) == '\0';
 }
 
 static gboolean
@@ -198,11 +219,12 @@ judge_event (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, KhidkiIntak
   if (rows == NULL)
     return FALSE;
 
-  if (khidki_rows_get_n (rows) > 0)
+  if (khidki_rows_get_n (rows) > 0
+      && !(entry->again && g_str_equal (khidki_rows_get_text (rows, 0, 0), "parked")))
     entry->outcome = "duplicate";
   else if (self->parked_note != NULL)
     entry->outcome = "parked";
-  else if (khidki_event_get_at (event) < self->world->now - OLDEST_MS)
+  else if (!entry->again && khidki_event_get_at (event) < self->world->now - OLDEST_MS)
     entry->outcome = "old";
   else if (khidki_event_get_kind (event) == KHIDKI_EVENT_NOTICE || is_nobodys (event))
     entry->outcome = "ignored";
@@ -332,7 +354,7 @@ load_replied (KhidkiIntakeTurn *self,
   g_autoptr (GBytes) sealed = NULL;
 
   g_clear_pointer (&entry->replied, khidki_message_unref);
-  if (!is_read_with_replied (entry->event))
+  if (!is_read_with_replied (entry->event) || !g_str_equal (entry->outcome, "done"))
     return TRUE;
 
   far_id = khidki_outbox_digest_far_id (transaction, khidki_event_get_reply_to (entry->event));
@@ -348,165 +370,61 @@ load_replied (KhidkiIntakeTurn *self,
   return TRUE;
 }
 
-static void
-set_event (KhidkiIntakeTurnEvent *entry, KhidkiEvent *event)
-{
-  KhidkiEvent *old = entry->event;
-
-  entry->event = khidki_event_ref (event);
-  khidki_event_unref (old);
-}
-
+/* The key under which the account may go on if the far end gives it another id:
+ * none if somebody has written from that already. */
 static gboolean
-asks (KhidkiIntakeTurn *self, const KhidkiContext *context, KhidkiFieldType type)
+load_free_key (KhidkiIntakeTurn *self,
+               KhidkiTransaction *transaction,
+               KhidkiIntakeTurnEvent *entry,
+               GError **error)
 {
-  return khidki_conversation_asks (self->world->catalogue, self->session, context, type);
-}
-
-/* (transfer full): the event as it is kept; what the step may see is the entry's. */
-static KhidkiEvent *
-mask_by_question (KhidkiIntakeTurn *self, KhidkiIntakeTurnEvent *entry, const KhidkiContext *context)
-{
-  g_autoptr (KhidkiEvent) card = NULL;
-
-  if (entry->as_mobile != NULL && asks (self, context, KHIDKI_FIELD_MOBILE))
-    set_event (entry, entry->as_mobile);
-  card = khidki_intake_mask_card (entry->event);
-  if (card != entry->event && asks (self, context, KHIDKI_FIELD_LAST4))
-    return g_steal_pointer (&card);
-  return khidki_event_ref (entry->event);
-}
-
-static void
-step (KhidkiIntakeTurn *self, KhidkiIntakeTurnEvent *entry, gboolean *last)
-{
-  KhidkiContext context = { 0 };
-  g_autofree char *number = NULL;
-  g_autofree char *token = NULL;
-  g_autofree char *draft_id = NULL;
-  g_autoptr (KhidkiStep) result = NULL;
-  g_autoptr (KhidkiEvent) kept = NULL;
-  g_autoptr (KhidkiAccount) account = merge_account (self, entry->event);
-
-  g_clear_pointer (&self->account, khidki_account_unref);
-  self->account = g_steal_pointer (&account);
-  if (khidki_event_is_from_person (entry->event))
-    {
-      /* A clock that runs ahead must not hold the window open. */
-      self->last_inbound = MAX (self->last_inbound,
-                                MIN (khidki_event_get_at (entry->event), self->world->now));
-      g_free (self->read_key);
-      self->read_key = g_strdup (khidki_event_get_key (entry->event));
-    }
-
-  khidki_intake_turn_reserve (self->world, entry->randomness, &number, &token, &draft_id);
-  set_context (self, &context);
-  kept = mask_by_question (self, entry, &context);
-  context.reserved_number = number;
-  context.reserved_token = token;
-  context.reserved_draft = draft_id;
-  context.replied = entry->replied;
-  result = khidki_conversation_step (self->world->catalogue, self->session, entry->event, &context);
-
-  set_event (entry, kept);
-  take_session (self, result->session);
-  entry->actions = g_ptr_array_ref (result->actions);
-  fold_draft (self, entry->actions, last);
-}
-
-/* Who writes under a new id may not be who wrote before: nothing personal is
- * shown until they have shown that they are. */
-static void
-hide_personal (KhidkiIntakeTurn *self)
-{
-  KhidkiIntakeTurnEvent *first = g_ptr_array_index (self->events, 0);
-  g_autoptr (KhidkiEvent) event =
-      khidki_event_new (KHIDKI_EVENT_IDENTITY, khidki_event_get_key (first->event), self->account,
-                        self->world->now);
-  KhidkiContext context = { .reserved_number = "", .reserved_token = "", .reserved_draft = "" };
-  g_autoptr (KhidkiStep) result = NULL;
-
-  set_context (self, &context);
-  result = khidki_conversation_step (self->world->catalogue, self->session, event, &context);
-  take_session (self, result->session);
-}
-
-/* The far end says that the account's id is another from now on. If somebody
- * has written from it already, the two stay apart: what the one has, the other
- * may claim by number and birth date. */
-static gboolean
-take_new_id (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, KhidkiEvent *event, GError **error)
-{
-  const char *new_id = khidki_event_get_new_id (event);
+  const char *id = khidki_event_get_new_id (entry->event);
   g_autoptr (KhidkiAccount) account = NULL;
   g_autoptr (KhidkiRows) rows = NULL;
   g_autofree char *key = NULL;
 
-  if (new_id == NULL || *new_id == '\0' || !self->exists
-      || g_str_equal (new_id, khidki_account_get_id (self->account)))
+  g_clear_pointer (&entry->free_key, g_free);
+  if (id == NULL || *id == '\0' || !self->exists
+      || khidki_event_get_kind (entry->event) != KHIDKI_EVENT_IDENTITY)
     return TRUE;
 
-  account = khidki_account_new (khidki_account_get_channel (self->account),
-                                khidki_account_get_line (self->account), new_id,
-                                khidki_account_get_phone (self->account),
-                                khidki_account_get_name (self->account));
+  account = khidki_intake_turn_with_id (self->account, id);
   key = khidki_intake_turn_key_of (khidki_transaction_get_seal (transaction), account);
   rows = khidki_transaction_query (transaction, "account-load", "xxbb", error, "s", key);
   if (rows == NULL)
     return FALSE;
-  if (khidki_rows_get_n (rows) > 0)
-    return TRUE;
-
-  khidki_account_unref (self->account);
-  self->account = g_steal_pointer (&account);
-  g_free (self->moved_from);
-  self->moved_from = g_steal_pointer (&self->account_key);
-  self->account_key = g_steal_pointer (&key);
+  if (khidki_rows_get_n (rows) == 0)
+    entry->free_key = g_steal_pointer (&key);
   return TRUE;
 }
 
-gboolean
-khidki_intake_turn_prepare (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, GError **error)
+static gboolean
+load_context (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, GError **error)
 {
-  gboolean last = FALSE;
-
-  forget (self);
   if (!load_account (self, transaction, error)
       || !khidki_draft_row_load_open (transaction, stored_key (self), &self->draft, error))
     return FALSE;
   self->applications = khidki_pipeline_load_facts (transaction, stored_key (self), error);
-  if (self->applications == NULL)
+  return self->applications != NULL;
+}
+
+gboolean
+khidki_intake_turn_load (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, GError **error)
+{
+  forget (self);
+  /* What is put aside may be so because just this cannot be read. */
+  if (self->parked_note == NULL && !load_context (self, transaction, error))
     return FALSE;
 
   for (guint i = 0; i < self->events->len; i++)
-    if (!judge_event (self, transaction, g_ptr_array_index (self->events, i), error))
-      return FALSE;
-  mark_twins (self);
-  if (self->moved_from != NULL)
-    hide_personal (self);
-
-  for (guint i = 0; i < self->events->len && !last; i++)
     {
       KhidkiIntakeTurnEvent *entry = g_ptr_array_index (self->events, i);
 
-      g_clear_pointer (&entry->actions, g_ptr_array_unref);
-      set_event (entry, entry->masked);
-      if (g_str_equal (entry->outcome, "done") && needs_step (entry->event))
-        {
-          if (!load_replied (self, transaction, entry, error))
-            return FALSE;
-          step (self, entry, &last);
-          /* The rows move with this turn's write: what comes after finds them moved. */
-          if (khidki_event_get_kind (entry->event) == KHIDKI_EVENT_IDENTITY)
-            {
-              if (!take_new_id (self, transaction, entry->event, error))
-                return FALSE;
-              last = TRUE;
-            }
-        }
-      if (g_str_equal (entry->outcome, "duplicate"))
-        self->n_duplicates++;
-      self->n_acted = i + 1;
+      if (!judge_event (self, transaction, entry, error)
+          || !load_free_key (self, transaction, entry, error)
+          || !load_replied (self, transaction, entry, error))
+        return FALSE;
     }
+  mark_twins (self);
   return TRUE;
 }
