@@ -53,6 +53,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhidkiApplicationFacts, khidki_application_facts_
  * @reserved_number: an application number to use for a submission in this step
  * @reserved_token: a token to use for a private link in this step
  * @reserved_draft: an id for a draft begun in this step
+ * @reserved_code: eleven digits with which a draft of this step can be taken over
+ * @asked: (nullable): the application that a short text names, whosever it is:
+ *   its number, state and due date, nothing personal
  * @public_url: without a slash at the end
  * @helpline: the number that people may ring, and its hours
  *
@@ -70,6 +73,8 @@ typedef struct
   const char *reserved_number;
   const char *reserved_token;
   const char *reserved_draft;
+  const char *reserved_code;
+  const KhidkiApplicationFacts *asked;
   const char *public_url;
   const char *helpline;
   const char *helpline_hours;

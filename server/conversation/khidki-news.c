@@ -190,6 +190,9 @@ tell_hidden (KhidkiTurn *turn)
 {
   khidki_turn_say (turn, "news.hidden", NULL);
   khidki_turn_offer (turn, "claim", "label.show-it");
+  if (turn->context->limits->templates_only)
+    turn->template_message =
+      khidki_message_new_template ("application_news_hidden", khidki_turn_get_language (turn));
 }
 
 static gboolean

@@ -54,6 +54,9 @@ struct _KhidkiSession
   gint64 hidden_before;
   gint64 claim_misses;
   gint64 claim_missed_at;
+  /* How many short texts were answered since then. */
+  gint64 short_since;
+  gint64 short_replies;
 
   /* (nullable): papers that go with the answer to the office's question. */
   KhidkiAnswers *given;

@@ -45,6 +45,8 @@ static const Member numbers[] = {
   MEMBER (hidden_before),
   MEMBER (claim_misses),
   MEMBER (claim_missed_at),
+  MEMBER (short_since),
+  MEMBER (short_replies),
 };
 
 #define STRING(self, member) G_STRUCT_MEMBER (char *, (self), (member).offset)

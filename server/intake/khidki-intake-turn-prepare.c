@@ -3,11 +3,15 @@
 
 #include <string.h>
 
+#include "intake/khidki-intake-asked.h"
 #include "libkhidki/khidki-digits.h"
 #include "pipeline/khidki-pipeline.h"
 
 /* Keys are kept 30 days; what is older cannot be told from a repetition. */
 #define OLDEST_MS (G_GINT64_CONSTANT (30) * 24 * 60 * 60 * 1000)
+
+/* Behind those of number, token and draft. */
+#define CODE_RANDOMNESS 48
 
 static void
 forget (KhidkiIntakeTurn *self)
@@ -253,6 +257,21 @@ mark_twins (KhidkiIntakeTurn *self)
     }
 }
 
+/* Where a text is all there is, it may name an application that is not the account's. */
+static gboolean
+load_asked (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, GError **error)
+{
+  for (guint i = 0; self->limits.templates_only && i < self->events->len; i++)
+    {
+      KhidkiIntakeTurnEvent *entry = g_ptr_array_index (self->events, i);
+
+      g_clear_pointer (&entry->asked, khidki_application_facts_free);
+      if (!khidki_intake_load_asked (transaction, entry->event, &entry->asked, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* What the row says of the id stays: an event may be older than the last change,
  * or come from a job that knew the account before. */
 static KhidkiAccount *
@@ -299,6 +318,7 @@ fold_draft (KhidkiIntakeTurn *self, GPtrArray *actions, gboolean *last)
         case KHIDKI_ACTION_SEND:
         case KHIDKI_ACTION_FETCH_MEDIA:
         case KHIDKI_ACTION_PRIVATE_LINK:
+        case KHIDKI_ACTION_OFFER_DRAFT:
         default:
           break;
         }
@@ -337,6 +357,7 @@ step (KhidkiIntakeTurn *self, KhidkiIntakeTurnEvent *entry, gboolean *last)
   g_autofree char *number = NULL;
   g_autofree char *token = NULL;
   g_autofree char *draft_id = NULL;
+  g_autofree char *code = khidki_intake_reserve_code (entry->randomness + CODE_RANDOMNESS);
   g_autoptr (KhidkiStep) result = NULL;
   g_autoptr (KhidkiAccount) account = merge_account (self, entry->event);
 
@@ -356,6 +377,8 @@ step (KhidkiIntakeTurn *self, KhidkiIntakeTurnEvent *entry, gboolean *last)
   context.reserved_number = number;
   context.reserved_token = token;
   context.reserved_draft = draft_id;
+  context.reserved_code = code;
+  context.asked = entry->asked;
   result = khidki_conversation_step (self->world->catalogue, self->session, entry->event, &context);
 
   take_session (self, result->session);
@@ -372,7 +395,8 @@ hide_personal (KhidkiIntakeTurn *self)
   g_autoptr (KhidkiEvent) event =
       khidki_event_new (KHIDKI_EVENT_IDENTITY, khidki_event_get_key (first->event), self->account,
                         self->world->now);
-  KhidkiContext context = { .reserved_number = "", .reserved_token = "", .reserved_draft = "" };
+  KhidkiContext context = { .reserved_number = "", .reserved_token = "", .reserved_draft = "",
+                            .reserved_code = "" };
   g_autoptr (KhidkiStep) result = NULL;
 
   set_context (self, &context);
@@ -430,6 +454,8 @@ khidki_intake_turn_prepare (KhidkiIntakeTurn *self, KhidkiTransaction *transacti
     if (!judge_event (self, transaction, g_ptr_array_index (self->events, i), error))
       return FALSE;
   mark_twins (self);
+  if (!load_asked (self, transaction, error))
+    return FALSE;
   if (self->moved_from != NULL)
     hide_personal (self);
 

@@ -13,6 +13,7 @@ typedef struct
   KhidkiEvent *event;
   guint8 randomness[KHIDKI_INTAKE_TURN_RANDOMNESS];
   const char *outcome;
+  KhidkiApplicationFacts *asked;
   GPtrArray *actions;
 } KhidkiIntakeTurnEvent;
 

@@ -273,6 +273,8 @@ write_action (KhidkiIntakeTurn *self,
       return write_media (self, transaction, entry, action, error);
     case KHIDKI_ACTION_PRIVATE_LINK:
       return write_link (self, transaction, action, error);
+    case KHIDKI_ACTION_OFFER_DRAFT:
+      return TRUE;
     default:
       g_set_error_literal (error, KHIDKI_ERROR, KHIDKI_ERROR_FAILED, "unknown action");
       return FALSE;

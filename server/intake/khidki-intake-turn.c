@@ -27,6 +27,7 @@ turn_event_free (KhidkiIntakeTurnEvent *self)
 {
   khidki_event_unref (self->event);
   g_clear_pointer (&self->actions, g_ptr_array_unref);
+  g_clear_pointer (&self->asked, khidki_application_facts_free);
   g_free (self);
 }
 
