@@ -130,17 +130,24 @@ get-url = "{self.inbound_url}?secret={self.secret}&from=%p&to=%P&text=%b&charset
         end(self.bearerbox)
 
 
+def read_body(kind, body):
+    """A part of several does not say in which alphabet it is; zero bytes do."""
+    if kind == 'text':
+        return body
+    data = urllib.parse.unquote_to_bytes(body.replace('+', ' '))
+    wide = kind == 'ucs-2' or any(byte < 0x20 and byte not in (0x0a, 0x0d) for byte in data)
+    return data.decode('utf-16-be') if wide else data.decode('utf-8', 'replace')
+
+
 def decode(line):
     """(sender, recipient, part, parts, text) of a line of the fake SMSC."""
     sender, recipient, kind, rest = line.split(' ', 3)
     part, parts = 1, 1
-    if kind.startswith('udh'):
-        head, rest = rest.split(' ', 1)
+    if kind == 'udh':
+        head, kind, rest = rest.split(' ', 2)
         header = urllib.parse.unquote_to_bytes(head.replace('+', ' '))
         parts, part = header[4], header[5]
-    data = urllib.parse.unquote_to_bytes(rest.replace('+', ' ')) if kind != 'text' else rest.encode()
-    text = data.decode('utf-16-be') if 'ucs' in kind else data.decode('utf-8', 'replace')
-    return sender, recipient, part, parts, text
+    return sender, recipient, part, parts, read_body(kind, rest)
 
 
 class Phone:
@@ -169,7 +176,7 @@ class Phone:
 
     def say(self, number, text):
         if text.isascii():
-            self.connect(f'{number} {NUMBER} text {urllib.parse.quote_plus(text)}')
+            self.connect(f'{number} {NUMBER} text {text}')
         else:
             body = ''.join(f'%{byte:02x}' for byte in text.encode('utf-16-be'))
             self.connect(f'{number} {NUMBER} ucs2 {body}')
