@@ -195,9 +195,13 @@ static void
 template (ChatWorld *world, const char *rest)
 {
   KhidkiMessage *message = chat_world_get_last (world);
-  KhidkiMessage *fallback = message != NULL ? khidki_message_get_template (message) : NULL;
+  gboolean alone = message != NULL && khidki_message_get_kind (message) == KHIDKI_MESSAGE_TEMPLATE;
+  KhidkiMessage *fallback = message == NULL ? NULL
+                            : alone         ? message
+                                            : khidki_message_get_template (message);
   g_auto (GStrv) words = g_strsplit (rest, " ", 2);
   const char *const *parameters;
+  guint n;
 
   if (fallback == NULL || g_strcmp0 (khidki_message_get_name (fallback), words[0]) != 0)
     {
@@ -205,9 +209,10 @@ template (ChatWorld *world, const char *rest)
       return;
     }
   parameters = khidki_message_get_parameters (fallback);
-  if (g_strv_length ((GStrv) parameters) != g_ascii_strtoull (words[1], NULL, 10))
-    fail (world, "%u values", g_strv_length ((GStrv) parameters));
-  for (guint i = 0; parameters[i] != NULL; i++)
+  n = parameters != NULL ? g_strv_length ((GStrv) parameters) : 0;
+  if (n != g_ascii_strtoull (words[1], NULL, 10))
+    fail (world, "%u values", n);
+  for (guint i = 0; i < n; i++)
     if (*parameters[i] == '\0' || strchr (parameters[i], '\n') != NULL)
       fail (world, "value %u is “%s”", i, parameters[i]);
 }
@@ -249,6 +254,22 @@ use_sms (ChatWorld *world, const char *rest)
 }
 
 static void
+use_numbers (ChatWorld *world, const char *rest)
+{
+  chat_world_use_numbers (world);
+}
+
+static void
+many (ChatWorld *world, const char *rest)
+{
+  g_auto (GStrv) words = g_strsplit (rest, " ", 2);
+  guint64 times = g_ascii_strtoull (words[0], NULL, 10);
+
+  for (guint64 i = 0; i < times; i++)
+    me (world, words[1]);
+}
+
+static void
 did (ChatWorld *world, const char *rest)
 {
   KhidkiActionKind kind = KHIDKI_ACTION_SUBMIT;
@@ -259,6 +280,8 @@ did (ChatWorld *world, const char *rest)
     kind = KHIDKI_ACTION_ANSWER_QUERY;
   else if (strcmp (rest, "link") == 0)
     kind = KHIDKI_ACTION_PRIVATE_LINK;
+  else if (strcmp (rest, "offer") == 0)
+    kind = KHIDKI_ACTION_OFFER_DRAFT;
   if (!chat_world_did (world, kind))
     fail (world, "it was not done: %s", rest);
 }
@@ -310,6 +333,8 @@ static const Verb verbs[] = {
   { "news:", news },
   { "days:", days },
   { "sms:", use_sms },
+  { "numbered:", use_numbers },
+  { "many:", many },
   { "did:", did },
   { "applications:", applications },
   { "draft:", draft },
