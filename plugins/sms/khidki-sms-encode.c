@@ -143,7 +143,8 @@ encode_exact (const KhidkiSmsFamily *family,
 {
   g_autofree char *line = clean (value);
 
-  if (*line == '\0')
+  /* A line may be without a helpline, a case is never without its number. */
+  if (*line == '\0' && variable->kind != KHIDKI_SMS_PHONE)
     return fail (error, family, variable, "is empty");
   if (khidki_limits_measure (line) > KHIDKI_SMS_MAX_VALUE)
     return fail (error, family, variable, "is longer than 40 letters and must not be cut");

@@ -47,7 +47,7 @@ dup_name (const char *text, gsize length)
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
 
-  return g_strndup (data, size);
+  return data != NULL ? g_strndup (data, size) : g_strdup ("");
 }
 
 /**
@@ -109,8 +109,8 @@ khidki_sms_form_get (GHashTable *form, const char *name)
  * @form: a form
  * @name: a name
  *
- * Returns: (transfer full): its value as a line of text of at most 512 bytes,
- *   what is no text replaced; "" if there is none
+ * Returns: (transfer full): its value as text, at most 512 bytes of it up to
+ *   the first zero byte, what is no text replaced; "" if there is none
  *
  * Since: 0.1
  */
@@ -126,7 +126,7 @@ khidki_sms_form_dup_word (GHashTable *form, const char *name)
     return g_strdup ("");
   size = MIN (size, MAX_WORD);
   word = g_strndup (data, size);
-  return g_strstrip (g_utf8_make_valid (word, -1));
+  return g_utf8_make_valid (word, -1);
 }
 
 /**
