@@ -107,6 +107,7 @@ test_not_kept (SmsFixture *self, gconstpointer data)
   check_answer (self, khidki_request_new ("GET", good), 503);
   khidki_test_host_fail_receive (self->host, KHIDKI_ERROR_RETRY, "no store");
   check_answer (self, khidki_request_new ("GET", good), 503);
+  khidki_test_host_fail_receive (self->host, KHIDKI_ERROR_RETRY, NULL);
   check_answer (self, khidki_request_new ("GET", good), 200);
 }
 
