@@ -20,6 +20,7 @@
 #include "intake/khidki-media-job.h"
 #include "libkhidki/khidki-error.h"
 #include "libkhidki/khidki-version.h"
+#include "pages/khidki-page-frame.h"
 #include "pages/khidki-pages.h"
 #include "papers/khidki-paper-checker.h"
 #include "people/khidki-officers.h"
@@ -305,6 +306,7 @@ make_rooms (Server *server, GError **error)
   server->checker = khidki_paper_checker_new (worker, MOST_WORKERS);
   server->http_client = khidki_http_client_new (server->host, server->papers);
   server->http_server = khidki_http_server_new (server->host);
+  khidki_http_server_set_papers (server->http_server, server->papers);
   server->admin_server = khidki_http_server_new (server->host);
   server->outbox = khidki_outbox_new (server->host, server->store, server->channels);
   server->jobs = khidki_jobs_new (server->host, server->store);
@@ -548,6 +550,7 @@ make_doors (Server *server, GError **error)
   server->world.http_client = server->http_client;
   server->world.intake = server->intake;
   server->world.store = server->store;
+  server->world.make_page = khidki_page_frame_make;
   server->gate = khidki_gate_new (server->host, &server->world, server->channels);
   g_signal_connect (server->gate, "departments-changed", G_CALLBACK (build_catalogue), server);
 

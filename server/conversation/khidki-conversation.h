@@ -2,9 +2,9 @@
 #pragma once
 
 #include "catalogue/khidki-catalogue.h"
-#include "conversation/khidki-draft.h"
 #include "conversation/khidki-session.h"
 #include "conversation/khidki-step.h"
+#include "libkhidki/khidki-draft.h"
 #include "libkhidki/khidki-event.h"
 #include "libkhidki/khidki-limits.h"
 

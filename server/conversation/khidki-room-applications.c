@@ -366,7 +366,9 @@ khidki_room_applications_again (KhidkiTurn *turn, const char *number)
 {
   const KhidkiApplicationFacts *facts = khidki_applications_find (turn, number);
   KhidkiService *service = NULL;
+  g_autoptr (KhidkiAnswers) none = khidki_answers_new ();
   g_autoptr (KhidkiAnswers) answers = NULL;
+  g_autoptr (KhidkiDraft) empty = NULL;
   g_autoptr (KhidkiDraft) draft = NULL;
 
   if (facts != NULL)
@@ -386,9 +388,10 @@ khidki_room_applications_again (KhidkiTurn *turn, const char *number)
   answers = khidki_answers_copy (facts->answers);
   khidki_answers_unset (answers, "declaration.version");
   khidki_answers_unset (answers, "declaration.language");
-  draft = khidki_draft_new (turn->context->reserved_draft, facts->service,
+  empty = khidki_draft_new (turn->context->reserved_draft, facts->service,
                             khidki_service_get_version (service),
-                            facts->relation != NULL ? facts->relation : "self", answers);
+                            facts->relation != NULL ? facts->relation : "self", none);
+  draft = khidki_draft_copy_with_answers (empty, answers, turn->context->channel);
   khidki_turn_set_draft (turn, draft);
   khidki_session_clear_list (&turn->session->trail);
   khidki_turn_note (turn, "again.copied", NULL);

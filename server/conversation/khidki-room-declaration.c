@@ -51,7 +51,7 @@ dup_declared (KhidkiTurn *turn, const KhidkiForm *form)
   get_declaration (turn, form, &version);
   khidki_answers_set (answers, "declaration.version", version);
   khidki_answers_set (answers, "declaration.language", form->language);
-  return khidki_draft_copy_with_answers (turn->draft, answers);
+  return khidki_draft_copy_with_answers (turn->draft, answers, turn->context->channel);
 }
 
 static void

@@ -221,6 +221,8 @@ khidki_short_apply (KhidkiTurn *turn, const char *words)
     {
       draft = khidki_draft_new (turn->context->reserved_draft, khidki_service_get_id (service),
                                 khidki_service_get_version (service), "self", answers);
+      if (khidki_turn_sees_draft (turn))
+        khidki_turn_set_draft (turn, NULL);
       khidki_turn_set_draft (turn, draft);
     }
   offer_draft (turn, "draft_code", service);

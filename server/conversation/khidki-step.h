@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "conversation/khidki-draft.h"
 #include "conversation/khidki-session.h"
+#include "libkhidki/khidki-draft.h"
 #include "libkhidki/khidki-message.h"
 
 G_BEGIN_DECLS
@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * KhidkiActionKind:
  * @KHIDKI_ACTION_SEND: send `message` (lane: reply, or news when `news`); `number` when it is that application's document
  * @KHIDKI_ACTION_SAVE_DRAFT: `draft` is the account's open draft now
- * @KHIDKI_ACTION_DROP_DRAFT: there is no open draft any more
+ * @KHIDKI_ACTION_DROP_DRAFT: `draft` is no longer wanted, or has become an application
  * @KHIDKI_ACTION_SUBMIT: `draft` becomes the application `number`
  * @KHIDKI_ACTION_ANSWER_QUERY: the citizen answers the office's question about `number`: `text`, papers in `answers`
  * @KHIDKI_ACTION_WITHDRAW: the citizen withdraws `number`

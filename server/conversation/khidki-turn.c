@@ -209,15 +209,17 @@ khidki_turn_act (KhidkiTurn *turn, KhidkiActionKind kind)
   return action;
 }
 
-/* A draft may change more than once in a step; only its last form is kept. */
+/* A draft may change more than once in a step; only its last form is kept. What
+ * is done with another draft stands. */
 static void
-forget_draft_actions (KhidkiTurn *turn)
+forget_draft_actions (KhidkiTurn *turn, KhidkiDraft *draft)
 {
   for (guint i = turn->actions->len; i > 0; i--)
     {
       KhidkiAction *action = g_ptr_array_index (turn->actions, i - 1);
 
-      if (action->kind == KHIDKI_ACTION_SAVE_DRAFT || action->kind == KHIDKI_ACTION_DROP_DRAFT)
+      if ((action->kind == KHIDKI_ACTION_SAVE_DRAFT || action->kind == KHIDKI_ACTION_DROP_DRAFT)
+          && strcmp (khidki_draft_get_id (action->draft), khidki_draft_get_id (draft)) == 0)
         g_ptr_array_remove_index (turn->actions, i - 1);
     }
 }
@@ -226,21 +228,22 @@ forget_draft_actions (KhidkiTurn *turn)
 void
 khidki_turn_set_draft (KhidkiTurn *turn, KhidkiDraft *draft)
 {
-  KhidkiDraft *held = draft != NULL ? khidki_draft_ref (draft) : NULL;
+  g_autoptr (KhidkiDraft) before = g_steal_pointer (&turn->draft);
+  KhidkiDraft *changed = draft != NULL ? draft : before;
 
-  g_clear_pointer (&turn->draft, khidki_draft_unref);
-  turn->draft = held;
-  forget_draft_actions (turn);
-  if (held != NULL)
-    khidki_turn_act (turn, KHIDKI_ACTION_SAVE_DRAFT)->draft = khidki_draft_ref (held);
-  else
-    khidki_turn_act (turn, KHIDKI_ACTION_DROP_DRAFT);
+  if (changed == NULL)
+    return;
+  turn->draft = draft != NULL ? khidki_draft_ref (draft) : NULL;
+  forget_draft_actions (turn, changed);
+  khidki_turn_act (turn, draft != NULL ? KHIDKI_ACTION_SAVE_DRAFT : KHIDKI_ACTION_DROP_DRAFT)->draft =
+      khidki_draft_ref (changed);
 }
 
 void
 khidki_turn_save_draft (KhidkiTurn *turn, KhidkiAnswers *answers)
 {
-  g_autoptr (KhidkiDraft) draft = khidki_draft_copy_with_answers (turn->draft, answers);
+  g_autoptr (KhidkiDraft) draft = khidki_draft_copy_with_answers (turn->draft, answers,
+                                                                   turn->context->channel);
 
   khidki_turn_set_draft (turn, draft);
 }

@@ -12,7 +12,7 @@
 #define GROUP "Plugin"
 #define DEEPEST 3
 
-static const char *const known_needs[] = { "network", "secret", "store", NULL };
+static const char *const known_needs[] = { "counter", "network", "secret", "store", NULL };
 static const char *const known_abilities[] = { "media", "read", "back-office", NULL };
 
 void
@@ -28,6 +28,7 @@ khidki_plugin_file_free (KhidkiPluginFile *self)
   g_strfreev (self->needs);
   g_strfreev (self->after);
   g_strfreev (self->routes);
+  g_strfreev (self->uploads);
   g_strfreev (self->config);
   g_free (self);
 }
@@ -68,6 +69,7 @@ khidki_plugin_file_load (const char *path, GError **error)
   self->needs = dup_list (file, "X-Khidki-Needs");
   self->after = dup_list (file, "X-Khidki-After");
   self->routes = dup_list (file, "X-Khidki-Routes");
+  self->uploads = dup_list (file, "X-Khidki-Uploads");
   self->config = dup_list (file, "X-Khidki-Config");
   return self;
 }
@@ -175,7 +177,7 @@ check_needs (KhidkiPluginFile *self, GError **error)
       if (*self->needs[i] == '\0' || g_strv_contains (known_needs, parts[0]))
         continue;
       g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED,
-                   "%s: X-Khidki-Needs: expected network, secret:NAME or store, found %s",
+                   "%s: X-Khidki-Needs: expected counter, network, secret:NAME or store, found %s",
                    self->path, self->needs[i]);
       return FALSE;
     }

@@ -25,6 +25,7 @@ typedef struct
   GStrv needs;
   GStrv after;
   GStrv routes;
+  GStrv uploads;
   GStrv config;
 } KhidkiPluginFile;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "gate/khidki-plugin-host.h"
+#include "gate/khidki-plugin-host-private.h"
 
 #include <sodium.h>
 
@@ -24,7 +24,9 @@ static void host_iface_init (KhidkiHostInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (KhidkiPluginHost,
                                khidki_plugin_host,
                                G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (KHIDKI_TYPE_HOST, host_iface_init))
+                               G_IMPLEMENT_INTERFACE (KHIDKI_TYPE_HOST, host_iface_init)
+                               G_IMPLEMENT_INTERFACE (KHIDKI_TYPE_COUNTER,
+                                                      khidki_plugin_counter_implement))
 
 typedef struct
 {
@@ -126,14 +128,32 @@ host_fill_random (KhidkiHost *host, guint8 *buffer, gsize length)
   randombytes_buf (buffer, length);
 }
 
+/* What a list of paths declares: a path, or all below one that ends with a slash. */
+static gboolean
+declares (GStrv paths, const char *path)
+{
+  for (guint i = 0; paths[i] != NULL; i++)
+    if (g_str_equal (paths[i], path)
+        || (g_str_has_suffix (paths[i], "/") && paths[i][1] != '\0'
+            && g_str_has_prefix (path, paths[i])))
+      return TRUE;
+  return FALSE;
+}
+
 /* A declared path, or the one that the administrator gave in its place. */
 static gboolean
 may_route (KhidkiPluginHost *self, const char *path)
 {
   g_autofree char *own = host_dup_config (KHIDKI_HOST (self), "path");
 
-  return g_strv_contains ((const char *const *) self->file->routes, path)
-         || g_strcmp0 (own, path) == 0;
+  return declares (self->file->routes, path) || g_strcmp0 (own, path) == 0;
+}
+
+static void
+note_route (KhidkiPluginHost *self, const char *method, const char *path)
+{
+  g_ptr_array_add (self->routes, g_strdup (method));
+  g_ptr_array_add (self->routes, g_strdup (path));
 }
 
 static gboolean
@@ -157,8 +177,32 @@ host_add_route (KhidkiHost *host,
                                      error))
     return FALSE;
 
-  g_ptr_array_add (self->routes, g_strdup (method));
-  g_ptr_array_add (self->routes, g_strdup (path));
+  note_route (self, method, path);
+  return TRUE;
+}
+
+static gboolean
+host_add_upload_route (KhidkiHost *host,
+                       const char *path,
+                       KhidkiRouteFunc admit,
+                       KhidkiRouteFunc func,
+                       gpointer user_data,
+                       GDestroyNotify destroy,
+                       GError **error)
+{
+  KhidkiPluginHost *self = KHIDKI_PLUGIN_HOST (host);
+
+  if (self->closed || self->world == NULL || !declares (self->file->uploads, path))
+    {
+      g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED,
+                   "X-Khidki-Uploads does not name %s", path);
+      return FALSE;
+    }
+  if (!khidki_http_server_add_upload_route (self->world->http_server, path, admit, func, user_data,
+                                            destroy, error))
+    return FALSE;
+
+  note_route (self, "POST", path);
   return TRUE;
 }
 
@@ -186,6 +230,24 @@ refuse (KhidkiPluginHost *self, const char *need, gpointer tag, GAsyncReadyCallb
                            self->closed ? "the plugin was stopped"
                                         : "X-Khidki-Needs does not name what this takes");
   return TRUE;
+}
+
+KhidkiCounter *
+khidki_plugin_host_find_counter (KhidkiPluginHost *self, GError **error)
+{
+  const char *reason = NULL;
+
+  if (self->closed)
+    reason = "the plugin was stopped";
+  else if (!has_need (self, "counter"))
+    reason = "X-Khidki-Needs does not name counter";
+  else if (self->world == NULL || self->world->counter == NULL)
+    reason = "this server has no counter";
+  if (reason == NULL)
+    return self->world->counter;
+
+  g_set_error_literal (error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED, reason);
+  return NULL;
 }
 
 static void
@@ -407,6 +469,16 @@ host_log (KhidkiHost *host, GLogLevelFlags level, const char *text)
                     host_get_name (host), text);
 }
 
+static KhidkiResponse *
+host_make_page (KhidkiHost *host, const KhidkiPageFrame *frame, KhidkiHtml *body)
+{
+  KhidkiPluginHost *self = KHIDKI_PLUGIN_HOST (host);
+
+  if (self->world == NULL || self->world->make_page == NULL)
+    return khidki_response_new (503);
+  return self->world->make_page (frame, body);
+}
+
 static void
 host_iface_init (KhidkiHostInterface *iface)
 {
@@ -427,6 +499,8 @@ host_iface_init (KhidkiHostInterface *iface)
   iface->put_value_async = host_put_value_async;
   iface->put_value_finish = host_finish_boolean;
   iface->log = host_log;
+  iface->make_page = host_make_page;
+  iface->add_upload_route = host_add_upload_route;
 }
 
 void

@@ -6,6 +6,7 @@
 #include "http/khidki-http-client.h"
 #include "http/khidki-http-server.h"
 #include "intake/khidki-intake.h"
+#include "libkhidki/khidki-counter.h"
 #include "store/khidki-store.h"
 
 G_BEGIN_DECLS
@@ -28,6 +29,9 @@ typedef struct
   KhidkiHttpClient *http_client;
   KhidkiIntake *intake;
   KhidkiStore *store;
+  KhidkiCounter *counter;
+  /* From the pages, which stand below. */
+  KhidkiResponse *(*make_page) (const KhidkiPageFrame *frame, KhidkiHtml *body);
 } KhidkiPluginHostWorld;
 
 KhidkiPluginHost *khidki_plugin_host_new_for_server (void);

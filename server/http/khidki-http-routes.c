@@ -53,6 +53,7 @@ gboolean
 khidki_http_routes_add (KhidkiHttpRoutes *self,
                         const char *method,
                         const char *path,
+                        KhidkiRouteFunc admit,
                         KhidkiRouteFunc func,
                         gpointer user_data,
                         GDestroyNotify destroy,
@@ -76,6 +77,7 @@ khidki_http_routes_add (KhidkiHttpRoutes *self,
   route = g_new0 (KhidkiHttpRoute, 1);
   route->method = g_strdup (method);
   route->path = g_strdup (path);
+  route->admit = admit;
   route->func = func;
   route->user_data = user_data;
   route->destroy = destroy;

@@ -16,6 +16,7 @@ typedef struct
 {
   char *method;
   char *path;
+  KhidkiRouteFunc admit; /* (nullable): asked at the head of a request that brings files */
   KhidkiRouteFunc func;
   gpointer user_data;
   GDestroyNotify destroy;
@@ -27,6 +28,7 @@ void khidki_http_routes_free (KhidkiHttpRoutes *self);
 gboolean khidki_http_routes_add (KhidkiHttpRoutes *self,
                                  const char *method,
                                  const char *path,
+                                 KhidkiRouteFunc admit,
                                  KhidkiRouteFunc func,
                                  gpointer user_data,
                                  GDestroyNotify destroy,

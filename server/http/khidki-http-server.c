@@ -8,7 +8,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "http/khidki-http-admission.h"
 #include "http/khidki-http-exchange.h"
+#include "http/khidki-http-form.h"
 #include "http/khidki-http-listener.h"
 #include "http/khidki-http-routes.h"
 #include "libkhidki/khidki-error.h"
@@ -18,6 +20,14 @@
 #define DEFAULT_REQUEST_MS 12000
 #define ANSWER_MS 60000
 #define REFUSED_MS 1500
+/* What is refused after the far end was asked to wait is read to its end first. */
+#define TURNED_AWAY_MS 20000
+#define PIECE_MS 20000
+#define MAX_UPLOAD_FILE (25 * 1024 * 1024)
+#define MAX_UPLOAD_FILES 4
+#define UPLOAD_MS 120000
+#define UPLOAD_FIELDS (2 * 1024 * 1024)
+#define MAX_UPLOADS 32
 #define SWEEP_MS 1000
 
 /* One accepted connection. libsoup has neither a deadline nor a cap, so the
@@ -39,6 +49,9 @@ struct _KhidkiHttpServer
   GSocketService *service;
   GSocket *socket;
   KhidkiHttpRoutes *routes;
+  KhidkiPaperStore *papers;
+  KhidkiHttpUploadLimits upload_limits;
+  guint uploads;
   GHashTable *connections;
   KhidkiHttpCounters counters;
   guint waiting;
@@ -224,11 +237,72 @@ finished (SoupServerMessage *message, gpointer user_data)
 }
 
 static void
+refuse_too_large (KhidkiHttpServer *self, SoupServerMessage *message)
+{
+  self->counters.too_large++;
+  refuse (self, message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE);
+}
+
+static KhidkiHttpRoute *
+find_upload_route (KhidkiHttpServer *self, SoupServerMessage *message)
+{
+  GUri *uri = soup_server_message_get_uri (message);
+  KhidkiHttpRoute *route;
+  guint status;
+
+  route = khidki_http_routes_find (self->routes, soup_server_message_get_method (message),
+                                   g_uri_get_path (uri), &status);
+  return route != NULL && route->admit != NULL ? route : NULL;
+}
+
+static void
+admitted (SoupServerMessage *message, gboolean in, gpointer user_data)
+{
+  KhidkiHttpServer *self = user_data;
+
+  if (!in)
+    soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection",
+                                  "close");
+  set_deadline (self, message, in ? self->upload_limits.milliseconds : TURNED_AWAY_MS);
+}
+
+static void
+upload_gone (gpointer user_data, GObject *message)
+{
+  KhidkiHttpServer *self = user_data;
+
+  self->uploads--;
+  g_object_unref (self);
+}
+
+static void
+begin_upload (KhidkiHttpServer *self, SoupServerMessage *message, KhidkiHttpRoute *route)
+{
+  guint status = SOUP_STATUS_SERVICE_UNAVAILABLE;
+
+  if (self->uploads < MAX_UPLOADS)
+    {
+      self->uploads++;
+      g_object_weak_ref (G_OBJECT (message), upload_gone, g_object_ref (self));
+      set_deadline (self, message, ANSWER_MS);
+      status = khidki_http_admission_begin (message, route, self->papers, &self->upload_limits,
+                                            admitted, self);
+    }
+  else
+    soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After",
+                                  "5");
+  if (status != 0)
+    refuse (self, message, status);
+}
+
+static void
 got_headers (SoupServerMessage *message, gpointer user_data)
 {
   KhidkiHttpServer *self = user_data;
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   const char *length = soup_message_headers_get_list (headers, "Content-Length");
+  KhidkiHttpRoute *upload;
+  gsize most;
 
   set_busy (message, TRUE);
   /* Both at once, or two lengths, is how one request is made to look like two. */
@@ -239,24 +313,43 @@ got_headers (SoupServerMessage *message, gpointer user_data)
       refuse (self, message, SOUP_STATUS_BAD_REQUEST);
       return;
     }
-  if (length != NULL && soup_message_headers_get_content_length (headers) > (goffset) self->max_body)
-    {
-      self->counters.too_large++;
-      refuse (self, message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE);
-    }
+
+  upload = find_upload_route (self, message);
+  most = upload != NULL
+             ? self->upload_limits.max_files * self->upload_limits.max_file + UPLOAD_FIELDS
+             : self->max_body;
+  if (length != NULL && soup_message_headers_get_content_length (headers) > (goffset) most)
+    refuse_too_large (self, message);
+  else if (upload != NULL)
+    begin_upload (self, message, upload);
 }
 
 static void
 got_chunk (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
 {
   KhidkiHttpServer *self = user_data;
-  SoupMessageBody *body = soup_server_message_get_request_body (message);
+  KhidkiHttpAdmission *admission = khidki_http_admission_find (message);
+  guint status;
 
-  if (soup_server_message_get_status (message) == 0 && body->length > (goffset) self->max_body)
+  if (soup_server_message_get_status (message) != 0)
+    return;
+  if (admission == NULL)
     {
-      self->counters.too_large++;
-      refuse (self, message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE);
+      if (soup_server_message_get_request_body (message)->length > (goffset) self->max_body)
+        refuse_too_large (self, message);
+      return;
     }
+  status = khidki_http_admission_feed (admission, chunk);
+  if (status == SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE)
+    refuse_too_large (self, message);
+  else if (status != 0)
+    refuse (self, message, status);
+}
+
+static void
+wrote_chunk (SoupServerMessage *message, gpointer user_data)
+{
+  set_deadline (user_data, message, PIECE_MS);
 }
 
 static void
@@ -277,6 +370,7 @@ request_started (SoupServer *soup, SoupServerMessage *message, gpointer user_dat
   g_signal_connect (message, "got-headers", G_CALLBACK (got_headers), self);
   g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk), self);
   g_signal_connect (message, "got-body", G_CALLBACK (got_body), self);
+  g_signal_connect (message, "wrote-chunk", G_CALLBACK (wrote_chunk), self);
   g_signal_connect (message, "finished", G_CALLBACK (finished), self);
 }
 
@@ -290,6 +384,86 @@ exchange_done (gpointer user_data)
 }
 
 static void
+answer (KhidkiHttpServer *self, KhidkiRequest *request, KhidkiResponder *responder)
+{
+  guint status;
+  KhidkiHttpRoute *route =
+      khidki_http_routes_find (self->routes, khidki_request_get_method (request),
+                               khidki_request_get_path (request), &status);
+  g_autoptr (KhidkiResponse) response = NULL;
+
+  if (route != NULL)
+    {
+      route->func (request, responder, route->user_data);
+      return;
+    }
+  response = khidki_response_new (status);
+  khidki_responder_finish (responder, response);
+}
+
+/* A form with files that has come whole. */
+typedef struct
+{
+  KhidkiHttpServer *server;
+  KhidkiRequest *request;
+  KhidkiResponder *responder;
+} Arrival;
+
+static void
+upload_finished (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Arrival *arrival = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KhidkiResponse) response = NULL;
+
+  if (khidki_http_upload_finish_finish (KHIDKI_HTTP_UPLOAD (source), result, &error))
+    answer (arrival->server, arrival->request, arrival->responder);
+  else
+    {
+      response = khidki_response_new (khidki_http_form_get_status (error));
+      khidki_responder_finish (arrival->responder, response);
+    }
+  g_object_unref (arrival->server);
+  khidki_request_unref (arrival->request);
+  khidki_responder_unref (arrival->responder);
+  g_free (arrival);
+}
+
+static void
+finish_upload (KhidkiHttpServer *self,
+               SoupServerMessage *message,
+               KhidkiRequest *request,
+               KhidkiResponder *responder)
+{
+  Arrival *arrival = g_new0 (Arrival, 1);
+
+  arrival->server = g_object_ref (self);
+  arrival->request = khidki_request_ref (request);
+  arrival->responder = khidki_responder_ref (responder);
+  khidki_http_admission_finish_async (khidki_http_admission_find (message), request,
+                                      upload_finished, arrival);
+}
+
+/* 0 with @request, or the status to refuse it by. */
+static guint
+take_request (KhidkiHttpServer *self, SoupServerMessage *message, KhidkiRequest **request)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  guint status;
+
+  *request = khidki_http_admission_find (message) != NULL
+                 ? khidki_http_exchange_take_head (message)
+                 : khidki_http_exchange_take_request (message);
+  if (*request == NULL)
+    return SOUP_STATUS_BAD_REQUEST;
+  if (khidki_http_routes_find (self->routes, khidki_request_get_method (*request),
+                               khidki_request_get_path (*request), &status)
+      == NULL)
+    return status;
+  return khidki_http_form_read (*request, soup_message_headers_get_one (headers, "Content-Type"));
+}
+
+static void
 handle (SoupServer *soup,
         SoupServerMessage *message,
         const char *path,
@@ -299,30 +473,25 @@ handle (SoupServer *soup,
   KhidkiHttpServer *self = user_data;
   g_autoptr (KhidkiRequest) request = NULL;
   g_autoptr (KhidkiResponder) responder = NULL;
-  KhidkiHttpRoute *route;
   guint status;
 
   if (soup_server_message_get_status (message) != 0)
     return;
 
   self->counters.requests++;
-  request = khidki_http_exchange_take_request (message);
-  if (request == NULL)
-    {
-      soup_server_message_set_status (message, SOUP_STATUS_BAD_REQUEST, NULL);
-      return;
-    }
-  route = khidki_http_routes_find (self->routes, khidki_request_get_method (request),
-                                   khidki_request_get_path (request), &status);
-  if (route == NULL)
+  status = take_request (self, message, &request);
+  if (status != 0)
     {
       soup_server_message_set_status (message, status, NULL);
       return;
     }
 
   self->waiting++;
-  responder = khidki_http_exchange_begin (message, exchange_done, g_object_ref (self));
-  route->func (request, responder, route->user_data);
+  responder = khidki_http_exchange_begin (message, self->papers, exchange_done, g_object_ref (self));
+  if (khidki_http_admission_find (message) != NULL)
+    finish_upload (self, message, request, responder);
+  else
+    answer (self, request, responder);
 }
 
 static void
@@ -333,6 +502,7 @@ khidki_http_server_dispose (GObject *object)
   khidki_http_server_close (self);
   g_clear_object (&self->soup);
   g_clear_pointer (&self->routes, khidki_http_routes_free);
+  g_clear_object (&self->papers);
   g_clear_pointer (&self->connections, g_hash_table_unref);
   g_clear_object (&self->host);
 
@@ -354,6 +524,9 @@ khidki_http_server_init (KhidkiHttpServer *self)
   self->max_body = DEFAULT_MAX_BODY;
   self->max_connections = DEFAULT_MAX_CONNECTIONS;
   self->request_ms = DEFAULT_REQUEST_MS;
+  self->upload_limits.max_file = MAX_UPLOAD_FILE;
+  self->upload_limits.max_files = MAX_UPLOAD_FILES;
+  self->upload_limits.milliseconds = UPLOAD_MS;
   self->routes = khidki_http_routes_new ();
   self->connections = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) connection_free, NULL);
   self->soup = soup_server_new ("server-header", "", NULL);
@@ -410,7 +583,34 @@ khidki_http_server_add_route (KhidkiHttpServer *self,
                               GDestroyNotify destroy,
                               GError **error)
 {
-  return khidki_http_routes_add (self->routes, method, path, func, user_data, destroy, error);
+  return khidki_http_routes_add (self->routes, method, path, NULL, func, user_data, destroy, error);
+}
+
+gboolean
+khidki_http_server_add_upload_route (KhidkiHttpServer *self,
+                                     const char *path,
+                                     KhidkiRouteFunc admit,
+                                     KhidkiRouteFunc func,
+                                     gpointer user_data,
+                                     GDestroyNotify destroy,
+                                     GError **error)
+{
+  if (self->papers != NULL)
+    return khidki_http_routes_add (self->routes, "POST", path, admit, func, user_data, destroy, error);
+  g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED, "route %s: there is no room for files", path);
+  return FALSE;
+}
+
+void
+khidki_http_server_set_papers (KhidkiHttpServer *self, KhidkiPaperStore *papers)
+{
+  g_set_object (&self->papers, papers);
+}
+
+void
+khidki_http_server_set_upload_limits (KhidkiHttpServer *self, const KhidkiHttpUploadLimits *limits)
+{
+  self->upload_limits = *limits;
 }
 
 void

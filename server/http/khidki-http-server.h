@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "http/khidki-http-upload.h"
 #include "libkhidki/khidki-host.h"
 
 G_BEGIN_DECLS
@@ -31,6 +32,14 @@ gboolean khidki_http_server_add_route (KhidkiHttpServer *self,
                                        gpointer user_data,
                                        GDestroyNotify destroy,
                                        GError **error);
+/* A route for forms with files; see [method@Host.add_upload_route]. It needs papers. */
+gboolean khidki_http_server_add_upload_route (KhidkiHttpServer *self,
+                                              const char *path,
+                                              KhidkiRouteFunc admit,
+                                              KhidkiRouteFunc func,
+                                              gpointer user_data,
+                                              GDestroyNotify destroy,
+                                              GError **error);
 void khidki_http_server_remove_route (KhidkiHttpServer *self,
                                       const char *method,
                                       const char *path);
@@ -40,6 +49,12 @@ void khidki_http_server_set_limits (KhidkiHttpServer *self,
                                     gsize max_body,
                                     guint max_connections,
                                     guint request_milliseconds);
+
+/* Where files go that come in, and come from that go out. */
+void khidki_http_server_set_papers (KhidkiHttpServer *self, KhidkiPaperStore *papers);
+/* 4 files of 25 MiB in 2 minutes unless set. */
+void khidki_http_server_set_upload_limits (KhidkiHttpServer *self,
+                                           const KhidkiHttpUploadLimits *limits);
 
 /* Takes no new connection; what is under way is answered. */
 void khidki_http_server_stop_listening (KhidkiHttpServer *self);

@@ -4,10 +4,6 @@
 #include "conversation/khidki-short-words.h"
 #include "pipeline/khidki-application-number.h"
 
-/* Eleven digits, the first not 0. */
-#define FIRST_CODE G_GUINT64_CONSTANT (10000000000)
-#define N_CODES G_GUINT64_CONSTANT (90000000000)
-
 /**
  * khidki_intake_load_asked:
  * @transaction: a reading or writing transaction
@@ -47,24 +43,4 @@ khidki_intake_load_asked (KhidkiTransaction *transaction,
   (*asked)->due = khidki_rows_get_int64 (rows, 0, 2);
   (*asked)->submitted = khidki_rows_get_int64 (rows, 0, 3);
   return TRUE;
-}
-
-/**
- * khidki_intake_reserve_code:
- * @randomness: (array fixed-size=8): unpredictable bytes
- *
- * 64 bits over 9 · 10^10: the bias is below one in a hundred million.
- *
- * Returns: (transfer full): eleven digits with which a draft can be taken over;
- *   the same for the same bytes
- *
- * Since: 0.1
- */
-char *
-khidki_intake_reserve_code (const guint8 *randomness)
-{
-  guint64 value;
-
-  memcpy (&value, randomness, sizeof value);
-  return g_strdup_printf ("%" G_GUINT64_FORMAT, FIRST_CODE + value % N_CODES);
 }

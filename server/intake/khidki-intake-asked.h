@@ -10,6 +10,5 @@ gboolean khidki_intake_load_asked (KhidkiTransaction *transaction,
                                    KhidkiEvent *event,
                                    KhidkiApplicationFacts **asked,
                                    GError **error);
-char *khidki_intake_reserve_code (const guint8 *randomness);
 
 G_END_DECLS

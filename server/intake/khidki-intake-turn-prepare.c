@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "drafts/khidki-draft-offer.h"
+#include "drafts/khidki-draft-row.h"
 #include "intake/khidki-intake-asked.h"
 #include "libkhidki/khidki-digits.h"
 #include "pipeline/khidki-pipeline.h"
@@ -175,31 +177,6 @@ stored_key (KhidkiIntakeTurn *self)
 }
 
 static gboolean
-load_draft (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, GError **error)
-{
-  g_autoptr (KhidkiRows) rows = khidki_transaction_query (transaction, "draft-load", "sb", error, "s",
-                                                          stored_key (self));
-  g_autoptr (GBytes) sealed = NULL;
-  g_autoptr (GVariant) boxed = NULL;
-  g_autoptr (GVariant) value = NULL;
-
-  if (rows == NULL)
-    return FALSE;
-  if (khidki_rows_get_n (rows) == 0)
-    return TRUE;
-
-  sealed = khidki_rows_get_bytes (rows, 0, 1);
-  boxed = khidki_seal_open_variant (khidki_transaction_get_seal (transaction), "draft",
-                                    khidki_rows_get_text (rows, 0, 0), sealed,
-                                    G_VARIANT_TYPE_VARIANT, error);
-  if (boxed == NULL)
-    return FALSE;
-  value = g_variant_get_variant (boxed);
-  self->draft = khidki_draft_new_from_variant (value);
-  return TRUE;
-}
-
-static gboolean
 needs_step (KhidkiEvent *event)
 {
   return khidki_event_is_from_person (event)
@@ -303,8 +280,10 @@ fold_draft (KhidkiIntakeTurn *self, GPtrArray *actions, gboolean *last)
       switch (action->kind)
         {
         case KHIDKI_ACTION_SAVE_DRAFT:
+          /* What the next event of this turn finds is what this one will have saved. */
           g_clear_pointer (&self->draft, khidki_draft_unref);
-          self->draft = khidki_draft_ref (action->draft);
+          self->draft = khidki_draft_copy_with_version (
+              action->draft, khidki_draft_get_version (action->draft) + 1);
           break;
         case KHIDKI_ACTION_DROP_DRAFT:
           g_clear_pointer (&self->draft, khidki_draft_unref);
@@ -357,7 +336,7 @@ step (KhidkiIntakeTurn *self, KhidkiIntakeTurnEvent *entry, gboolean *last)
   g_autofree char *number = NULL;
   g_autofree char *token = NULL;
   g_autofree char *draft_id = NULL;
-  g_autofree char *code = khidki_intake_reserve_code (entry->randomness + CODE_RANDOMNESS);
+  g_autofree char *code = khidki_offer_code_new (entry->randomness + CODE_RANDOMNESS);
   g_autoptr (KhidkiStep) result = NULL;
   g_autoptr (KhidkiAccount) account = merge_account (self, entry->event);
 
@@ -444,7 +423,8 @@ khidki_intake_turn_prepare (KhidkiIntakeTurn *self, KhidkiTransaction *transacti
   gboolean last = FALSE;
 
   forget (self);
-  if (!load_account (self, transaction, error) || !load_draft (self, transaction, error))
+  if (!load_account (self, transaction, error)
+      || !khidki_draft_row_load_open (transaction, stored_key (self), &self->draft, error))
     return FALSE;
   self->applications = khidki_pipeline_load_facts (transaction, stored_key (self), error);
   if (self->applications == NULL)

@@ -4,6 +4,8 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "drafts/khidki-draft-offer.h"
+#include "drafts/khidki-draft-row.h"
 #include "jobs/khidki-job-rows.h"
 #include "libkhidki/khidki-error.h"
 #include "pipeline/khidki-application-number.h"
@@ -170,14 +172,10 @@ write_send (KhidkiIntakeTurn *self,
 static gboolean
 write_draft (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, KhidkiDraft *draft, GError **error)
 {
-  g_autoptr (GVariant) variant = g_variant_take_ref (khidki_draft_to_variant (draft));
-  const char *id = khidki_draft_get_id (draft);
-  g_autoptr (GBytes) sealed = seal_boxed (transaction, "draft", id, variant);
+  g_autoptr (KhidkiDraft) saved =
+      khidki_draft_row_save (transaction, draft, self->account_key, self->world->now, error);
 
-  return khidki_transaction_execute (transaction, "draft-save", error, "ssssxb", id, self->account_key,
-                                     khidki_draft_get_service (draft),
-                                     khidki_draft_get_service_version (draft), self->world->now,
-                                     sealed) >= 0;
+  return saved != NULL;
 }
 
 static gboolean
@@ -259,7 +257,7 @@ write_action (KhidkiIntakeTurn *self,
     case KHIDKI_ACTION_SAVE_DRAFT:
       return write_draft (self, transaction, action->draft, error);
     case KHIDKI_ACTION_DROP_DRAFT:
-      return khidki_transaction_execute (transaction, "draft-drop", error, "s", self->account_key) >= 0;
+      return khidki_draft_row_drop (transaction, action->draft, error);
     case KHIDKI_ACTION_SUBMIT:
       self->made_jobs = TRUE;
       return khidki_pipeline_submit (transaction, self->world->catalogue, action->number,
@@ -274,7 +272,9 @@ write_action (KhidkiIntakeTurn *self,
     case KHIDKI_ACTION_PRIVATE_LINK:
       return write_link (self, transaction, action, error);
     case KHIDKI_ACTION_OFFER_DRAFT:
-      return TRUE;
+      return khidki_draft_offer_make (transaction, khidki_draft_get_id (action->draft),
+                                      KHIDKI_OFFER_TOWARDS_COUNTER, "", action->token,
+                                      self->world->now, error);
     default:
       g_set_error_literal (error, KHIDKI_ERROR, KHIDKI_ERROR_FAILED, "unknown action");
       return FALSE;

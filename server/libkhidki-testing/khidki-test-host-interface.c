@@ -69,7 +69,7 @@ add_route (KhidkiHost *host,
   route->func = func;
   route->user_data = user_data;
   route->destroy = destroy;
-  if (khidki_test_host_find_route (self, method, path) != NULL)
+  if (khidki_test_host_has_route (self, method, path))
     {
       khidki_test_route_free (route);
       g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_CONFLICT, "%s %s is taken", method, path);
@@ -171,6 +171,79 @@ write_log (KhidkiHost *host, GLogLevelFlags level, const char *text)
   g_string_append_printf (self->log, "%s\n", text);
 }
 
+static void
+write_links (const KhidkiPageFrame *frame, KhidkiHtml *html)
+{
+  khidki_html_open (html, "nav", NULL);
+  for (guint i = 0; i < frame->n_links; i++)
+    khidki_html_element (html, "a", frame->links[i].label, "href", frame->links[i].href,
+                         "aria-current", frame->links[i].current ? "page" : NULL, NULL);
+  if (frame->other_language != NULL)
+    khidki_html_element (html, "a", "other language", "href", frame->other_language, NULL);
+  khidki_html_close (html, "nav");
+}
+
+static void
+write_user (const KhidkiPageFrame *frame, KhidkiHtml *html)
+{
+  khidki_html_element (html, "p", frame->user, NULL);
+  if (frame->sign_out == NULL)
+    return;
+  khidki_html_open (html, "form", "method", "post", "action", frame->sign_out, NULL);
+  khidki_html_void (html, "input", "type", "hidden", "name", "token", "value",
+                    frame->sign_out_token, NULL);
+  khidki_html_element (html, "button", "sign out", NULL);
+  khidki_html_close (html, "form");
+}
+
+/* All that a frame says, and nothing of how a site looks. */
+static KhidkiResponse *
+make_page (KhidkiHost *host, const KhidkiPageFrame *frame, KhidkiHtml *body)
+{
+  g_autoptr (KhidkiHtml) html = khidki_html_new_document ();
+  KhidkiResponse *response = khidki_response_new (frame->status != 0 ? frame->status : 200);
+  g_autoptr (GBytes) bytes = NULL;
+
+  khidki_html_open (html, "html", "lang", frame->language, NULL);
+  khidki_html_open (html, "head", NULL);
+  khidki_html_element (html, "title", frame->title, NULL);
+  if (frame->style != NULL)
+    khidki_html_void (html, "link", "rel", "stylesheet", "href", frame->style, NULL);
+  if (frame->script != NULL)
+    khidki_html_add_module (html, frame->script);
+  khidki_html_close (html, "head");
+  khidki_html_open (html, "body", NULL);
+  if (!frame->print)
+    write_links (frame, html);
+  if (!frame->print && frame->user != NULL)
+    write_user (frame, html);
+  khidki_html_open (html, "main", NULL);
+  if (!frame->no_heading)
+    khidki_html_element (html, "h1", frame->title, NULL);
+  khidki_html_append (html, body);
+  bytes = khidki_html_end (html);
+  khidki_response_set_body (response, "text/html; charset=utf-8", bytes);
+  return response;
+}
+
+static gboolean
+add_upload_route (KhidkiHost *host,
+                  const char *path,
+                  KhidkiRouteFunc admit,
+                  KhidkiRouteFunc func,
+                  gpointer user_data,
+                  GDestroyNotify destroy,
+                  GError **error)
+{
+  KhidkiTestRoute *route;
+
+  if (!add_route (host, "POST", path, func, user_data, destroy, error))
+    return FALSE;
+  route = khidki_test_host_find_route (KHIDKI_TEST_HOST (host), "POST", path);
+  route->admit = admit;
+  return TRUE;
+}
+
 /* What the plugin sees of the host. */
 void
 khidki_test_host_implement (KhidkiHostInterface *iface)
@@ -192,4 +265,6 @@ khidki_test_host_implement (KhidkiHostInterface *iface)
   iface->put_value_async = put_value_async;
   iface->put_value_finish = return_finish;
   iface->log = write_log;
+  iface->make_page = make_page;
+  iface->add_upload_route = add_upload_route;
 }

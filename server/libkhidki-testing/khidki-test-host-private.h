@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
+  KhidkiRouteFunc admit; /* (nullable): of a route for files */
   KhidkiRouteFunc func;
   gpointer user_data;
   GDestroyNotify destroy;

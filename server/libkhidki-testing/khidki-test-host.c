@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "khidki-test-host-private.h"
+
+#include <string.h>
+
 #include "khidki-test-loop.h"
 
 /* Any fixed instant does; this one is a Monday noon in India. */
@@ -233,19 +236,33 @@ khidki_test_host_get_n_timers (KhidkiTestHost *self)
   return khidki_test_clock_get_n_timers (self->clock);
 }
 
+/* The route of a path, or the longest that ends with a slash and has it below. */
 KhidkiTestRoute *
 khidki_test_host_find_route (KhidkiTestHost *self, const char *method, const char *path)
 {
-  g_autofree char *key = g_strconcat (method, " ", path, NULL);
+  g_autofree char *wanted = g_strconcat (method, " ", path, NULL);
+  KhidkiTestRoute *found = g_hash_table_lookup (self->routes, wanted);
+  gsize longest = 0;
+  GHashTableIter iter;
+  gpointer key, route;
 
-  return g_hash_table_lookup (self->routes, key);
+  g_hash_table_iter_init (&iter, self->routes);
+  while (found == NULL && g_hash_table_iter_next (&iter, &key, &route))
+    if (g_str_has_suffix (key, "/") && g_str_has_prefix (wanted, key))
+      longest = MAX (longest, strlen (key));
+  if (found == NULL && longest > 0)
+    {
+      wanted[longest] = '\0';
+      found = g_hash_table_lookup (self->routes, wanted);
+    }
+  return found;
 }
 
 /**
  * khidki_test_host_has_route:
  * @self: a test host
  * @method: `GET` or `POST`
- * @path: a path
+ * @path: a path, as the plugin named it
  *
  * Returns: whether the plugin takes such requests
  *
@@ -254,7 +271,9 @@ khidki_test_host_find_route (KhidkiTestHost *self, const char *method, const cha
 gboolean
 khidki_test_host_has_route (KhidkiTestHost *self, const char *method, const char *path)
 {
-  return khidki_test_host_find_route (self, method, path) != NULL;
+  g_autofree char *key = g_strconcat (method, " ", path, NULL);
+
+  return g_hash_table_contains (self->routes, key);
 }
 
 static void
@@ -266,10 +285,58 @@ on_answer (KhidkiResponse *response, gpointer user_data)
                          (GDestroyNotify) khidki_response_unref);
 }
 
+/* A request whose head the plugin looks at before it takes the rest. */
+typedef struct
+{
+  KhidkiTestRoute *route;
+  KhidkiRequest *request;
+  GTask *task;
+} Arrival;
+
+static void
+on_admission (KhidkiResponse *response, gpointer user_data)
+{
+  g_autofree Arrival *arrival = user_data;
+  g_autoptr (KhidkiRequest) request = arrival->request;
+  g_autoptr (KhidkiResponder) responder = khidki_responder_new (on_answer, arrival->task);
+
+  if (khidki_response_get_status (response) == 100)
+    arrival->route->func (request, responder, arrival->route->user_data);
+  else
+    khidki_responder_finish (responder, response);
+}
+
+static KhidkiRequest *
+dup_head (KhidkiRequest *request)
+{
+  KhidkiRequest *head = khidki_request_new (khidki_request_get_method (request),
+                                            khidki_request_get_uri (request));
+  GHashTableIter iter;
+  gpointer name, value;
+
+  g_hash_table_iter_init (&iter, khidki_request_get_headers (request));
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    khidki_request_set_header (head, name, value);
+  return head;
+}
+
+static void
+ask_admission (KhidkiTestRoute *route, KhidkiRequest *request, GTask *task)
+{
+  Arrival *arrival = g_new0 (Arrival, 1);
+  g_autoptr (KhidkiRequest) head = dup_head (request);
+  g_autoptr (KhidkiResponder) responder = khidki_responder_new (on_admission, arrival);
+
+  arrival->route = route;
+  arrival->request = khidki_request_ref (request);
+  arrival->task = task;
+  route->admit (head, responder, route->user_data);
+}
+
 /**
  * khidki_test_host_call_async:
  * @self: a test host
- * @request: (transfer none): what comes in
+ * @request: (transfer none): what comes in; a form's fields and papers are its parts
  * @callback: called when the plugin has answered
  * @user_data: for @callback
  *
@@ -284,11 +351,18 @@ khidki_test_host_call_async (KhidkiTestHost *self,
                              gpointer user_data)
 {
   GTask *task = g_task_new (self, NULL, callback, user_data);
-  g_autoptr (KhidkiResponder) responder = khidki_responder_new (on_answer, task);
   KhidkiTestRoute *route = khidki_test_host_find_route (self, khidki_request_get_method (request),
-                             khidki_request_get_path (request));
-  g_autoptr (KhidkiResponse) missing = khidki_response_new (404);
+                                                        khidki_request_get_path (request));
+  g_autoptr (KhidkiResponder) responder = NULL;
+  g_autoptr (KhidkiResponse) missing = NULL;
 
+  if (route != NULL && route->admit != NULL)
+    {
+      ask_admission (route, request, task);
+      return;
+    }
+  responder = khidki_responder_new (on_answer, task);
+  missing = khidki_response_new (404);
   if (route != NULL)
     route->func (request, responder, route->user_data);
   else

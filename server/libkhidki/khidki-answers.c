@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "khidki-answers-private.h"
 #include "khidki-order-private.h"
 
 #define ANSWERS_TYPE "(a{ss}a(ss(ssx)))"
@@ -201,21 +202,6 @@ khidki_answers_remove_papers (KhidkiAnswers *self, const char *path)
   g_hash_table_remove (self->papers, path);
 }
 
-/**
- * khidki_answers_get:
- * @self: answers
- * @path: the field's path, with the number of the repeat: `family.2.age`
- *
- * Returns: (nullable): the canonical text
- *
- * Since: 0.1
- */
-const char *
-khidki_answers_get (KhidkiAnswers *self, const char *path)
-{
-  return g_hash_table_lookup (self->values, path);
-}
-
 static guint
 repeat_of (const char *path, const char *group)
 {
@@ -229,6 +215,84 @@ repeat_of (const char *path, const char *group)
 
   repeat = g_ascii_strtoull (path + length + 1, &end, 10);
   return *end == '.' && repeat <= G_MAXUINT16 ? (guint) repeat : 0;
+}
+
+/**
+ * khidki_answers_remove_paper:
+ * @self: a fresh copy
+ * @path: the id of the service's `[Paper …]`
+ * @index: which of its files; those behind it move up
+ *
+ * Since: 0.1
+ */
+void
+khidki_answers_remove_paper (KhidkiAnswers *self, const char *path, guint index)
+{
+  GPtrArray *papers = g_hash_table_lookup (self->papers, path);
+
+  if (papers == NULL || index >= papers->len)
+    return;
+  g_ptr_array_remove_index (papers, index);
+  if (papers->len == 0)
+    g_hash_table_remove (self->papers, path);
+}
+
+/* (nullable): where what lies at @path lies once @member of @group is gone, %NULL if
+ * it goes with it. */
+char *
+khidki_answers_move_path (const char *path, const char *group, guint member)
+{
+  guint repeat = repeat_of (path, group);
+
+  if (repeat < member)
+    return g_strdup (path);
+  if (repeat == member)
+    return NULL;
+  return g_strdup_printf ("%s.%u%s", group, repeat - 1, strchr (path + strlen (group) + 1, '.'));
+}
+
+/**
+ * khidki_answers_remove_member:
+ * @self: a fresh copy
+ * @group: the id of a repeating group
+ * @member: the number of one of its members, from 1; those behind it move up
+ *
+ * Since: 0.1
+ */
+void
+khidki_answers_remove_member (KhidkiAnswers *self, const char *group, guint member)
+{
+  g_auto (GStrv) paths = khidki_answers_list_paths (self);
+
+  g_return_if_fail (member > 0);
+
+  /* In their order, so that each finds its new place free. */
+  for (guint i = 0; paths[i] != NULL; i++)
+    {
+      g_autofree char *value = g_strdup (khidki_answers_get (self, paths[i]));
+      g_autofree char *moved = khidki_answers_move_path (paths[i], group, member);
+
+      if (g_strcmp0 (moved, paths[i]) == 0)
+        continue;
+      khidki_answers_unset (self, paths[i]);
+      if (moved != NULL)
+        khidki_answers_set (self, moved, value);
+    }
+}
+
+/**
+ * khidki_answers_get:
+ * @self: answers
+ * @path: the field's path, with the number of the repeat: `family.2.age`
+ *
+ * Returns: (nullable): the canonical text
+ *
+ * Since: 0.1
+ */
+const char *
+khidki_answers_get (KhidkiAnswers *self, const char *path)
+{
+  return g_hash_table_lookup (self->values, path);
 }
 
 /**

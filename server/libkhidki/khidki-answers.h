@@ -9,9 +9,10 @@ G_BEGIN_DECLS
  * KhidkiAnswers:
  *
  * What has been answered in one form: a path (`name`, `address.pin`,
- * `family.2.age`: the third member) to a canonical text (see [enum@FieldType]
- * for the form of each type), and papers by the path of their group, several
- * each. Copied when changed, immutable when shared; serialises to a GVariant.
+ * `family.2.age`: the second member, they are counted from 1) to a canonical
+ * text (see [enum@FieldType] for the form of each type), and papers by the path
+ * of their group, several each. Copied when changed, immutable when shared;
+ * serialises to a GVariant.
  *
  * Since: 0.1
  */
@@ -35,6 +36,8 @@ void khidki_answers_add_paper (KhidkiAnswers *self,
                                const char *kind,
                                KhidkiPaper *paper);
 void khidki_answers_remove_papers (KhidkiAnswers *self, const char *path);
+void khidki_answers_remove_paper (KhidkiAnswers *self, const char *path, guint index);
+void khidki_answers_remove_member (KhidkiAnswers *self, const char *group, guint member);
 
 const char *khidki_answers_get (KhidkiAnswers *self, const char *path);
 guint khidki_answers_get_repeats (KhidkiAnswers *self, const char *group);

@@ -135,7 +135,8 @@ khidki_host_fill_random (KhidkiHost *self, guint8 *buffer, gsize length)
  * khidki_host_add_route:
  * @self: a host
  * @method: `GET` or `POST`
- * @path: a path that the `.plugin` file declares in `X-Khidki-Routes`
+ * @path: a path that the `.plugin` file declares in `X-Khidki-Routes`, or, where that one
+ *   ends with a slash, any below it; one that ends with a slash takes all below
  * @func: called on the main loop for each request
  * @user_data: for @func
  * @destroy: (nullable): called when the route is gone
@@ -163,6 +164,67 @@ khidki_host_add_route (KhidkiHost *self,
                                                   user_data,
                                                   destroy,
                                                   error);
+}
+
+/**
+ * khidki_host_add_upload_route:
+ * @self: a host
+ * @path: a path that the `.plugin` file declares in `X-Khidki-Uploads`
+ * @admit: called when only the head of a request is there, with a request that has no
+ *   body: finish with the status 100 to take the body in, with any other answer to
+ *   refuse it
+ * @func: called with the whole request, whose files are papers by then
+ * @user_data: for both
+ * @destroy: (nullable): called when the route is gone
+ * @error: return location for an error
+ *
+ * Takes `POST`s of `multipart/form-data` with up to 4 files of up to 25 MB each. A file
+ * goes straight to the papers; of a request that is refused or does not arrive whole
+ * nothing is kept. Nobody has been asked who they are when @admit is called: look at a
+ * cookie there before you let files in.
+ *
+ * Returns: whether the route is ours now
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_host_add_upload_route (KhidkiHost *self,
+                              const char *path,
+                              KhidkiRouteFunc admit,
+                              KhidkiRouteFunc func,
+                              gpointer user_data,
+                              GDestroyNotify destroy,
+                              GError **error)
+{
+  g_return_val_if_fail (KHIDKI_IS_HOST (self), FALSE);
+  g_return_val_if_fail (path != NULL && admit != NULL && func != NULL, FALSE);
+
+  return KHIDKI_HOST_GET_IFACE (self)->add_upload_route (self, path, admit, func, user_data,
+                                                         destroy, error);
+}
+
+/**
+ * khidki_host_make_page:
+ * @self: a host
+ * @frame: what is to stand around it
+ * @body: (transfer none): the main part; it is empty from then on
+ *
+ * Makes a page in one language with the site's head, foot and style, and with headers
+ * that keep it out of caches, frames and the reach of other sites' scripts. Add cookies
+ * to the answer if you need to.
+ *
+ * Returns: (transfer full): the answer to a request
+ *
+ * Since: 0.1
+ */
+KhidkiResponse *
+khidki_host_make_page (KhidkiHost *self, const KhidkiPageFrame *frame, KhidkiHtml *body)
+{
+  g_return_val_if_fail (KHIDKI_IS_HOST (self), NULL);
+  g_return_val_if_fail (frame != NULL && body != NULL, NULL);
+  g_return_val_if_fail (frame->title != NULL && frame->language != NULL, NULL);
+
+  return KHIDKI_HOST_GET_IFACE (self)->make_page (self, frame, body);
 }
 
 /**

@@ -4,6 +4,8 @@
 #include <gio/gio.h>
 
 #include "khidki-event.h"
+#include "khidki-html.h"
+#include "khidki-page-frame.h"
 #include "khidki-request.h"
 #include "khidki-response.h"
 
@@ -43,6 +45,8 @@ typedef void (*KhidkiTimerFunc) (gpointer user_data);
  * @get_value_async: reads from the plugin's own small store
  * @put_value_async: writes to it if nobody else has since
  * @log: writes to the structured log
+ * @make_page: puts the site's head, foot and security headers around a page
+ * @add_upload_route: takes files on a path that the `.plugin` file declares
  *
  * A plugin's whole world. In tests another object takes its place.
  *
@@ -100,8 +104,16 @@ struct _KhidkiHostInterface
                            gpointer user_data);
   gboolean (*put_value_finish) (KhidkiHost *self, GAsyncResult *result, GError **error);
   void (*log) (KhidkiHost *self, GLogLevelFlags level, const char *text);
+  KhidkiResponse *(*make_page) (KhidkiHost *self, const KhidkiPageFrame *frame, KhidkiHtml *body);
+  gboolean (*add_upload_route) (KhidkiHost *self,
+                                const char *path,
+                                KhidkiRouteFunc admit,
+                                KhidkiRouteFunc func,
+                                gpointer user_data,
+                                GDestroyNotify destroy,
+                                GError **error);
 
-  gpointer padding[12];
+  gpointer padding[10];
 };
 
 const char *khidki_host_get_name (KhidkiHost *self);
@@ -122,6 +134,16 @@ gboolean khidki_host_add_route (KhidkiHost *self,
                                 gpointer user_data,
                                 GDestroyNotify destroy,
                                 GError **error);
+gboolean khidki_host_add_upload_route (KhidkiHost *self,
+                                       const char *path,
+                                       KhidkiRouteFunc admit,
+                                       KhidkiRouteFunc func,
+                                       gpointer user_data,
+                                       GDestroyNotify destroy,
+                                       GError **error);
+KhidkiResponse *khidki_host_make_page (KhidkiHost *self,
+                                       const KhidkiPageFrame *frame,
+                                       KhidkiHtml *body);
 void khidki_host_fetch_async (KhidkiHost *self,
                               KhidkiRequest *request,
                               GCancellable *cancellable,

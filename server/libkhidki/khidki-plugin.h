@@ -4,6 +4,7 @@
 #include <gmodule.h>
 
 #include "khidki-channel.h"
+#include "khidki-counter.h"
 #include "khidki-department.h"
 #include "khidki-version.h"
 
@@ -28,6 +29,7 @@ typedef struct
   guint16 back_office;
   guint16 folder_department;
   guint16 limits;
+  guint16 counter;
 } KhidkiPluginSizes;
 
 #define KHIDKI_PLUGIN_SIZES_INIT                                                      \
@@ -35,7 +37,8 @@ typedef struct
     KHIDKI_PLUGIN_ABI, sizeof (KhidkiHostInterface), sizeof (KhidkiChannelInterface), \
         sizeof (KhidkiMediaChannelInterface), sizeof (KhidkiReadChannelInterface),    \
         sizeof (KhidkiDepartmentInterface), sizeof (KhidkiBackOfficeInterface),       \
-        sizeof (KhidkiFolderDepartmentClass), sizeof (KhidkiLimits)                   \
+        sizeof (KhidkiFolderDepartmentClass), sizeof (KhidkiLimits),                  \
+        sizeof (KhidkiCounterInterface)                                               \
   }
 
 gboolean khidki_plugin_register (GTypeModule *module,

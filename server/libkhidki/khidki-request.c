@@ -19,6 +19,7 @@ struct _KhidkiRequest
   char *content_type;
   GHashTable *query;
   GHashTable *headers;
+  GHashTable *cookies; /* made with the header */
   GBytes *body;
   GPtrArray *parts;
   guint deadline;
@@ -106,6 +107,7 @@ khidki_request_clear (KhidkiRequest *self)
   g_free (self->content_type);
   g_clear_pointer (&self->query, g_hash_table_unref);
   g_hash_table_unref (self->headers);
+  g_clear_pointer (&self->cookies, g_hash_table_unref);
   g_clear_pointer (&self->body, g_bytes_unref);
   g_ptr_array_unref (self->parts);
 }
@@ -114,6 +116,37 @@ void
 khidki_request_unref (KhidkiRequest *self)
 {
   g_atomic_rc_box_release_full (self, (GDestroyNotify) khidki_request_clear);
+}
+
+static char *
+dup_cookie_value (const char *value)
+{
+  gsize length = strlen (value);
+
+  if (length >= 2 && value[0] == '"' && value[length - 1] == '"')
+    return g_strndup (value + 1, length - 2);
+  return g_strdup (value);
+}
+
+/* The first of a name counts: the browser sends the one with the nearest path first. */
+static void
+take_cookies_apart (KhidkiRequest *self, const char *header)
+{
+  g_auto (GStrv) cookies = g_strsplit (header, ";", -1);
+
+  g_clear_pointer (&self->cookies, g_hash_table_unref);
+  self->cookies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (guint i = 0; cookies[i] != NULL; i++)
+    {
+      char *name = g_strstrip (cookies[i]);
+      char *value = strchr (name, '=');
+
+      if (value == NULL || value == name)
+        continue;
+      *value++ = '\0';
+      if (!g_hash_table_contains (self->cookies, name))
+        g_hash_table_insert (self->cookies, g_strdup (name), dup_cookie_value (value));
+    }
 }
 
 /**
@@ -128,6 +161,8 @@ void
 khidki_request_set_header (KhidkiRequest *self, const char *name, const char *value)
 {
   g_hash_table_replace (self->headers, g_ascii_strdown (name, -1), g_strdup (value));
+  if (g_ascii_strcasecmp (name, "Cookie") == 0)
+    take_cookies_apart (self, value);
 }
 
 /**
@@ -141,8 +176,10 @@ khidki_request_set_header (KhidkiRequest *self, const char *name, const char *va
 void
 khidki_request_set_body (KhidkiRequest *self, const char *content_type, GBytes *body)
 {
+  char *type = g_strdup (content_type);
+
   g_free (self->content_type);
-  self->content_type = g_strdup (content_type);
+  self->content_type = type;
   g_clear_pointer (&self->body, g_bytes_unref);
   self->body = body != NULL ? g_bytes_ref (body) : NULL;
 }
@@ -310,6 +347,21 @@ khidki_request_get_headers (KhidkiRequest *self)
   return self->headers;
 }
 
+/**
+ * khidki_request_get_cookie:
+ * @self: a request
+ * @name: a cookie's name
+ *
+ * Returns: (transfer none) (nullable): its value, %NULL if the browser sent none
+ *
+ * Since: 0.1
+ */
+const char *
+khidki_request_get_cookie (KhidkiRequest *self, const char *name)
+{
+  return self->cookies != NULL ? g_hash_table_lookup (self->cookies, name) : NULL;
+}
+
 GBytes *
 khidki_request_get_body (KhidkiRequest *self)
 {
@@ -322,6 +374,14 @@ khidki_request_get_content_type (KhidkiRequest *self)
   return self->content_type;
 }
 
+/**
+ * khidki_request_get_n_parts:
+ * @self: a request
+ *
+ * Returns: how many fields and files the form has that was sent, whichever way
+ *
+ * Since: 0.1
+ */
 guint
 khidki_request_get_n_parts (KhidkiRequest *self)
 {
@@ -356,6 +416,28 @@ khidki_request_get_part (KhidkiRequest *self,
   if (paper != NULL)
     *paper = part->paper;
   return part->name;
+}
+
+/**
+ * khidki_request_get_field:
+ * @self: a request
+ * @name: the name of a field of the form that was sent
+ *
+ * Returns: (transfer none) (nullable): the text of the first of that name
+ *
+ * Since: 0.1
+ */
+const char *
+khidki_request_get_field (KhidkiRequest *self, const char *name)
+{
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      Part *part = g_ptr_array_index (self->parts, i);
+
+      if (part->value != NULL && strcmp (part->name, name) == 0)
+        return part->value;
+    }
+  return NULL;
 }
 
 guint

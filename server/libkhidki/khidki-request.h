@@ -43,6 +43,7 @@ const char *khidki_request_get_path (KhidkiRequest *self);
 const char *khidki_request_get_query (KhidkiRequest *self, const char *name);
 const char *khidki_request_get_header (KhidkiRequest *self, const char *name);
 GHashTable *khidki_request_get_headers (KhidkiRequest *self);
+const char *khidki_request_get_cookie (KhidkiRequest *self, const char *name);
 GBytes *khidki_request_get_body (KhidkiRequest *self);
 const char *khidki_request_get_content_type (KhidkiRequest *self);
 guint khidki_request_get_n_parts (KhidkiRequest *self);
@@ -51,6 +52,7 @@ const char *khidki_request_get_part (KhidkiRequest *self,
                                      const char **value,
                                      const char **filename,
                                      KhidkiPaper **paper);
+const char *khidki_request_get_field (KhidkiRequest *self, const char *name);
 guint khidki_request_get_deadline (KhidkiRequest *self);
 gsize khidki_request_get_max_size (KhidkiRequest *self);
 gboolean khidki_request_get_keep_as_paper (KhidkiRequest *self);

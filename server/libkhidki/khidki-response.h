@@ -23,17 +23,24 @@ KhidkiResponse *khidki_response_new (guint status);
 KhidkiResponse *khidki_response_new_text (guint status,
                                           const char *content_type,
                                           const char *text);
+KhidkiResponse *khidki_response_new_redirect (const char *path);
 KhidkiResponse *khidki_response_ref (KhidkiResponse *self);
 void khidki_response_unref (KhidkiResponse *self);
 
 /* Right after construction only. */
 void khidki_response_set_header (KhidkiResponse *self, const char *name, const char *value);
+void khidki_response_add_cookie (KhidkiResponse *self,
+                                 const char *name,
+                                 const char *value,
+                                 const char *path,
+                                 gint max_age);
 void khidki_response_set_body (KhidkiResponse *self, const char *content_type, GBytes *body);
 void khidki_response_set_paper (KhidkiResponse *self, KhidkiPaper *paper);
 
 guint khidki_response_get_status (KhidkiResponse *self);
 const char *khidki_response_get_header (KhidkiResponse *self, const char *name);
 GHashTable *khidki_response_get_headers (KhidkiResponse *self);
+const char *const *khidki_response_get_cookies (KhidkiResponse *self);
 const char *khidki_response_get_content_type (KhidkiResponse *self);
 GBytes *khidki_response_get_body (KhidkiResponse *self);
 KhidkiPaper *khidki_response_get_paper (KhidkiResponse *self);

@@ -18,14 +18,14 @@ dup_tel (const char *number)
 static void
 write_phone (KhidkiPage *page, const char *number)
 {
-  KhidkiPageHtml *html = khidki_page_get_html (page);
+  KhidkiHtml *html = khidki_page_get_html (page);
   g_autofree char *tel = dup_tel (number);
 
-  khidki_page_html_open (html, "dd", "class", "digits phone", NULL);
-  khidki_page_html_open (html, "a", "href", tel, NULL);
-  khidki_page_html_text (html, number);
-  khidki_page_html_close (html, "a");
-  khidki_page_html_close (html, "dd");
+  khidki_html_open (html, "dd", "class", "digits phone", NULL);
+  khidki_html_open (html, "a", "href", tel, NULL);
+  khidki_html_text (html, number);
+  khidki_html_close (html, "a");
+  khidki_html_close (html, "dd");
 }
 
 static void
@@ -58,10 +58,10 @@ khidki_numbers_page_show (const char *language,
                           const char *hours)
 {
   g_autoptr (KhidkiPage) page = khidki_page_new (language, "numbers.title");
-  KhidkiPageHtml *html = khidki_page_get_html (page);
+  KhidkiHtml *html = khidki_page_get_html (page);
 
   khidki_page_say (page, "p", NULL, "numbers.lead");
-  khidki_page_html_open (html, "dl", "class", "card", NULL);
+  khidki_html_open (html, "dl", "class", "card", NULL);
   write_chat (page, numbers);
   if (helpline != NULL && *helpline != '\0')
     {
@@ -71,14 +71,14 @@ khidki_numbers_page_show (const char *language,
     }
   if (hours != NULL && *hours != '\0')
     khidki_page_add_fact (page, "numbers.hours", hours);
-  khidki_page_html_close (html, "dl");
-  khidki_page_html_open (html, "section", "class", "status bad", NULL);
+  khidki_html_close (html, "dl");
+  khidki_html_open (html, "section", "class", "status bad", NULL);
   khidki_page_say (page, "h2", NULL, "numbers.warning");
   khidki_page_say (page, "p", NULL, "numbers.warning-help");
-  khidki_page_html_close (html, "section");
-  khidki_page_html_open (html, "section", "class", "card", NULL);
+  khidki_html_close (html, "section");
+  khidki_html_open (html, "section", "class", "card", NULL);
   khidki_page_say (page, "h2", NULL, "numbers.report");
   khidki_page_say (page, "p", NULL, "numbers.report-help");
-  khidki_page_html_close (html, "section");
+  khidki_html_close (html, "section");
   return khidki_page_end (page, 200);
 }

@@ -11,84 +11,91 @@
 
 struct _KhidkiPage
 {
-  KhidkiPageHtml *html;
+  KhidkiHtml *html;
   const char *languages[2];
 };
 
 static void
 say_in (KhidkiPage *self, const char *language, const char *text)
 {
-  khidki_page_html_open (self->html, "span", "lang", language, NULL);
-  khidki_page_html_text (self->html, text);
-  khidki_page_html_close (self->html, "span");
+  khidki_html_open (self->html, "span", "lang", language, NULL);
+  khidki_html_text (self->html, text);
+  khidki_html_close (self->html, "span");
+}
+
+/* What the head of every page says to browsers and search engines. */
+void
+khidki_page_write_meta (KhidkiHtml *html)
+{
+  khidki_html_void (html, "meta", "charset", "utf-8", NULL);
+  khidki_html_void (html, "meta", "name", "viewport", "content",
+                    "width=device-width, initial-scale=1", NULL);
+  khidki_html_void (html, "meta", "name", "robots", "content", "noindex", NULL);
+  khidki_html_void (html, "meta", "name", "format-detection", "content", "telephone=no", NULL);
 }
 
 static void
 write_head (KhidkiPage *self, const char *title)
 {
-  KhidkiPageHtml *html = self->html;
+  KhidkiHtml *html = self->html;
 
-  khidki_page_html_open (html, "html", "lang", self->languages[0], NULL);
-  khidki_page_html_open (html, "head", NULL);
-  khidki_page_html_void (html, "meta", "charset", "utf-8", NULL);
-  khidki_page_html_void (html, "meta", "name", "viewport", "content",
-                         "width=device-width, initial-scale=1", NULL);
-  khidki_page_html_void (html, "meta", "name", "robots", "content", "noindex", NULL);
-  khidki_page_html_void (html, "meta", "name", "format-detection", "content", "telephone=no", NULL);
-  khidki_page_html_open (html, "title", NULL);
-  khidki_page_html_text (html, khidki_page_texts_get (self->languages[0], title));
-  khidki_page_html_text (html, " – ");
-  khidki_page_html_text (html, khidki_page_texts_get (self->languages[0], "site.name"));
-  khidki_page_html_close (html, "title");
-  khidki_page_html_void (html, "link", "rel", "stylesheet", "href", khidki_page_get_style_path (),
+  khidki_html_open (html, "html", "lang", self->languages[0], NULL);
+  khidki_html_open (html, "head", NULL);
+  khidki_page_write_meta (html);
+  khidki_html_open (html, "title", NULL);
+  khidki_html_text (html, khidki_page_texts_get (self->languages[0], title));
+  khidki_html_text (html, " – ");
+  khidki_html_text (html, khidki_page_texts_get (self->languages[0], "site.name"));
+  khidki_html_close (html, "title");
+  khidki_html_void (html, "link", "rel", "stylesheet", "href", khidki_page_get_style_path (),
                          NULL);
-  khidki_page_html_close (html, "head");
+  khidki_html_close (html, "head");
 }
 
 static void
 write_masthead (KhidkiPage *self)
 {
-  KhidkiPageHtml *html = self->html;
+  KhidkiHtml *html = self->html;
 
-  khidki_page_html_open (html, "a", "class", "skip", "href", "#main", NULL);
+  khidki_html_open (html, "a", "class", "skip", "href", "#main", NULL);
   khidki_page_say_inside (self, "site.skip");
-  khidki_page_html_close (html, "a");
-  khidki_page_html_open (html, "header", NULL);
-  khidki_page_html_open (html, "div", "class", "wide", NULL);
-  khidki_page_html_open (html, "span", "class", "window", "aria-hidden", "true", NULL);
-  khidki_page_html_close (html, "span");
-  khidki_page_html_open (html, "div", NULL);
+  khidki_html_close (html, "a");
+  khidki_html_open (html, "header", NULL);
+  khidki_html_open (html, "div", "class", "wide", NULL);
+  khidki_html_open (html, "span", "class", "window", "aria-hidden", "true", NULL);
+  khidki_html_close (html, "span");
+  khidki_html_open (html, "div", NULL);
   khidki_page_say (self, "p", "site", "site.name");
   khidki_page_say (self, "p", "what", "site.what");
-  khidki_page_html_close (html, "div");
-  khidki_page_html_close (html, "div");
-  khidki_page_html_close (html, "header");
+  khidki_html_close (html, "div");
+  khidki_html_close (html, "div");
+  khidki_html_close (html, "header");
 }
 
 static void
 write_link (KhidkiPage *self, const char *href, const char *key)
 {
-  khidki_page_html_open (self->html, "li", NULL);
-  khidki_page_html_open (self->html, "a", "href", href, NULL);
+  khidki_html_open (self->html, "li", NULL);
+  khidki_html_open (self->html, "a", "href", href, NULL);
   khidki_page_say_inside (self, key);
-  khidki_page_html_close (self->html, "a");
-  khidki_page_html_close (self->html, "li");
+  khidki_html_close (self->html, "a");
+  khidki_html_close (self->html, "li");
 }
 
 static void
 write_foot (KhidkiPage *self)
 {
-  KhidkiPageHtml *html = self->html;
+  KhidkiHtml *html = self->html;
 
-  khidki_page_html_open (html, "footer", NULL);
-  khidki_page_html_open (html, "div", "class", "wide", NULL);
+  khidki_html_open (html, "footer", NULL);
+  khidki_html_open (html, "div", "class", "wide", NULL);
   khidki_page_say (self, "p", "never", "site.never");
-  khidki_page_html_open (html, "ul", NULL);
+  khidki_html_open (html, "ul", NULL);
   write_link (self, "/verify/", "verify.title");
   write_link (self, "/numbers", "numbers.title");
-  khidki_page_html_close (html, "ul");
-  khidki_page_html_close (html, "div");
-  khidki_page_html_close (html, "footer");
+  khidki_html_close (html, "ul");
+  khidki_html_close (html, "div");
+  khidki_html_close (html, "footer");
 }
 
 /**
@@ -106,13 +113,13 @@ khidki_page_new (const char *language, const char *title)
   KhidkiPage *self = g_new0 (KhidkiPage, 1);
   gboolean english = g_str_equal (language, "en");
 
-  self->html = khidki_page_html_new ();
+  self->html = khidki_html_new_document ();
   self->languages[0] = english ? "en" : "hi";
   self->languages[1] = english ? "hi" : "en";
   write_head (self, title);
-  khidki_page_html_open (self->html, "body", NULL);
+  khidki_html_open (self->html, "body", NULL);
   write_masthead (self);
-  khidki_page_html_open (self->html, "main", "id", "main", "class", "wide", "tabindex", "-1", NULL);
+  khidki_html_open (self->html, "main", "id", "main", "class", "wide", "tabindex", "-1", NULL);
   khidki_page_say (self, "h1", NULL, title);
   return self;
 }
@@ -120,7 +127,7 @@ khidki_page_new (const char *language, const char *title)
 void
 khidki_page_free (KhidkiPage *self)
 {
-  khidki_page_html_free (self->html);
+  khidki_html_unref (self->html);
   g_free (self);
 }
 
@@ -137,7 +144,7 @@ khidki_page_get_language (KhidkiPage *self)
  *
  * Since: 0.1
  */
-KhidkiPageHtml *
+KhidkiHtml *
 khidki_page_get_html (KhidkiPage *self)
 {
   return self->html;
@@ -156,9 +163,9 @@ khidki_page_get_html (KhidkiPage *self)
 void
 khidki_page_say (KhidkiPage *self, const char *element, const char *class, const char *key)
 {
-  khidki_page_html_open (self->html, element, "class", class, NULL);
+  khidki_html_open (self->html, element, "class", class, NULL);
   khidki_page_say_inside (self, key);
-  khidki_page_html_close (self->html, element);
+  khidki_html_close (self->html, element);
 }
 
 /**
@@ -175,7 +182,7 @@ khidki_page_say_inside (KhidkiPage *self, const char *key)
   for (guint i = 0; i < G_N_ELEMENTS (self->languages); i++)
     {
       if (i > 0)
-        khidki_page_html_text (self->html, " ");
+        khidki_html_text (self->html, " ");
       say_in (self, self->languages[i], khidki_page_texts_get (self->languages[i], key));
     }
 }
@@ -200,15 +207,15 @@ khidki_page_say_pair (KhidkiPage *self,
   const char *first = hindi_first ? hindi : english;
   const char *second = hindi_first ? english : hindi;
 
-  khidki_page_html_open (self->html, element, "class", class, NULL);
+  khidki_html_open (self->html, element, "class", class, NULL);
   if (first != NULL && *first != '\0')
     say_in (self, self->languages[0], first);
   if (second != NULL && *second != '\0' && g_strcmp0 (first, second) != 0)
     {
-      khidki_page_html_text (self->html, " ");
+      khidki_html_text (self->html, " ");
       say_in (self, self->languages[1], second);
     }
-  khidki_page_html_close (self->html, element);
+  khidki_html_close (self->html, element);
 }
 
 /**
@@ -220,9 +227,9 @@ khidki_page_say_pair (KhidkiPage *self,
 void
 khidki_page_write (KhidkiPage *self, const char *element, const char *class, const char *text)
 {
-  khidki_page_html_open (self->html, element, "class", class, NULL);
-  khidki_page_html_text (self->html, text);
-  khidki_page_html_close (self->html, element);
+  khidki_html_open (self->html, element, "class", class, NULL);
+  khidki_html_text (self->html, text);
+  khidki_html_close (self->html, element);
 }
 
 /**
@@ -236,14 +243,14 @@ khidki_page_write (KhidkiPage *self, const char *element, const char *class, con
 void
 khidki_page_begin_fact (KhidkiPage *self, const char *key)
 {
-  khidki_page_html_open (self->html, "div", NULL);
+  khidki_html_open (self->html, "div", NULL);
   khidki_page_say (self, "dt", NULL, key);
 }
 
 void
 khidki_page_end_fact (KhidkiPage *self)
 {
-  khidki_page_html_close (self->html, "div");
+  khidki_html_close (self->html, "div");
 }
 
 void
@@ -280,9 +287,9 @@ khidki_page_end (KhidkiPage *self, guint status)
   KhidkiResponse *response = khidki_response_new (status);
   g_autoptr (GBytes) body = NULL;
 
-  khidki_page_html_close (self->html, "main");
+  khidki_html_close (self->html, "main");
   write_foot (self);
-  body = khidki_page_html_end (self->html);
+  body = khidki_html_end (self->html);
   khidki_response_set_body (response, "text/html; charset=utf-8", body);
   khidki_page_set_headers (response, "no-store");
   return response;

@@ -3,7 +3,7 @@
 
 #include "libkhidki/khidki-request.h"
 #include "libkhidki/khidki-response.h"
-#include "pages/khidki-page-html.h"
+#include "libkhidki/khidki-html.h"
 
 G_BEGIN_DECLS
 
@@ -21,7 +21,7 @@ KhidkiPage *khidki_page_new (const char *language, const char *title);
 void khidki_page_free (KhidkiPage *self);
 
 const char *khidki_page_get_language (KhidkiPage *self);
-KhidkiPageHtml *khidki_page_get_html (KhidkiPage *self);
+KhidkiHtml *khidki_page_get_html (KhidkiPage *self);
 
 void khidki_page_say (KhidkiPage *self, const char *element, const char *class, const char *key);
 void khidki_page_say_inside (KhidkiPage *self, const char *key);
@@ -42,6 +42,7 @@ KhidkiResponse *khidki_page_end (KhidkiPage *self, guint status);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhidkiPage, khidki_page_free)
 
+void khidki_page_write_meta (KhidkiHtml *html);
 /* What every answer says to the browser, whatever it is. */
 void khidki_page_set_headers (KhidkiResponse *response, const char *cache);
 const char *khidki_page_choose_language (KhidkiRequest *request);

@@ -37,10 +37,10 @@ KhidkiResponse *
 khidki_pages_make_trouble (const char *language, guint status)
 {
   g_autoptr (KhidkiPage) page = khidki_page_new (language, "trouble.title");
-  KhidkiPageHtml *html = khidki_page_get_html (page);
+  KhidkiHtml *html = khidki_page_get_html (page);
 
-  khidki_page_html_open (html, "section", "class", "status warn", NULL);
+  khidki_html_open (html, "section", "class", "status warn", NULL);
   khidki_page_say (page, "p", NULL, status == 413 ? "trouble.large" : "trouble.help");
-  khidki_page_html_close (html, "section");
+  khidki_html_close (html, "section");
   return khidki_page_end (page, status);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "conversation/khidki-draft.h"
 #include "libkhidki/khidki-account.h"
+#include "libkhidki/khidki-draft.h"
 #include "store/khidki-transaction.h"
 
 G_BEGIN_DECLS

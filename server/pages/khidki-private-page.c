@@ -13,27 +13,27 @@
 static void
 write_own (KhidkiPage *page, const char *element, const char *class, const char *id, const char *text)
 {
-  KhidkiPageHtml *html = khidki_page_get_html (page);
+  KhidkiHtml *html = khidki_page_get_html (page);
 
-  khidki_page_html_open (html, element, "class", class, "id", id, "lang",
+  khidki_html_open (html, element, "class", class, "id", id, "lang",
                          khidki_page_get_language (page), NULL);
-  khidki_page_html_text (html, text);
-  khidki_page_html_close (html, element);
+  khidki_html_text (html, text);
+  khidki_html_close (html, element);
 }
 
 static void
 write_summary (KhidkiPage *page, const char *complaint)
 {
-  KhidkiPageHtml *html = khidki_page_get_html (page);
+  KhidkiHtml *html = khidki_page_get_html (page);
 
-  khidki_page_html_open (html, "div", "class", "status bad", "role", "alert", NULL);
+  khidki_html_open (html, "div", "class", "status bad", "role", "alert", NULL);
   khidki_page_say (page, "h2", NULL, "private.problem");
-  khidki_page_html_open (html, "p", NULL);
-  khidki_page_html_open (html, "a", "href", "#value", "lang", khidki_page_get_language (page), NULL);
-  khidki_page_html_text (html, complaint);
-  khidki_page_html_close (html, "a");
-  khidki_page_html_close (html, "p");
-  khidki_page_html_close (html, "div");
+  khidki_html_open (html, "p", NULL);
+  khidki_html_open (html, "a", "href", "#value", "lang", khidki_page_get_language (page), NULL);
+  khidki_html_text (html, complaint);
+  khidki_html_close (html, "a");
+  khidki_html_close (html, "p");
+  khidki_html_close (html, "div");
 }
 
 /* Never the whole: somebody may look over the shoulder. */
@@ -77,17 +77,17 @@ dup_hint (KhidkiField *field, const char *language)
 static void
 write_input (KhidkiPage *page, KhidkiField *field, const char *label, const char *complaint)
 {
-  KhidkiPageHtml *html = khidki_page_get_html (page);
+  KhidkiHtml *html = khidki_page_get_html (page);
   const char *language = khidki_page_get_language (page);
   g_autofree char *hint = dup_hint (field, language);
 
-  khidki_page_html_open (html, "label", "for", "value", "lang", language, NULL);
-  khidki_page_html_text (html, label);
-  khidki_page_html_close (html, "label");
+  khidki_html_open (html, "label", "for", "value", "lang", language, NULL);
+  khidki_html_text (html, label);
+  khidki_html_close (html, "label");
   write_own (page, "p", "hint", "value-hint", hint);
   if (complaint != NULL)
     write_own (page, "p", "wrong", "value-wrong", complaint);
-  khidki_page_html_void (html, "input", "id", "value", "name", "value", "type", "text", "required",
+  khidki_html_void (html, "input", "id", "value", "name", "value", "type", "text", "required",
                          "", "maxlength", "64", "autocomplete", "off", "spellcheck", "false",
                          "autocapitalize", "characters", "inputmode",
                          has_digits_only (field) ? "numeric" : "text", "aria-invalid",
@@ -113,28 +113,28 @@ khidki_private_page_ask (const KhidkiForm *form,
                          const char *typed)
 {
   g_autoptr (KhidkiPage) page = khidki_page_new (form->language, "private.title");
-  KhidkiPageHtml *html = khidki_page_get_html (page);
+  KhidkiHtml *html = khidki_page_get_html (page);
   KhidkiField *field = khidki_service_find_field (form->service, path);
   g_autofree char *label = khidki_form_dup_label (form, path);
 
   if (complaint != NULL)
     write_summary (page, complaint);
   khidki_page_say (page, "p", NULL, "private.lead");
-  khidki_page_html_open (html, "section", "class", "card", NULL);
-  khidki_page_html_open (html, "dl", NULL);
+  khidki_html_open (html, "section", "class", "card", NULL);
+  khidki_html_open (html, "dl", NULL);
   khidki_page_add_fact_pair (page, "private.service",
                              khidki_service_get_text (form->service, "Name", "hi"),
                              khidki_service_get_text (form->service, "Name", "en"));
-  khidki_page_html_close (html, "dl");
-  khidki_page_html_open (html, "form", "method", "post", "autocomplete", "off", NULL);
+  khidki_html_close (html, "dl");
+  khidki_html_open (html, "form", "method", "post", "autocomplete", "off", NULL);
   write_input (page, field, label != NULL ? label : path, complaint);
   if (typed != NULL)
     write_typed (page, typed);
-  khidki_page_html_open (html, "button", "type", "submit", NULL);
+  khidki_html_open (html, "button", "type", "submit", NULL);
   khidki_page_say_inside (page, "private.send");
-  khidki_page_html_close (html, "button");
-  khidki_page_html_close (html, "form");
-  khidki_page_html_close (html, "section");
+  khidki_html_close (html, "button");
+  khidki_html_close (html, "form");
+  khidki_html_close (html, "section");
   khidki_page_say (page, "p", NULL, "private.safe");
   return khidki_page_end (page, complaint != NULL ? 422 : 200);
 }
@@ -143,12 +143,12 @@ static KhidkiResponse *
 tell (const char *language, guint status, const char *class, const char *key, const char *help)
 {
   g_autoptr (KhidkiPage) page = khidki_page_new (language, "private.title");
-  KhidkiPageHtml *html = khidki_page_get_html (page);
+  KhidkiHtml *html = khidki_page_get_html (page);
 
-  khidki_page_html_open (html, "section", "class", class, "role", "status", NULL);
+  khidki_html_open (html, "section", "class", class, "role", "status", NULL);
   khidki_page_say (page, "h2", NULL, key);
   khidki_page_say (page, "p", NULL, help);
-  khidki_page_html_close (html, "section");
+  khidki_html_close (html, "section");
   return khidki_page_end (page, status);
 }
 

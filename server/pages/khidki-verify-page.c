@@ -12,66 +12,66 @@ static void
 write_label (KhidkiPage *page, const char *input, const char *label, const char *hint,
              const char *hint_id)
 {
-  KhidkiPageHtml *html = khidki_page_get_html (page);
+  KhidkiHtml *html = khidki_page_get_html (page);
 
-  khidki_page_html_open (html, "label", "for", input, NULL);
+  khidki_html_open (html, "label", "for", input, NULL);
   khidki_page_say_inside (page, label);
-  khidki_page_html_close (html, "label");
-  khidki_page_html_open (html, "p", "class", "hint", "id", hint_id, NULL);
+  khidki_html_close (html, "label");
+  khidki_html_open (html, "p", "class", "hint", "id", hint_id, NULL);
   khidki_page_say_inside (page, hint);
-  khidki_page_html_close (html, "p");
+  khidki_html_close (html, "p");
 }
 
 static void
 write_button (KhidkiPage *page)
 {
-  KhidkiPageHtml *html = khidki_page_get_html (page);
+  KhidkiHtml *html = khidki_page_get_html (page);
 
-  khidki_page_html_open (html, "button", "type", "submit", NULL);
+  khidki_html_open (html, "button", "type", "submit", NULL);
   khidki_page_say_inside (page, "verify.check");
-  khidki_page_html_close (html, "button");
+  khidki_html_close (html, "button");
 }
 
 static void
 write_number_form (KhidkiPage *page)
 {
-  KhidkiPageHtml *html = khidki_page_get_html (page);
+  KhidkiHtml *html = khidki_page_get_html (page);
 
-  khidki_page_html_open (html, "section", "class", "card", NULL);
+  khidki_html_open (html, "section", "class", "card", NULL);
   khidki_page_say (page, "h2", NULL, "verify.by-number");
-  khidki_page_html_open (html, "form", "method", "get", "action", "/verify/", NULL);
+  khidki_html_open (html, "form", "method", "get", "action", "/verify/", NULL);
   write_label (page, "number", "verify.number", "verify.number-help", "number-hint");
-  khidki_page_html_void (html, "input", "id", "number", "name", "number", "inputmode", "numeric",
+  khidki_html_void (html, "input", "id", "number", "name", "number", "inputmode", "numeric",
                          "autocomplete", "off", "required", "", "maxlength", "60",
                          "aria-describedby", "number-hint", NULL);
   write_button (page);
-  khidki_page_html_close (html, "form");
-  khidki_page_html_close (html, "section");
+  khidki_html_close (html, "form");
+  khidki_html_close (html, "section");
 }
 
 static void
 write_code_form (KhidkiPage *page, gboolean wrong)
 {
-  KhidkiPageHtml *html = khidki_page_get_html (page);
+  KhidkiHtml *html = khidki_page_get_html (page);
 
-  khidki_page_html_open (html, "section", "class", "card", NULL);
+  khidki_html_open (html, "section", "class", "card", NULL);
   khidki_page_say (page, "h2", NULL, "verify.by-code");
-  khidki_page_html_open (html, "form", "method", "post", "action", "/verify/", NULL);
+  khidki_html_open (html, "form", "method", "post", "action", "/verify/", NULL);
   write_label (page, "code", "verify.code", "verify.code-help", "code-hint");
   if (wrong)
     {
-      khidki_page_html_open (html, "p", "class", "wrong", "id", "code-wrong", NULL);
+      khidki_html_open (html, "p", "class", "wrong", "id", "code-wrong", NULL);
       khidki_page_say_inside (page, "verify.code-wrong");
-      khidki_page_html_close (html, "p");
+      khidki_html_close (html, "p");
     }
-  khidki_page_html_open (html, "textarea", "id", "code", "name", "code", "autocomplete", "off",
+  khidki_html_open (html, "textarea", "id", "code", "name", "code", "autocomplete", "off",
                          "spellcheck", "false", "required", "", "maxlength", "4500",
                          "aria-invalid", wrong ? "true" : NULL, "aria-describedby",
                          wrong ? "code-wrong code-hint" : "code-hint", NULL);
-  khidki_page_html_close (html, "textarea");
+  khidki_html_close (html, "textarea");
   write_button (page);
-  khidki_page_html_close (html, "form");
-  khidki_page_html_close (html, "section");
+  khidki_html_close (html, "form");
+  khidki_html_close (html, "section");
 }
 
 /**
@@ -105,16 +105,16 @@ KhidkiResponse *
 khidki_verify_page_refuse_code (const char *language)
 {
   g_autoptr (KhidkiPage) page = khidki_page_new (language, "verify.title");
-  KhidkiPageHtml *html = khidki_page_get_html (page);
+  KhidkiHtml *html = khidki_page_get_html (page);
 
-  khidki_page_html_open (html, "div", "class", "status bad", "role", "alert", NULL);
+  khidki_html_open (html, "div", "class", "status bad", "role", "alert", NULL);
   khidki_page_say (page, "h2", NULL, "verify.problem");
-  khidki_page_html_open (html, "p", NULL);
-  khidki_page_html_open (html, "a", "href", "#code", NULL);
+  khidki_html_open (html, "p", NULL);
+  khidki_html_open (html, "a", "href", "#code", NULL);
   khidki_page_say_inside (page, "verify.code-wrong");
-  khidki_page_html_close (html, "a");
-  khidki_page_html_close (html, "p");
-  khidki_page_html_close (html, "div");
+  khidki_html_close (html, "a");
+  khidki_html_close (html, "p");
+  khidki_html_close (html, "div");
   write_code_form (page, TRUE);
   write_number_form (page);
   return khidki_page_end (page, 200);
@@ -123,14 +123,14 @@ khidki_verify_page_refuse_code (const char *language)
 static void
 begin_status (KhidkiPage *page, const char *class, const char *key)
 {
-  khidki_page_html_open (khidki_page_get_html (page), "section", "class", class, NULL);
+  khidki_html_open (khidki_page_get_html (page), "section", "class", class, NULL);
   khidki_page_say (page, "h2", NULL, key);
 }
 
 static void
 write_unknown (KhidkiPage *page, const KhidkiVerifyView *view)
 {
-  KhidkiPageHtml *html = khidki_page_get_html (page);
+  KhidkiHtml *html = khidki_page_get_html (page);
   g_autofree char *valid = g_utf8_make_valid (view->typed, -1);
   g_autofree char *shown = g_utf8_substring (valid, 0, MIN (g_utf8_strlen (valid, -1),
                                                             MOST_TYPED_SHOWN));
@@ -138,12 +138,12 @@ write_unknown (KhidkiPage *page, const KhidkiVerifyView *view)
   begin_status (page, "status bad", view->signed_code ? "verify.unregistered" : "verify.unknown");
   if (!view->signed_code)
     khidki_page_say (page, "p", NULL, "verify.unknown-help");
-  khidki_page_html_close (html, "section");
-  khidki_page_html_open (html, "dl", "class", "card", NULL);
+  khidki_html_close (html, "section");
+  khidki_html_open (html, "dl", "class", "card", NULL);
   khidki_page_begin_fact (page, "verify.typed");
   khidki_page_write (page, "dd", "digits", shown);
   khidki_page_end_fact (page);
-  khidki_page_html_close (html, "dl");
+  khidki_html_close (html, "dl");
 }
 
 static const char *
@@ -180,7 +180,7 @@ write_status (KhidkiPage *page, const KhidkiVerifyFacts *facts)
                        facts->status == KHIDKI_VERIFY_REVOKED ? "verify.revoked-help"
                                                               : "verify.compare");
     }
-  khidki_page_html_close (khidki_page_get_html (page), "section");
+  khidki_html_close (khidki_page_get_html (page), "section");
 }
 
 static void
@@ -227,11 +227,11 @@ static void
 write_facts (KhidkiPage *page, const KhidkiVerifyView *view)
 {
   const KhidkiVerifyFacts *facts = view->facts;
-  KhidkiPageHtml *html = khidki_page_get_html (page);
+  KhidkiHtml *html = khidki_page_get_html (page);
 
-  khidki_page_html_open (html, "section", "class", "card", NULL);
+  khidki_html_open (html, "section", "class", "card", NULL);
   khidki_page_say (page, "h2", NULL, "verify.facts");
-  khidki_page_html_open (html, "dl", NULL);
+  khidki_html_open (html, "dl", NULL);
   khidki_page_begin_fact (page, "fact.number");
   khidki_page_write (page, "dd", "digits", facts->number);
   khidki_page_end_fact (page);
@@ -249,10 +249,10 @@ write_facts (KhidkiPage *page, const KhidkiVerifyView *view)
   if (facts->revoked != 0 && *facts->revoked_reason != '\0')
     khidki_page_add_fact (page, "fact.reason", facts->revoked_reason);
   add_rest (page, facts);
-  khidki_page_html_close (html, "dl");
+  khidki_html_close (html, "dl");
   if (facts->name == NULL)
     khidki_page_say (page, "p", "hint", "verify.masked");
-  khidki_page_html_close (html, "section");
+  khidki_html_close (html, "section");
 }
 
 /**

@@ -102,6 +102,24 @@ khidki_casework_json_add_answers (JsonBuilder *builder,
   json_builder_end_object (builder);
 }
 
+/* Who typed what; never what. */
+void
+khidki_casework_json_add_authors (JsonBuilder *builder, KhidkiApplicationRow *row)
+{
+  GVariantIter iter;
+  const char *path, *author;
+
+  json_builder_set_member_name (builder, "authors");
+  json_builder_begin_object (builder);
+  if (row->authors != NULL)
+    {
+      g_variant_iter_init (&iter, row->authors);
+      while (g_variant_iter_loop (&iter, "{&s&s}", &path, &author))
+        add_string (builder, path, author);
+    }
+  json_builder_end_object (builder);
+}
+
 void
 khidki_casework_json_add_allowed (JsonBuilder *builder,
                                   KhidkiApplicationRow *row,

@@ -303,6 +303,7 @@ show (KhidkiTransaction *transaction, gpointer data, GError **error)
   json_builder_add_string_value (builder, row->office_reference);
   khidki_casework_json_add_allowed (builder, row, find_service (call, row));
   khidki_casework_json_add_answers (builder, row, find_service (call, row));
+  khidki_casework_json_add_authors (builder, row);
   khidki_casework_json_add_history (builder, history);
   json_builder_end_object (builder);
   take_result (call, builder);

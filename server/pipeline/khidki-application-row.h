@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @submitted_on: the civil date of the submission, `YYYY-MM-DD`
  * @birth: the applicant's date of birth, `YYYY-MM-DD`, "" if not asked
  * @answers: with all papers that came later
+ * @authors: (nullable): a{ss}, who typed what, by the path of the answer
  * @relation: `self` or `other`, seen from the account
  * @reason: the code of the reason for a rejection
  * @text: what the officer wrote with the last decision
@@ -40,6 +41,7 @@ typedef struct
   char *submitted_on;
   char *birth;
   KhidkiAnswers *answers;
+  GVariant *authors;
   char *relation;
   char *applicant;
   char *reason;

@@ -51,10 +51,14 @@ delivery-url={world.url}/sms/delivery
 ''')
 
 
+def read_rows(world, query):
+    with contextlib.closing(sqlite3.connect(f'file:{world.state}/khidki.db?mode=ro', uri=True)) as base:
+        return list(base.execute(query))
+
+
 def read_states(world):
     """What the outbox knows of each message."""
-    with contextlib.closing(sqlite3.connect(f'file:{world.state}/khidki.db?mode=ro', uri=True)) as base:
-        return [row[0] for row in base.execute('SELECT state FROM outbox ORDER BY id')]
+    return [row[0] for row in read_rows(world, 'SELECT state FROM outbox ORDER BY id')]
 
 
 def expect_states(world, count, state):
@@ -112,13 +116,16 @@ def english():
         text = phone.ask(CITIZEN, 'APPLY income', 'Form begun: Income certificate', 'Bring: Proof of')
         if not CODE.search(text):
             raise Failure(f'no code in: {text}')
+        phone.ask(CITIZEN, 'apply income', 'Form begun: Income certificate')
+        if read_rows(world, "SELECT count(*) FROM draft_offer WHERE towards = 'counter'") != [(1,)]:
+            raise Failure('the draft has not one good code')
         phone.ask(CITIZEN, 'CSC 110085', 'centre', '1031')
         phone.ask(CITIZEN, '110085', 'centre')
         phone.ask(CITIZEN, 'CANCEL', 'The form is deleted: Income certificate')
         phone.ask(CITIZEN, 'STOP', 'no general messages', 'your own applications')
         phone.ask(CITIZEN, 'START', 'general messages again')
         phone.ask(CITIZEN, 'qwertz uiop', 'did not understand')
-        expect_states(world, 12, 'delivered')
+        expect_states(world, 13, 'delivered')
 
 
 def hindi():

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
-#include "conversation/khidki-draft.h"
 #include "conversation/khidki-fit.h"
 #include "conversation/khidki-session-private.h"
+#include "libkhidki/khidki-draft.h"
 #include "libkhidki/khidki-limits.h"
 
 static void

@@ -120,7 +120,7 @@ test_refusals (Fixture *fixture, gconstpointer data)
     { "missing", "refused", "libkhidki-test-missing.so: expected a file" },
     { "promise", "refused", "promise.plugin: X-Khidki-Provides: expected an object that can do “media”" },
     { "usurper", "refused", "usurper.plugin: X-Khidki-Provides: expected that nobody else has channel:fine" },
-    { "needy", "refused", "needy.plugin: X-Khidki-Needs: expected network, secret:NAME or store, found telepathy" },
+    { "needy", "refused", "needy.plugin: X-Khidki-Needs: expected counter, network, secret:NAME or store, found telepathy" },
     { "greedy", "refused", "greedy.plugin: X-Khidki-Provides: expected media, read or back-office, found mind-reading" },
     { "mute", "refused", "[mute] token: expected a secret, found nothing" },
     { "circle-a", "refused", "X-Khidki-After: expected an order, found a circle" },

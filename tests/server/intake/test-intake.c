@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "conversation/khidki-draft.h"
+#include "drafts/khidki-draft-row.h"
 #include "intake/khidki-intake.h"
 #include "libkhidki/khidki-department.h"
 #include "rooms-fixture.h"
@@ -252,21 +252,17 @@ count_reads (Fixture *fixture)
   return counters.reads;
 }
 
-/* Another node is faster between the step and the write. */
+/* Another does @sql between the step of what is said and its write. */
 static void
-test_steps_again_after_a_conflict (Fixture *fixture, gconstpointer data)
+say_meanwhile (Fixture *fixture, const char *key, const char *text, const char *sql)
 {
   g_autoptr (GPtrArray) events = new_events ();
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
-  KhidkiIntakeCounters counters;
-  GSubprocess *locker;
-  guint64 reads;
+  GSubprocess *locker = rooms_lock_then (&fixture->rooms, sql);
+  guint64 reads = count_reads (fixture);
 
-  say (fixture, "one", "Hi");
-  locker = rooms_lock_then (&fixture->rooms, "UPDATE account SET version = version + 1");
-  g_ptr_array_add (events, text_from (fixture, DIGITS, PHONE, "two", "menu"));
-  reads = count_reads (fixture);
+  g_ptr_array_add (events, text_from (fixture, DIGITS, PHONE, key, text));
   begin (fixture, events, &result);
   while (count_reads (fixture) == reads)
     g_main_context_iteration (NULL, FALSE);
@@ -275,12 +271,105 @@ test_steps_again_after_a_conflict (Fixture *fixture, gconstpointer data)
   khidki_test_await (&result);
   khidki_intake_receive_finish (fixture->intake, result, &error);
   g_assert_no_error (error);
+}
+
+static void
+assert_conflicts (Fixture *fixture, guint n)
+{
+  KhidkiIntakeCounters counters;
 
   khidki_intake_get_counters (fixture->intake, &counters);
-  g_assert_cmpuint (counters.conflicts, ==, 1);
+  g_assert_cmpuint (counters.conflicts, ==, n);
+}
+
+/* Another node is faster. */
+static void
+test_steps_again_after_a_conflict (Fixture *fixture, gconstpointer data)
+{
+  KhidkiIntakeCounters counters;
+
+  say (fixture, "one", "Hi");
+  say_meanwhile (fixture, "two", "menu", "UPDATE account SET version = version + 1");
+  assert_conflicts (fixture, 1);
+  khidki_intake_get_counters (fixture->intake, &counters);
   g_assert_cmpuint (counters.acted, ==, 2);
   assert_sql (fixture, "SELECT version FROM account", "3");
   assert_sql (fixture, "SELECT count(*) FROM event", "2");
+}
+
+static void
+begin_draft (Fixture *fixture)
+{
+  say (fixture, "one", "hello");
+  say (fixture, "two", "english");
+  say (fixture, "three", "income");
+  say (fixture, "four", "For myself");
+  assert_sql (fixture, "SELECT version FROM draft", "1");
+}
+
+typedef struct
+{
+  char *account;
+  KhidkiDraft *draft;
+} LoadDraft;
+
+static gboolean
+load_draft (KhidkiTransaction *transaction, gpointer data, GError **error)
+{
+  LoadDraft *load = data;
+
+  return khidki_draft_row_load_open (transaction, load->account, &load->draft, error);
+}
+
+/* A counter saves the draft while its citizen answers in the chat. */
+static void
+test_loses_no_answer_of_another_door (Fixture *fixture, gconstpointer data)
+{
+  LoadDraft load = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  begin_draft (fixture);
+  say_meanwhile (fixture, "five", "Asha Rani", "UPDATE draft SET version = version + 1");
+  assert_conflicts (fixture, 1);
+  assert_sql (fixture, "SELECT version FROM draft", "3");
+  assert_sql (fixture, "SELECT count(*) FROM event WHERE outcome = 'done'", "5");
+
+  load.account = rooms_sql (&fixture->rooms, "SELECT account FROM account");
+  khidki_store_read (fixture->rooms.rows.store, load_draft, &load, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (khidki_draft_get_version (load.draft), ==, 3);
+  g_assert_cmpstr (khidki_answers_get (khidki_draft_get_answers (load.draft), "name"), ==,
+                   "Asha Rani");
+  g_assert_cmpstr (khidki_draft_get_author (load.draft, "name"), ==, CHANNEL);
+  khidki_draft_unref (load.draft);
+  g_free (load.account);
+}
+
+/* What a counter has submitted does not come back as a draft. */
+static void
+test_revives_no_draft (Fixture *fixture, gconstpointer data)
+{
+  begin_draft (fixture);
+  say_meanwhile (fixture, "five", "Asha Rani", "DELETE FROM draft");
+  assert_conflicts (fixture, 1);
+  assert_sql (fixture, "SELECT count(*) FROM draft", "0");
+  assert_sql (fixture, "SELECT count(*) FROM event WHERE outcome = 'done'", "5");
+}
+
+/* A draft that is begun, answered and dropped within one turn. */
+static void
+test_folds_a_draft (Fixture *fixture, gconstpointer data)
+{
+  static const char *const texts[] = { "Asha Rani", "cancel", "Yes, delete it" };
+  GPtrArray *events = new_events ();
+
+  begin_draft (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_ptr_array_add (events, text_from (fixture, DIGITS, PHONE, texts[i], texts[i]));
+  feed_all (fixture, events);
+  assert_sql (fixture, "SELECT count(*) FROM draft", "0");
+  assert_sql (fixture, "SELECT max(version) FROM account", "5");
+  assert_conflicts (fixture, 0);
 }
 
 static KhidkiEvent *
@@ -486,15 +575,11 @@ test_status_reaches_its_row (Fixture *fixture, gconstpointer data)
 static gboolean
 add_draft (KhidkiTransaction *transaction, gpointer data, GError **error)
 {
-  KhidkiSeal *seal = khidki_transaction_get_seal (transaction);
   g_autoptr (KhidkiAnswers) answers = khidki_answers_new ();
   g_autoptr (KhidkiDraft) draft = khidki_draft_new ("draft", "REV-INC", "1", "self", answers);
-  GVariant *value = khidki_draft_to_variant (draft);
-  g_autoptr (GVariant) boxed = g_variant_ref_sink (g_variant_new_variant (value));
-  g_autoptr (GBytes) sealed = khidki_seal_close_variant (seal, "draft", "draft", boxed);
+  g_autoptr (KhidkiDraft) saved = khidki_draft_row_save (transaction, draft, data, 1, error);
 
-  return khidki_transaction_execute (transaction, "draft-save", error, "ssssxb", "draft", data,
-                                     "REV-INC", "1", G_GINT64_CONSTANT (1), sealed) == 1;
+  return saved != NULL;
 }
 
 static void
@@ -624,6 +709,9 @@ main (int argc, char *argv[])
   ADD ("once", test_acts_once);
   ADD ("order", test_folds_in_order);
   ADD ("conflict", test_steps_again_after_a_conflict);
+  ADD ("other-door", test_loses_no_answer_of_another_door);
+  ADD ("no-revival", test_revives_no_draft);
+  ADD ("folded-draft", test_folds_a_draft);
   ADD ("full", test_says_when_it_is_full);
   ADD ("store-refuses", test_refuses_with_the_store);
   ADD ("closed", test_closed);

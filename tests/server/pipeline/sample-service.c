@@ -6,7 +6,7 @@ static const char *const source =
     "[Service]\nId=TST-ONE\nName=Test certificate\nName[hi]=जाँच प्रमाण पत्र\nShortName=Test\n"
     "System=own\nBasis=dpdp-7b\nDays=14\nValidity=P1Y\n"
     "Declaration=I, {name}, declare.\nDeclarationVersion=1\n"
-    "[Fee 2024-04-01]\nGovernment=0\n"
+    "[Fee 2024-04-01]\nGovernment=0\n[Fee 2026-11-25]\nGovernment=20.50\n"
     "[Field name]\nType=name\nName=Name\nName[hi]=नाम\n"
     "[Field dob]\nType=date\nName=Date of birth\n"
     "[Field area]\nType=subdivision\nName=Area\n"

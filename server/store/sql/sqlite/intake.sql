@@ -20,14 +20,6 @@ ON CONFLICT DO NOTHING
 UPDATE account SET version = version + 1, changed = ##changed::gint64, last_inbound = ##last_inbound::gint64,
   phone_digest = ##phone_digest::string, sealed_account = ##sealed_account::binary, sealed_session = ##sealed_session::binary
 WHERE account = ##account::string AND version = ##version::gint64
--- name: draft-load
-SELECT draft, sealed FROM draft WHERE account = ##account::string ORDER BY changed DESC LIMIT 1
--- name: draft-save
-INSERT INTO draft (draft, account, service, service_version, changed, sealed)
-VALUES (##draft::string, ##account::string, ##service::string, ##service_version::string, ##changed::gint64, ##sealed::binary)
-ON CONFLICT (draft) DO UPDATE SET service_version = excluded.service_version, changed = excluded.changed, sealed = excluded.sealed
--- name: draft-drop
-DELETE FROM draft WHERE account = ##account::string
 -- name: private-link-add
 INSERT INTO private_link (token_digest, account, draft, path, language, created, expires, used)
 VALUES (##token_digest::string, ##account::string, ##draft::string, ##path::string, ##language::string, ##created::gint64, ##expires::gint64, 0)

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "khidki-form-view.h"
+
+G_BEGIN_DECLS
+
+KhidkiFormItem *khidki_form_item_new (KhidkiFormItemKind kind, const char *path, const char *label);
+void khidki_form_item_free (KhidkiFormItem *self);
+
+G_END_DECLS

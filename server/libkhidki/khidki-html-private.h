@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "khidki-html.h"
+
+G_BEGIN_DECLS
+
+gboolean khidki_html_is_element (const char *name);
+gboolean khidki_html_is_void_element (const char *name);
+gboolean khidki_html_is_attribute (const char *name);
+gboolean khidki_html_is_flag (const char *name);
+gboolean khidki_html_is_address (const char *name);
+
+G_END_DECLS
