@@ -264,28 +264,6 @@ test_takes_the_template_when_the_window_closed (Fixture *fixture, gconstpointer 
   g_assert_nonnull (strstr (error, "window"));
 }
 
-/* Where nothing but registered texts may be sent, a window has no meaning. */
-static void
-test_sends_templates_only (Fixture *fixture, gconstpointer data)
-{
-  RoomsFixture *rooms = &fixture->rooms;
-  g_autofree char *error = NULL;
-
-  fake_channel_set_templates_only (rooms->channel, TRUE);
-  rooms_add_account (rooms, "chaya", rooms_now (rooms));
-  rooms_add_message (rooms, "chaya", KHIDKI_LANE_REPLY, "with", "said_shortly");
-  rooms_add_message (rooms, "chaya", KHIDKI_LANE_REPLY, "without", NULL);
-  start (fixture);
-
-  assert_n_sent (fixture, 1);
-  assert_sent (fixture, 0, "said_shortly");
-  g_assert_true (fake_channel_get_sent (rooms->channel, 0)->is_template);
-  rooms_assert_state (rooms, "with", "sent");
-  rooms_assert_state (rooms, "without", "parked");
-  error = rooms_dup_error (rooms, "without");
-  g_assert_nonnull (strstr (error, "registered texts only"));
-}
-
 /* Somebody wrote after the row had been read. */
 static void
 test_sees_that_the_window_opened (Fixture *fixture, gconstpointer data)
@@ -788,7 +766,6 @@ main (int argc, char *argv[])
   ADD ("growing-waits", test_tries_again_with_growing_waits);
   ADD ("last-try", test_parks_after_the_last_try);
   ADD ("window/closed", test_takes_the_template_when_the_window_closed);
-  ADD ("templates-only", test_sends_templates_only);
   ADD ("window/opened", test_sees_that_the_window_opened);
   ADD ("window/told", test_takes_the_template_once_when_told);
   ADD ("window/remembered", test_remembers_the_template);
