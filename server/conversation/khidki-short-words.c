@@ -239,14 +239,17 @@ match_whole (KhidkiShortWish *wish, const char *text)
     }
 }
 
+/* Whoever writes a number wants to know how far it is: in Hindi `application` and
+ * `apply` are one word. */
 static void
 match_numbers (KhidkiShortWish *wish, const char *text)
 {
-  if (wish->command != KHIDKI_SHORT_NOTHING)
-    return;
-  if (wish->number != NULL)
+  gboolean meant = wish->command == KHIDKI_SHORT_CANCEL || wish->command == KHIDKI_SHORT_STOP ||
+                   wish->command == KHIDKI_SHORT_START;
+
+  if (wish->number != NULL && !meant)
     wish->command = KHIDKI_SHORT_STATUS;
-  else if (wish->pin != NULL && !has_letters (text))
+  else if (wish->command == KHIDKI_SHORT_NOTHING && wish->pin != NULL && !has_letters (text))
     wish->command = KHIDKI_SHORT_CENTRE;
 }
 
