@@ -126,6 +126,9 @@ def english():
         phone.ask(CITIZEN, 'START', 'general messages again')
         phone.ask(CITIZEN, 'qwertz uiop', 'did not understand')
         expect_states(world, 13, 'delivered')
+        # A report belongs to whom the text went to, as Kannel hands it back.
+        if read_rows(world, 'SELECT count(DISTINCT account), count(*) > 30 FROM event') != [(1, 1)]:
+            raise Failure('reports went astray')
 
 
 def hindi():
