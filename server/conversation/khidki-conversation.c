@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "conversation/khidki-rooms.h"
+#include "conversation/khidki-short.h"
 #include "conversation/khidki-texts.h"
 #include "libkhidki/khidki-digits.h"
 
@@ -327,7 +328,9 @@ khidki_conversation_step (KhidkiCatalogue *catalogue,
   KhidkiTurn turn;
 
   khidki_turn_init (&turn, catalogue, session, event, context);
-  if (khidki_event_is_from_person (event))
+  if (khidki_event_is_from_person (event) && context->limits->templates_only)
+    khidki_short_answer (&turn);
+  else if (khidki_event_is_from_person (event))
     answer_person (&turn);
   else if (khidki_event_get_kind (event) == KHIDKI_EVENT_SERVER)
     take_server_event (&turn);

@@ -60,6 +60,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhidkiApplicationFacts, khidki_application_facts_
  * @reserved_token: a token to use for a private link in this step
  * @reserved_draft: an id for a draft begun in this step
  * @replied: (nullable): the message of ours that the event is a reply to
+ * @reserved_code: eleven digits with which a draft of this step can be taken over
+ * @asked: (nullable): the application that a short text names, whosever it is:
+ *   its number, state and due date, nothing personal
  * @public_url: without a slash at the end
  * @helpline: the number that people may ring, and its hours
  *
@@ -78,6 +81,8 @@ typedef struct
   const char *reserved_token;
   const char *reserved_draft;
   KhidkiMessage *replied;
+  const char *reserved_code;
+  const KhidkiApplicationFacts *asked;
   const char *public_url;
   const char *helpline;
   const char *helpline_hours;

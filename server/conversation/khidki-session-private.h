@@ -74,6 +74,9 @@ struct _KhidkiSession
   gint64 replacing;
   /* Files kept of which nobody was told yet. */
   gint64 kept;
+  /* How many short texts were answered since then. */
+  gint64 short_since;
+  gint64 short_replies;
 
   /* (nullable): papers that go with the answer to the office's question. */
   KhidkiAnswers *given;

@@ -56,6 +56,8 @@ static const Member numbers[] = {
   MEMBER (page_at),
   MEMBER (replacing),
   MEMBER (kept),
+  MEMBER (short_since),
+  MEMBER (short_replies),
 };
 
 #define STRING(self, member) G_STRUCT_MEMBER (char *, (self), (member).offset)

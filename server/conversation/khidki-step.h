@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @KHIDKI_ACTION_WITHDRAW: the citizen withdraws `number`
  * @KHIDKI_ACTION_FETCH_MEDIA: bring the file `media`; the paper comes back as the server event `paper-kept` (or `paper-lost`) with `path`
  * @KHIDKI_ACTION_PRIVATE_LINK: `token` opens the page for `path` of `draft`; what is given there comes back as `private-given`
+ * @KHIDKI_ACTION_OFFER_DRAFT: whoever tells the code `token` at a counter takes `draft` over there
  *
  * What a step wants done. All of it happens in the same transaction as the new session.
  */
@@ -30,6 +31,7 @@ typedef enum
   KHIDKI_ACTION_WITHDRAW,
   KHIDKI_ACTION_FETCH_MEDIA,
   KHIDKI_ACTION_PRIVATE_LINK,
+  KHIDKI_ACTION_OFFER_DRAFT,
 } KhidkiActionKind;
 
 typedef struct

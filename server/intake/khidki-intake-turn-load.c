@@ -2,6 +2,7 @@
 #include "intake/khidki-intake-turn-private.h"
 
 #include "drafts/khidki-draft-row.h"
+#include "intake/khidki-intake-asked.h"
 #include "pipeline/khidki-pipeline.h"
 
 /* Keys are kept 30 days; what is older cannot be told from a repetition. */
@@ -167,31 +168,6 @@ stored_key (KhidkiIntakeTurn *self)
   return self->moved_from != NULL ? self->moved_from : self->account_key;
 }
 
-static gboolean
-load_draft (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, GError **error)
-{
-  g_autoptr (KhidkiRows) rows = khidki_transaction_query (transaction, "draft-load", "sb", error, "s",
-                                                          stored_key (self));
-  g_autoptr (GBytes) sealed = NULL;
-  g_autoptr (GVariant) boxed = NULL;
-  g_autoptr (GVariant) value = NULL;
-
-  if (rows == NULL)
-    return FALSE;
-  if (khidki_rows_get_n (rows) == 0)
-    return TRUE;
-
-  sealed = khidki_rows_get_bytes (rows, 0, 1);
-  boxed = khidki_seal_open_variant (khidki_transaction_get_seal (transaction), "draft",
-                                    khidki_rows_get_text (rows, 0, 0), sealed,
-                                    G_VARIANT_TYPE_VARIANT, error);
-  if (boxed == NULL)
-    return FALSE;
-  value = g_variant_get_variant (boxed);
-  self->draft = khidki_draft_new_from_variant (value);
-  return TRUE;
-}
-
 gboolean
 khidki_intake_turn_needs_step (KhidkiEvent *event)
 {
@@ -249,85 +225,6 @@ mark_twins (KhidkiIntakeTurn *self)
             entry->outcome = "duplicate";
         }
     }
-}
-
-/* What the row says of the id stays: an event may be older than the last change,
- * or come from a job that knew the account before. */
-static KhidkiAccount *
-merge_account (KhidkiIntakeTurn *self, KhidkiEvent *event)
-{
-  KhidkiAccount *now = khidki_event_get_account (event);
-  KhidkiAccount *row = self->account != NULL ? self->account : now;
-  gboolean same = g_str_equal (khidki_account_get_id (row), khidki_account_get_id (now));
-  const char *phone = same ? khidki_account_get_phone (now) : NULL;
-  const char *name = same ? khidki_account_get_name (now) : NULL;
-
-  if (khidki_event_get_new_phone (event) != NULL)
-    phone = khidki_event_get_new_phone (event);
-  if (phone == NULL)
-    phone = khidki_account_get_phone (row);
-  if (name == NULL)
-    name = khidki_account_get_name (row);
-  return khidki_account_new (khidki_account_get_channel (row), khidki_account_get_line (row),
-                             khidki_account_get_id (row), phone, name);
-}
-
-static void
-fold_draft (KhidkiIntakeTurn *self, GPtrArray *actions, gboolean *last)
-{
-  for (guint i = 0; i < actions->len; i++)
-    {
-      KhidkiAction *action = g_ptr_array_index (actions, i);
-
-      switch (action->kind)
-        {
-        case KHIDKI_ACTION_SAVE_DRAFT:
-          /* What the next event of this turn finds is what this one will have saved. */
-          g_clear_pointer (&self->draft, khidki_draft_unref);
-          self->draft = khidki_draft_copy_with_version (
-              action->draft, khidki_draft_get_version (action->draft) + 1);
-          break;
-        case KHIDKI_ACTION_DROP_DRAFT:
-          g_clear_pointer (&self->draft, khidki_draft_unref);
-          break;
-        case KHIDKI_ACTION_SUBMIT:
-        case KHIDKI_ACTION_ANSWER_QUERY:
-        case KHIDKI_ACTION_WITHDRAW:
-          /* What the next event may know has changed: it is loaded anew. */
-          *last = TRUE;
-          break;
-        case KHIDKI_ACTION_SEND:
-        case KHIDKI_ACTION_FETCH_MEDIA:
-        case KHIDKI_ACTION_PRIVATE_LINK:
-        default:
-          break;
-        }
-    }
-}
-
-static void
-set_context (KhidkiIntakeTurn *self, KhidkiContext *context)
-{
-  KhidkiIntakeTurnWorld *world = self->world;
-
-  context->now = world->now;
-  context->today = world->today;
-  context->utc_offset = world->utc_offset;
-  context->limits = &self->limits;
-  context->channel = khidki_account_get_channel (self->account);
-  context->draft = self->draft;
-  context->applications = self->applications;
-  context->public_url = world->public_url;
-  context->helpline = world->helpline;
-  context->helpline_hours = world->helpline_hours;
-}
-
-static void
-take_session (KhidkiIntakeTurn *self, KhidkiSession *session)
-{
-  khidki_session_unref (self->session);
-  self->session = khidki_session_ref (session);
-  self->stepped = TRUE;
 }
 
 /* A tap is a reply to what offered the choice, and says all by itself. */
@@ -398,6 +295,18 @@ load_free_key (KhidkiIntakeTurn *self,
   return TRUE;
 }
 
+/* Where a text is all there is, it may name an application that is not the account's. */
+static gboolean
+load_asked (KhidkiIntakeTurn *self,
+            KhidkiTransaction *transaction,
+            KhidkiIntakeTurnEvent *entry,
+            GError **error)
+{
+  g_clear_pointer (&entry->asked, khidki_application_facts_free);
+  return !self->limits.templates_only || !g_str_equal (entry->outcome, "done")
+         || khidki_intake_load_asked (transaction, entry->masked, &entry->asked, error);
+}
+
 static gboolean
 load_context (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, GError **error)
 {
@@ -422,7 +331,8 @@ khidki_intake_turn_load (KhidkiIntakeTurn *self, KhidkiTransaction *transaction,
 
       if (!judge_event (self, transaction, entry, error)
           || !load_free_key (self, transaction, entry, error)
-          || !load_replied (self, transaction, entry, error))
+          || !load_replied (self, transaction, entry, error)
+          || !load_asked (self, transaction, entry, error))
         return FALSE;
     }
   mark_twins (self);

@@ -18,6 +18,7 @@ typedef struct
   guint8 randomness[KHIDKI_INTAKE_TURN_RANDOMNESS];
   const char *outcome;
   gboolean again;
+  KhidkiApplicationFacts *asked;
   GPtrArray *actions;
   /* (nullable): our message that it is a reply to */
   KhidkiMessage *replied;

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* From here no row is read or written: departments' hooks may take their time. */
+#include "drafts/khidki-draft-offer.h"
 #include "intake/khidki-intake-mask.h"
 #include "intake/khidki-intake-turn-private.h"
+
+/* Behind those of number, token and draft. */
+#define CODE_RANDOMNESS 48
 
 /* What the row says of the id stays: an event may be older than the last change,
  * or come from a job that knew the account before. */
@@ -51,6 +55,7 @@ fold_draft (KhidkiIntakeTurn *self, GPtrArray *actions, gboolean *last)
         case KHIDKI_ACTION_SEND:
         case KHIDKI_ACTION_FETCH_MEDIA:
         case KHIDKI_ACTION_PRIVATE_LINK:
+        case KHIDKI_ACTION_OFFER_DRAFT:
         default:
           break;
         }
@@ -118,6 +123,7 @@ step (KhidkiIntakeTurn *self, KhidkiIntakeTurnEvent *entry, gboolean *last)
   g_autofree char *number = NULL;
   g_autofree char *token = NULL;
   g_autofree char *draft_id = NULL;
+  g_autofree char *code = khidki_offer_code_new (entry->randomness + CODE_RANDOMNESS);
   g_autoptr (KhidkiStep) result = NULL;
   g_autoptr (KhidkiEvent) kept = NULL;
   g_autoptr (KhidkiAccount) account = merge_account (self, entry->event);
@@ -139,6 +145,8 @@ step (KhidkiIntakeTurn *self, KhidkiIntakeTurnEvent *entry, gboolean *last)
   context.reserved_number = number;
   context.reserved_token = token;
   context.reserved_draft = draft_id;
+  context.reserved_code = code;
+  context.asked = entry->asked;
   context.replied = entry->replied;
   result = khidki_conversation_step (self->world->catalogue, self->session, entry->event, &context);
 
@@ -157,7 +165,8 @@ hide_personal (KhidkiIntakeTurn *self)
   g_autoptr (KhidkiEvent) event =
       khidki_event_new (KHIDKI_EVENT_IDENTITY, khidki_event_get_key (first->event), self->account,
                         self->world->now);
-  KhidkiContext context = { .reserved_number = "", .reserved_token = "", .reserved_draft = "" };
+  KhidkiContext context = { .reserved_number = "", .reserved_token = "", .reserved_draft = "",
+                            .reserved_code = "" };
   g_autoptr (KhidkiStep) result = NULL;
 
   set_context (self, &context);

@@ -4,6 +4,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "drafts/khidki-draft-offer.h"
 #include "drafts/khidki-draft-row.h"
 #include "jobs/khidki-job-rows.h"
 #include "libkhidki/khidki-error.h"
@@ -289,6 +290,10 @@ write_action (KhidkiIntakeTurn *self,
       return write_media (self, transaction, entry, action, error);
     case KHIDKI_ACTION_PRIVATE_LINK:
       return write_link (self, transaction, action, error);
+    case KHIDKI_ACTION_OFFER_DRAFT:
+      return khidki_draft_offer_make (transaction, khidki_draft_get_id (action->draft),
+                                      KHIDKI_OFFER_TOWARDS_COUNTER, "", action->token,
+                                      self->world->now, error);
     default:
       g_set_error_literal (error, KHIDKI_ERROR, KHIDKI_ERROR_FAILED, "unknown action");
       return FALSE;

@@ -31,6 +31,7 @@ turn_event_free (KhidkiIntakeTurnEvent *self)
   g_clear_pointer (&self->actions, g_ptr_array_unref);
   g_clear_pointer (&self->replied, khidki_message_unref);
   g_free (self->free_key);
+  g_clear_pointer (&self->asked, khidki_application_facts_free);
   g_free (self);
 }
 

@@ -369,10 +369,12 @@ claimed (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   entry->last_inbound = MAX (entry->last_inbound, record->last_inbound);
-  message = khidki_outbox_entry_choose (entry, limits->window, khidki_host_now (attempt->host));
+  message = khidki_outbox_entry_choose (entry, limits, khidki_host_now (attempt->host));
   if (message == NULL)
     {
-      park (task, "the window has closed and there is no template");
+      park (task, limits->templates_only
+                      ? "this channel sends registered texts only, and this message has none"
+                      : "the window has closed and there is no template");
       return;
     }
   khidki_channel_send_async (attempt->channel, entry->account, message, entry->key,

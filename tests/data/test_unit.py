@@ -41,7 +41,7 @@ class Unit(unittest.TestCase):
         loaded = set(re.findall(r'^#LoadCredential=([\w-]+):', unit, re.M))
         named = set(re.findall(r'^#[\w-]+=credential:([\w-]+)', conf, re.M))
         self.assertEqual(loaded, named)
-        self.assertEqual(named, {'khidki-seal-key', 'khidki-signing-key'})
+        self.assertEqual(named, {'khidki-seal-key', 'khidki-signing-key', 'sms-password', 'sms-secret'})
 
     def test_watched(self):
         with open(UNIT, encoding='utf-8') as stream:

@@ -221,7 +221,10 @@ static void
 template (ChatWorld *world, const char *rest)
 {
   KhidkiMessage *message = chat_world_get_last (world);
-  KhidkiMessage *fallback = message != NULL ? khidki_message_get_template (message) : NULL;
+  gboolean alone = message != NULL && khidki_message_get_kind (message) == KHIDKI_MESSAGE_TEMPLATE;
+  KhidkiMessage *fallback = message == NULL ? NULL
+                            : alone         ? message
+                                            : khidki_message_get_template (message);
   g_auto (GStrv) words = g_strsplit (rest, " ", 2);
   const char *const *parameters;
   guint values;
@@ -317,6 +320,22 @@ use_sms (ChatWorld *world, const char *rest)
 }
 
 static void
+use_numbers (ChatWorld *world, const char *rest)
+{
+  chat_world_use_numbers (world);
+}
+
+static void
+many (ChatWorld *world, const char *rest)
+{
+  g_auto (GStrv) words = g_strsplit (rest, " ", 2);
+  guint64 times = g_ascii_strtoull (words[0], NULL, 10);
+
+  for (guint64 i = 0; i < times; i++)
+    me (world, words[1]);
+}
+
+static void
 did (ChatWorld *world, const char *rest)
 {
   KhidkiActionKind kind = KHIDKI_ACTION_SUBMIT;
@@ -327,6 +346,8 @@ did (ChatWorld *world, const char *rest)
     kind = KHIDKI_ACTION_ANSWER_QUERY;
   else if (strcmp (rest, "link") == 0)
     kind = KHIDKI_ACTION_PRIVATE_LINK;
+  else if (strcmp (rest, "offer") == 0)
+    kind = KHIDKI_ACTION_OFFER_DRAFT;
   if (!chat_world_did (world, kind))
     fail (world, "it was not done: %s", rest);
 }
@@ -397,6 +418,8 @@ static const Verb verbs[] = {
   { "days:", days },
   { "sms:", use_sms },
   { "departments:", departments },
+  { "numbered:", use_numbers },
+  { "many:", many },
   { "did:", did },
   { "applications:", applications },
   { "draft:", draft },

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "conversation/khidki-short-words.h"
 #include "libkhidki/khidki-digits.h"
 
 #define DAY ((gint64) 24 * 60 * 60 * 1000)
@@ -19,7 +20,10 @@ static const KhidkiLimits whatsapp = {
   .max_caption = 1024, .max_choice_id = 200, .window = DAY, .sends_documents = TRUE,
 };
 
-static const KhidkiLimits sms = { .max_text = 670, .max_choice_id = 200 };
+static const KhidkiLimits numbers = { .max_text = 670, .max_choice_id = 200 };
+static const KhidkiLimits sms = { .max_text = 201, .max_choice_id = 200, .templates_only = TRUE };
+
+void (*chat_world_check_template) (KhidkiMessage *message) = NULL;
 
 static char *
 get_path (const char *first, ...)
@@ -131,7 +135,15 @@ chat_world_free (ChatWorld *world)
   g_free (world->reserved_number);
   g_free (world->reserved_token);
   g_free (world->reserved_draft);
+  g_free (world->offered_code);
   g_free (world);
+}
+
+void
+chat_world_use_numbers (ChatWorld *world)
+{
+  world->limits = numbers;
+  world->context.channel = "numbers";
 }
 
 void
@@ -168,6 +180,7 @@ reserve (ChatWorld *world)
   world->context.reserved_number = world->reserved_number;
   world->context.reserved_token = world->reserved_token;
   world->context.reserved_draft = world->reserved_draft;
+  world->context.reserved_code = "12345678901";
 }
 
 static void
@@ -223,11 +236,28 @@ check_choices (const KhidkiLimits *limits, KhidkiMessage *message)
 }
 
 static void
+check_template (const KhidkiLimits *limits, KhidkiMessage *message)
+{
+  const char *const *parameters = khidki_message_get_parameters (message);
+
+  g_assert_true (limits->templates_only);
+  for (guint i = 0; parameters != NULL && parameters[i] != NULL; i++)
+    {
+      g_assert_cmpstr (parameters[i], !=, "");
+      g_assert_null (strchr (parameters[i], '\n'));
+    }
+  if (chat_world_check_template != NULL)
+    chat_world_check_template (message);
+}
+
+static void
 check_message (const KhidkiLimits *limits, KhidkiMessage *message)
 {
   const char *text = khidki_message_get_text (message);
 
   g_assert_cmpstr (text, !=, "");
+  if (limits->templates_only)
+    g_assert_cmpint (khidki_message_get_kind (message), ==, KHIDKI_MESSAGE_TEMPLATE);
   switch (khidki_message_get_kind (message))
     {
     case KHIDKI_MESSAGE_TEXT:
@@ -243,6 +273,8 @@ check_message (const KhidkiLimits *limits, KhidkiMessage *message)
       g_assert_nonnull (khidki_message_get_paper (message));
       break;
     case KHIDKI_MESSAGE_TEMPLATE:
+      check_template (limits, message);
+      break;
     default:
       g_assert_not_reached ();
     }
@@ -269,7 +301,9 @@ check_answered (ChatWorld *world, KhidkiEvent *event)
   g_assert_cmpuint (world->messages->len, <=, 2);
   if (world->messages->len == 2)
     g_assert_cmpint (khidki_message_get_kind (world->messages->pdata[0]), ==, KHIDKI_MESSAGE_TEXT);
-  if (khidki_event_is_from_person (event))
+  if (world->limits.templates_only)
+    g_assert_cmpuint (world->messages->len, <=, 1);
+  else if (khidki_event_is_from_person (event))
     g_assert_cmpuint (world->messages->len + (fetches ? 1 : 0), >=, 1);
   if (fetches)
     g_assert_cmpuint (world->messages->len, ==, 0);
@@ -386,6 +420,11 @@ apply (ChatWorld *world, KhidkiAction *action)
       g_ptr_array_add (world->fetching, g_strdup (action->media));
       g_ptr_array_add (world->fetching, g_strdup (action->path));
       break;
+    case KHIDKI_ACTION_OFFER_DRAFT:
+      g_assert_nonnull (action->draft);
+      g_free (world->offered_code);
+      world->offered_code = g_strdup (action->token);
+      break;
     case KHIDKI_ACTION_PRIVATE_LINK:
     default:
       g_free (world->link_path);
@@ -395,11 +434,30 @@ apply (ChatWorld *world, KhidkiAction *action)
     }
 }
 
+/* As the store does: whosever it is, and nothing personal. */
+static KhidkiApplicationFacts *
+find_asked (ChatWorld *world, KhidkiEvent *event)
+{
+  const char *text = khidki_event_get_text (event);
+  g_autofree char *number = text != NULL ? khidki_short_find_number (text) : NULL;
+  KhidkiApplicationFacts *found = number != NULL ? find_application (world, number) : NULL;
+  KhidkiApplicationFacts *asked = found != NULL ? g_new0 (KhidkiApplicationFacts, 1) : NULL;
+
+  if (found == NULL)
+    return NULL;
+  asked->number = g_strdup (found->number);
+  asked->state = g_strdup (found->state);
+  asked->due = found->due;
+  return asked;
+}
+
 void
 chat_world_step (ChatWorld *world, KhidkiEvent *event)
 {
+  g_autoptr (KhidkiApplicationFacts) asked = find_asked (world, event);
   KhidkiStep *step;
 
+  world->context.asked = asked;
   reserve (world);
   g_ptr_array_set_size (world->messages, 0);
   g_ptr_array_set_size (world->done, 0);
@@ -416,6 +474,7 @@ chat_world_step (ChatWorld *world, KhidkiEvent *event)
   world->context.replied = NULL;
   chat_world_turn_clock (world, world->pace);
 
+  world->context.asked = NULL;
   check_answered (world, event);
   check_session (world);
   khidki_event_unref (event);
@@ -539,6 +598,17 @@ chat_world_news (ChatWorld *world, const char *move, const char *extra)
                                             "application-moved", g_variant_dict_end (&values)));
 }
 
+/* `status hi: 1261 2300 0000 01 | …` */
+static void
+append_template (GString *said, KhidkiMessage *message)
+{
+  const char *const *parameters = khidki_message_get_parameters (message);
+  g_autofree char *values = parameters != NULL ? g_strjoinv (" | ", (char **) parameters) : g_strdup ("");
+
+  g_string_append_printf (said, "%s %s: %s\n", khidki_message_get_name (message),
+                          khidki_message_get_language (message), values);
+}
+
 char *
 chat_world_dup_said (ChatWorld *world)
 {
@@ -548,7 +618,10 @@ chat_world_dup_said (ChatWorld *world)
     {
       KhidkiMessage *message = g_ptr_array_index (world->messages, i);
 
-      g_string_append_printf (said, "%s\n", khidki_message_get_text (message));
+      if (khidki_message_get_kind (message) == KHIDKI_MESSAGE_TEMPLATE)
+        append_template (said, message);
+      else
+        g_string_append_printf (said, "%s\n", khidki_message_get_text (message));
       for (guint j = 0; j < khidki_message_get_n_choices (message); j++)
         {
           const char *below = khidki_message_get_choice_description (message, j);

@@ -41,12 +41,18 @@ typedef struct
   char *reserved_number;
   char *reserved_token;
   char *reserved_draft;
+  char *offered_code;
 } ChatWorld;
+
+/* (nullable): looks at every registered text that is said. */
+extern void (*chat_world_check_template) (KhidkiMessage *message);
 
 ChatWorld *chat_world_new (KhidkiCatalogue *catalogue);
 void chat_world_free (ChatWorld *world);
 KhidkiCatalogue *chat_world_load_catalogue (void);
 
+/* A channel on which nothing can be tapped, and one of registered texts alone. */
+void chat_world_use_numbers (ChatWorld *world);
 void chat_world_use_sms (ChatWorld *world);
 void chat_world_stop_departments (ChatWorld *world);
 void chat_world_start_departments (ChatWorld *world);

@@ -191,6 +191,12 @@ fake_channel_new (KhidkiHost *host)
 }
 
 void
+fake_channel_set_templates_only (FakeChannel *self, gboolean templates_only)
+{
+  self->limits.templates_only = templates_only;
+}
+
+void
 fake_channel_set_window (FakeChannel *self, gint64 window)
 {
   self->limits.window = window;
