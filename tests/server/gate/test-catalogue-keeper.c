@@ -262,6 +262,26 @@ test_edited (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (khidki_service_get_version (find_service (fixture)), ==, second);
 }
 
+/* Dated data that was read again is in the next catalogue, with all that was there. */
+static void
+test_other_places (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KhidkiPlaces) places = khidki_places_new_empty ();
+  KhidkiCatalogue *catalogue;
+
+  put_department (fixture);
+  apply (fixture, "revenue");
+  rooms_settle (&fixture->rooms);
+  catalogue = khidki_catalogue_keeper_get_catalogue (fixture->keeper);
+  g_assert_true (khidki_catalogue_get_places (catalogue) == fixture->places);
+
+  khidki_catalogue_keeper_set_places (fixture->keeper, places);
+  rooms_settle (&fixture->rooms);
+  catalogue = khidki_catalogue_keeper_get_catalogue (fixture->keeper);
+  g_assert_true (khidki_catalogue_get_places (catalogue) == places);
+  g_assert_nonnull (find_service (fixture));
+}
+
 static void
 test_asked_at_home (Fixture *fixture, gconstpointer data)
 {
@@ -301,6 +321,7 @@ main (int argc, char *argv[])
   ADD ("store-busy", test_store_busy);
   ADD ("old-stays", test_old_stays);
   ADD ("edited", test_edited);
+  ADD ("other-places", test_other_places);
   ADD ("asked-at-home", test_asked_at_home);
   return g_test_run ();
 }
