@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "conversation/khidki-near.h"
 #include "conversation/khidki-rooms.h"
 #include "conversation/khidki-short.h"
 #include "conversation/khidki-texts.h"
@@ -182,7 +183,7 @@ take_text (KhidkiTurn *turn, const char *text)
       khidki_commands_do (turn, command);
       return;
     }
-  if (khidki_unasked_hear_reply (turn, text))
+  if (khidki_unasked_hear_reply (turn, text) || khidki_near_hear (turn, text))
     return;
   offered = match_offered (turn, text);
   if (offered != NULL)
@@ -191,7 +192,8 @@ take_text (KhidkiTurn *turn, const char *text)
       return;
     }
   if (take_number (turn, text) || khidki_unasked_hear_first (turn, text) ||
-      (room->hear != NULL && room->hear (turn, text)) || khidki_unasked_hear_last (turn, text))
+      (room->hear != NULL && room->hear (turn, text)) || khidki_unasked_hear_last (turn, text) ||
+      khidki_near_hear_last (turn, text))
     return;
   say_not_understood (turn);
 }
@@ -230,7 +232,8 @@ take_person (KhidkiTurn *turn)
       khidki_room_papers_media (turn);
       break;
     case KHIDKI_EVENT_LOCATION:
-      take_other (turn, "location");
+      if (!khidki_near_take_location (turn))
+        take_other (turn, "location");
       break;
     case KHIDKI_EVENT_OTHER:
     case KHIDKI_EVENT_STATUS:
@@ -258,13 +261,20 @@ answer_person (KhidkiTurn *turn)
   const char *text = khidki_event_get_text (turn->event);
 
   khidki_identity_watch (turn);
+  turn->near_asked = turn->session->near_asked != 0;
+  turn->session->near_asked = FALSE;
   /* A tapped title is our own writing and tells nothing of theirs. */
   if (text != NULL && khidki_event_get_kind (turn->event) != KHIDKI_EVENT_CHOICE)
     guess_language (turn, text);
   if (is_first (turn))
-    khidki_room_menu_greet (turn);
+    {
+      khidki_room_menu_greet (turn);
+      khidki_near_greet (turn);
+    }
   else
-    take_person (turn);
+    {
+      take_person (turn);
+    }
 
   /* Never leave a person without an answer. */
   if (!turn->silent && turn->notes->len == 0 && turn->body->len == 0)

@@ -166,7 +166,7 @@ offer_draft (KhidkiTurn *turn, const char *family, KhidkiService *service)
     khidki_turn_dup_service_name (turn, khidki_draft_get_service (turn->draft), FALSE);
   g_autofree char *code = dup_spaced_code (turn->context->reserved_code);
   g_autofree char *papers = service != NULL ? dup_papers (turn, service) : NULL;
-  g_autofree char *where = khidki_turn_dup_word (turn, "short.any-centre");
+  g_autofree char *where = khidki_short_dup_where (turn);
   KhidkiAction *action = khidki_turn_act (turn, KHIDKI_ACTION_OFFER_DRAFT);
 
   action->draft = khidki_draft_ref (turn->draft);

@@ -45,11 +45,14 @@ chat_world_load_catalogue (void)
   g_autofree char *folder = get_path ("plugins", "departments", "revenue", NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (KhidkiPlaces) places = khidki_places_new_from_file (places_path, &error);
+  g_autofree char *centres_path = get_path ("data", "centres", "example.ini", NULL);
+  g_autoptr (KhidkiCentres) centres = khidki_centres_new_from_file (centres_path, NULL);
   g_autoptr (KhidkiDepartment) revenue = khidki_folder_department_new (folder);
   KhidkiCatalogue *catalogue;
 
   g_assert_no_error (error);
   catalogue = khidki_catalogue_new (places);
+  khidki_catalogue_set_centres (catalogue, centres);
   khidki_catalogue_add_department (catalogue, revenue, &error);
   g_assert_no_error (error);
 
@@ -64,6 +67,7 @@ chat_world_stop_departments (ChatWorld *world)
 
   world->running = world->catalogue;
   world->catalogue = khidki_catalogue_new (places);
+  khidki_catalogue_set_centres (world->catalogue, khidki_catalogue_get_centres (world->running));
 }
 
 void
