@@ -270,6 +270,7 @@ static void
 test_other_places (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (KhidkiPlaces) places = khidki_places_new_empty ();
+  g_autoptr (KhidkiCentres) centres = khidki_centres_new_empty ();
   KhidkiCatalogue *catalogue;
 
   put_department (fixture);
@@ -278,10 +279,11 @@ test_other_places (Fixture *fixture, gconstpointer data)
   catalogue = khidki_catalogue_keeper_get_catalogue (fixture->keeper);
   g_assert_true (khidki_catalogue_get_places (catalogue) == fixture->places);
 
-  khidki_catalogue_keeper_set_places (fixture->keeper, places);
+  khidki_catalogue_keeper_set_places (fixture->keeper, places, centres);
   rooms_settle (&fixture->rooms);
   catalogue = khidki_catalogue_keeper_get_catalogue (fixture->keeper);
   g_assert_true (khidki_catalogue_get_places (catalogue) == places);
+  g_assert_true (khidki_catalogue_get_centres (catalogue) == centres);
   g_assert_nonnull (find_service (fixture));
 }
 
