@@ -179,13 +179,13 @@ apply_failure (KhidkiTransaction *transaction,
                           khidki_event_get_error_code (status), message != NULL ? message : "");
   if (detail == NULL || !g_strv_contains (again, detail))
     {
-      *queued = row->may_fail_over;
+      *queued = *queued || row->may_fail_over;
       return set_state (transaction, row, "failed", far_id, text, now, error);
     }
   note = choose_note (row, detail, text);
   if (note == NULL)
     {
-      *queued = row->may_fail_over;
+      *queued = *queued || row->may_fail_over;
       return set_state (transaction, row, "parked", far_id, text, now, error);
     }
 
