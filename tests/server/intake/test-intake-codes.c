@@ -3,6 +3,7 @@
 #include "drafts/khidki-draft-offer.h"
 #include "drafts/khidki-draft-row.h"
 #include "intake-fixture.h"
+#include "intake/khidki-media-job.h"
 
 #define MINUTE ((gint64) 60 * 1000)
 #define CODE "12345678901"
@@ -11,6 +12,8 @@
 #define OTHER_DIGITS "919800000002"
 #define OPERATOR "operator/meena@rohini"
 #define DRAFT "walked"
+
+static KhidkiMediaJob *media_job;
 
 typedef struct
 {
@@ -30,7 +33,8 @@ do_offer (KhidkiTransaction *transaction, gpointer data, GError **error)
   g_autofree char *key = khidki_account_key (seal, account);
   g_autofree char *digest = khidki_phone_digest (seal, offer->phone);
   g_autoptr (KhidkiAnswers) answers = khidki_answers_new ();
-  g_autoptr (KhidkiDraft) begun = khidki_draft_new (offer->draft, "REV-INC", "1", "self", answers);
+  g_autoptr (KhidkiAnswers) none = khidki_answers_new ();
+  g_autoptr (KhidkiDraft) begun = khidki_draft_new (offer->draft, "REV-INC", "1", "self", none);
   g_autoptr (KhidkiDraft) draft = NULL;
   g_autoptr (KhidkiDraft) saved = NULL;
 
@@ -54,8 +58,38 @@ offer (IntakeFixture *fixture, const char *draft, const char *code, const char *
 static void
 set_up (IntakeFixture *fixture, gconstpointer data)
 {
+  RoomsFixture *rooms = &fixture->rooms;
+
   intake_fixture_set_up (fixture, data);
+  /* It brings a server's events into their lanes. */
+  media_job = khidki_media_job_new (rooms->host, rooms->rows.store, rooms->channels, fixture->intake,
+                                    fixture->jobs, NULL, NULL, NULL);
   khidki_jobs_start (fixture->jobs);
+  rooms_settle (rooms);
+}
+
+static void
+tear_down (IntakeFixture *fixture, gconstpointer data)
+{
+  rooms_settle (&fixture->rooms);
+  khidki_jobs_stop (fixture->jobs);
+  rooms_settle (&fixture->rooms);
+  g_assert_finalize_object (media_job);
+  intake_fixture_tear_down (fixture, data);
+}
+
+/* Until what came of it, told as an event of the server, has been answered too. */
+static void
+settle (IntakeFixture *fixture)
+{
+  KhidkiJobsCounters counters;
+
+  do
+    {
+      rooms_settle (&fixture->rooms);
+      khidki_jobs_get_counters (fixture->jobs, &counters);
+    }
+  while (counters.running > 0 || !khidki_intake_is_idle (fixture->intake));
   rooms_settle (&fixture->rooms);
 }
 
@@ -63,6 +97,23 @@ static void
 write_from (IntakeFixture *fixture, const char *digits, const char *phone, const char *key, const char *text)
 {
   intake_fixture_feed (fixture, intake_fixture_text_from (fixture, digits, phone, key, text));
+  settle (fixture);
+}
+
+static void
+say (IntakeFixture *fixture, const char *key, const char *text)
+{
+  write_from (fixture, DIGITS, PHONE, key, text);
+}
+
+static void
+greet (IntakeFixture *fixture, const char *digits, const char *phone)
+{
+  g_autofree char *hello = g_strconcat ("hello", digits, NULL);
+  g_autofree char *english = g_strconcat ("english", digits, NULL);
+
+  write_from (fixture, digits, phone, hello, "hello");
+  write_from (fixture, digits, phone, english, "english");
 }
 
 static const char *
@@ -119,9 +170,9 @@ test_taken_and_gone_on_with (IntakeFixture *fixture, gconstpointer data)
 {
   Load load = { DRAFT, NULL };
 
-  intake_fixture_say (fixture, "one", "english");
+  greet (fixture, DIGITS, PHONE);
   offer (fixture, DRAFT, CODE, "");
-  intake_fixture_say (fixture, "two", "123 4567 8901");
+  say (fixture, "two", "123 4567 8901");
   assert_said (fixture, "is here now");
   assert_said (fixture, "marked as typed there");
   /* The name is there: the next thing is asked. */
@@ -129,7 +180,7 @@ test_taken_and_gone_on_with (IntakeFixture *fixture, gconstpointer data)
   assert_owner (fixture, DRAFT, DIGITS);
   intake_fixture_assert_sql (fixture, "SELECT count(*) FROM draft_hold", "0");
 
-  intake_fixture_say (fixture, "three", "Female");
+  say (fixture, "three", "Female");
   rooms_write (&fixture->rooms, do_load, &load);
   g_assert_cmpstr (khidki_draft_get_author (load.draft, "name"), ==, OPERATOR);
   g_assert_cmpstr (khidki_draft_get_author (load.draft, "gender"), ==, CHANNEL);
@@ -142,13 +193,13 @@ test_once (IntakeFixture *fixture, gconstpointer data)
 {
   guint n;
 
-  intake_fixture_say (fixture, "one", "english");
+  greet (fixture, DIGITS, PHONE);
   offer (fixture, DRAFT, CODE, "");
-  intake_fixture_say (fixture, "two", CODE);
+  say (fixture, "two", CODE);
   n = intake_fixture_n_sent (fixture);
-  intake_fixture_say (fixture, "two", CODE);
+  say (fixture, "two", CODE);
   g_assert_cmpuint (intake_fixture_n_sent (fixture), ==, n);
-  intake_fixture_say (fixture, "three", CODE);
+  say (fixture, "three", CODE);
   g_assert_cmpuint (intake_fixture_n_sent (fixture), ==, n + 1);
   assert_said (fixture, "no form can be opened");
   assert_owner (fixture, DRAFT, DIGITS);
@@ -160,12 +211,13 @@ test_two_at_once (IntakeFixture *fixture, gconstpointer data)
   GPtrArray *events = intake_fixture_new_events ();
   guint taken = 0, refused = 0;
 
-  intake_fixture_say (fixture, "one", "english");
-  write_from (fixture, OTHER_DIGITS, OTHER_PHONE, "two", "english");
+  greet (fixture, DIGITS, PHONE);
+  greet (fixture, OTHER_DIGITS, OTHER_PHONE);
   offer (fixture, DRAFT, CODE, "");
   g_ptr_array_add (events, intake_fixture_text_from (fixture, DIGITS, PHONE, "three", CODE));
   g_ptr_array_add (events, intake_fixture_text_from (fixture, OTHER_DIGITS, OTHER_PHONE, "four", CODE));
   intake_fixture_feed_all (fixture, events);
+  settle (fixture);
   for (guint i = 0; i < intake_fixture_n_sent (fixture); i++)
     {
       const char *text = fake_channel_get_sent (fixture->rooms.channel, i)->text;
@@ -180,10 +232,10 @@ test_two_at_once (IntakeFixture *fixture, gconstpointer data)
 static void
 test_late (IntakeFixture *fixture, gconstpointer data)
 {
-  intake_fixture_say (fixture, "one", "english");
+  greet (fixture, DIGITS, PHONE);
   offer (fixture, DRAFT, CODE, "");
   rooms_advance (&fixture->rooms, 31 * MINUTE, 10 * MINUTE);
-  intake_fixture_say (fixture, "two", CODE);
+  say (fixture, "two", CODE);
   assert_said (fixture, "no form can be opened");
   intake_fixture_assert_sql (fixture, "SELECT count(*) FROM draft_hold", "1");
 }
@@ -194,12 +246,12 @@ test_of_another_phone (IntakeFixture *fixture, gconstpointer data)
 {
   g_autofree char *wrong = NULL;
 
-  intake_fixture_say (fixture, "one", "english");
-  write_from (fixture, OTHER_DIGITS, OTHER_PHONE, "two", "english");
+  greet (fixture, DIGITS, PHONE);
+  greet (fixture, OTHER_DIGITS, OTHER_PHONE);
   offer (fixture, DRAFT, CODE, OTHER_PHONE);
-  intake_fixture_say (fixture, "three", OTHER_CODE);
+  say (fixture, "three", OTHER_CODE);
   wrong = g_strdup (last_said (fixture));
-  intake_fixture_say (fixture, "four", CODE);
+  say (fixture, "four", CODE);
   g_assert_cmpstr (last_said (fixture), ==, wrong);
   write_from (fixture, OTHER_DIGITS, OTHER_PHONE, "five", CODE);
   assert_said (fixture, "is here now");
@@ -209,19 +261,19 @@ test_of_another_phone (IntakeFixture *fixture, gconstpointer data)
 static void
 test_guesses_are_slowed (IntakeFixture *fixture, gconstpointer data)
 {
-  intake_fixture_say (fixture, "one", "english");
+  greet (fixture, DIGITS, PHONE);
   for (guint i = 0; i < 5; i++)
     {
       g_autofree char *guess = g_strdup_printf ("9234567890%u", i);
 
-      intake_fixture_say (fixture, guess, guess);
+      say (fixture, guess, guess);
       assert_said (fixture, "no form can be opened");
     }
   offer (fixture, DRAFT, CODE, "");
-  intake_fixture_say (fixture, "seven", CODE);
+  say (fixture, "seven", CODE);
   assert_said (fixture, "too many wrong numbers");
   rooms_advance (&fixture->rooms, 11 * MINUTE, MINUTE);
-  intake_fixture_say (fixture, "eight", CODE);
+  say (fixture, "eight", CODE);
   assert_said (fixture, "is here now");
 }
 
@@ -229,22 +281,22 @@ test_guesses_are_slowed (IntakeFixture *fixture, gconstpointer data)
 static void
 test_loses_no_other_form (IntakeFixture *fixture, gconstpointer data)
 {
-  intake_fixture_say (fixture, "one", "english");
-  intake_fixture_say (fixture, "two", "income");
-  intake_fixture_say (fixture, "three", "For myself");
-  intake_fixture_say (fixture, "four", "Asha Rani");
+  greet (fixture, DIGITS, PHONE);
+  say (fixture, "two", "income");
+  say (fixture, "three", "For myself");
+  say (fixture, "four", "Asha Rani");
   rooms_advance (&fixture->rooms, MINUTE, MINUTE);
   offer (fixture, DRAFT, CODE, "");
-  intake_fixture_say (fixture, "five", CODE);
+  say (fixture, "five", CODE);
   assert_said (fixture, "is kept");
   intake_fixture_assert_sql (fixture, "SELECT count(*) FROM draft", "2");
-  intake_fixture_say (fixture, "six", "cancel");
-  intake_fixture_say (fixture, "seven", "Yes, delete it");
+  say (fixture, "six", "cancel");
+  say (fixture, "seven", "Yes, delete it");
   intake_fixture_assert_sql (fixture, "SELECT count(*) FROM draft WHERE draft = '" DRAFT "'", "0");
   intake_fixture_assert_sql (fixture, "SELECT count(*) FROM draft", "1");
-  intake_fixture_say (fixture, "eight", "menu");
-  intake_fixture_say (fixture, "nine", "Finish my form");
-  intake_fixture_say (fixture, "ten", "Female");
+  say (fixture, "eight", "menu");
+  say (fixture, "nine", "Finish my form");
+  say (fixture, "ten", "Female");
   intake_fixture_assert_sql (fixture, "SELECT count(*) FROM draft", "1");
 }
 
@@ -284,12 +336,12 @@ test_towards_the_counter (IntakeFixture *fixture, gconstpointer data)
   g_autofree char *id = NULL;
   Take take = { 0 };
 
-  intake_fixture_say (fixture, "one", "english");
-  intake_fixture_say (fixture, "two", "income");
-  intake_fixture_say (fixture, "three", "For myself");
-  intake_fixture_say (fixture, "four", "counter");
+  greet (fixture, DIGITS, PHONE);
+  say (fixture, "two", "income");
+  say (fixture, "three", "For myself");
+  say (fixture, "four", "counter");
   old = dup_code (last_said (fixture));
-  intake_fixture_say (fixture, "five", "counter");
+  say (fixture, "five", "counter");
   code = dup_code (last_said (fixture));
   g_assert_cmpstr (old, !=, code);
   id = rooms_sql (&fixture->rooms, "SELECT draft FROM draft");
@@ -308,7 +360,7 @@ test_towards_the_counter (IntakeFixture *fixture, gconstpointer data)
 }
 
 #define ADD(name, func) \
-  g_test_add ("/intake/codes/" name, IntakeFixture, NULL, set_up, func, intake_fixture_tear_down)
+  g_test_add ("/intake/codes/" name, IntakeFixture, NULL, set_up, func, tear_down)
 
 int
 main (int argc, char *argv[])
