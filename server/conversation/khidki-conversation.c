@@ -107,7 +107,7 @@ say_submitted_already (KhidkiTurn *turn)
 static gboolean
 is_timeless (const char *id)
 {
-  static const char *const plain[] = { "menu", "help", "language", "applications", NULL };
+  static const char *const plain[] = { "menu", "help", "language", "applications", "counter", NULL };
 
   return g_strv_contains (plain, id) || g_str_has_prefix (id, "language:") ||
          g_str_has_prefix (id, "show:") || g_str_has_prefix (id, "certificate:") ||
@@ -183,6 +183,11 @@ take_text (KhidkiTurn *turn, const char *text)
       khidki_commands_do (turn, command);
       return;
     }
+  if (khidki_counter_hears (turn, text))
+    {
+      khidki_counter_take (turn, text);
+      return;
+    }
   if (khidki_unasked_hear_reply (turn, text) || khidki_near_hear (turn, text))
     return;
   offered = match_offered (turn, text);
@@ -245,14 +250,24 @@ take_person (KhidkiTurn *turn)
     }
 }
 
-/* Whoever writes for the first time is greeted, whatever it was they sent. */
+static gboolean
+brings_code (KhidkiTurn *turn)
+{
+  const char *text = khidki_event_get_text (turn->event);
+
+  return khidki_event_get_kind (turn->event) == KHIDKI_EVENT_TEXT && text != NULL
+         && khidki_counter_hears (turn, text);
+}
+
+/* Whoever writes for the first time is greeted, whatever it was they sent; but for
+ * who was told at a counter what to write. */
 static gboolean
 is_first (KhidkiTurn *turn)
 {
   gint64 number = -1;
   const char *id = split_choice (khidki_event_get_choice (turn->event), &number);
 
-  return *turn->session->place == '\0' && (id == NULL || number != 0);
+  return *turn->session->place == '\0' && (id == NULL || number != 0) && !brings_code (turn);
 }
 
 static void
@@ -294,6 +309,10 @@ take_server_event (KhidkiTurn *turn)
     khidki_room_papers_lost (turn);
   else if (g_strcmp0 (detail, "private-given") == 0)
     khidki_room_private_given (turn);
+  else if (g_strcmp0 (detail, "draft-taken") == 0)
+    khidki_counter_taken (turn);
+  else if (g_strcmp0 (detail, "draft-refused") == 0)
+    khidki_counter_refused (turn);
 }
 
 /**

@@ -25,6 +25,8 @@ khidki_help_tell (KhidkiTurn *turn)
   khidki_turn_say (turn, "help.words", NULL);
   if (*turn->session->place != '\0' && !khidki_rooms_is (turn, &khidki_room_menu))
     khidki_turn_offer (turn, "here", "label.go-on");
+  if (khidki_turn_sees_draft (turn))
+    khidki_turn_offer (turn, "counter", "label.counter");
   khidki_turn_offer (turn, "menu", "label.menu");
 }
 
@@ -38,4 +40,6 @@ khidki_help_after_misses (KhidkiTurn *turn)
   khidki_turn_note_text (turn, centre);
   if (khidki_turn_has_answers (turn))
     khidki_turn_note (turn, "help.kept", NULL);
+  if (khidki_turn_sees_draft (turn))
+    khidki_turn_note (turn, "help.counter", NULL);
 }

@@ -357,6 +357,8 @@ did (ChatWorld *world, const char *rest)
     kind = KHIDKI_ACTION_PRIVATE_LINK;
   else if (strcmp (rest, "offer") == 0)
     kind = KHIDKI_ACTION_OFFER_DRAFT;
+  else if (strcmp (rest, "take") == 0)
+    kind = KHIDKI_ACTION_TAKE_DRAFT;
   if (!chat_world_did (world, kind))
     fail (world, "it was not done: %s", rest);
 }
@@ -422,6 +424,7 @@ static const Verb verbs[] = {
   { "document:", document },
   { "template:", template },
   { "kept:", chat_world_kept },
+  { "hand:", chat_world_hand },
   { "private:", private },
   { "news:", news },
   { "days:", days },
