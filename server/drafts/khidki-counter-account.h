@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* The channel of those whom we know by what a counter typed alone. */
-#define KHIDKI_COUNTER_CHANNEL "csc"
+#define KHIDKI_COUNTER_CHANNEL "csc" /* lint: allow plugin-name – in stored accounts */
 
 /* (transfer full): whose a draft is that was begun at a counter. @phone: (nullable):
  * `+91` and ten digits, as typed there: nobody has proven to have it. */
