@@ -23,10 +23,10 @@ test_form (PagesFixture *fixture, gconstpointer data)
   answer_assert_has (english, "<html lang=\"en\">");
   answer_assert_has (english, "action=\"/centres\"");
   answer_assert_has (english, "name=\"place\"");
-  answer_assert_has (english, "PIN code or locality");
+  answer_assert_has (english, "PIN code of your address, or locality");
   answer_assert_lacks (english, "Rohini centre");
   answer_assert_has (hindi, "<html lang=\"hi\">");
-  answer_assert_has (hindi, "पिन कोड या इलाका");
+  answer_assert_has (hindi, "अपने पते का पिन कोड, या इलाका");
   answer_assert_lacks (hindi, "role=\"alert\"");
 }
 
