@@ -5,6 +5,7 @@
 #include "drafts/khidki-guess.h"
 #include "forms/khidki-form-draft.h"
 #include "libkhidki/khidki-error.h"
+#include "outbox/khidki-reach.h"
 #include "pipeline/khidki-application-number.h"
 #include "pipeline/khidki-counter-submit.h"
 
@@ -140,6 +141,31 @@ send_code (KhidkiTransaction *transaction, KhidkiCounterCall *call, GError **err
                                message, call->now, NULL, error) >= 0;
 }
 
+/* Where they can be told all of it just now, else by their phone: and by that too when
+ * the first code is asked for again, for it may not have come. */
+static gboolean
+find_way (KhidkiTransaction *transaction, KhidkiCounterCall *call, const char *digest, GError **error)
+{
+  gboolean again;
+  g_autofree char *key = NULL;
+
+  if (!khidki_consent_is_open (transaction, call->id, call->now, &again, error)
+      || (!again
+          && !khidki_reach_proven (transaction, digest, KHIDKI_REACH_OPEN, call->now, &call->account,
+                                   &key, error)))
+    return FALSE;
+  if (call->account == NULL && !khidki_reach_any (transaction, call->text, &call->account, error))
+    return FALSE;
+  g_clear_pointer (&key, g_free);
+  if (call->account == NULL
+      && !khidki_reach_proven (transaction, digest, KHIDKI_REACH_ANYTIME, call->now, &call->account,
+                               &key, error))
+    return FALSE;
+  if (call->account == NULL)
+    g_set_error_literal (error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED, "no channel reaches a phone");
+  return call->account != NULL;
+}
+
 static gboolean
 do_ask (KhidkiTransaction *transaction, gpointer data, GError **error)
 {
@@ -150,7 +176,7 @@ do_ask (KhidkiTransaction *transaction, gpointer data, GError **error)
   if (!khidki_draft_hold_check (transaction, call->id, centre_of (call), error))
     return FALSE;
   call->draft = khidki_draft_row_load (transaction, call->id, NULL, error);
-  if (call->draft == NULL
+  if (call->draft == NULL || !find_way (transaction, call, digest, error)
       || !note_send (transaction, call, &sends_of_draft, call->id, error)
       || !note_send (transaction, call, &sends_to_phone, call->text, error))
     return FALSE;
@@ -199,13 +225,6 @@ ask_consent_async (KhidkiCounter *counter,
   if (*call->text == '\0')
     {
       refuse (task, KHIDKI_ERROR_INVALID, "phone-wrong");
-      return;
-    }
-  if (self->setup.reach != NULL)
-    call->account = self->setup.reach (call->text, self->setup.user_data);
-  if (call->account == NULL)
-    {
-      refuse (task, KHIDKI_ERROR_REFUSED, "no channel reaches a phone");
       return;
     }
   khidki_host_fill_random (self->setup.host, bytes, sizeof bytes);

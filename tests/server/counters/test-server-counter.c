@@ -25,15 +25,25 @@ typedef struct
   KhidkiCounter *counter;
   KhidkiOperator *meena;
   KhidkiOperator *elsewhere;
-  gboolean reachable;
 } Fixture;
 
-static KhidkiAccount *
-reach (const char *phone, gpointer user_data)
+/* The channel `post` reaches every phone, while it runs. */
+static gboolean
+do_run_post (KhidkiTransaction *transaction, gpointer data, GError **error)
 {
-  Fixture *fixture = user_data;
+  return khidki_transaction_execute (transaction, "channel-running-clear", error, "") >= 0
+         && (data == NULL
+             || khidki_transaction_execute (transaction, "channel-running-add", error, "sxx", "post",
+                                            (gint64) 1, (gint64) 0) == 1);
+}
 
-  return fixture->reachable ? khidki_account_new ("post", "", phone + 1, phone, NULL) : NULL;
+static void
+set_reachable (Fixture *fixture, gboolean reachable)
+{
+  g_autoptr (GError) error = NULL;
+
+  khidki_store_write (fixture->base.rows.store, do_run_post, reachable ? fixture : NULL, &error);
+  g_assert_no_error (error);
 }
 
 static char *
@@ -67,7 +77,6 @@ make_counter (Fixture *fixture)
     .store = fixture->base.rows.store,
     .sign_in = fixture->sign_in,
     .time_zone = fixture->zone,
-    .reach = reach,
     .centre_name = centre_name,
     .user_data = fixture,
   };
@@ -90,7 +99,7 @@ set_up (Fixture *fixture, gconstpointer data)
                                          nobody, fixture->zone);
   fixture->meena = khidki_operator_new ("meena", "operator", "jangpura", "s");
   fixture->elsewhere = khidki_operator_new ("devi", "operator", "kalkaji", "t");
-  fixture->reachable = TRUE;
+  set_reachable (fixture, TRUE);
   make_counter (fixture);
 }
 
@@ -523,9 +532,9 @@ test_consent (Fixture *fixture, gconstpointer data)
 
   BADLY (fixture, KHIDKI_ERROR_INVALID, "not-declared", submit, fixture->meena, nobody);
   BADLY (fixture, KHIDKI_ERROR_INVALID, "phone-wrong", ask_consent, fixture->meena, id, "981234", "hi");
-  fixture->reachable = FALSE;
+  set_reachable (fixture, FALSE);
   BADLY (fixture, KHIDKI_ERROR_REFUSED, NULL, ask_consent, fixture->meena, id, MOBILE, "hi");
-  fixture->reachable = TRUE;
+  set_reachable (fixture, TRUE);
   BADLY (fixture, KHIDKI_ERROR_NOT_FOUND, NULL, ask_consent, fixture->elsewhere, id, MOBILE, "hi");
   g_assert_true (WELL (fixture, ask_consent, fixture->meena, id, MOBILE, "hi"));
   old = read_code (fixture);
