@@ -84,7 +84,9 @@ find_typed_phone (KhidkiTransaction *transaction, Reader *reader, gint64 now, GE
   return khidki_account_row_add (transaction, found, now, error) >= 0;
 }
 
-/* The same person may have written elsewhere since: the case goes where they are. */
+/* The same person may have written elsewhere since. Where one can converse, the case
+ * goes with them, so that they can answer; where short texts are all there is, it
+ * stays where it was, and they are only told. */
 static gboolean
 find_last_used (KhidkiTransaction *transaction,
                 KhidkiApplicationRow *row,
@@ -103,8 +105,8 @@ find_last_used (KhidkiTransaction *transaction,
   if (found == NULL)
     return TRUE;
   set_reader (reader, found, key);
-  return khidki_transaction_execute (transaction, "application-hand", error, "ss", reader->key,
-                                     row->number) >= 0;
+  return khidki_transaction_execute (transaction, "application-hand", error, "sss", reader->key,
+                                     row->number, khidki_account_get_channel (found)) >= 0;
 }
 
 static gboolean
