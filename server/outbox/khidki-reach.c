@@ -3,6 +3,9 @@
 
 #include "outbox/khidki-outbox-rows.h"
 
+/* A window that is about to close may have closed when the message leaves. */
+#define MARGIN_MS (2 * 60 * 1000)
+
 gboolean
 khidki_reach_proven (KhidkiTransaction *transaction,
                      const char *phone_digest,
@@ -14,7 +17,7 @@ khidki_reach_proven (KhidkiTransaction *transaction,
 {
   g_autoptr (KhidkiRows) rows = khidki_transaction_query (
       transaction, "reach-proven", "sb", error, "sxx", phone_digest,
-      (gint64) (when == KHIDKI_REACH_ANYTIME), now);
+      (gint64) (when == KHIDKI_REACH_ANYTIME), now + MARGIN_MS);
   g_autoptr (GBytes) sealed = NULL;
 
   *account = NULL;
