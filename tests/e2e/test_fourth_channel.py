@@ -196,10 +196,10 @@ def the_slow_hold_up_nobody():
         for _ in range(MANY):
             deaf.type('menu')
         wait_until('what the deaf one does not read waits', lambda: is_stuck(world), 30)
-        for letter in 'Hi':
+        for letter, other in (('H', '9810000011'), ('i', '9810000012')):
             dripping.socket.sendall(letter.encode())
             begun = time.monotonic()
-            begin(Person(port, f'98100001{int(begun * 10) % 100:02}'))
+            begin(Person(port, other))
             if time.monotonic() - begun > 5:
                 raise Failure('somebody waited for the slow')
         dripping.say('', 'OTP')
