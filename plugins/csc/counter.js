@@ -11,7 +11,7 @@ const PAUSE = 3000;
 
 const dirty = new Map(); // path → what stood in its box when it was last saved
 let saving = null; // the save that is on its way
-let sending = false; // whether the page is being left for good
+let leaving = false; // whether the page is being left for good
 let blocked = false; // signed out: what is typed waits for a full save
 
 function tell(key, bad = false) {
@@ -141,13 +141,14 @@ async function saveOnce(paths, extra) {
     return true;
   }
   if (!answer) throw new Error(`answered ${status}`);
-  if (status === 409) {
+  if (answer.dataset.state === 'changed') {
     settle(answer);
     return false;
   }
+  for (const box of extra?.boxes ?? []) box.value = '';
   for (const [path, value] of sent) if (valueOf(path) === value) dirty.delete(path);
   show(answer);
-  tell(answer.dataset.wrong === 'yes' ? 'wrong' : 'saved', answer.dataset.wrong === 'yes');
+  tell(answer.dataset.state, answer.dataset.state === 'wrong');
   return true;
 }
 
@@ -189,12 +190,7 @@ function sendFile(path) {
   }
   const fields = files.map(box => [box.name, box.files[0]]);
   if (kind) fields.push([kind.name, kind.value]);
-  save({ deed: `paper ${path}`, fields }).then(() => {
-    for (const name of ['file', 'camera']) {
-      const box = document.getElementById(`${name}-${path}`);
-      if (box) box.value = '';
-    }
-  });
+  save({ deed: `paper ${path}`, fields, boxes: files });
 }
 
 function onChange(event) {
@@ -231,25 +227,21 @@ function onFocus(event) {
 
 // A tap on a button waits until all is saved, and counts once.
 async function onSubmit(event) {
-  if (sending) {
-    event.preventDefault();
-    return;
-  }
-  if (blocked || (!saving && dirty.size === 0)) {
-    sending = true;
-    return;
-  }
   event.preventDefault();
-  const button = event.submitter;
-  const deed = button?.value;
-  await save();
-  const same = [...form.querySelectorAll('button[name=do]')].find(other => other.value === deed);
-  saving = null;
-  if (!sending) form.requestSubmit(same ?? button);
+  if (leaving) return;
+  leaving = true;
+  const deed = event.submitter?.value ?? 'save';
+  if (!blocked) await save();
+  const field = document.createElement('input');
+  field.type = 'hidden';
+  field.name = 'do';
+  field.value = deed;
+  form.append(field);
+  form.submit();
 }
 
 function onLeave(event) {
-  if (!sending && dirty.size > 0) event.preventDefault();
+  if (!leaving && dirty.size > 0) event.preventDefault();
 }
 
 function watchDraft() {

@@ -22,10 +22,23 @@ is_below (const char *path, const char *at)
   return strncmp (path, at, length) == 0 && (path[length] == '\0' || path[length] == '.');
 }
 
-/* Where typing goes on: at what is wrong, else at what is missing from @at on, else at
- * the first that is missing. */
 static KhidkiFormItem *
-find_focus (KhidkiCscVisit *visit)
+find_wrong (KhidkiCscVisit *visit)
+{
+  for (guint i = 0; i < khidki_form_view_get_n_items (visit->view); i++)
+    {
+      KhidkiFormItem *item = khidki_form_view_get_item (visit->view, i);
+
+      if (is_filled_in (item) && khidki_csc_item_get_trouble (visit, item) != NULL)
+        return item;
+    }
+  return NULL;
+}
+
+/* Where typing goes on when nothing is wrong: at what is missing from @at on, else at the
+ * first that is missing. */
+static KhidkiFormItem *
+find_missing (KhidkiCscVisit *visit)
 {
   const char *at = khidki_request_get_query (visit->request, "at");
   KhidkiFormItem *first = NULL;
@@ -37,8 +50,6 @@ find_focus (KhidkiCscVisit *visit)
 
       if (!is_filled_in (item))
         continue;
-      if (khidki_csc_item_get_trouble (visit, item) != NULL)
-        return item;
       reached = reached || is_below (khidki_form_item_get_path (item), at);
       if (khidki_form_item_is_missing (item) && reached)
         return item;
@@ -145,7 +156,8 @@ open_form (KhidkiCscVisit *visit, KhidkiHtml *html)
 static void
 write_form (KhidkiCscVisit *visit, KhidkiHtml *html)
 {
-  KhidkiFormItem *focus = find_focus (visit);
+  KhidkiFormItem *wrong = find_wrong (visit);
+  KhidkiFormItem *focus = wrong != NULL ? wrong : find_missing (visit);
 
   open_form (visit, html);
   khidki_html_open (html, "div", "class", "parts", "id", "parts", NULL);

@@ -5,6 +5,12 @@
 
 #include "khidki-csc-assets.h"
 
+static gboolean
+is_at (KhidkiCscVisit *visit, const char *path)
+{
+  return strcmp (khidki_request_get_path (visit->request), path) == 0;
+}
+
 /* Where the page can be had again by GET. */
 static char *
 dup_address (KhidkiCscVisit *visit)
@@ -16,7 +22,8 @@ dup_address (KhidkiCscVisit *visit)
     return g_strdup (khidki_request_get_uri (visit->request));
   if (g_str_has_prefix (path, "/counter/draft/") && visit->parts != NULL && visit->parts[0] != NULL)
     return g_strdup_printf ("/counter/draft/%s", visit->parts[0]);
-  return g_strdup (path);
+  return g_strdup (is_at (visit, "/counter/begin") || is_at (visit, "/counter/take") ? "/counter/"
+                                                                                     : path);
 }
 
 static char *
@@ -26,12 +33,6 @@ dup_other_language (KhidkiCscVisit *visit)
   const char *other = strcmp (visit->language, "en") == 0 ? "hi" : "en";
 
   return g_strconcat (address, strchr (address, '?') != NULL ? "&" : "?", "language=", other, NULL);
-}
-
-static gboolean
-is_at (KhidkiCscVisit *visit, const char *path)
-{
-  return strcmp (khidki_request_get_path (visit->request), path) == 0;
 }
 
 static void

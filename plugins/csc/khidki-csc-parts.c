@@ -81,8 +81,11 @@ void
 khidki_csc_parts_answer (KhidkiCscVisit *visit, GPtrArray *before)
 {
   g_autoptr (KhidkiHtml) html = khidki_html_new ();
-  g_autoptr (KhidkiResponse) response
-      = khidki_response_new (visit->status != 0 ? visit->status : 200);
+  /* Whatever came of it, the script has its parts: it is told beside them. */
+  g_autoptr (KhidkiResponse) response = khidki_response_new (200);
+  const char *state = before == NULL                                ? "changed"
+                      : g_hash_table_size (visit->troubles) > 0 ? "wrong"
+                                                                    : "saved";
   g_autofree char *version
       = g_strdup_printf ("%" G_GINT64_FORMAT, khidki_draft_get_version (visit->draft));
   g_autofree char *order = dup_order (visit);
@@ -93,7 +96,7 @@ khidki_csc_parts_answer (KhidkiCscVisit *visit, GPtrArray *before)
   khidki_csc_parts_count (visit, &filled, &all);
   done = g_strdup_printf ("%u/%u", filled, all);
   khidki_html_open (html, "div", "data-version", version, "data-order", order, "data-done", done,
-                    "data-wrong", g_hash_table_size (visit->troubles) > 0 ? "yes" : "no", NULL);
+                    "data-state", state, NULL);
   write_changed (visit, html, before);
   body = khidki_html_end (html);
   khidki_response_set_body (response, "text/html; charset=utf-8", body);
