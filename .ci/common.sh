@@ -52,6 +52,21 @@ ensure_packages () {
     || die "The packages could not be installed."
 }
 
+# ensure_front_packages: what the tests in a browser need, as tests/package-lock.json
+# pins it. Installed once; no test reaches for the network.
+ensure_front_packages () {
+  local folder=$root/tests
+  local installed=$folder/node_modules/.installed-lock.json
+  if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+    ensure_packages front
+  fi
+  ! cmp -s "$folder/package-lock.json" "$installed" || return 0
+  say "Installing for the tests in a browser: npm ci in $folder"
+  (cd "$folder" && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --ignore-scripts --no-audit --no-fund </dev/null) \
+    || die "What tests/package-lock.json names could not be installed."
+  cp "$folder/package-lock.json" "$installed"
+}
+
 # build FOLDER OPTION…: configures once, compiles always.
 build () {
   local folder=$1

@@ -168,7 +168,7 @@ khidki_whatsapp_channel_stop_async (KhidkiChannel *channel,
   if (line == NULL)
     g_task_return_boolean (task, TRUE);
   else
-    khidki_whatsapp_line_stop_async (line, on_stopped, g_steal_pointer (&task));
+    khidki_whatsapp_line_stop_async (line, cancellable, on_stopped, g_steal_pointer (&task));
 }
 
 static gboolean

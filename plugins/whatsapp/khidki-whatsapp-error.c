@@ -8,6 +8,7 @@
 #define MAX_DEPTH 16
 #define MAX_WORDS 300
 #define MIN_PERSONAL_DIGITS 7
+#define UPLOAD_CODE 131053
 
 typedef struct
 {
@@ -49,7 +50,7 @@ static const Row rows[] = {
   { 131048, 131048, KHIDKI_ERROR_OPERATOR }, /* reported as spam */
   { 131049, 131050, KHIDKI_ERROR_RECIPIENT }, /* Meta chose not to; opted out */
   { 131051, 131051, KHIDKI_ERROR_FAILED },   /* type not supported */
-  { 131052, 131053, KHIDKI_ERROR_RETRY },    /* media down, up */
+  { 131052, UPLOAD_CODE, KHIDKI_ERROR_RETRY }, /* media down, up */
   { 131056, 131057, KHIDKI_ERROR_RETRY },    /* rate of a pair; maintenance */
   { 131062, 131062, KHIDKI_ERROR_RECIPIENT }, /* needs a phone number */
   { 132000, 132012, KHIDKI_ERROR_FAILED },   /* template: parameters, name, language */
@@ -113,6 +114,20 @@ khidki_whatsapp_error_get_word (int meta_code)
     return "operator";
 
   return "failed";
+}
+
+/**
+ * khidki_whatsapp_error_is_upload:
+ * @meta_code: Meta's error code
+ *
+ * Returns: whether what we had uploaded could not be delivered
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_whatsapp_error_is_upload (int meta_code)
+{
+  return meta_code == UPLOAD_CODE;
 }
 
 /* Meta repeats numbers that it refuses, and its words end up in the log. */

@@ -2,8 +2,11 @@
 #include "khidki-whatsapp-line.h"
 
 #define MAX_UPLOADS 2000
-#define GRACE_MS 5000
+/* Less than the host gives a plugin that stops. */
+#define GRACE_MS 3000
 #define COMPLAINT_MS 60000
+/* Of what is a courtesy: replies need the connections. */
+#define MAX_COURTESIES 4
 
 struct _KhidkiWhatsappLine
 {
@@ -13,6 +16,8 @@ struct _KhidkiWhatsappLine
   KhidkiWhatsappSettings *settings;
   KhidkiWhatsappUploads *uploads;
   GPtrArray *flights; /* of GCancellable: one for each request under way */
+  GCancellable *courtesy_over;
+  guint n_courtesies;
   GTask *stop_task;
   guint grace_timer;
   guint n_complaints;
@@ -31,6 +36,7 @@ khidki_whatsapp_line_finalize (GObject *object)
   g_clear_pointer (&self->settings, khidki_whatsapp_settings_free);
   g_clear_pointer (&self->uploads, khidki_whatsapp_uploads_free);
   g_clear_pointer (&self->flights, g_ptr_array_unref);
+  g_clear_object (&self->courtesy_over);
 
   G_OBJECT_CLASS (khidki_whatsapp_line_parent_class)->finalize (object);
 }
@@ -46,6 +52,7 @@ khidki_whatsapp_line_init (KhidkiWhatsappLine *self)
 {
   self->uploads = khidki_whatsapp_uploads_new (MAX_UPLOADS);
   self->flights = g_ptr_array_new_with_free_func (g_object_unref);
+  self->courtesy_over = g_cancellable_new ();
 }
 
 /**
@@ -236,35 +243,92 @@ khidki_whatsapp_line_fetch_finish (KhidkiWhatsappLine *self, GAsyncResult *resul
 }
 
 static void
-on_grace_over (gpointer user_data)
+on_courtesy_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  KhidkiWhatsappLine *self = user_data;
+  KhidkiWhatsappLine *self = KHIDKI_WHATSAPP_LINE (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KhidkiResponse) response = khidki_whatsapp_line_fetch_finish (self, result, &error);
+
+  self->n_courtesies--;
+  if (response == NULL)
+    khidki_host_log (self->host, G_LOG_LEVEL_DEBUG, "A courtesy was not taken: %s", error->message);
+}
+
+/**
+ * khidki_whatsapp_line_offer:
+ * @self: a line
+ * @request: (transfer none): to Meta; nobody waits for what becomes of it
+ *
+ * Makes the request if few of its kind are under way; a line that stops gives
+ * them up at once.
+ *
+ * Since: 0.1
+ */
+void
+khidki_whatsapp_line_offer (KhidkiWhatsappLine *self, KhidkiRequest *request)
+{
+  if (self->stopping || self->n_courtesies >= MAX_COURTESIES)
+    return;
+
+  self->n_courtesies++;
+  khidki_whatsapp_line_fetch_async (self, request, self->courtesy_over, on_courtesy_fetched, NULL);
+}
+
+/**
+ * khidki_whatsapp_line_may_offer:
+ * @self: a line
+ *
+ * Returns: whether [method@WhatsappLine.offer] would make a request now
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_whatsapp_line_may_offer (KhidkiWhatsappLine *self)
+{
+  return !self->stopping && self->n_courtesies < MAX_COURTESIES;
+}
+
+static void
+end_flights (KhidkiWhatsappLine *self)
+{
   g_autoptr (GPtrArray) flights
       = g_ptr_array_copy (self->flights, (GCopyFunc) g_object_ref, NULL);
 
-  self->grace_timer = 0;
   for (guint i = 0; i < flights->len; i++)
     g_cancellable_cancel (g_ptr_array_index (flights, i));
+}
+
+static void
+on_grace_over (gpointer user_data)
+{
+  KhidkiWhatsappLine *self = user_data;
+
+  self->grace_timer = 0;
+  end_flights (self);
 }
 
 /**
  * khidki_whatsapp_line_stop_async:
  * @self: a line
+ * @cancellable: (nullable): when there is no time left
  * @callback: (scope async): called when nothing is under way any more
  * @user_data: for @callback
  *
- * Takes no further request; those under way have five seconds.
+ * Takes no further request; those under way have three seconds, and none once
+ * @cancellable says so.
  *
  * Since: 0.1
  */
 void
 khidki_whatsapp_line_stop_async (KhidkiWhatsappLine *self,
+                                 GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
 
   g_task_set_source_tag (task, khidki_whatsapp_line_stop_async);
+  g_cancellable_cancel (self->courtesy_over);
   if (self->flights->len == 0 || self->stopping)
     {
       self->stopping = TRUE;
@@ -275,6 +339,11 @@ khidki_whatsapp_line_stop_async (KhidkiWhatsappLine *self,
   self->stopping = TRUE;
   self->stop_task = g_steal_pointer (&task);
   self->grace_timer = khidki_host_add_timer (self->host, GRACE_MS, on_grace_over, self, NULL);
+  if (g_cancellable_is_cancelled (cancellable))
+    end_flights (self);
+  else if (cancellable != NULL)
+    g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (end_flights), self,
+                             G_CONNECT_SWAPPED);
 }
 
 /**

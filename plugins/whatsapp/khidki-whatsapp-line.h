@@ -36,7 +36,10 @@ void khidki_whatsapp_line_fetch_async (KhidkiWhatsappLine *self,
 KhidkiResponse *khidki_whatsapp_line_fetch_finish (KhidkiWhatsappLine *self,
                                                    GAsyncResult *result,
                                                    GError **error);
+gboolean khidki_whatsapp_line_may_offer (KhidkiWhatsappLine *self);
+void khidki_whatsapp_line_offer (KhidkiWhatsappLine *self, KhidkiRequest *request);
 void khidki_whatsapp_line_stop_async (KhidkiWhatsappLine *self,
+                                      GCancellable *cancellable,
                                       GAsyncReadyCallback callback,
                                       gpointer user_data);
 gboolean khidki_whatsapp_line_stop_finish (KhidkiWhatsappLine *self,

@@ -9,6 +9,8 @@
 #include "khidki-whatsapp-json.h"
 
 #define SEND_DEADLINE_MS 20000
+/* By then the answer itself is there. */
+#define READ_DEADLINE_MS 5000
 #define UPLOAD_DEADLINE_MS 60000
 #define MAX_DEPTH 16
 #define JSON_TYPE "application/json"
@@ -268,6 +270,7 @@ khidki_whatsapp_send_async (KhidkiWhatsappLine *line,
   GTask *task = g_task_new (line, cancellable, callback, user_data);
   Send *send = g_new0 (Send, 1);
   gint64 now = khidki_host_now (khidki_whatsapp_line_get_host (line));
+  KhidkiWhatsappUploads *uploads = khidki_whatsapp_line_get_uploads (line);
   KhidkiPaper *paper = khidki_message_get_paper (message);
 
   /* What Meta did counts, not that somebody stopped waiting for it. */
@@ -277,8 +280,12 @@ khidki_whatsapp_send_async (KhidkiWhatsappLine *line,
   send->message = khidki_message_ref (message);
   send->key = g_strdup (key);
   if (paper != NULL)
-    send->media_id = g_strdup (khidki_whatsapp_uploads_lookup (
-        khidki_whatsapp_line_get_uploads (line), khidki_paper_get_hash (paper), now));
+    {
+      const char *hash = khidki_paper_get_hash (paper);
+
+      send->media_id = g_strdup (khidki_whatsapp_uploads_lookup (uploads, hash, now));
+      khidki_whatsapp_uploads_note_send (uploads, hash, key);
+    }
   send->remembered = send->media_id != NULL;
   g_task_set_task_data (task, send, (GDestroyNotify) send_free);
 
@@ -304,38 +311,29 @@ khidki_whatsapp_send_finish (KhidkiWhatsappLine *line, GAsyncResult *result, GEr
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-static void
-on_read_marked (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-  KhidkiWhatsappLine *line = KHIDKI_WHATSAPP_LINE (source);
-  g_autoptr (KhidkiResponse) response = khidki_whatsapp_line_fetch_finish (line, result, &error);
-
-  if (response == NULL)
-    khidki_host_log (khidki_whatsapp_line_get_host (line), G_LOG_LEVEL_DEBUG,
-                     "A read mark was not taken: %s", error->message);
-}
-
 /**
  * khidki_whatsapp_send_read:
  * @line: at which number
  * @message_id: Meta's id of a message that came in
  *
  * Shows the citizen that it was read and that an answer is being written. A
- * courtesy: what becomes of it is not waited for.
+ * courtesy: what becomes of it is not waited for, and while several are under way
+ * it is left out.
  *
  * Since: 0.1
  */
 void
 khidki_whatsapp_send_read (KhidkiWhatsappLine *line, const char *message_id)
 {
-  g_autoptr (GBytes) body = khidki_whatsapp_encode_read (message_id);
+  g_autoptr (GBytes) body = NULL;
   g_autoptr (KhidkiRequest) request = NULL;
 
-  if (khidki_whatsapp_line_is_stopping (line))
+  if (!khidki_whatsapp_line_may_offer (line))
     return;
 
+  body = khidki_whatsapp_encode_read (message_id);
   request = new_messages_request (line, body);
   khidki_request_set_repeatable (request, TRUE);
-  khidki_whatsapp_line_fetch_async (line, request, NULL, on_read_marked, NULL);
+  khidki_request_set_deadline (request, READ_DEADLINE_MS);
+  khidki_whatsapp_line_offer (line, request);
 }

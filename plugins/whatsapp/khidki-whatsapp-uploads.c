@@ -13,6 +13,8 @@ struct _KhidkiWhatsappUploads
 {
   GHashTable *by_hash; /* (owned) char* → (owned) Upload */
   GQueue order;        /* of the keys of by_hash, the oldest first */
+  GHashTable *sends;   /* (owned) char* key of a send → (owned) char* hash */
+  GQueue send_order;   /* of the keys of sends, the oldest first */
   guint max_length;
 };
 
@@ -39,6 +41,8 @@ khidki_whatsapp_uploads_new (guint max_length)
   self->by_hash
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) upload_free);
   g_queue_init (&self->order);
+  self->sends = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_queue_init (&self->send_order);
   self->max_length = max_length;
 
   return self;
@@ -54,6 +58,8 @@ void
 khidki_whatsapp_uploads_free (KhidkiWhatsappUploads *self)
 {
   g_queue_clear (&self->order);
+  g_queue_clear (&self->send_order);
+  g_hash_table_unref (self->sends);
   g_hash_table_unref (self->by_hash);
   g_free (self);
 }
@@ -133,4 +139,46 @@ khidki_whatsapp_uploads_remember (KhidkiWhatsappUploads *self,
 
       khidki_whatsapp_uploads_forget (self, oldest);
     }
+}
+
+/**
+ * khidki_whatsapp_uploads_note_send:
+ * @self: a memory
+ * @hash: of a paper
+ * @key: of a message that carries it
+ *
+ * Since: 0.1
+ */
+void
+khidki_whatsapp_uploads_note_send (KhidkiWhatsappUploads *self, const char *hash, const char *key)
+{
+  char *owned;
+
+  if (g_hash_table_contains (self->sends, key))
+    return;
+
+  owned = g_strdup (key);
+  g_hash_table_insert (self->sends, owned, g_strdup (hash));
+  g_queue_push_tail (&self->send_order, owned);
+  if (g_queue_get_length (&self->send_order) > self->max_length)
+    g_hash_table_remove (self->sends, g_queue_pop_head (&self->send_order));
+}
+
+/**
+ * khidki_whatsapp_uploads_forget_sent:
+ * @self: a memory
+ * @key: of a message whose paper Meta could not deliver
+ *
+ * Meta tells so in a status, long after it took the message. The next attempt
+ * uploads the paper anew.
+ *
+ * Since: 0.1
+ */
+void
+khidki_whatsapp_uploads_forget_sent (KhidkiWhatsappUploads *self, const char *key)
+{
+  const char *hash = g_hash_table_lookup (self->sends, key);
+
+  if (hash != NULL)
+    khidki_whatsapp_uploads_forget (self, hash);
 }

@@ -23,6 +23,10 @@ void khidki_whatsapp_uploads_remember (KhidkiWhatsappUploads *self,
                                        const char *media_id,
                                        gint64 now);
 void khidki_whatsapp_uploads_forget (KhidkiWhatsappUploads *self, const char *hash);
+void khidki_whatsapp_uploads_note_send (KhidkiWhatsappUploads *self,
+                                        const char *hash,
+                                        const char *key);
+void khidki_whatsapp_uploads_forget_sent (KhidkiWhatsappUploads *self, const char *key);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhidkiWhatsappUploads, khidki_whatsapp_uploads_free)
 

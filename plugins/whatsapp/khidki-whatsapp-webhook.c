@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "khidki-whatsapp-error.h"
 #include "khidki-whatsapp-parse.h"
 #include "khidki-whatsapp-signature.h"
 
@@ -102,6 +103,22 @@ log_notices (KhidkiHost *host, GPtrArray *events)
     }
 }
 
+/* An upload that Meta could not deliver is of no use to the next attempt. */
+static void
+forget_uploads (KhidkiWhatsappLine *line, GPtrArray *events)
+{
+  for (guint i = 0; i < events->len; i++)
+    {
+      KhidkiEvent *event = g_ptr_array_index (events, i);
+      const char *key = khidki_event_get_send_key (event);
+
+      if (key != NULL && khidki_event_get_kind (event) == KHIDKI_EVENT_STATUS
+          && khidki_event_get_status (event) == KHIDKI_SEND_STATUS_FAILED
+          && khidki_whatsapp_error_is_upload (khidki_event_get_error_code (event)))
+        khidki_whatsapp_uploads_forget_sent (khidki_whatsapp_line_get_uploads (line), key);
+    }
+}
+
 static GPtrArray *
 parse (KhidkiWhatsappLine *line, GBytes *body)
 {
@@ -111,7 +128,10 @@ parse (KhidkiWhatsappLine *line, GBytes *body)
                                              khidki_host_now (host), &error);
 
   if (events != NULL)
-    log_notices (host, events);
+    {
+      log_notices (host, events);
+      forget_uploads (line, events);
+    }
   else
     khidki_host_log (host, G_LOG_LEVEL_WARNING, "A signed webhook cannot be read: %s",
                      error->message);

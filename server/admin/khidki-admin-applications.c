@@ -145,7 +145,8 @@ void
 khidki_admin_add_applications (KhidkiAdmin *self)
 {
   static const char *const actions[] = { "app take",    "app forward", "app ask",
-                                         "app approve", "app reject",  "app transfer" };
+                                         "app approve", "app reject",  "app resume",
+                                         "app transfer" };
 
   khidki_control_add_command (self->control, "app list", run_list, self);
   khidki_control_add_command (self->control, "app show", run_show, self);

@@ -1,6 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "admin/khidki-admin-private.h"
 
+/* A department that runs is not on offer before the catalogue has it. */
+static void
+add_catalogue (JsonObject *answer, KhidkiCatalogueKeeper *keeper)
+{
+  const char *problem =
+      keeper != NULL ? khidki_catalogue_keeper_get_problem (keeper) : NULL;
+
+  json_object_set_string_member (answer, "catalogue",
+                                 problem != NULL ? problem : "as the departments are");
+}
+
 static void
 run_plugins (KhidkiControlCall *call, gpointer user_data)
 {
@@ -21,6 +32,7 @@ run_plugins (KhidkiControlCall *call, gpointer user_data)
       json_array_add_object_element (rows, row);
     }
   json_object_set_array_member (answer, "plugins", rows);
+  add_catalogue (answer, self->world.keeper);
   khidki_control_call_answer (call, khidki_admin_wrap (answer));
 }
 

@@ -52,5 +52,6 @@ void khidki_admin_add_plugins (KhidkiAdmin *self);
 void khidki_admin_add_queue (KhidkiAdmin *self);
 void khidki_admin_add_audit (KhidkiAdmin *self);
 void khidki_admin_add_applications (KhidkiAdmin *self);
+void khidki_admin_add_operators (KhidkiAdmin *self);
 
 G_END_DECLS

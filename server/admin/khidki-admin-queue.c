@@ -2,6 +2,7 @@
 #include "admin/khidki-admin-private.h"
 #include "admin/khidki-census.h"
 #include "admin/khidki-log-text.h"
+#include "intake/khidki-intake-parked.h"
 #include "libkhidki/khidki-error.h"
 
 /* What `queue` shows; filled on the reader's thread. */
@@ -217,23 +218,10 @@ retry_written (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-run_retry (KhidkiControlCall *call, gpointer user_data)
+retry_row (KhidkiAdmin *self, KhidkiControlCall *call, gboolean is_job, gint64 id)
 {
-  KhidkiAdmin *self = user_data;
-  const char *queue = khidki_control_call_get_word (call, 0);
-  gboolean is_job = g_str_equal (queue, "job");
-  gint64 id;
-  Retry *retry;
+  Retry *retry = g_new0 (Retry, 1);
 
-  if ((!is_job && !g_str_equal (queue, "outbox"))
-      || !g_ascii_string_to_signed (khidki_control_call_get_word (call, 1), 10, 1, G_MAXINT64, &id,
-                                    NULL))
-    {
-      khidki_control_call_answer_with (call, KHIDKI_CONTROL_USAGE,
-                                       "usage: khidkictl queue retry outbox|job ID", NULL);
-      return;
-    }
-  retry = g_new0 (Retry, 1);
   retry->admin = g_object_ref (self);
   retry->call = khidki_control_call_ref (call);
   retry->is_job = is_job;
@@ -242,9 +230,117 @@ run_retry (KhidkiControlCall *call, gpointer user_data)
   khidki_store_write_async (self->world.store, write_retry, retry, NULL, NULL, retry_written, retry);
 }
 
+/* An event that somebody decides on. */
+typedef struct
+{
+  KhidkiControlCall *call;
+  gint64 id;
+  char *who;
+} Decision;
+
+static Decision *
+decision_new (KhidkiControlCall *call, gint64 id)
+{
+  Decision *decision = g_new0 (Decision, 1);
+  const char *officer = khidki_control_call_get_option (call, "as");
+
+  decision->call = khidki_control_call_ref (call);
+  decision->id = id;
+  decision->who = g_strdup (officer != NULL ? officer : "an administrator");
+  return decision;
+}
+
+static void
+decision_end (Decision *decision, const char *what, const GError *error)
+{
+  if (error == NULL)
+    {
+      g_message ("control: event %" G_GINT64_FORMAT ": %s, by %s", decision->id, what, decision->who);
+      khidki_control_call_answer_with (decision->call, KHIDKI_CONTROL_DONE, what, NULL);
+    }
+  else
+    {
+      g_message ("control: event %" G_GINT64_FORMAT ": %s wants it decided: %s", decision->id,
+                 decision->who, error->message);
+      khidki_control_call_fail (decision->call, error);
+    }
+  khidki_control_call_unref (decision->call);
+  g_free (decision->who);
+  g_free (decision);
+}
+
+static void
+event_retried (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  khidki_intake_parked_retry_finish (result, &error);
+  decision_end (user_data, "it was acted on", error);
+}
+
+static void
+event_dropped (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  khidki_intake_parked_drop_finish (result, &error);
+  decision_end (user_data, "it is not acted on", error);
+}
+
+static gboolean
+read_id (KhidkiControlCall *call, const char *usage, gint64 *id)
+{
+  if (g_ascii_string_to_signed (khidki_control_call_get_word (call, 1), 10, 1, G_MAXINT64, id, NULL))
+    return TRUE;
+  khidki_control_call_answer_with (call, KHIDKI_CONTROL_USAGE, usage, NULL);
+  return FALSE;
+}
+
+static void
+run_retry (KhidkiControlCall *call, gpointer user_data)
+{
+  static const char usage[] = "usage: khidkictl queue retry outbox|job|event ID";
+  KhidkiAdmin *self = user_data;
+  const char *queue = khidki_control_call_get_word (call, 0);
+  gint64 id;
+
+  if (!read_id (call, usage, &id))
+    return;
+  if (g_str_equal (queue, "event"))
+    khidki_intake_parked_retry_async (self->world.intake, self->world.store, id, event_retried,
+                                      decision_new (call, id));
+  else if (g_str_equal (queue, "job") || g_str_equal (queue, "outbox"))
+    retry_row (self, call, g_str_equal (queue, "job"), id);
+  else
+    khidki_control_call_answer_with (call, KHIDKI_CONTROL_USAGE, usage, NULL);
+}
+
+static void
+run_drop (KhidkiControlCall *call, gpointer user_data)
+{
+  static const char usage[] = "usage: khidkictl queue drop event ID [--as OFFICER]";
+  KhidkiAdmin *self = user_data;
+  g_autofree char *when = khidki_admin_format_time (khidki_host_now (self->world.host));
+  g_autofree char *note = NULL;
+  Decision *decision;
+  gint64 id;
+
+  if (!read_id (call, usage, &id))
+    return;
+  if (!g_str_equal (khidki_control_call_get_word (call, 0), "event"))
+    {
+      khidki_control_call_answer_with (call, KHIDKI_CONTROL_USAGE, usage, NULL);
+      return;
+    }
+  decision = decision_new (call, id);
+  note = g_strdup_printf ("dropped by %s at %s", decision->who, when);
+  khidki_intake_parked_drop_async (self->world.store, id, note, event_dropped, decision);
+}
+
 void
 khidki_admin_add_queue (KhidkiAdmin *self)
 {
   khidki_control_add_command (self->control, "queue", run_queue, self);
   khidki_control_add_command (self->control, "queue retry", run_retry, self);
+  khidki_control_add_command (self->control, "queue drop", run_drop, self);
 }

@@ -37,6 +37,7 @@ add_commands (KhidkiAdmin *self)
   khidki_admin_add_queue (self);
   khidki_admin_add_audit (self);
   khidki_admin_add_applications (self);
+  khidki_admin_add_operators (self);
 }
 
 /**
@@ -52,6 +53,15 @@ khidki_admin_set_catalogue (KhidkiAdmin *self, KhidkiCatalogue *catalogue)
   khidki_catalogue_ref (catalogue);
   g_clear_pointer (&self->catalogue, khidki_catalogue_unref);
   self->catalogue = catalogue;
+}
+
+/* @officers: (transfer none): dated data that was read again */
+void
+khidki_admin_set_officers (KhidkiAdmin *self, KhidkiOfficers *officers)
+{
+  khidki_officers_ref (officers);
+  khidki_officers_unref (self->world.officers);
+  self->world.officers = officers;
 }
 
 /**
@@ -91,6 +101,7 @@ khidki_admin_dispose (GObject *object)
   g_clear_object (&self->control);
   g_clear_pointer (&self->catalogue, khidki_catalogue_unref);
   g_clear_pointer (&self->world.officers, khidki_officers_unref);
+  g_clear_object (&self->world.sign_in);
   g_clear_object (&self->world.http_server);
   g_clear_object (&self->world.jobs);
   g_clear_object (&self->world.outbox);
@@ -129,6 +140,8 @@ hold_world (KhidkiAdmin *self, const KhidkiAdminWorld *world)
   g_object_ref (world->jobs);
   g_object_ref (world->http_server);
   khidki_officers_ref (world->officers);
+  if (world->sign_in != NULL)
+    g_object_ref (world->sign_in);
   self->world.time_zone =
       world->time_zone != NULL ? g_time_zone_ref (world->time_zone) : g_time_zone_new_utc ();
   self->state = g_strdup (world->state);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "catalogue/khidki-catalogue.h"
+#include "gate/khidki-catalogue-keeper.h"
 #include "gate/khidki-gate.h"
 #include "http/khidki-http-server.h"
 #include "intake/khidki-intake.h"
@@ -9,6 +10,7 @@
 #include "outbox/khidki-channels.h"
 #include "outbox/khidki-outbox.h"
 #include "people/khidki-officers.h"
+#include "people/khidki-sign-in.h"
 #include "store/khidki-store.h"
 
 G_BEGIN_DECLS
@@ -28,7 +30,9 @@ G_DECLARE_FINAL_TYPE (KhidkiAdmin, khidki_admin, KHIDKI, ADMIN, GObject)
 
 /**
  * KhidkiAdminWorld:
+ * @keeper: (nullable): whose catalogue is watched
  * @http_server: the one that citizens reach
+ * @sign_in: (nullable): where operators of counters sign in
  * @time_zone: (nullable): of civil dates; UTC if %NULL
  * @state: the state folder, whose disk is watched
  * @started_at: by @host, UTC milliseconds
@@ -42,12 +46,14 @@ typedef struct
   KhidkiHost *host;
   KhidkiStore *store;
   KhidkiGate *gate;
+  KhidkiCatalogueKeeper *keeper;
   KhidkiChannels *channels;
   KhidkiIntake *intake;
   KhidkiOutbox *outbox;
   KhidkiJobs *jobs;
   KhidkiHttpServer *http_server;
   KhidkiOfficers *officers;
+  KhidkiSignIn *sign_in;
   GTimeZone *time_zone;
   const char *state;
   gint64 started_at;
@@ -58,6 +64,7 @@ KhidkiAdmin *khidki_admin_new (const KhidkiAdminWorld *world,
                                const char *socket_path,
                                GError **error);
 void khidki_admin_set_catalogue (KhidkiAdmin *self, KhidkiCatalogue *catalogue);
+void khidki_admin_set_officers (KhidkiAdmin *self, KhidkiOfficers *officers);
 void khidki_admin_set_ready (KhidkiAdmin *self, gboolean ready);
 void khidki_admin_close (KhidkiAdmin *self);
 

@@ -52,7 +52,8 @@ look_at_plugins (KhidkiAdmin *admin, GPtrArray *points)
       if (g_str_equal (report->state, "running"))
         running++;
       else if (!g_str_equal (report->state, "stopped"))
-        g_string_append_printf (missing, "%s%s", missing->len > 0 ? ", " : "", report->name);
+        g_string_append_printf (missing, "%s%s (%s)", missing->len > 0 ? ", " : "", report->name,
+                                report->state);
     }
   if (missing->len == 0)
     {
@@ -61,6 +62,18 @@ look_at_plugins (KhidkiAdmin *admin, GPtrArray *points)
     }
   g_string_prepend (missing, "enabled but not running: ");
   add (points, "plugins", FALSE, g_strdup (missing->str));
+}
+
+static void
+look_at_catalogue (KhidkiAdmin *admin, GPtrArray *points)
+{
+  const char *problem;
+
+  if (admin->world.keeper == NULL)
+    return;
+  problem = khidki_catalogue_keeper_get_problem (admin->world.keeper);
+  add (points, "catalogue", problem == NULL,
+       g_strdup (problem != NULL ? problem : "as the departments are"));
 }
 
 static void
@@ -128,7 +141,7 @@ schema_read (KhidkiAdmin *admin, gpointer data, const GError *error, gpointer us
  * @user_data: for @done
  *
  * Looks at all that must be well: the start has ended, the plugins that are
- * enabled run, the disk has room, the store answers and has its schema.
+ * enabled run, what they offer is in the catalogue, the disk has room, the store answers and has its schema.
  *
  * Since: 0.1
  */
@@ -143,6 +156,7 @@ khidki_health_check (KhidkiAdmin *admin, KhidkiHealthFunc done, gpointer user_da
   add (check->points, "started", admin->ready,
        g_strdup (admin->ready ? "serves" : "starting or stopping"));
   look_at_plugins (admin, check->points);
+  look_at_catalogue (admin, check->points);
   look_at_disk (admin, check->points);
   khidki_admin_read (admin, read_schema, check, check_free, schema_read,
                      g_ptr_array_ref (check->points));

@@ -113,14 +113,6 @@ khidki_notify_send (KhidkiNotify *self, const char *state)
   return sent >= 0;
 }
 
-gboolean
-khidki_notify (const char *state)
-{
-  g_autoptr (KhidkiNotify) self = khidki_notify_new ();
-
-  return khidki_notify_send (self, state);
-}
-
 /* What an administrator reads in `systemctl status`; one line. */
 gboolean
 khidki_notify_status (KhidkiNotify *self, const char *format, ...)

@@ -17,8 +17,6 @@ KhidkiNotify *khidki_notify_new (void);
 void khidki_notify_free (KhidkiNotify *self);
 
 gboolean khidki_notify_send (KhidkiNotify *self, const char *state);
-/* Without an object, for who says little. */
-gboolean khidki_notify (const char *state);
 gboolean khidki_notify_status (KhidkiNotify *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 gboolean khidki_notify_ready (KhidkiNotify *self);
 gboolean khidki_notify_reloading (KhidkiNotify *self);

@@ -106,7 +106,27 @@ khidki_catalogue_add_department (KhidkiCatalogue *self,
 {
   g_autoptr (GPtrArray) services = khidki_department_list_services (department, error);
 
-  if (services == NULL || !check_new (self, khidki_department_get_id (department), services, error))
+  return services != NULL && khidki_catalogue_add_offer (self, department, services, error);
+}
+
+/**
+ * khidki_catalogue_add_offer:
+ * @self: a catalogue that is not shared yet
+ * @department: (transfer none): a department
+ * @services: (transfer none) (element-type KhidkiService): what it listed before
+ * @error: a department or service that is there already
+ *
+ * As khidki_catalogue_add_department(), without reading its files again.
+ *
+ * Returns: whether it is in
+ */
+gboolean
+khidki_catalogue_add_offer (KhidkiCatalogue *self,
+                            KhidkiDepartment *department,
+                            GPtrArray *services,
+                            GError **error)
+{
+  if (!check_new (self, khidki_department_get_id (department), services, error))
     return FALSE;
 
   g_ptr_array_add (self->departments, g_object_ref (department));

@@ -23,6 +23,10 @@ void khidki_catalogue_unref (KhidkiCatalogue *self);
 gboolean khidki_catalogue_add_department (KhidkiCatalogue *self,
                                           KhidkiDepartment *department,
                                           GError **error);
+gboolean khidki_catalogue_add_offer (KhidkiCatalogue *self,
+                                     KhidkiDepartment *department,
+                                     GPtrArray *services,
+                                     GError **error);
 /* An older version of a service, for drafts and applications that name it. */
 void khidki_catalogue_add_old_service (KhidkiCatalogue *self,
                                        KhidkiService *service,

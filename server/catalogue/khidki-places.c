@@ -22,6 +22,8 @@ struct _KhidkiPlaces
   GHashTable *districts;     /* id → KhidkiPart */
   GHashTable *by_id;         /* id of a sub-division → Division */
   GHashTable *localities;    /* folded name → GPtrArray of KhidkiPart */
+  GHashTable *sorted;        /* the words of such a name in alphabetical order */
+  GHashTable *cities;        /* folded name → KhidkiPart */
   GHashTable *pins;          /* six digits → KhidkiPart */
 };
 
@@ -45,7 +47,11 @@ static const KhidkiSevaKey pin_keys[] = {
   { "Source", KHIDKI_SEVA_STRING },
   { NULL },
 };
+static const KhidkiSevaKey city_keys[] = {
+  { "Name", KHIDKI_SEVA_TEXT, TRUE }, { "Words", KHIDKI_SEVA_WORDS }, { "PinPrefix", KHIDKI_SEVA_STRING }, { NULL },
+};
 static const KhidkiSevaGroup place_groups[] = {
+  { "City", KHIDKI_SEVA_NAMED, city_keys },
   { "District", KHIDKI_SEVA_NAMED, district_keys },
   { "Subdivision", KHIDKI_SEVA_NAMED, division_keys },
   { "Locality", KHIDKI_SEVA_NAMED, locality_keys },
@@ -68,6 +74,8 @@ khidki_places_new_empty (void)
   self->districts = g_hash_table_new (g_str_hash, g_str_equal);
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->localities = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  self->sorted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->cities = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->pins = g_hash_table_new (g_str_hash, g_str_equal);
   return self;
 }
@@ -82,6 +90,8 @@ static void
 khidki_places_clear (KhidkiPlaces *self)
 {
   g_hash_table_unref (self->pins);
+  g_hash_table_unref (self->cities);
+  g_hash_table_unref (self->sorted);
   g_hash_table_unref (self->localities);
   g_hash_table_unref (self->by_id);
   g_hash_table_unref (self->districts);
@@ -106,14 +116,44 @@ read_day (const KhidkiSevaReader *reader, KhidkiPart *part, const char *key, GDa
          khidki_seva_fail (reader, group, key, "expected YYYY-MM-DD, found “%s”", value);
 }
 
+static int
+compare_words (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* Sector 7 Rohini is Rohini Sector 7. */
+static char *
+sort_words (const char *const *folded, guint n)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (words, (gpointer) folded[i]);
+  g_ptr_array_sort (words, compare_words);
+  g_ptr_array_add (words, NULL);
+  return g_strjoinv (" ", (char **) words->pdata);
+}
+
+static void
+add_sorted (KhidkiPlaces *self, const char *name)
+{
+  g_auto (GStrv) words = khidki_words_split (name);
+
+  g_hash_table_add (self->sorted, sort_words ((const char *const *) words, g_strv_length (words)));
+}
+
 static gboolean
 add_subdivision (KhidkiPlaces *self, const KhidkiSevaReader *reader, KhidkiPart *part)
 {
   Division *division = g_new0 (Division, 1);
+  g_auto (GStrv) names = khidki_part_list_texts (part, "Name");
 
   division->part = part;
   g_ptr_array_add (self->subdivisions, division);
   g_hash_table_insert (self->by_id, part->id, division);
+  for (guint i = 0; names[i] != NULL; i++)
+    add_sorted (self, names[i]);
   return read_day (reader, part, "From", &division->from) &&
          read_day (reader, part, "Until", &division->until);
 }
@@ -124,6 +164,7 @@ add_locality_name (KhidkiPlaces *self, KhidkiPart *part, const char *name)
   g_autofree char *folded = khidki_words_join (name);
   GPtrArray *same = g_hash_table_lookup (self->localities, folded);
 
+  add_sorted (self, name);
   if (same == NULL)
     {
       same = g_ptr_array_new ();
@@ -145,6 +186,18 @@ add_locality (KhidkiPlaces *self, KhidkiPart *part)
     add_locality_name (self, part, words[i]);
 }
 
+static void
+add_city (KhidkiPlaces *self, KhidkiPart *part)
+{
+  g_auto (GStrv) names = khidki_part_list_texts (part, "Name");
+  const char *const *words = khidki_part_get_list (part, "Words");
+
+  for (guint i = 0; names[i] != NULL; i++)
+    g_hash_table_replace (self->cities, khidki_words_join (names[i]), part);
+  for (guint i = 0; words[i] != NULL; i++)
+    g_hash_table_replace (self->cities, khidki_words_join (words[i]), part);
+}
+
 static gboolean
 add_part (KhidkiPlaces *self, const KhidkiSevaReader *reader, KhidkiPart *part)
 {
@@ -159,9 +212,20 @@ add_part (KhidkiPlaces *self, const KhidkiSevaReader *reader, KhidkiPart *part)
     return add_subdivision (self, reader, part);
   if (strcmp (part->kind, "Locality") == 0)
     add_locality (self, part);
+  else if (strcmp (part->kind, "City") == 0)
+    add_city (self, part);
   else
     g_hash_table_insert (self->pins, part->id, part);
   return TRUE;
+}
+
+static gboolean
+check_prefix (const KhidkiSevaReader *reader, KhidkiPart *part, const char *group)
+{
+  const char *prefix = khidki_part_get_value (part, "PinPrefix");
+
+  return prefix == NULL || (strlen (prefix) == 4 && strspn (prefix, "0123456789") == 4) ||
+         khidki_seva_fail (reader, group, "PinPrefix", "expected four digits, found “%s”", prefix);
 }
 
 static gboolean
@@ -180,7 +244,7 @@ check_named (KhidkiPlaces *self, const KhidkiSevaReader *reader, KhidkiPart *par
     if (!g_hash_table_contains (self->by_id, several[i]))
       return khidki_seva_fail (reader, group, "Subdivisions", "expected the id of a [Subdivision], found “%s”",
                                several[i]);
-  return TRUE;
+  return check_prefix (reader, part, group);
 }
 
 static int
@@ -406,6 +470,52 @@ khidki_places_propose (KhidkiPlaces *self,
 
   g_ptr_array_add (ids, NULL);
   return (GStrv) g_ptr_array_free (g_steal_pointer (&ids), FALSE);
+}
+
+/**
+ * khidki_places_is_city:
+ * @self: places
+ * @folded: folded words with a blank between them
+ *
+ * Returns: whether they are the name of the city or of what it lies in
+ */
+gboolean
+khidki_places_is_city (KhidkiPlaces *self, const char *folded)
+{
+  return g_hash_table_contains (self->cities, folded);
+}
+
+/**
+ * khidki_places_dup_zone_pin:
+ * @self: places
+ * @folded: the city's name as folded words
+ * @zone: its postal zone: the 85 of “Delhi-85”
+ *
+ * Returns: (transfer full) (nullable): the six digits, %NULL if the city has no zones
+ */
+char *
+khidki_places_dup_zone_pin (KhidkiPlaces *self, const char *folded, guint zone)
+{
+  KhidkiPart *city = g_hash_table_lookup (self->cities, folded);
+  const char *prefix = city != NULL ? khidki_part_get_value (city, "PinPrefix") : NULL;
+
+  return prefix != NULL && zone > 0 && zone < 100 ? g_strdup_printf ("%s%02u", prefix, zone) : NULL;
+}
+
+/**
+ * khidki_places_is_locality:
+ * @self: places
+ * @folded: folded words
+ * @n: how many
+ *
+ * Returns: whether they are the name of a known locality, in any order
+ */
+gboolean
+khidki_places_is_locality (KhidkiPlaces *self, const char *const *folded, guint n)
+{
+  g_autofree char *sorted = sort_words (folded, n);
+
+  return g_hash_table_contains (self->sorted, sorted);
 }
 
 static double

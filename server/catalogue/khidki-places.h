@@ -38,6 +38,10 @@ const char *khidki_places_match_subdivision (KhidkiPlaces *self,
                                              const char *text,
                                              const GDate *today);
 
+gboolean khidki_places_is_locality (KhidkiPlaces *self, const char *const *folded, guint n);
+gboolean khidki_places_is_city (KhidkiPlaces *self, const char *folded);
+char *khidki_places_dup_zone_pin (KhidkiPlaces *self, const char *folded, guint zone);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhidkiPlaces, khidki_places_unref)
 
 G_END_DECLS

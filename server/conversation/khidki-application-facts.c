@@ -17,6 +17,7 @@ khidki_application_facts_free (KhidkiApplicationFacts *facts)
   g_free (facts->stage);
   g_free (facts->applicant);
   g_free (facts->reason);
+  g_free (facts->text);
   g_free (facts->query);
   g_free (facts->certificate_number);
   g_free (facts->birth);

@@ -126,3 +126,50 @@ khidki_commands_match (const char *text)
   words = khidki_commands_normalise (text);
   return GPOINTER_TO_INT (g_hash_table_lookup (get_table (), words));
 }
+
+/**
+ * khidki_commands_is_one_of:
+ * @text: a whole message
+ * @words: words or phrases, split at the bars
+ *
+ * Returns: whether the message is one of them and nothing else
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_commands_is_one_of (const char *text, const char *words)
+{
+  g_autofree char *said = NULL;
+  g_auto (GStrv) list = NULL;
+
+  if (strlen (text) > 256)
+    return FALSE;
+
+  said = khidki_commands_normalise (text);
+  list = g_strsplit (words, "|", -1);
+  for (guint i = 0; list[i] != NULL; i++)
+    {
+      g_autofree char *word = khidki_commands_normalise (list[i]);
+
+      if (strcmp (word, said) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * khidki_commands_is_yes:
+ * @text: a whole message
+ *
+ * Returns: whether it says yes and nothing else
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_commands_is_yes (const char *text)
+{
+  return khidki_commands_is_one_of (
+    text, "yes|y|ok|okay|correct|right|all correct|haan|han|ha|sahi|sahi hai|theek|theek hai|"
+          "thik hai|हाँ|हां|जी|जी हाँ|सही|सही है|ठीक|ठीक है|ਹਾਂ|ਠੀਕ ਹੈ|جی|ہاں");
+}

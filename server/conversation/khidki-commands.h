@@ -27,6 +27,8 @@ typedef enum
 } KhidkiCommand;
 
 KhidkiCommand khidki_commands_match (const char *text);
+gboolean khidki_commands_is_one_of (const char *text, const char *words);
+gboolean khidki_commands_is_yes (const char *text);
 char *khidki_commands_normalise (const char *text);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "conversation/khidki-rooms.h"
+#include "conversation/khidki-short.h"
 #include "conversation/khidki-texts.h"
 #include "libkhidki/khidki-digits.h"
 
@@ -108,7 +109,8 @@ is_timeless (const char *id)
   static const char *const plain[] = { "menu", "help", "language", "applications", NULL };
 
   return g_strv_contains (plain, id) || g_str_has_prefix (id, "language:") ||
-         g_str_has_prefix (id, "show:") || g_str_has_prefix (id, "certificate:");
+         g_str_has_prefix (id, "show:") || g_str_has_prefix (id, "certificate:") ||
+         g_str_has_prefix (id, "query:");
 }
 
 static void
@@ -180,16 +182,18 @@ take_text (KhidkiTurn *turn, const char *text)
       khidki_commands_do (turn, command);
       return;
     }
+  if (khidki_unasked_hear_reply (turn, text))
+    return;
   offered = match_offered (turn, text);
   if (offered != NULL)
     {
       take_choice (turn, offered);
       return;
     }
-  if (take_number (turn, text))
+  if (take_number (turn, text) || khidki_unasked_hear_first (turn, text) ||
+      (room->hear != NULL && room->hear (turn, text)) || khidki_unasked_hear_last (turn, text))
     return;
-  if (room->hear == NULL || !room->hear (turn, text))
-    say_not_understood (turn);
+  say_not_understood (turn);
 }
 
 /* Voice, sticker, contact, place, an empty text: one answer that helps. */
@@ -283,6 +287,28 @@ take_server_event (KhidkiTurn *turn)
 }
 
 /**
+ * khidki_conversation_asks:
+ * @catalogue: what is on offer
+ * @session: where the conversation stands
+ * @context: what else may be known
+ * @type: a type of fields
+ *
+ * Returns: whether a field of @type answers the question that is open
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_conversation_asks (KhidkiCatalogue *catalogue,
+                          KhidkiSession *session,
+                          const KhidkiContext *context,
+                          KhidkiFieldType type)
+{
+  KhidkiTurn turn = { .catalogue = catalogue, .context = context, .session = session, .draft = context->draft };
+
+  return khidki_rooms_is (&turn, &khidki_room_question) && khidki_room_question_asks (&turn, type);
+}
+
+/**
  * khidki_conversation_step:
  * @catalogue: what is on offer
  * @session: where the conversation stands
@@ -302,7 +328,9 @@ khidki_conversation_step (KhidkiCatalogue *catalogue,
   KhidkiTurn turn;
 
   khidki_turn_init (&turn, catalogue, session, event, context);
-  if (khidki_event_is_from_person (event))
+  if (khidki_event_is_from_person (event) && context->limits->templates_only)
+    khidki_short_answer (&turn);
+  else if (khidki_event_is_from_person (event))
     answer_person (&turn);
   else if (khidki_event_get_kind (event) == KHIDKI_EVENT_SERVER)
     take_server_event (&turn);

@@ -7,11 +7,15 @@
 #include "libkhidki/khidki-draft.h"
 #include "libkhidki/khidki-event.h"
 #include "libkhidki/khidki-limits.h"
+#include "libkhidki/khidki-message.h"
 
 G_BEGIN_DECLS
 
 /**
  * KhidkiApplicationFacts:
+ * @text: what the officer wrote with a rejection, "" for nothing
+ * @query: what the office asks, "" unless it waits for an answer
+ * @answer_by: until when the citizen may answer it, 0 unless it waits
  * @birth: the applicant's date of birth as YYYY-MM-DD, "" if it is not known
  * @relation: (nullable): `self` or `other`
  * @answers: (nullable): what was answered, to apply again after a rejection
@@ -27,12 +31,14 @@ typedef struct
   char *stage;
   char *applicant;
   char *reason;
+  char *text;
   char *query;
   char *certificate_number;
   KhidkiPaper *certificate;
   gint64 submitted;
   gint64 due;
   gint64 changed;
+  gint64 answer_by;
   char *birth;
   char *relation;
   KhidkiAnswers *answers;
@@ -53,6 +59,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhidkiApplicationFacts, khidki_application_facts_
  * @reserved_number: an application number to use for a submission in this step
  * @reserved_token: a token to use for a private link in this step
  * @reserved_draft: an id for a draft begun in this step
+ * @replied: (nullable): the message of ours that the event is a reply to
+ * @reserved_code: eleven digits with which a draft of this step can be taken over
+ * @asked: (nullable): the application that a short text names, whosever it is:
+ *   its number, state and due date, nothing personal
  * @public_url: without a slash at the end
  * @helpline: the number that people may ring, and its hours
  *
@@ -70,6 +80,9 @@ typedef struct
   const char *reserved_number;
   const char *reserved_token;
   const char *reserved_draft;
+  KhidkiMessage *replied;
+  const char *reserved_code;
+  const KhidkiApplicationFacts *asked;
   const char *public_url;
   const char *helpline;
   const char *helpline_hours;
@@ -81,5 +94,12 @@ KhidkiStep *khidki_conversation_step (KhidkiCatalogue *catalogue,
                                       KhidkiSession *session,
                                       KhidkiEvent *event,
                                       const KhidkiContext *context);
+
+/* Whether a value of @type answers the question that is open: who masks numbers
+ * must know. Pure. @context needs `draft` and `today` only. */
+gboolean khidki_conversation_asks (KhidkiCatalogue *catalogue,
+                                   KhidkiSession *session,
+                                   const KhidkiContext *context,
+                                   KhidkiFieldType type);
 
 G_END_DECLS

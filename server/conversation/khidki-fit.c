@@ -115,33 +115,6 @@ khidki_fit_text (const char *text, guint maximum)
 }
 
 /**
- * khidki_fit_split:
- * @text: a text
- * @maximum: UTF-16 units that the first part may have
- * @rest: (out) (nullable): what comes after it, %NULL if nothing does
- *
- * Returns: (transfer full): the first part, whole paragraphs where possible
- *
- * Since: 0.1
- */
-char *
-khidki_fit_split (const char *text, guint maximum, char **rest)
-{
-  const char *cut;
-
-  *rest = NULL;
-  if (khidki_limits_measure (text) <= maximum)
-    return g_strdup (text);
-
-  cut = find_cut (text, maximum);
-  *rest = g_strstrip (g_strdup (cut));
-  if (**rest == '\0')
-    g_clear_pointer (rest, g_free);
-
-  return g_strchomp (g_strndup (text, cut - text));
-}
-
-/**
  * khidki_fit_line:
  * @text: a text
  *

@@ -9,7 +9,6 @@ G_BEGIN_DECLS
  * sees as one letter. */
 
 char *khidki_fit_text (const char *text, guint maximum);
-char *khidki_fit_split (const char *text, guint maximum, char **rest);
 char *khidki_fit_line (const char *text);
 
 G_END_DECLS

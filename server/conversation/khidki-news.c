@@ -6,8 +6,10 @@
 #include "conversation/khidki-rooms.h"
 #include "conversation/khidki-texts.h"
 
-/* A template's values are one line each, never empty, and not too long. */
+/* A template's values are one line each, never empty, and not too long: all of
+ * it has to fit into 1024 letters. */
 #define PARAMETER_LENGTH 250
+#define REASON_LENGTH 400
 
 typedef struct
 {
@@ -18,6 +20,7 @@ typedef struct
   const char *reason;
   const char *text;
   const char *filename;
+  gint64 answer_by;
   char *spaced;
   char *name;
 } News;
@@ -48,6 +51,7 @@ read_news (KhidkiTurn *turn, GVariant *values, News *news)
   news->reason = look_up (values, "reason");
   news->text = look_up (values, "text");
   news->filename = look_up (values, "filename");
+  g_variant_lookup (values, "answer-by", "x", &news->answer_by);
   news->spaced = khidki_turn_dup_number (news->number);
   news->name = khidki_turn_dup_service_name (turn, news->service, FALSE);
 }
@@ -67,12 +71,18 @@ dup_paper (GVariant *values)
 }
 
 static void
-add_parameter (KhidkiMessage *message, const char *value)
+add_long_parameter (KhidkiMessage *message, const char *value, guint maximum)
 {
   g_autofree char *line = khidki_fit_line (value);
-  g_autofree char *fitted = khidki_fit_text (line, PARAMETER_LENGTH);
+  g_autofree char *fitted = khidki_fit_text (line, maximum);
 
   khidki_message_add_parameter (message, *fitted != '\0' ? fitted : "–");
+}
+
+static void
+add_parameter (KhidkiMessage *message, const char *value)
+{
+  add_long_parameter (message, value, PARAMETER_LENGTH);
 }
 
 /* Says the same as a text registered with the channel, for a closed window. */
@@ -82,6 +92,27 @@ begin_template (KhidkiTurn *turn, const char *name, const News *news)
   turn->template_message = khidki_message_new_template (name, khidki_turn_get_language (turn));
   add_parameter (turn->template_message, news->name);
   add_parameter (turn->template_message, news->spaced);
+}
+
+/**
+ * khidki_news_dup_number:
+ * @message: a message that was sent
+ *
+ * Returns: (transfer full) (nullable): the number of the application that it was
+ *   news of; %NULL if it was none, or told nothing of whose it is
+ */
+char *
+khidki_news_dup_number (KhidkiMessage *message)
+{
+  KhidkiMessage *template_message = khidki_message_get_template (message);
+  const char *const *parameters =
+    template_message != NULL ? khidki_message_get_parameters (template_message) : NULL;
+  g_auto (GStrv) groups = NULL;
+
+  if (parameters == NULL || parameters[0] == NULL || parameters[1] == NULL)
+    return NULL;
+  groups = g_strsplit (parameters[1], " ", -1);
+  return g_strjoinv ("", groups);
 }
 
 static void
@@ -95,35 +126,31 @@ offer (KhidkiTurn *turn, const char *what, const News *news, const char *key)
 static void
 tell_query (KhidkiTurn *turn, const News *news)
 {
+  g_autofree char *by = khidki_turn_dup_day (turn, news->answer_by);
+
   khidki_turn_say (turn, "news.query", "service", news->name, "number", news->spaced, "query",
-                   news->text, NULL);
+                   news->text, "by", by, NULL);
   offer (turn, "query", news, "label.answer");
   khidki_turn_offer (turn, "later", "label.later");
   begin_template (turn, "application_query", news);
-  add_parameter (turn->template_message, news->text);
+  add_long_parameter (turn->template_message, news->text, REASON_LENGTH);
+  add_parameter (turn->template_message, by);
 }
 
 static void
 tell_rejected (KhidkiTurn *turn, const News *news)
 {
-  g_autofree char *reason = khidki_reasons_dup_reason (turn, news->service, news->reason);
-  g_autofree char *bring = khidki_reasons_dup_bring (turn, news->service, news->reason);
-  g_autofree char *remedy = khidki_reasons_dup_remedy (turn, news->service, news->reason);
-  g_autofree char *why =
-    g_strconcat (reason, *reason != '\0' && *news->text != '\0' ? " – " : "", news->text, NULL);
+  g_autofree char *why = khidki_reasons_dup_why (turn, news->service, news->reason, news->text);
+  g_autofree char *what_now = khidki_reasons_dup_what_now (turn, news->service, news->reason);
 
   khidki_turn_say (turn, "news.rejected", "service", news->name, "number", news->spaced, NULL);
-  if (*why != '\0')
-    khidki_turn_say (turn, "rejected.reason", "reason", why, NULL);
-  if (*bring != '\0')
-    khidki_turn_say (turn, "rejected.bring", "papers", bring, NULL);
-  khidki_turn_say_text (turn, remedy);
+  khidki_turn_say (turn, "rejected.reason", "reason", why, NULL);
+  khidki_turn_say_text (turn, what_now);
   offer (turn, "again", news, "label.apply-again");
   khidki_turn_offer (turn, "help", "row.help");
   begin_template (turn, "application_rejected", news);
-  add_parameter (turn->template_message, why);
-  add_parameter (turn->template_message, bring);
-  add_parameter (turn->template_message, remedy);
+  add_long_parameter (turn->template_message, why, REASON_LENGTH);
+  add_parameter (turn->template_message, what_now);
 }
 
 static void
@@ -177,9 +204,15 @@ tell_received (KhidkiTurn *turn, const News *news)
   const KhidkiApplicationFacts *facts = khidki_applications_find (turn, news->number);
   g_autofree char *due = khidki_turn_dup_day (turn, facts != NULL ? facts->due : 0);
 
+  g_autofree char *words = khidki_turn_dup_word (turn, "move.submit");
+
   khidki_turn_say (turn, "news.received", "service", news->name, "number", news->spaced, NULL);
   if (facts == NULL)
-    return;
+    {
+      begin_template (turn, "application_moved", news);
+      add_parameter (turn->template_message, words);
+      return;
+    }
   khidki_turn_say (turn, "application.due", "due", due, NULL);
   begin_template (turn, "application_received", news);
   add_parameter (turn->template_message, due);
@@ -190,6 +223,8 @@ tell_hidden (KhidkiTurn *turn)
 {
   khidki_turn_say (turn, "news.hidden", NULL);
   khidki_turn_offer (turn, "claim", "label.show-it");
+  turn->template_message =
+    khidki_message_new_template ("application_news_hidden", khidki_turn_get_language (turn));
 }
 
 static gboolean

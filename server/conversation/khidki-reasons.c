@@ -25,15 +25,21 @@ find (KhidkiTurn *turn, const char *service)
   return service != NULL ? khidki_catalogue_find_service (turn->catalogue, service) : NULL;
 }
 
+/* Why: what the code says, and what the officer wrote. Never empty. */
 char *
-khidki_reasons_dup_reason (KhidkiTurn *turn, const char *service, const char *code)
+khidki_reasons_dup_why (KhidkiTurn *turn, const char *service, const char *code, const char *text)
 {
-  return dup_part_text (turn, find (turn, service), "Reason", code, "Name");
+  g_autofree char *reason = dup_part_text (turn, find (turn, service), "Reason", code, "Name");
+  const char *words = text != NULL ? text : "";
+
+  if (*reason == '\0' && *words == '\0')
+    return khidki_turn_dup_word (turn, "rejected.no-reason");
+  return g_strconcat (reason, *reason != '\0' && *words != '\0' ? " – " : "", words, NULL);
 }
 
 /* The names of the papers that the reason asks for. */
-char *
-khidki_reasons_dup_bring (KhidkiTurn *turn, const char *service, const char *code)
+static char *
+dup_papers (KhidkiTurn *turn, const char *service, const char *code)
 {
   KhidkiService *definition = find (turn, service);
   KhidkiPart *reason = NULL;
@@ -54,21 +60,26 @@ khidki_reasons_dup_bring (KhidkiTurn *turn, const char *service, const char *cod
   return g_string_free (names, FALSE);
 }
 
-/* What helps in this case, and what the law gives in every case. */
+/* What helps in this case, and what the law gives in every case. Never empty. */
 char *
-khidki_reasons_dup_remedy (KhidkiTurn *turn, const char *service, const char *code)
+khidki_reasons_dup_what_now (KhidkiTurn *turn, const char *service, const char *code)
 {
   KhidkiService *definition = find (turn, service);
+  g_autofree char *papers = dup_papers (turn, service, code);
+  g_autofree char *ready =
+    *papers != '\0' ? khidki_turn_dup_text (turn, "rejected.papers", "papers", papers, NULL)
+                    : g_strdup ("");
   g_autofree char *help = dup_part_text (turn, definition, "Reason", code, "Help");
   g_autofree char *own = khidki_turn_dup_text (turn, "rejected.remedy", NULL);
-  const char *common = NULL;
+  const char *remedy = NULL;
 
   if (definition != NULL)
-    common = khidki_service_get_text (definition, "Remedy", khidki_turn_get_language (turn));
-  if (common == NULL || *common == '\0')
-    common = own;
+    remedy = khidki_service_get_text (definition, "Remedy", khidki_turn_get_language (turn));
+  if (remedy == NULL || *remedy == '\0')
+    remedy = own;
 
-  return g_strconcat (help, *help != '\0' ? "\n" : "", common, NULL);
+  return g_strconcat (help, *help != '\0' ? "\n" : "", ready, *ready != '\0' ? "\n" : "", remedy,
+                      NULL);
 }
 
 char *

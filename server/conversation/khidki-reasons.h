@@ -6,12 +6,14 @@
 G_BEGIN_DECLS
 
 /* Why an application was refused, in the citizen's words: what the code of the
- * service's reason says, what to bring, and what may be done about it. Empty
- * where the service says nothing. */
+ * service's reason and the officer say, and what may be done about it, with the
+ * papers that have to be sent. */
 
-char *khidki_reasons_dup_reason (KhidkiTurn *turn, const char *service, const char *code);
-char *khidki_reasons_dup_bring (KhidkiTurn *turn, const char *service, const char *code);
-char *khidki_reasons_dup_remedy (KhidkiTurn *turn, const char *service, const char *code);
+char *khidki_reasons_dup_why (KhidkiTurn *turn,
+                              const char *service,
+                              const char *code,
+                              const char *text);
+char *khidki_reasons_dup_what_now (KhidkiTurn *turn, const char *service, const char *code);
 char *khidki_reasons_dup_stage (KhidkiTurn *turn, const char *service, const char *stage);
 
 G_END_DECLS

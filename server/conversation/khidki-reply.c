@@ -322,6 +322,16 @@ send_news (KhidkiTurn *turn, const char *text)
   turn->session->numbered = numbered;
 }
 
+/* A channel that knows registered texts alone is given nothing else. */
+static void
+send_template (KhidkiTurn *turn)
+{
+  KhidkiAction *action = khidki_turn_act (turn, KHIDKI_ACTION_SEND);
+
+  action->message = khidki_message_ref (turn->template_message);
+  action->news = turn->news;
+}
+
 void
 khidki_reply_send (KhidkiTurn *turn)
 {
@@ -330,6 +340,11 @@ khidki_reply_send (KhidkiTurn *turn)
   if (turn->silent || (turn->notes->len == 0 && turn->body->len == 0))
     return;
 
+  if (turn->context->limits->templates_only && turn->template_message != NULL)
+    {
+      send_template (turn);
+      return;
+    }
   text = join (turn);
   if (turn->news)
     {

@@ -91,15 +91,19 @@ offer_with_number (KhidkiTurn *turn, const char *what, const char *number, const
 static void
 say_reason (KhidkiTurn *turn, const KhidkiApplicationFacts *facts)
 {
-  g_autofree char *reason = khidki_reasons_dup_reason (turn, facts->service, facts->reason);
-  g_autofree char *bring = khidki_reasons_dup_bring (turn, facts->service, facts->reason);
-  g_autofree char *remedy = khidki_reasons_dup_remedy (turn, facts->service, facts->reason);
+  g_autofree char *why = khidki_reasons_dup_why (turn, facts->service, facts->reason, facts->text);
+  g_autofree char *what_now = khidki_reasons_dup_what_now (turn, facts->service, facts->reason);
 
-  if (*reason != '\0')
-    khidki_turn_say (turn, "rejected.reason", "reason", reason, NULL);
-  if (*bring != '\0')
-    khidki_turn_say (turn, "rejected.bring", "papers", bring, NULL);
-  khidki_turn_say_text (turn, remedy);
+  khidki_turn_say (turn, "rejected.reason", "reason", why, NULL);
+  khidki_turn_say_text (turn, what_now);
+}
+
+static void
+say_query (KhidkiTurn *turn, const KhidkiApplicationFacts *facts)
+{
+  g_autofree char *by = khidki_turn_dup_day (turn, facts->answer_by);
+
+  khidki_turn_say (turn, "application.query", "query", facts->query, "by", by, NULL);
 }
 
 static void
@@ -118,7 +122,7 @@ say_application (KhidkiTurn *turn, const KhidkiApplicationFacts *facts)
   if (is_open (facts))
     khidki_turn_say (turn, "application.due", "due", due, NULL);
   if (is_state (facts, "query") && facts->query != NULL && *facts->query != '\0')
-    khidki_turn_say (turn, "application.query", "query", facts->query, NULL);
+    say_query (turn, facts);
   if (is_state (facts, "rejected"))
     say_reason (turn, facts);
 }
@@ -304,7 +308,8 @@ khidki_room_applications_certificate (KhidkiTurn *turn)
       khidki_room_applications_send_certificate (turn, first->number);
       return;
     }
-  if (!khidki_applications_any_hidden (turn))
+  /* Where there is no application, saying so says it all. */
+  if (seen->len > 0)
     khidki_turn_note (turn, "certificate.none", NULL);
   khidki_room_applications_status (turn);
 }
@@ -379,7 +384,7 @@ khidki_room_applications_again (KhidkiTurn *turn, const char *number)
       khidki_rooms_show (turn);
       return;
     }
-  if (facts->answers == NULL || khidki_turn_sees_draft (turn))
+  if (facts->answers == NULL || khidki_turn_has_answers (turn))
     {
       khidki_room_service_open (turn, facts->service);
       return;

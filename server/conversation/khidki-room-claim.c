@@ -23,6 +23,12 @@ khidki_identity_hide (KhidkiTurn *turn)
   khidki_session_set (&turn->session->asking, "");
   khidki_session_set (&turn->session->after, "");
   khidki_session_set (&turn->session->answer, "");
+  khidki_session_set (&turn->session->answering, "");
+  khidki_session_set (&turn->session->unasked, "");
+  khidki_session_set (&turn->session->came_from, "");
+  khidki_session_set (&turn->session->came_subject, "");
+  khidki_session_set (&turn->session->page_of, "");
+  khidki_session_set (&turn->session->guessed_of, "");
   khidki_session_set (&turn->session->submitted_number, "");
   khidki_session_set (&turn->session->link_token, "");
   khidki_session_clear_list (&turn->session->offered);
@@ -38,6 +44,7 @@ khidki_identity_watch (KhidkiTurn *turn)
 {
   gint64 seen = turn->session->seen;
 
+  turn->seen = seen;
   if (seen > 0 && turn->context->now - seen > IDLE)
     khidki_identity_hide (turn);
   turn->session->seen = MAX (seen, turn->context->now);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "conversation/khidki-rooms.h"
+#include "conversation/khidki-texts.h"
 
 static const char *
 get_department_text (KhidkiDepartment *department, const char *key, const char *language)
@@ -72,11 +73,35 @@ offer_common (KhidkiTurn *turn)
     ((KhidkiOption *) g_ptr_array_index (turn->options, i))->pinned = TRUE;
 }
 
+/* What the office waits for stands before everything else. */
+static void
+offer_waiting (KhidkiTurn *turn)
+{
+  const KhidkiApplicationFacts *waiting = khidki_unasked_find_waiting (turn);
+  g_autofree char *number = NULL;
+  g_autofree char *by = NULL;
+  g_autofree char *choice = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *below = NULL;
+
+  if (waiting == NULL)
+    return;
+
+  number = khidki_turn_dup_number (waiting->number);
+  by = khidki_turn_dup_day (turn, waiting->answer_by);
+  khidki_turn_say (turn, "menu.waiting", "number", number, "by", by, NULL);
+  choice = g_strconcat ("query:", waiting->number, NULL);
+  title = g_strdup (khidki_texts_get (khidki_turn_get_language (turn), "row.answer"));
+  below = khidki_turn_dup_service_name (turn, waiting->service, FALSE);
+  khidki_turn_offer_text (turn, choice, title, below);
+}
+
 static void
 menu_show (KhidkiTurn *turn)
 {
   guint departments = khidki_catalogue_get_n_departments (turn->catalogue);
 
+  offer_waiting (turn);
   khidki_turn_say (turn, departments > 0 ? "menu.choose" : "menu.closed", NULL);
   turn->button = "label.services";
   for (guint i = 0; i < departments; i++)

@@ -2,10 +2,44 @@
 #include <string.h>
 
 #include "conversation/khidki-rooms.h"
+#include "conversation/khidki-texts.h"
+#include "papers/khidki-paper-check.h"
 
 /* A file that has not come after this long is no longer waited for; it is still
  * taken when it comes. */
 #define FETCHING_AGE (3 * 60 * 1000)
+/* A document where the paper has to be a photo. */
+#define NOT_A_PHOTO "not-a-photo"
+
+/* What not everybody knows of a kind, such as what a masked copy is. */
+static void
+say_kind_help (KhidkiTurn *turn, const KhidkiForm *form, const char *id)
+{
+  KhidkiPart *kind = khidki_service_find_part (form->service, "Kind", id);
+  const char *help = kind != NULL ? khidki_part_get_text (kind, "Help", form->language) : NULL;
+
+  if (help != NULL)
+    khidki_turn_say_text (turn, help);
+}
+
+/* Of a portrait only a photo will do. */
+static gboolean
+wants_photo (const KhidkiForm *form, const KhidkiNeed *need)
+{
+  g_auto (GStrv) ids = NULL;
+  g_auto (GStrv) names = NULL;
+  gboolean photo = khidki_form_list_choices (form, need, &ids, &names);
+
+  for (guint i = 0; photo && ids[i] != NULL; i++)
+    {
+      KhidkiPart *kind = khidki_service_find_part (form->service, "Kind", ids[i]);
+      const char *only = kind != NULL ? khidki_part_get_value (kind, "Only") : NULL;
+
+      photo = g_strcmp0 (only, "photo") == 0;
+    }
+
+  return photo;
+}
 
 static void
 say_alternatives (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need)
@@ -20,6 +54,8 @@ say_alternatives (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *ne
     g_string_append_printf (list, "%s• %s", i > 0 ? "\n" : "", names[i]);
   if (g_strv_length (names) > 1)
     khidki_turn_say (turn, "papers.any-of", "papers", list->str, NULL);
+  for (guint i = 0; names[i] != NULL; i++)
+    say_kind_help (turn, form, ids[i]);
 }
 
 static gboolean
@@ -34,12 +70,19 @@ void
 khidki_room_papers_show (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need)
 {
   g_autofree char *question = khidki_form_dup_question (form, need);
+  const char *how = wants_photo (form, need) ? "papers.how-photo" : "papers.how";
 
+  if (khidki_answers_get_n_papers (form->answers, need->path) > 0)
+    {
+      khidki_room_pages_show (turn, form, need);
+      khidki_turn_say (turn, how, NULL);
+      return;
+    }
   khidki_turn_say_text (turn, question);
   /* Who is told what was wrong with a photo has read the list already. */
   if (*turn->session->paper_kind == '\0' && turn->session->misses == 0)
     say_alternatives (turn, form, need);
-  khidki_turn_say (turn, "papers.how", NULL);
+  khidki_turn_say (turn, how, NULL);
   if (turn->session->changing)
     khidki_turn_offer (turn, "keep", "label.keep");
   else if (is_optional (need))
@@ -69,8 +112,8 @@ names_by_words (const KhidkiForm *form, const char *words, const char *id)
 }
 
 /* The kind that a text names among those that a paper may be, else NULL. */
-static char *
-match_kind (const KhidkiForm *form, const KhidkiNeed *need, const char *text)
+char *
+khidki_room_papers_match_kind (const KhidkiForm *form, const KhidkiNeed *need, const char *text)
 {
   g_auto (GStrv) ids = NULL;
   g_auto (GStrv) titles = NULL;
@@ -88,8 +131,9 @@ match_kind (const KhidkiForm *form, const KhidkiNeed *need, const char *text)
   return NULL;
 }
 
-static char *
-get_only_kind (const KhidkiForm *form, const KhidkiNeed *need)
+/* The kind of a paper that can be but one, else "". */
+char *
+khidki_room_papers_get_only_kind (const KhidkiForm *form, const KhidkiNeed *need)
 {
   g_auto (GStrv) ids = NULL;
   g_auto (GStrv) titles = NULL;
@@ -112,7 +156,7 @@ khidki_room_papers_hear (KhidkiTurn *turn,
                          const KhidkiNeed *need,
                          const char *text)
 {
-  g_autofree char *kind = match_kind (form, need, text);
+  g_autofree char *kind = khidki_room_papers_match_kind (form, need, text);
   g_autofree char *complaint = NULL;
 
   if (khidki_room_papers_waits (turn))
@@ -125,6 +169,7 @@ khidki_room_papers_hear (KhidkiTurn *turn,
       khidki_session_set (&turn->session->paper_kind, kind);
       khidki_turn_note (turn, "papers.kind-noted", NULL);
       khidki_rooms_show (turn);
+      say_kind_help (turn, form, kind);
       return TRUE;
     }
 
@@ -133,11 +178,20 @@ khidki_room_papers_hear (KhidkiTurn *turn,
   return TRUE;
 }
 
+/* What is no paper by its very name; of the rest the worker judges the content,
+ * for phones send a PDF as a mere stream of bytes. */
 static gboolean
-is_paper_type (const char *mime_type)
+is_no_paper (const char *mime_type)
 {
-  return mime_type == NULL || *mime_type == '\0' || g_str_has_prefix (mime_type, "image/") ||
-         g_str_has_prefix (mime_type, "application/pdf");
+  static const char *const others[] = {
+    "audio/", "video/", "text/", "application/msword", "application/vnd.", "application/zip",
+  };
+
+  for (guint i = 0; mime_type != NULL && i < G_N_ELEMENTS (others); i++)
+    if (g_str_has_prefix (mime_type, others[i]))
+      return TRUE;
+
+  return FALSE;
 }
 
 /* The paper that a caption names, though another one or none is asked. */
@@ -153,7 +207,7 @@ find_captioned (const KhidkiForm *form, const char *caption, char **kind)
       if (need->kind != KHIDKI_NEED_PAPER || !khidki_form_applies (form, need->path) ||
           khidki_answers_get_n_papers (form->answers, need->path) > 0)
         continue;
-      *kind = match_kind (form, need, caption);
+      *kind = khidki_room_papers_match_kind (form, need, caption);
       if (*kind != NULL)
         return khidki_form_need_for (form, need->path);
     }
@@ -180,21 +234,22 @@ fetch (KhidkiTurn *turn, const char *path, const char *kind)
 static char *
 dup_kind (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need)
 {
-  char *kind = match_kind (form, need, khidki_event_get_text (turn->event));
+  char *kind = khidki_room_papers_match_kind (form, need, khidki_event_get_text (turn->event));
 
   if (kind != NULL)
     return kind;
   if (*turn->session->paper_kind != '\0')
     return g_strdup (turn->session->paper_kind);
-  return get_only_kind (form, need);
+  return khidki_room_papers_get_only_kind (form, need);
 }
 
-static gboolean
-fetch_asked (KhidkiTurn *turn, const KhidkiForm *form)
+/* @kind: (out): of the file, "" if nothing tells */
+static char *
+dup_asked_path (KhidkiTurn *turn, const KhidkiForm *form, char **kind)
 {
+  const char *caption = khidki_event_get_text (turn->event);
   g_autoptr (KhidkiNeed) need = NULL;
   g_autoptr (KhidkiNeed) captioned = NULL;
-  g_autofree char *kind = NULL;
 
   if (khidki_rooms_is (turn, &khidki_room_question))
     need = khidki_room_question_get_need (turn, form);
@@ -202,16 +257,57 @@ fetch_asked (KhidkiTurn *turn, const KhidkiForm *form)
     g_clear_pointer (&need, khidki_need_free);
 
   if (need != NULL)
-    kind = match_kind (form, need, khidki_event_get_text (turn->event));
-  if (kind == NULL)
-    captioned = find_captioned (form, khidki_event_get_text (turn->event), &kind);
-  if (captioned == NULL && need != NULL && kind == NULL)
-    kind = dup_kind (turn, form, need);
-  if (captioned == NULL && need == NULL)
-    return FALSE;
+    *kind = khidki_room_papers_match_kind (form, need, caption);
+  if (*kind != NULL)
+    return g_strdup (need->path);
+  captioned = find_captioned (form, caption, kind);
+  if (captioned != NULL)
+    return g_strdup (captioned->path);
+  if (need == NULL)
+    return NULL;
 
-  fetch (turn, captioned != NULL ? captioned->path : need->path, kind);
+  *kind = dup_kind (turn, form, need);
+  return g_strdup (need->path);
+}
+
+static gboolean
+fetch_asked (KhidkiTurn *turn, const KhidkiForm *form)
+{
+  g_autofree char *kind = NULL;
+  g_autofree char *path = NULL;
+
+  if (khidki_room_pages_guess (turn, form, khidki_event_get_text (turn->event)))
+    {
+      path = g_strdup (turn->session->page_of);
+      khidki_session_set (&turn->session->guessed_of, path);
+    }
+  else
+    {
+      path = dup_asked_path (turn, form, &kind);
+      khidki_session_set (&turn->session->guessed_of, "");
+    }
+  if (path == NULL)
+    return FALSE;
+  if (kind == NULL || *kind == '\0')
+    {
+      g_free (kind);
+      kind = khidki_room_pages_dup_kind (turn, path);
+    }
+  fetch (turn, path, kind);
   return TRUE;
+}
+
+static void
+note_not_asked (KhidkiTurn *turn)
+{
+  const char *change = khidki_texts_get (khidki_turn_get_language (turn), "label.change");
+
+  if (khidki_rooms_is (turn, &khidki_room_question))
+    khidki_turn_note (turn, "papers.later", NULL);
+  else if (khidki_rooms_is (turn, &khidki_room_review) || khidki_rooms_is (turn, &khidki_room_change))
+    khidki_turn_note (turn, "papers.at-review", "label", change, NULL);
+  else
+    khidki_turn_note (turn, "papers.not-asked", NULL);
 }
 
 /* A photo or a file came. */
@@ -219,29 +315,29 @@ void
 khidki_room_papers_media (KhidkiTurn *turn)
 {
   KhidkiForm form;
-  gboolean has_form = khidki_turn_get_form (turn, &form);
 
-  if (!is_paper_type (khidki_event_get_mime_type (turn->event)) ||
+  if (is_no_paper (khidki_event_get_mime_type (turn->event)) ||
       khidki_event_get_media (turn->event) == NULL)
     {
-      khidki_turn_note (turn, "papers.wrong-type", NULL);
+      khidki_room_papers_note_verdict (
+        turn, khidki_paper_fault_to_string (KHIDKI_PAPER_NOT_AN_IMAGE));
       khidki_rooms_show (turn);
       return;
     }
-  if (khidki_rooms_is (turn, &khidki_room_query) && khidki_room_query_media (turn))
+  if (khidki_unasked_media_first (turn))
     {
       fetch (turn, "query", "");
       return;
     }
-  if (has_form && fetch_asked (turn, &form))
+  if (khidki_turn_get_form (turn, &form) && fetch_asked (turn, &form))
     return;
+  if (khidki_unasked_media_last (turn))
+    {
+      fetch (turn, "query", "");
+      return;
+    }
 
-  if (khidki_rooms_is (turn, &khidki_room_question))
-    khidki_turn_note (turn, "papers.later", NULL);
-  else if (khidki_rooms_is (turn, &khidki_room_review) || khidki_rooms_is (turn, &khidki_room_change))
-    khidki_turn_note (turn, "papers.at-review", NULL);
-  else
-    khidki_turn_note (turn, "papers.not-asked", NULL);
+  note_not_asked (turn);
   khidki_rooms_show (turn);
 }
 
@@ -288,88 +384,140 @@ is_full (KhidkiTurn *turn, KhidkiAnswers *answers, const char *path)
 }
 
 static void
-keep (KhidkiTurn *turn, const char *path, const char *kind, KhidkiPaper *paper)
-{
-  g_autoptr (KhidkiAnswers) answers =
-    khidki_answers_copy (khidki_draft_get_answers (turn->draft));
-
-  if (turn->session->changing && strcmp (turn->session->asking, path) == 0)
-    khidki_answers_remove_papers (answers, path);
-  if (!is_full (turn, answers, path))
-    khidki_answers_add_paper (answers, path, kind, paper);
-  khidki_turn_save_draft (turn, answers);
-  turn->session->changing = FALSE;
-  khidki_session_set (&turn->session->asking, "");
-}
-
-static void
-note_verdict (KhidkiTurn *turn, const char *verdict)
-{
-  static const char *const known[] = {
-    "too-small", "too-dark", "encrypted", "damaged", "too-many-pages", "wrong-type", "lost", NULL,
-  };
-  g_autofree char *key = g_strconcat ("papers.", verdict, NULL);
-
-  khidki_turn_note (turn, g_strv_contains (known, verdict) ? key : "papers.damaged", NULL);
-}
-
-static void
-note_kept (KhidkiTurn *turn, const char *path)
+note_full (KhidkiTurn *turn, const char *path, guint files)
 {
   KhidkiForm form;
+  g_autofree char *count = g_strdup_printf ("%u", files);
   g_autofree char *label = NULL;
 
   if (!khidki_turn_get_form (turn, &form))
     return;
   label = khidki_form_dup_label (&form, path);
-  khidki_turn_note (turn, "papers.kept", "paper", label, NULL);
+  khidki_turn_note (turn, "papers.full", "paper", label, "count", count, NULL);
+}
+
+static void
+keep (KhidkiTurn *turn, const char *path, const char *kind, KhidkiPaper *paper)
+{
+  g_autoptr (KhidkiAnswers) answers =
+    khidki_answers_copy (khidki_draft_get_answers (turn->draft));
+  gboolean changing = turn->session->changing && strcmp (turn->session->asking, path) == 0;
+
+  if (changing && (turn->session->replacing || is_full (turn, answers, path)))
+    khidki_answers_remove_papers (answers, path);
+  if (is_full (turn, answers, path))
+    note_full (turn, path, khidki_answers_get_n_papers (answers, path));
+  else
+    khidki_answers_add_paper (answers, path, kind, paper);
+  khidki_turn_save_draft (turn, answers);
+  turn->session->kept++;
+  turn->session->changing = FALSE;
+  turn->session->replacing = FALSE;
+  khidki_session_set (&turn->session->asking, "");
+}
+
+/* The worker's codes are the keys of the texts that say what to do; what is none
+ * of them is told as a damaged file. */
+void
+khidki_room_papers_note_verdict (KhidkiTurn *turn, const char *verdict)
+{
+  g_autofree char *key = g_strconcat ("papers.", verdict, NULL);
+  gboolean known = strcmp (verdict, "lost") == 0 || strcmp (verdict, NOT_A_PHOTO) == 0;
+
+  for (guint i = KHIDKI_PAPER_FINE + 1; i < KHIDKI_PAPER_N_FAULTS; i++)
+    known |= strcmp (verdict, khidki_paper_fault_to_string (i)) == 0;
+  khidki_turn_note (turn, known ? key : "papers.damaged", NULL);
+}
+
+void
+khidki_room_papers_note_kept (KhidkiTurn *turn, const char *path)
+{
+  KhidkiForm form;
+  g_autofree char *label = NULL;
+  g_autofree char *count = NULL;
+  guint files;
+
+  if (!khidki_turn_get_form (turn, &form))
+    return;
+  files = khidki_answers_get_n_papers (form.answers, path);
+  count = g_strdup_printf ("%u", files);
+  label = khidki_form_dup_label (&form, path);
+  khidki_turn_note (turn, files > 1 ? "papers.kept-pages" : "papers.kept", "paper", label, "count",
+                    count, NULL);
 }
 
 /* All files that came together are told of once, with the last. */
 static void
-tell (KhidkiTurn *turn, const char *path, gboolean kept)
+tell (KhidkiTurn *turn, const char *path)
 {
+  gboolean kept = turn->session->kept > 0;
+  gboolean guessed = kept && strcmp (turn->session->guessed_of, path) == 0;
+
   turn->silent = FALSE;
-  turn->news = !khidki_rooms_is (turn, &khidki_room_question);
+  turn->session->kept = 0;
+  turn->news =
+    !khidki_rooms_is (turn, &khidki_room_question) && !khidki_rooms_is (turn, &khidki_room_review);
   if (kept)
-    note_kept (turn, path);
+    khidki_room_papers_note_kept (turn, path);
   if (*turn->session->said != '\0')
-    note_verdict (turn, turn->session->said);
+    khidki_room_papers_note_verdict (turn, turn->session->said);
   khidki_session_set (&turn->session->said, "");
   if (turn->news)
     return;
   if (kept)
-    khidki_room_question_next (turn);
-  else
-    khidki_room_question_miss (turn, NULL);
+    {
+      khidki_room_pages_note (turn, path);
+      khidki_room_question_next (turn);
+      khidki_room_pages_offer (turn, guessed);
+      return;
+    }
+  khidki_room_question_miss (turn, NULL);
+}
+
+static void
+settle_query (KhidkiTurn *turn, const char *kind, KhidkiPaper *paper, const char *verdict)
+{
+  gboolean good = strcmp (verdict, KHIDKI_PAPER_GOOD) == 0 && paper != NULL;
+
+  turn->silent = FALSE;
+  if (!good)
+    khidki_session_set (&turn->session->said, verdict);
+  khidki_room_query_kept (turn, good ? paper : NULL, kind);
+}
+
+/* What the worker finds good may still be no photo where only a photo will do. */
+static const char *
+judge (const KhidkiForm *form, const char *path, KhidkiPaper *paper, const char *verdict)
+{
+  g_autoptr (KhidkiNeed) need = khidki_form_need_for (form, path);
+
+  if (need != NULL && need->kind == KHIDKI_NEED_PAPER && wants_photo (form, need) &&
+      strcmp (verdict, KHIDKI_PAPER_GOOD) == 0 && paper != NULL &&
+      !g_str_has_prefix (khidki_paper_get_mime_type (paper), "image/"))
+    return NOT_A_PHOTO;
+  return verdict;
 }
 
 static void
 settle (KhidkiTurn *turn, const char *path, const char *kind, KhidkiPaper *paper, const char *verdict)
 {
   KhidkiForm form;
-  gboolean good = strcmp (verdict, "ok") == 0 && paper != NULL;
 
   if (strcmp (path, "query") == 0)
     {
-      turn->silent = FALSE;
-      if (!good)
-        note_verdict (turn, verdict);
-      khidki_room_query_kept (turn, good ? paper : NULL, kind);
+      settle_query (turn, kind, paper, verdict);
       return;
     }
   if (!khidki_turn_get_form (turn, &form))
     return;
 
-  if (good)
+  verdict = judge (&form, path, paper, verdict);
+  if (strcmp (verdict, KHIDKI_PAPER_GOOD) == 0 && paper != NULL)
     keep (turn, path, kind, paper);
   else
     khidki_session_set (&turn->session->said, verdict);
-  if (khidki_room_papers_waits (turn))
-    return;
-
-  form.answers = khidki_draft_get_answers (turn->draft);
-  tell (turn, path, khidki_answers_get_n_papers (form.answers, path) > 0);
+  if (!khidki_room_papers_waits (turn))
+    tell (turn, path);
 }
 
 static void

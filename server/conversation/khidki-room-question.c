@@ -4,6 +4,7 @@
 #include "conversation/khidki-rooms.h"
 
 #define TRAIL_LENGTH 64
+#define MISSES_TOGETHER 2
 
 /* The need that is open: the one that was asked for, else the form's next. */
 KhidkiNeed *
@@ -19,6 +20,22 @@ khidki_room_question_get_need (KhidkiTurn *turn, const KhidkiForm *form)
   khidki_session_set (&turn->session->asking, "");
   turn->session->changing = FALSE;
   return khidki_form_next (form);
+}
+
+/* Looks only: the turn's session stays as it is. */
+gboolean
+khidki_room_question_asks (KhidkiTurn *turn, KhidkiFieldType type)
+{
+  KhidkiForm form;
+  g_autoptr (KhidkiNeed) need = NULL;
+
+  if (!khidki_turn_get_form (turn, &form))
+    return FALSE;
+  if (*turn->session->asking != '\0')
+    need = khidki_form_need_for (&form, turn->session->asking);
+  if (need == NULL)
+    need = khidki_form_next (&form);
+  return khidki_form_takes (&form, need, type);
 }
 
 static void
@@ -118,15 +135,13 @@ show_need (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need)
     offer_leave (turn, form, need);
 }
 
-/* A draft without its service, or none at all: nothing can be asked. */
+/* No draft at all, or one whose department does not run: it may be back in a
+ * moment, and what somebody has typed is not thrown away for that. */
 static void
 leave_without_form (KhidkiTurn *turn)
 {
   if (khidki_turn_sees_draft (turn))
-    {
-      khidki_turn_set_draft (turn, NULL);
-      khidki_turn_note (turn, "service.gone", NULL);
-    }
+    khidki_turn_note (turn, "service.resting", NULL);
   khidki_rooms_enter (turn, "menu", "");
 }
 
@@ -153,6 +168,7 @@ khidki_room_question_next (KhidkiTurn *turn)
   khidki_session_set (&turn->session->asking, "");
   khidki_session_set (&turn->session->paper_kind, "");
   turn->session->changing = FALSE;
+  turn->session->replacing = FALSE;
   khidki_rooms_enter (turn, "question", "");
 }
 
@@ -162,6 +178,7 @@ khidki_room_question_ask (KhidkiTurn *turn, const char *path)
 {
   khidki_session_set (&turn->session->asking, path);
   khidki_session_set (&turn->session->paper_kind, "");
+  turn->session->replacing = FALSE;
   khidki_rooms_enter (turn, "question", "");
 }
 
@@ -207,27 +224,51 @@ khidki_room_question_miss (KhidkiTurn *turn, const char *complaint)
 }
 
 static void
-take_or_miss (KhidkiTurn *turn, const char *path, KhidkiAnswers *answers, const char *complaint)
+take_or_miss (KhidkiTurn *turn, const char *path, KhidkiAnswers *answers, const char *said)
 {
   g_autofree char *unclear = NULL;
 
   if (answers != NULL)
     {
+      if (said != NULL)
+        khidki_turn_note_text (turn, said);
       khidki_room_question_take (turn, path, answers);
       return;
     }
-  if (complaint == NULL)
+  if (said == NULL)
     unclear = khidki_turn_dup_text (turn, "question.unclear", NULL);
-  khidki_room_question_miss (turn, complaint != NULL ? complaint : unclear);
+  khidki_room_question_miss (turn, said != NULL ? said : unclear);
+}
+
+/* Who has failed twice at a question for several things is asked for each. */
+static gboolean
+take_apart (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *said = NULL;
+  g_autoptr (KhidkiAnswers) answers = NULL;
+
+  if (turn->session->misses + 1 < MISSES_TOGETHER)
+    return FALSE;
+  answers = khidki_form_take_apart (form, need, &path, &said);
+  if (answers == NULL)
+    return FALSE;
+  khidki_turn_note_text (turn, said);
+  khidki_turn_save_draft (turn, answers);
+  turn->session->changing = FALSE;
+  khidki_room_question_ask (turn, path);
+  return TRUE;
 }
 
 static gboolean
 hear_answer (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need, const char *text)
 {
-  g_autofree char *complaint = NULL;
-  g_autoptr (KhidkiAnswers) answers = khidki_form_answer (form, need, text, &complaint);
+  g_autofree char *said = NULL;
+  g_autoptr (KhidkiAnswers) answers = khidki_form_answer (form, need, text, &said);
 
-  take_or_miss (turn, need->path, answers, complaint);
+  if (answers == NULL && take_apart (turn, form, need))
+    return TRUE;
+  take_or_miss (turn, need->path, answers, said);
   return TRUE;
 }
 
@@ -274,10 +315,10 @@ leave_empty (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need)
 static gboolean
 choose_answer (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need, const char *id)
 {
-  g_autofree char *complaint = NULL;
-  g_autoptr (KhidkiAnswers) answers = khidki_form_set (form, need->path, id, &complaint);
+  g_autofree char *said = NULL;
+  g_autoptr (KhidkiAnswers) answers = khidki_form_set (form, need->path, id, &said);
 
-  take_or_miss (turn, need->path, answers, complaint);
+  take_or_miss (turn, need->path, answers, said);
   return TRUE;
 }
 
@@ -298,6 +339,12 @@ question_choose (KhidkiTurn *turn, const char *id)
     }
   if (strcmp (id, "empty") == 0)
     return leave_empty (turn, &form, need);
+  if (strcmp (id, "replace") == 0 && need->kind == KHIDKI_NEED_PAPER)
+    {
+      turn->session->replacing = TRUE;
+      khidki_rooms_show (turn);
+      return TRUE;
+    }
   if (is_subdivision (need) && khidki_room_places_choose (turn, &form, need, id))
     return TRUE;
   if (g_str_has_prefix (id, "a:"))

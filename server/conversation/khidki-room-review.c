@@ -102,32 +102,12 @@ review_choose (KhidkiTurn *turn, const char *id)
 }
 
 static gboolean
-is_one_of (const char *text, const char *words)
-{
-  g_autofree char *said = khidki_commands_normalise (text);
-  g_auto (GStrv) list = g_strsplit (words, "|", -1);
-
-  for (guint i = 0; list[i] != NULL; i++)
-    {
-      g_autofree char *word = khidki_commands_normalise (list[i]);
-
-      if (strcmp (word, said) == 0)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static gboolean
 review_hear (KhidkiTurn *turn, const char *text)
 {
-  if (strlen (text) > 256)
-    return FALSE;
-  if (is_one_of (text, "yes|y|ok|okay|correct|right|all correct|haan|han|ha|sahi|sahi hai|theek|"
-                       "theek hai|thik hai|हाँ|हां|जी|जी हाँ|सही|सही है|ठीक|ठीक है|ਹਾਂ|ਠੀਕ ਹੈ|جی|ہاں"))
+  if (khidki_commands_is_yes (text))
     return review_choose (turn, "right");
-  if (is_one_of (text, "no|n|change|wrong|edit|nahi|nahin|galat|badlo|badlen|badalna hai|"
-                       "नहीं|गलत|बदलें|बदलो|बदलना है|ਨਹੀਂ|نہیں"))
+  if (khidki_commands_is_one_of (text, "no|n|change|wrong|edit|nahi|nahin|galat|badlo|badlen|"
+                                       "badalna hai|नहीं|गलत|बदलें|बदलो|बदलना है|ਨਹੀਂ|نہیں"))
     return review_choose (turn, "change");
   return FALSE;
 }

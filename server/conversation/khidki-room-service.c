@@ -165,7 +165,8 @@ resume_show (KhidkiTurn *turn)
     }
 
   name = khidki_turn_dup_service_name (turn, khidki_draft_get_service (turn->draft), FALSE);
-  khidki_turn_say (turn, "resume.ask", "service", name, NULL);
+  khidki_turn_say (turn, khidki_turn_has_answers (turn) ? "resume.ask" : "resume.ask-empty",
+                   "service", name, NULL);
   khidki_turn_offer (turn, "continue", "label.continue");
   khidki_turn_offer (turn, "anew", "label.anew");
   khidki_turn_offer (turn, "menu", "label.menu");

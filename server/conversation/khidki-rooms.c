@@ -70,7 +70,13 @@ go_on (KhidkiTurn *turn)
 static void
 put_off (KhidkiTurn *turn)
 {
-  khidki_turn_note (turn, "query.later", NULL);
+  const KhidkiApplicationFacts *waiting = khidki_unasked_find_waiting (turn);
+  g_autofree char *by = khidki_turn_dup_day (turn, waiting != NULL ? waiting->answer_by : 0);
+
+  if (waiting != NULL)
+    khidki_turn_note (turn, "query.later", "by", by, NULL);
+  else
+    khidki_turn_note (turn, "query.closed", NULL);
   if (khidki_rooms_is (turn, &khidki_room_query))
     khidki_session_set (&turn->session->place, "menu");
 }
@@ -99,7 +105,7 @@ choose_plain (KhidkiTurn *turn, const char *id)
   else if (strcmp (id, "later") == 0)
     put_off (turn);
   else
-    return FALSE;
+    return khidki_room_pages_choose (turn, id);
 
   return TRUE;
 }

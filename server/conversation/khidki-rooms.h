@@ -61,6 +61,7 @@ void khidki_room_service_open (KhidkiTurn *turn, const char *service);
 /* Questions. */
 void khidki_room_question_next (KhidkiTurn *turn);
 void khidki_room_question_ask (KhidkiTurn *turn, const char *path);
+gboolean khidki_room_question_asks (KhidkiTurn *turn, KhidkiFieldType type);
 KhidkiNeed *khidki_room_question_get_need (KhidkiTurn *turn, const KhidkiForm *form);
 void khidki_room_question_take (KhidkiTurn *turn, const char *path, KhidkiAnswers *answers);
 void khidki_room_question_miss (KhidkiTurn *turn, const char *complaint);
@@ -80,9 +81,22 @@ gboolean khidki_room_papers_hear (KhidkiTurn *turn,
                                   const KhidkiNeed *need,
                                   const char *text);
 void khidki_room_papers_media (KhidkiTurn *turn);
+char *khidki_room_papers_match_kind (const KhidkiForm *form, const KhidkiNeed *need, const char *text);
+char *khidki_room_papers_get_only_kind (const KhidkiForm *form, const KhidkiNeed *need);
+void khidki_room_papers_note_kept (KhidkiTurn *turn, const char *path);
+void khidki_room_papers_note_verdict (KhidkiTurn *turn, const char *verdict);
 void khidki_room_papers_kept (KhidkiTurn *turn);
 void khidki_room_papers_lost (KhidkiTurn *turn);
 gboolean khidki_room_papers_waits (KhidkiTurn *turn);
+
+/* Further pages of a paper that may have several files. */
+gboolean khidki_room_pages_has_place (KhidkiTurn *turn, const char *path);
+gboolean khidki_room_pages_guess (KhidkiTurn *turn, const KhidkiForm *form, const char *caption);
+char *khidki_room_pages_dup_kind (KhidkiTurn *turn, const char *path);
+void khidki_room_pages_show (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need);
+void khidki_room_pages_note (KhidkiTurn *turn, const char *path);
+void khidki_room_pages_offer (KhidkiTurn *turn, gboolean guessed);
+gboolean khidki_room_pages_choose (KhidkiTurn *turn, const char *id);
 
 /* Applications. */
 gboolean khidki_applications_sees (KhidkiTurn *turn, const KhidkiApplicationFacts *facts);
@@ -103,11 +117,21 @@ void khidki_room_claim_open (KhidkiTurn *turn);
 
 /* The office's question, its news, and help. */
 void khidki_room_query_open (KhidkiTurn *turn, const char *number);
-gboolean khidki_room_query_media (KhidkiTurn *turn);
+void khidki_room_query_offer (KhidkiTurn *turn, const char *number, const char *text);
+gboolean khidki_room_query_offer_media (KhidkiTurn *turn, const char *number);
 void khidki_room_query_kept (KhidkiTurn *turn, KhidkiPaper *paper, const char *kind);
 void khidki_news_tell (KhidkiTurn *turn);
+char *khidki_news_dup_number (KhidkiMessage *message);
 void khidki_help_tell (KhidkiTurn *turn);
 void khidki_help_after_misses (KhidkiTurn *turn);
+
+/* What is said though nothing here asked for it. */
+const KhidkiApplicationFacts *khidki_unasked_find_waiting (KhidkiTurn *turn);
+gboolean khidki_unasked_hear_reply (KhidkiTurn *turn, const char *text);
+gboolean khidki_unasked_hear_first (KhidkiTurn *turn, const char *text);
+gboolean khidki_unasked_hear_last (KhidkiTurn *turn, const char *text);
+gboolean khidki_unasked_media_first (KhidkiTurn *turn);
+gboolean khidki_unasked_media_last (KhidkiTurn *turn);
 
 void khidki_commands_do (KhidkiTurn *turn, KhidkiCommand command);
 

@@ -33,6 +33,19 @@ struct _KhidkiSession
   char *said;
   /* What was written so far in answer to the office's question. */
   char *answer;
+  /* The application that this is about. */
+  char *answering;
+  /* What was said somewhere else, if it alone is what may be sent as the answer. */
+  char *unasked;
+  /* Where it was said: there we go on if it was not meant as the answer. */
+  char *came_from;
+  char *came_subject;
+  /* The application for which the last such word was not meant. */
+  char *declined;
+  /* The paper that got a file last and may have more of them. */
+  char *page_of;
+  /* The paper that the last file was taken for because it was sent so soon. */
+  char *guessed_of;
 
   /* Ids and titles in turn, as the last message showed them. */
   GStrv offered;
@@ -54,6 +67,16 @@ struct _KhidkiSession
   gint64 hidden_before;
   gint64 claim_misses;
   gint64 claim_missed_at;
+  gint64 declined_at;
+  /* When the next thing was asked after a file of `page_of`. */
+  gint64 page_at;
+  /* The file that comes takes the place of those that are there. */
+  gint64 replacing;
+  /* Files kept of which nobody was told yet. */
+  gint64 kept;
+  /* How many short texts were answered since then. */
+  gint64 short_since;
+  gint64 short_replies;
 
   /* (nullable): papers that go with the answer to the office's question. */
   KhidkiAnswers *given;

@@ -23,6 +23,13 @@ static const Member strings[] = {
   MEMBER (claimed_number),
   MEMBER (said),
   MEMBER (answer),
+  MEMBER (answering),
+  MEMBER (unasked),
+  MEMBER (came_from),
+  MEMBER (came_subject),
+  MEMBER (declined),
+  MEMBER (page_of),
+  MEMBER (guessed_of),
 };
 
 static const Member lists[] = {
@@ -45,6 +52,12 @@ static const Member numbers[] = {
   MEMBER (hidden_before),
   MEMBER (claim_misses),
   MEMBER (claim_missed_at),
+  MEMBER (declined_at),
+  MEMBER (page_at),
+  MEMBER (replacing),
+  MEMBER (kept),
+  MEMBER (short_since),
+  MEMBER (short_replies),
 };
 
 #define STRING(self, member) G_STRUCT_MEMBER (char *, (self), (member).offset)

@@ -11,12 +11,13 @@ G_BEGIN_DECLS
  * KhidkiActionKind:
  * @KHIDKI_ACTION_SEND: send `message` (lane: reply, or news when `news`); `number` when it is that application's document
  * @KHIDKI_ACTION_SAVE_DRAFT: `draft` is the account's open draft now
- * @KHIDKI_ACTION_DROP_DRAFT: there is no open draft any more
+ * @KHIDKI_ACTION_DROP_DRAFT: `draft` is no longer wanted, or has become an application
  * @KHIDKI_ACTION_SUBMIT: `draft` becomes the application `number`
  * @KHIDKI_ACTION_ANSWER_QUERY: the citizen answers the office's question about `number`: `text`, papers in `answers`
  * @KHIDKI_ACTION_WITHDRAW: the citizen withdraws `number`
  * @KHIDKI_ACTION_FETCH_MEDIA: bring the file `media`; the paper comes back as the server event `paper-kept` (or `paper-lost`) with `path`
  * @KHIDKI_ACTION_PRIVATE_LINK: `token` opens the page for `path` of `draft`; what is given there comes back as `private-given`
+ * @KHIDKI_ACTION_OFFER_DRAFT: whoever tells the code `token` at a counter takes `draft` over there
  *
  * What a step wants done. All of it happens in the same transaction as the new session.
  */
@@ -30,6 +31,7 @@ typedef enum
   KHIDKI_ACTION_WITHDRAW,
   KHIDKI_ACTION_FETCH_MEDIA,
   KHIDKI_ACTION_PRIVATE_LINK,
+  KHIDKI_ACTION_OFFER_DRAFT,
 } KhidkiActionKind;
 
 typedef struct

@@ -209,15 +209,17 @@ khidki_turn_act (KhidkiTurn *turn, KhidkiActionKind kind)
   return action;
 }
 
-/* A draft may change more than once in a step; only its last form is kept. */
+/* A draft may change more than once in a step; only its last form is kept. What
+ * is done with another draft stands. */
 static void
-forget_draft_actions (KhidkiTurn *turn)
+forget_draft_actions (KhidkiTurn *turn, KhidkiDraft *draft)
 {
   for (guint i = turn->actions->len; i > 0; i--)
     {
       KhidkiAction *action = g_ptr_array_index (turn->actions, i - 1);
 
-      if (action->kind == KHIDKI_ACTION_SAVE_DRAFT || action->kind == KHIDKI_ACTION_DROP_DRAFT)
+      if ((action->kind == KHIDKI_ACTION_SAVE_DRAFT || action->kind == KHIDKI_ACTION_DROP_DRAFT)
+          && strcmp (khidki_draft_get_id (action->draft), khidki_draft_get_id (draft)) == 0)
         g_ptr_array_remove_index (turn->actions, i - 1);
     }
 }
@@ -226,15 +228,15 @@ forget_draft_actions (KhidkiTurn *turn)
 void
 khidki_turn_set_draft (KhidkiTurn *turn, KhidkiDraft *draft)
 {
-  KhidkiDraft *held = draft != NULL ? khidki_draft_ref (draft) : NULL;
+  g_autoptr (KhidkiDraft) before = g_steal_pointer (&turn->draft);
+  KhidkiDraft *changed = draft != NULL ? draft : before;
 
-  g_clear_pointer (&turn->draft, khidki_draft_unref);
-  turn->draft = held;
-  forget_draft_actions (turn);
-  if (held != NULL)
-    khidki_turn_act (turn, KHIDKI_ACTION_SAVE_DRAFT)->draft = khidki_draft_ref (held);
-  else
-    khidki_turn_act (turn, KHIDKI_ACTION_DROP_DRAFT);
+  if (changed == NULL)
+    return;
+  turn->draft = draft != NULL ? khidki_draft_ref (draft) : NULL;
+  forget_draft_actions (turn, changed);
+  khidki_turn_act (turn, draft != NULL ? KHIDKI_ACTION_SAVE_DRAFT : KHIDKI_ACTION_DROP_DRAFT)->draft =
+      khidki_draft_ref (changed);
 }
 
 void
@@ -264,6 +266,18 @@ khidki_turn_sees_draft (KhidkiTurn *turn)
          strcmp (khidki_draft_get_id (turn->draft), turn->session->hidden_draft) != 0;
 }
 
+/* Whether something was answered in the open draft. */
+gboolean
+khidki_turn_has_answers (KhidkiTurn *turn)
+{
+  g_auto (GStrv) paths = NULL;
+
+  if (!khidki_turn_sees_draft (turn))
+    return FALSE;
+  paths = khidki_answers_list_paths (khidki_draft_get_answers (turn->draft));
+  return paths[0] != NULL;
+}
+
 /* FALSE when there is no draft, or nobody offers its service any more. */
 gboolean
 khidki_turn_get_form (KhidkiTurn *turn, KhidkiForm *form)
@@ -280,6 +294,7 @@ khidki_turn_get_form (KhidkiTurn *turn, KhidkiForm *form)
   form->answers = khidki_draft_get_answers (turn->draft);
   form->today = &turn->context->today;
   form->language = khidki_turn_get_language (turn);
+  form->for_self = strcmp (khidki_draft_get_relation (turn->draft), "self") == 0;
   return TRUE;
 }
 

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @paper: (owned) (nullable): a document to send
  * @paper_of: (owned) (nullable): the application that the document is of
  * @template_message: (owned) (nullable): what says the same in a closed window
+ * @seen: when this person had written before, 0 if never
  * @news: the message is not part of the dialogue and moves nothing in it
  * @silent: nothing is to be said, and that is right
  *
@@ -38,6 +39,7 @@ typedef struct
   char *paper_of;
   char *filename;
   KhidkiMessage *template_message;
+  gint64 seen;
   gboolean news;
   gboolean silent;
   GPtrArray *actions;
@@ -84,6 +86,7 @@ void khidki_turn_offer_pinned (KhidkiTurn *turn, const char *id, const char *key
 void khidki_turn_save_draft (KhidkiTurn *turn, KhidkiAnswers *answers);
 void khidki_turn_set_draft (KhidkiTurn *turn, KhidkiDraft *draft);
 gboolean khidki_turn_sees_draft (KhidkiTurn *turn);
+gboolean khidki_turn_has_answers (KhidkiTurn *turn);
 gboolean khidki_turn_get_form (KhidkiTurn *turn, KhidkiForm *form);
 KhidkiAction *khidki_turn_act (KhidkiTurn *turn, KhidkiActionKind kind);
 

@@ -41,7 +41,10 @@ answer_field (const KhidkiForm *form, const KhidkiNeed *need, const char *text, 
   g_auto (GStrv) ids = NULL;
   g_auto (GStrv) names = NULL;
   const char *listed = NULL;
+  KhidkiAnswers *nobody = khidki_form_answer_nobody (form, need, text);
 
+  if (nobody != NULL)
+    return nobody;
   if (khidki_field_get_field_type (need->field) == KHIDKI_FIELD_SUBDIVISION &&
       khidki_form_list_choices (form, need, &ids, &names))
     {
@@ -79,20 +82,22 @@ answer_more (const KhidkiForm *form, const KhidkiNeed *need, const char *text, c
  * @form: a form
  * @need: what was asked
  * @text: what the person wrote
- * @complaint: (out) (transfer full): what to tell them when it cannot be taken
+ * @said: (out) (optional) (nullable) (transfer full): what to tell them when it cannot
+ *   be taken; with answers a remark, usually none
  *
- * Returns: (transfer full) (nullable): the answers with it, %NULL with @complaint
+ * Returns: (transfer full) (nullable): the answers with it, %NULL with @said
  */
 KhidkiAnswers *
 khidki_form_answer (const KhidkiForm *form,
                     const KhidkiNeed *need,
                     const char *text,
-                    char **complaint)
+                    char **said)
 {
   g_autofree char *valid = g_utf8_make_valid (text, -1);
   g_autofree char *local = NULL;
-  char **said = complaint != NULL ? complaint : &local;
 
+  if (said == NULL)
+    said = &local;
   *said = NULL;
   g_strstrip (valid);
   switch (need->kind)
@@ -118,21 +123,22 @@ khidki_form_answer (const KhidkiForm *form,
  * @form: a form
  * @path: a field's path, or `family.more`
  * @value: a choice's id, what a page was given
- * @complaint: (out) (transfer full): what to tell the person when it cannot be taken
+ * @said: (out) (optional) (nullable) (transfer full): as in khidki_form_answer()
  *
- * Returns: (transfer full) (nullable): the answers with it, %NULL with @complaint
+ * Returns: (transfer full) (nullable): the answers with it, %NULL with @said
  */
 KhidkiAnswers *
 khidki_form_set (const KhidkiForm *form,
                  const char *path,
                  const char *value,
-                 char **complaint)
+                 char **said)
 {
   KhidkiField *field = khidki_service_find_field (form->service, path);
   g_autoptr (KhidkiNeed) need = NULL;
   g_autofree char *local = NULL;
-  char **said = complaint != NULL ? complaint : &local;
 
+  if (said == NULL)
+    said = &local;
   *said = NULL;
   if (field != NULL)
     return set_field (form, field, path, value, said);
@@ -140,37 +146,6 @@ khidki_form_set (const KhidkiForm *form,
   if (need != NULL && (need->kind == KHIDKI_NEED_MORE || need->kind == KHIDKI_NEED_GROUP))
     return khidki_form_answer (form, need, value, said);
   return refuse (form, "pattern", said);
-}
-
-/**
- * khidki_form_prefill:
- * @form: a form, usually a fresh one
- * @phone: (nullable): the number that the channel knows
- * @name: (nullable): the name that the channel knows
- *
- * Fills fields with `Prefill=` that have no answer yet; what does not fit is left.
- *
- * Returns: (transfer full): the answers
- */
-KhidkiAnswers *
-khidki_form_prefill (const KhidkiForm *form, const char *phone, const char *name)
-{
-  KhidkiAnswers *answers = khidki_answers_copy (form->answers);
-
-  for (guint i = 0; i < khidki_service_get_n_fields (form->service); i++)
-    {
-      KhidkiField *field = khidki_service_get_field (form->service, i);
-      const char *source = khidki_field_get_value (field, "Prefill");
-      const char *text = g_strcmp0 (source, "phone") == 0 ? phone : g_strcmp0 (source, "name") == 0 ? name : NULL;
-      g_autofree char *value = NULL;
-
-      if (text == NULL || khidki_answers_get (answers, khidki_field_get_path (field)) != NULL)
-        continue;
-      value = khidki_form_read_value (form, field, text, NULL);
-      if (value != NULL)
-        khidki_answers_set (answers, khidki_field_get_path (field), value);
-    }
-  return answers;
 }
 
 const char *

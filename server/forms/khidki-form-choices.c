@@ -4,8 +4,11 @@
 #include "catalogue/khidki-words.h"
 #include "forms/khidki-form-private.h"
 #include "libkhidki/khidki-digits.h"
+#include "libkhidki/khidki-service-private.h"
 
 #define NEAR_ENOUGH 0.78
+/* S/O is no word “so”. */
+#define LEAST_JOINED 5
 
 typedef struct
 {
@@ -14,9 +17,20 @@ typedef struct
   guint n;
 } Phrase;
 
+static void
+add_exact (GHashTable *table, char *folded, const char *choice)
+{
+  if (*folded == '\0' || g_hash_table_contains (table, folded))
+    g_free (folded);
+  else
+    g_hash_table_insert (table, folded, (gpointer) choice);
+}
+
 struct _KhidkiChoiceTable
 {
-  GArray *phrases;
+  GArray *phrases;    /* Phrase */
+  GHashTable *exact;  /* folded words with blanks between → id */
+  GHashTable *joined; /* the same without blanks */
 };
 
 static void
@@ -26,6 +40,8 @@ add_phrase (KhidkiChoiceTable *table, const char *choice, const char *text)
 
   phrase.n = g_strv_length (phrase.words);
   g_array_append_val (table->phrases, phrase);
+  add_exact (table->exact, g_strjoinv (" ", phrase.words), choice);
+  add_exact (table->joined, g_strjoinv ("", phrase.words), choice);
 }
 
 static void
@@ -34,15 +50,16 @@ phrase_clear (Phrase *phrase)
   g_strfreev (phrase->words);
 }
 
-/* Every way to name each choice, folded once for all the words of a message. */
-KhidkiChoiceTable *
-khidki_choice_table_new (KhidkiField *field)
+static gpointer
+make_table (KhidkiField *field)
 {
   KhidkiChoiceTable *table = g_new0 (KhidkiChoiceTable, 1);
   const char *const *choices = khidki_field_get_choices (field);
 
   table->phrases = g_array_new (FALSE, FALSE, sizeof (Phrase));
   g_array_set_clear_func (table->phrases, (GDestroyNotify) phrase_clear);
+  table->exact = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  table->joined = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; choices[i] != NULL; i++)
     {
       g_auto (GStrv) names = khidki_field_list_choice_texts (field, choices[i]);
@@ -57,11 +74,50 @@ khidki_choice_table_new (KhidkiField *field)
   return table;
 }
 
-void
-khidki_choice_table_free (KhidkiChoiceTable *table)
+static void
+free_table (gpointer data)
 {
+  KhidkiChoiceTable *table = data;
+
+  g_hash_table_unref (table->joined);
+  g_hash_table_unref (table->exact);
   g_array_unref (table->phrases);
   g_free (table);
+}
+
+/**
+ * khidki_choice_table_get:
+ * @field: a choice
+ *
+ * Every way to name each choice, folded once and kept with the service.
+ *
+ * Returns: (transfer none): the table
+ */
+KhidkiChoiceTable *
+khidki_choice_table_get (KhidkiField *field)
+{
+  return khidki_field_keep (field, make_table, free_table);
+}
+
+/**
+ * khidki_choice_table_find:
+ * @table: a table
+ * @folded: folded words with a blank between them
+ *
+ * Returns: (nullable): the choice whose name these words are and nothing else; they
+ *   may run together or stand apart
+ */
+const char *
+khidki_choice_table_find (KhidkiChoiceTable *table, const char *folded)
+{
+  const char *choice = g_hash_table_lookup (table->exact, folded);
+  g_autoptr (GString) joined = NULL;
+
+  if (choice != NULL || strlen (folded) < LEAST_JOINED)
+    return choice;
+  joined = g_string_new (folded);
+  g_string_replace (joined, " ", "", 0);
+  return joined->len >= LEAST_JOINED ? g_hash_table_lookup (table->joined, joined->str) : NULL;
 }
 
 static double
@@ -137,8 +193,9 @@ khidki_form_match_choice (KhidkiField *field, const char *text)
 {
   const char *const *choices = khidki_field_get_choices (field);
   const char *found = choice_by_number (field, text);
-  g_autoptr (KhidkiChoiceTable) table = NULL;
+  KhidkiChoiceTable *table = NULL;
   g_auto (GStrv) words = NULL;
+  g_autofree char *joined = NULL;
   double likeness;
 
   for (guint i = 0; found == NULL && choices[i] != NULL; i++)
@@ -147,24 +204,32 @@ khidki_form_match_choice (KhidkiField *field, const char *text)
   if (found != NULL)
     return found;
 
-  table = khidki_choice_table_new (field);
+  table = khidki_choice_table_get (field);
   words = khidki_words_split (text);
+  joined = g_strjoinv (" ", words);
+  found = khidki_choice_table_find (table, joined);
+  if (found != NULL)
+    return found;
   return khidki_choice_table_match (table, words, g_strv_length (words), &likeness);
 }
 
-static gboolean
-is_one_of (const char *text, const char *const *phrases)
+/* What these plain phrases are when folded, for many looks. */
+static GHashTable *
+fold_phrases (const char *const *phrases)
 {
-  g_autofree char *joined = khidki_words_join (text);
+  GHashTable *folded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; phrases[i] != NULL; i++)
-    {
-      g_autofree char *other = khidki_words_join (phrases[i]);
+    g_hash_table_add (folded, khidki_words_join (phrases[i]));
+  return folded;
+}
 
-      if (strcmp (joined, other) == 0)
-        return TRUE;
-    }
-  return FALSE;
+gboolean
+khidki_form_is_phrase_of (GHashTable **folded, const char *const *phrases, const char *words)
+{
+  if (g_once_init_enter (folded))
+    g_once_init_leave (folded, fold_phrases (phrases));
+  return g_hash_table_contains (*folded, words);
 }
 
 /* 1 yes, 0 no, -1 neither. */
@@ -175,10 +240,12 @@ khidki_form_match_yes_no (const char *text)
                                      "हां", "जी", "जी हाँ", "sahi", "सही", "true", NULL };
   static const char *const no[] = { "no", "n", "nahi", "nahin", "na", "nope", "ji nahi", "नहीं", "नही", "ना", "जी नहीं",
                                     "that is all", "thats all", "bas", "बस", "done", "finished", "no one", "false", NULL };
+  static GHashTable *folded_yes, *folded_no;
+  g_autofree char *words = khidki_words_join (text);
 
-  if (is_one_of (text, yes))
+  if (khidki_form_is_phrase_of (&folded_yes, yes, words))
     return 1;
-  return is_one_of (text, no) ? 0 : -1;
+  return khidki_form_is_phrase_of (&folded_no, no, words) ? 0 : -1;
 }
 
 gboolean
@@ -187,14 +254,18 @@ khidki_form_means_nobody (const char *text)
   static const char *const nobody[] = { "nobody", "no one", "noone", "none", "no", "nil", "0", "alone", "only me", "akela",
                                         "akeli", "koi nahi", "koi nahin", "koi aur nahi", "कोई नहीं", "और कोई नहीं",
                                         "कोई और नहीं", "अकेला", "अकेली", "नहीं", "nobody else", "no one else", "no family", NULL };
+  static GHashTable *folded;
+  g_autofree char *words = khidki_words_join (text);
 
-  return is_one_of (text, nobody);
+  return khidki_form_is_phrase_of (&folded, nobody, words);
 }
 
 gboolean
 khidki_form_means_remove (const char *text)
 {
-  static const char *const remove[] = { "remove", "delete", "hatao", "hata do", "हटाएँ", "हटाओ", "हटा दो", "हटाएं", NULL };
+  static const char *const remove[] = { "remove", "delete", "hatao", "hata do", "हटाएँ", "हटाओ", "हटा दो", "हटाएं", "हटाइए", NULL };
+  static GHashTable *folded;
+  g_autofree char *words = khidki_words_join (text);
 
-  return is_one_of (text, remove);
+  return khidki_form_is_phrase_of (&folded, remove, words);
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "forms/khidki-form-private.h"
+#include "libkhidki/khidki-condition-private.h"
 
 /* `name` in a text of `family.2.income` is `family.2.name`. */
 static char *
@@ -148,14 +149,25 @@ line_free (KhidkiFormLine *line)
   g_free (line);
 }
 
+static char *
+fill_line (const KhidkiForm *form, KhidkiPart *part, const char *key, GHashTable *values, const char *path)
+{
+  const char *text = khidki_part_get_text (part, key, form->language);
+
+  return text != NULL ? g_strstrip (khidki_form_fill_at (form, text, values, path)) : NULL;
+}
+
 static void
 add_line (const KhidkiForm *form, KhidkiPart *part, GHashTable *values, const char *path, GPtrArray *lines)
 {
-  KhidkiFormLine *line = g_new0 (KhidkiFormLine, 1);
-  const char *value = khidki_part_get_text (part, "Value", form->language);
+  KhidkiFormLine *line;
 
-  line->label = khidki_form_fill_at (form, khidki_part_get_text (part, "Name", form->language), values, path);
-  line->value = value != NULL ? khidki_form_fill_at (form, value, values, path) : NULL;
+  if (!khidki_condition_holds (khidki_part_get_value (part, "ShowIf"), form->service, form->answers, path))
+    return;
+  line = g_new0 (KhidkiFormLine, 1);
+  line->id = khidki_part_get_id (part);
+  line->label = fill_line (form, part, "Name", values, path);
+  line->value = fill_line (form, part, "Value", values, path);
   g_ptr_array_add (lines, line);
 }
 
@@ -164,8 +176,9 @@ add_line (const KhidkiForm *form, KhidkiPart *part, GHashTable *values, const ch
  * @form: a form
  * @values: (nullable) (element-type utf8 utf8): these go before the answers
  *
- * The `[Line …]` groups in order, one for each repeat where they say `Each=`.
- * The same number of them in every language.
+ * The `[Line …]` groups in order, one for each repeat where they say `Each=`;
+ * there `ShowIf=` and {placeholders} mean the repeat. The same number of them in
+ * every language.
  *
  * Returns: (transfer full) (element-type KhidkiFormLine): lines of the certificate; a
  *   %NULL value makes a heading
@@ -182,8 +195,6 @@ khidki_form_list_lines (const KhidkiForm *form, GHashTable *values)
       const char *each = khidki_part_get_value (part, "Each");
       guint repeats = each != NULL ? khidki_answers_get_repeats (form->answers, each) : 0;
 
-      if (!khidki_form_paper_applies (form, part))
-        continue;
       if (each == NULL)
         add_line (form, part, values, NULL, lines);
       for (guint j = 1; j <= repeats; j++)

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "forms/khidki-form-private.h"
+#include "libkhidki/khidki-digits.h"
 
 static guint
 count_fields (const KhidkiForm *form, KhidkiPart *group)
@@ -24,6 +25,15 @@ static guint
 count_needed (const KhidkiForm *form, KhidkiPart *group)
 {
   return count_fields (form, group) >= 3 ? 2 : 1;
+}
+
+/* What has a number in it is no question back: the rest is asked field by field. */
+static guint
+count_needed_once (const KhidkiForm *form, KhidkiPart *group, const char *text)
+{
+  g_autofree char *ascii = khidki_digits_to_ascii (text);
+
+  return strpbrk (ascii, "0123456789") != NULL ? 1 : count_needed (form, group);
 }
 
 static KhidkiAnswers *
@@ -54,7 +64,7 @@ answer_once (const KhidkiForm *form, KhidkiPart *group, const char *text, char *
   g_autoptr (KhidkiAnswers) answers = khidki_answers_copy (form->answers);
 
   khidki_answers_unset_below (answers, khidki_part_get_id (group));
-  if (read_record (form, group, 0, text, answers, complaint) < count_needed (form, group))
+  if (read_record (form, group, 0, text, answers, complaint) < count_needed_once (form, group, text))
     return fail_line (form, group, NULL, complaint);
   return g_steal_pointer (&answers);
 }
@@ -119,6 +129,7 @@ fail_many (const KhidkiForm *form, guint maximum, char **complaint)
 {
   g_autofree char *most = g_strdup_printf ("%u", maximum);
 
+  g_free (*complaint);
   *complaint = khidki_form_say (form->language, "group-many", "maximum", most, NULL);
   return NULL;
 }
@@ -138,10 +149,18 @@ answer_lines (const KhidkiForm *form, KhidkiPart *group, guint repeat, GPtrArray
     {
       guint at = i == 0 ? repeat : khidki_answers_get_repeats (answers, id) + 1;
       const char *line = g_ptr_array_index (lines, i);
+      g_autofree char *said = NULL;
+      guint found;
 
       if (at > maximum)
         return fail_many (form, maximum, complaint);
-      if (read_record (form, group, at, line, answers, complaint) < count_needed (form, group))
+      found = read_record (form, group, at, line, answers, &said);
+      if (said != NULL || found < count_needed (form, group))
+        {
+          g_free (*complaint);
+          *complaint = g_steal_pointer (&said);
+        }
+      if (found < count_needed (form, group))
         return fail_line (form, group, lines->len > 1 ? line : NULL, complaint);
     }
 
@@ -194,4 +213,75 @@ khidki_form_answer_group (const KhidkiForm *form,
   if (need->kind == KHIDKI_NEED_MORE)
     return answer_repeat (form, need->part, repeats + 1, text, complaint);
   return answer_repeat (form, need->part, khidki_form_get_repeat (need->path), text, complaint);
+}
+
+static KhidkiField *
+find_first (const KhidkiForm *form, KhidkiPart *group)
+{
+  for (guint i = 0; i < khidki_service_get_n_fields (form->service); i++)
+    {
+      KhidkiField *field = khidki_service_get_field (form->service, i);
+
+      if (g_strcmp0 (khidki_field_get_group (field), khidki_part_get_id (group)) == 0 &&
+          !khidki_field_is_optional (field) && khidki_form_is_asked_together (field))
+        return field;
+    }
+  return NULL;
+}
+
+/* Whether there need not be such a member at all. */
+static gboolean
+may_be_nobody (const KhidkiForm *form, KhidkiPart *group, guint repeat)
+{
+  guint minimum = 0;
+
+  return khidki_part_get_repeat (group, &minimum, NULL) && repeat > minimum &&
+         repeat > khidki_answers_get_repeats (form->answers, khidki_part_get_id (group));
+}
+
+/**
+ * khidki_form_take_apart:
+ * @form: a form
+ * @need: what was asked
+ * @path: (out) (transfer full): the first field of it, to be asked alone
+ * @said: (out) (transfer full): what to tell the person
+ *
+ * For who cannot answer several things at once. Once the first is answered,
+ * khidki_form_next() gives the others one at a time.
+ *
+ * Returns: (transfer full) (nullable): the answers without those that @need is for,
+ *   %NULL if it is for one thing only
+ */
+KhidkiAnswers *
+khidki_form_take_apart (const KhidkiForm *form,
+                        const KhidkiNeed *need,
+                        char **path,
+                        char **said)
+{
+  KhidkiField *first = need->kind == KHIDKI_NEED_GROUP ? find_first (form, need->part) : NULL;
+  guint repeat = khidki_form_get_repeat (need->path);
+  KhidkiAnswers *answers;
+
+  if (first == NULL)
+    return NULL;
+  answers = khidki_answers_copy (form->answers);
+  khidki_answers_unset_below (answers, need->path);
+  *path = khidki_form_make_path (first, repeat);
+  *said = khidki_form_say (form->language, may_be_nobody (form, need->part, repeat) ? "apart-or-nobody" : "apart", NULL);
+  return answers;
+}
+
+/* (nullable): answers that say that there is no other member, where one was asked
+ * for by its first field. */
+KhidkiAnswers *
+khidki_form_answer_nobody (const KhidkiForm *form, const KhidkiNeed *need, const char *text)
+{
+  KhidkiAnswers *answers;
+
+  if (need->part == NULL || !may_be_nobody (form, need->part, khidki_form_get_repeat (need->path)) ||
+      !khidki_form_means_nobody (text))
+    return NULL;
+  answers = khidki_answers_copy (form->answers);
+  set_more (need->part, answers, "no");
+  return answers;
 }

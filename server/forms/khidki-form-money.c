@@ -11,50 +11,105 @@
 typedef struct
 {
   const char *words; /* separated by spaces */
-  double value;
+  KhidkiMoneyWord kind;
+  double value; /* of a period: which */
 } Meaning;
 
-static const Meaning multipliers[] = {
-  { "hundred sau सौ", 100 },
-  { "thousand thousands k hazar hazaar hajar हज़ार हजार", 1000 },
-  { "lakh lakhs lac lacs lak l लाख", 100000 },
-  { "crore crores cr karor करोड़", 10000000 },
-};
-static const Meaning numbers[] = {
-  { "zero nil none nothing shunya शून्य no nahi nahin नहीं", 0 },
-  { "one ek एक", 1 },       { "two do दो", 2 },      { "three teen तीन", 3 },
-  { "four char चार", 4 },   { "five panch paanch पाँच पांच", 5 },
-  { "six chhah chhe छह छः", 6 }, { "seven saat सात", 7 }, { "eight aath आठ", 8 },
-  { "nine nau नौ", 9 },     { "ten das दस", 10 },    { "dedh डेढ़", 1.5 },
-  { "dhai adhai ढाई", 2.5 }, { "half aadha आधा", 0.5 },
-};
-static const Meaning ignored[] = {
-  { "rs inr re rupee rupees rupaye rupaya rupay rupees. रुपये रुपए रु only sirf kuch कुछ bhi भी", 1 },
-  { "per a in every har हर each year yearly annual annually pa saal sal salana varsh prati सालाना साल वर्ष प्रति वार्षिक का के में में", 1 },
-};
-static const Meaning monthly_words[] = {
-  { "month monthly pm mahina mahine maheene mahana मासिक महीना महीने माह", 1 },
+static const Meaning meanings[] = {
+  { "hundred sau सौ", KHIDKI_MONEY_MULTIPLIER, 100 },
+  { "thousand thousands k hazar hazaar hajar हज़ार हजार", KHIDKI_MONEY_MULTIPLIER, 1000 },
+  { "lakh lakhs lac lacs lak l लाख", KHIDKI_MONEY_MULTIPLIER, 100000 },
+  { "crore crores cr karor करोड़", KHIDKI_MONEY_MULTIPLIER, 10000000 },
+  { "zero nil none nothing shunya शून्य no nahi nahin नहीं", KHIDKI_MONEY_NUMBER, 0 },
+  { "one ek एक", KHIDKI_MONEY_NUMBER, 1 },
+  { "two do दो", KHIDKI_MONEY_NUMBER, 2 },
+  { "three teen तीन", KHIDKI_MONEY_NUMBER, 3 },
+  { "four char चार", KHIDKI_MONEY_NUMBER, 4 },
+  { "five panch paanch पाँच पांच", KHIDKI_MONEY_NUMBER, 5 },
+  { "six chhah chhe छह छः", KHIDKI_MONEY_NUMBER, 6 },
+  { "seven saat सात", KHIDKI_MONEY_NUMBER, 7 },
+  { "eight aath आठ", KHIDKI_MONEY_NUMBER, 8 },
+  { "nine nau नौ", KHIDKI_MONEY_NUMBER, 9 },
+  { "ten das दस", KHIDKI_MONEY_NUMBER, 10 },
+  { "dedh डेढ़", KHIDKI_MONEY_NUMBER, 1.5 },
+  { "dhai adhai ढाई", KHIDKI_MONEY_NUMBER, 2.5 },
+  { "half aadha आधा", KHIDKI_MONEY_NUMBER, 0.5 },
+  { "rs inr re rupee rupees rupaye rupaya rupay रुपये रुपए रुपया रु", KHIDKI_MONEY_CURRENCY, 0 },
+  { "only sirf सिर्फ़ kuch कुछ bhi भी per a in every har हर each prati प्रति का के की ka ke ki में me",
+    KHIDKI_MONEY_FILLER, 0 },
+  { "year years yearly annual annually pa saal sal salana saalana varsh सालाना साल वर्ष वार्षिक", KHIDKI_MONEY_PERIOD,
+    KHIDKI_PERIOD_YEAR },
+  { "month months monthly pm mahina mahine maheene mahinaa mahana mahwar maah mah मासिक महीना महीने माह माहवार",
+    KHIDKI_MONEY_PERIOD, KHIDKI_PERIOD_MONTH },
+  { "week weeks weekly hafta hafte haftah saptah saptahik हफ़्ता हफ़्ते हफ्ता हफ्ते सप्ताह साप्ताहिक", KHIDKI_MONEY_PERIOD,
+    KHIDKI_PERIOD_WEEK },
+  { "day days daily perday pd diem din dino dinon roz roj rozana rojana pratidin dainik dihadi dihari dehadi दिन दिनों "
+    "रोज़ रोज रोज़ाना रोजाना प्रतिदिन दैनिक दिहाड़ी",
+    KHIDKI_MONEY_PERIOD, KHIDKI_PERIOD_DAY },
 };
 
-static gboolean
-find_meaning (const Meaning *meanings, guint n, const char *folded, double *value)
+/* What stands first counts: nau, nine, sounds like no. */
+static void
+add_meaning (GHashTable *table, const char *word, const Meaning *meaning)
 {
-  for (guint i = 0; i < n; i++)
+  char *folded = khidki_words_join (word);
+
+  if (g_hash_table_contains (table, folded))
+    g_free (folded);
+  else
+    g_hash_table_insert (table, folded, (gpointer) meaning);
+}
+
+static GHashTable *
+fold_meanings (void)
+{
+  GHashTable *table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (meanings); i++)
     {
       g_auto (GStrv) words = g_strsplit (meanings[i].words, " ", -1);
 
       for (guint j = 0; words[j] != NULL; j++)
-        {
-          g_autofree char *other = khidki_words_fold (words[j]);
-
-          if (strcmp (other, folded) == 0)
-            {
-              *value = meanings[i].value;
-              return TRUE;
-            }
-        }
+        add_meaning (table, words[j], &meanings[i]);
     }
-  return FALSE;
+  return table;
+}
+
+static const Meaning *
+find_meaning (const char *folded)
+{
+  static GHashTable *table;
+
+  if (g_once_init_enter (&table))
+    g_once_init_leave (&table, fold_meanings ());
+  return g_hash_table_lookup (table, folded);
+}
+
+/**
+ * khidki_form_find_money_word:
+ * @folded: a folded word
+ * @period: (out) (optional): the period that it names
+ *
+ * Returns: what the word says where an amount is written
+ */
+KhidkiMoneyWord
+khidki_form_find_money_word (const char *folded, KhidkiPeriod *period)
+{
+  const Meaning *meaning = find_meaning (folded);
+
+  if (period != NULL)
+    *period = meaning != NULL && meaning->kind == KHIDKI_MONEY_PERIOD ? (KhidkiPeriod) meaning->value
+                                                                       : KHIDKI_PERIOD_UNSAID;
+  return meaning != NULL ? meaning->kind : KHIDKI_MONEY_NONE;
+}
+
+/* p.m. is one word. */
+static gboolean
+is_abbreviation (const GString *spaced)
+{
+  gsize length = spaced->len;
+
+  return length > 0 && g_ascii_isalpha (spaced->str[length - 1]) && (length == 1 || spaced->str[length - 2] == ' ');
 }
 
 /* Letters and digits apart, commas inside numbers gone: ₹2,40,000/- and 2lakh. */
@@ -71,6 +126,8 @@ separate (const char *text)
       char last = spaced->len > 0 ? spaced->str[spaced->len - 1] : ' ';
 
       if (c == ',' && g_ascii_isdigit (last) && g_ascii_isdigit (p[1]))
+        continue;
+      if (c == '.' && is_abbreviation (spaced) && g_ascii_isalpha (p[1]))
         continue;
       if (c == '.' && g_ascii_isdigit (last) && g_ascii_isdigit (p[1]))
         g_string_append_c (spaced, '.');
@@ -95,7 +152,7 @@ typedef struct
   double open; /* a number that still may get its lakh */
   gboolean has_open;
   gboolean any;
-  gboolean monthly;
+  KhidkiPeriod period;
 } Amount;
 
 static void
@@ -121,24 +178,28 @@ static gboolean
 take_word (Amount *amount, const char *word)
 {
   g_autofree char *folded = khidki_words_fold (word);
-  double value = 0;
+  const Meaning *meaning = find_meaning (folded);
 
-  if (find_meaning (multipliers, G_N_ELEMENTS (multipliers), folded, &value))
+  switch (meaning != NULL ? meaning->kind : KHIDKI_MONEY_NONE)
     {
-      amount->open = (amount->has_open ? amount->open : 1) * value;
+    case KHIDKI_MONEY_MULTIPLIER:
+      amount->open = (amount->has_open ? amount->open : 1) * meaning->value;
       amount->has_open = TRUE;
       amount->any = TRUE;
       close_number (amount);
       return TRUE;
-    }
-  if (find_meaning (numbers, G_N_ELEMENTS (numbers), folded, &value))
-    return take_number (amount, value);
-  if (find_meaning (monthly_words, G_N_ELEMENTS (monthly_words), folded, &value))
-    {
-      amount->monthly = TRUE;
+    case KHIDKI_MONEY_NUMBER:
+      return take_number (amount, meaning->value);
+    case KHIDKI_MONEY_PERIOD:
+      amount->period = MAX (amount->period, (KhidkiPeriod) meaning->value);
       return TRUE;
+    case KHIDKI_MONEY_CURRENCY:
+    case KHIDKI_MONEY_FILLER:
+      return TRUE;
+    case KHIDKI_MONEY_NONE:
+    default:
+      return FALSE;
     }
-  return find_meaning (ignored, G_N_ELEMENTS (ignored), folded, &value);
 }
 
 static gboolean
@@ -159,12 +220,12 @@ take_token (Amount *amount, const char *token)
  * khidki_form_read_money:
  * @text: 84000, ₹ 84,000/-, 2,40,000, 2 lakh 40 hazar, ढाई लाख, nothing
  * @rupees: (out): whole rupees
- * @monthly: (out): whether it is said to be for a month
+ * @period: (out): for how long it is said to be
  *
  * Returns: whether it is an amount
  */
 gboolean
-khidki_form_read_money (const char *text, gint64 *rupees, gboolean *monthly)
+khidki_form_read_money (const char *text, gint64 *rupees, KhidkiPeriod *period)
 {
   g_autofree char *spaced = separate (text);
   g_auto (GStrv) tokens = g_strsplit (spaced, " ", -1);
@@ -178,7 +239,7 @@ khidki_form_read_money (const char *text, gint64 *rupees, gboolean *monthly)
     return FALSE;
 
   *rupees = (gint64) floor (amount.sum + 0.5);
-  *monthly = amount.monthly;
+  *period = amount.period;
   return TRUE;
 }
 

@@ -215,6 +215,32 @@ khidki_form_need_for (const KhidkiForm *form, const char *path)
   return need_for_group (form, path);
 }
 
+/**
+ * khidki_form_takes:
+ * @form: a form
+ * @need: what is asked
+ * @type: a type of fields
+ *
+ * Returns: whether the question is for a field of @type, alone or with others
+ */
+gboolean
+khidki_form_takes (const KhidkiForm *form, const KhidkiNeed *need, KhidkiFieldType type)
+{
+  if (need->field != NULL)
+    return khidki_field_get_field_type (need->field) == type;
+  if (need->kind != KHIDKI_NEED_GROUP && need->kind != KHIDKI_NEED_MORE)
+    return FALSE;
+  for (guint i = 0; i < khidki_service_get_n_fields (form->service); i++)
+    {
+      KhidkiField *field = khidki_service_get_field (form->service, i);
+
+      if (is_in (field, need->part) && khidki_form_is_asked_together (field) &&
+          khidki_field_get_field_type (field) == type)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 list_repeats (const KhidkiForm *form, KhidkiPart *group, KhidkiField *first, GPtrArray *needs)
 {

@@ -21,7 +21,7 @@ gboolean khidki_form_paper_applies (const KhidkiForm *form, KhidkiPart *paper);
 KhidkiNeed *khidki_form_make_need (KhidkiNeedKind kind, const char *path, KhidkiField *field, KhidkiPart *part);
 
 /* khidki-form-values.c: reads a text as a value of a type; canonical, or NULL
- * with @complaint (if not NULL). */
+ * with @complaint (if not NULL). With a value it is a remark, usually none. */
 char *khidki_form_read_value (const KhidkiForm *form,
                               KhidkiField *field,
                               const char *text,
@@ -36,17 +36,43 @@ char *khidki_form_check_value (const KhidkiForm *form,
 gboolean khidki_form_read_date (const char *text, const GDate *today, gboolean year_enough, GDate *date);
 char *khidki_form_write_date (const GDate *date);
 
-/* khidki-form-money.c */
-gboolean khidki_form_read_money (const char *text, gint64 *rupees, gboolean *monthly);
+/* khidki-form-money.c: the shorter period is the greater one */
+typedef enum
+{
+  KHIDKI_PERIOD_UNSAID,
+  KHIDKI_PERIOD_YEAR,
+  KHIDKI_PERIOD_MONTH,
+  KHIDKI_PERIOD_WEEK,
+  KHIDKI_PERIOD_DAY,
+} KhidkiPeriod;
+
+typedef enum
+{
+  KHIDKI_MONEY_NONE,
+  KHIDKI_MONEY_MULTIPLIER, /* lakh */
+  KHIDKI_MONEY_NUMBER,     /* two */
+  KHIDKI_MONEY_CURRENCY,   /* rupees */
+  KHIDKI_MONEY_PERIOD,     /* a day, a month */
+  KHIDKI_MONEY_FILLER,     /* per, only */
+} KhidkiMoneyWord;
+
+gboolean khidki_form_read_money (const char *text, gint64 *rupees, KhidkiPeriod *period);
+KhidkiMoneyWord khidki_form_find_money_word (const char *folded, KhidkiPeriod *period);
+/* What to say to an amount that is not for a year; NULL if it is, or is not said. */
+char *khidki_form_dup_period_complaint (const KhidkiForm *form, gint64 rupees, KhidkiPeriod period);
+
+/* khidki-form-record-last4.c */
+char *khidki_form_read_last4 (const char *text, gboolean *whole);
 
 /* khidki-form-choices.c */
 typedef struct _KhidkiChoiceTable KhidkiChoiceTable;
 
-KhidkiChoiceTable *khidki_choice_table_new (KhidkiField *field);
-void khidki_choice_table_free (KhidkiChoiceTable *table);
+KhidkiChoiceTable *khidki_choice_table_get (KhidkiField *field);
+const char *khidki_choice_table_find (KhidkiChoiceTable *table, const char *folded);
 const char *khidki_choice_table_match (KhidkiChoiceTable *table, char **words, guint n, double *likeness);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhidkiChoiceTable, khidki_choice_table_free)
 
+/* Whether the folded @words are one of @phrases, which are folded once into @folded. */
+gboolean khidki_form_is_phrase_of (GHashTable **folded, const char *const *phrases, const char *words);
 const char *khidki_form_match_choice (KhidkiField *field, const char *text);
 int khidki_form_match_yes_no (const char *text);
 gboolean khidki_form_means_nobody (const char *text);
@@ -57,6 +83,8 @@ KhidkiAnswers *khidki_form_answer_group (const KhidkiForm *form,
                                          const KhidkiNeed *need,
                                          const char *text,
                                          char **complaint);
+
+KhidkiAnswers *khidki_form_answer_nobody (const KhidkiForm *form, const KhidkiNeed *need, const char *text);
 
 /* khidki-form-record.c: one record of a group, out of one line */
 guint khidki_form_read_record (const KhidkiForm *form,

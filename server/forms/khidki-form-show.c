@@ -3,10 +3,19 @@
 
 #include "forms/khidki-form-private.h"
 
+/* (nullable): the question; that to the applicant in person where there is one. */
+static const char *
+get_ask (const KhidkiForm *form, KhidkiPart *part)
+{
+  const char *ask = form->for_self ? khidki_part_get_text (part, "AskSelf", form->language) : NULL;
+
+  return ask != NULL ? ask : khidki_part_get_text (part, "Ask", form->language);
+}
+
 static char *
 ask_field (const KhidkiForm *form, const KhidkiNeed *need)
 {
-  const char *ask = khidki_field_get_text (need->field, "Ask", form->language);
+  const char *ask = get_ask (form, khidki_field_get_part (need->field));
   g_autofree char *example = khidki_form_dup_example (form, khidki_field_get_part (need->field));
   g_autofree char *label = NULL;
   g_autofree char *question = NULL;
@@ -26,7 +35,9 @@ ask_field (const KhidkiForm *form, const KhidkiNeed *need)
 static char *
 ask_part (const KhidkiForm *form, const KhidkiNeed *need, const char *key)
 {
-  const char *ask = khidki_part_get_text (need->part, key, form->language);
+  const char *ask = strcmp (key, "Ask") == 0
+                      ? get_ask (form, need->part)
+                      : khidki_part_get_text (need->part, key, form->language);
   const char *name = khidki_part_get_text (need->part, "Name", form->language);
 
   if (ask != NULL)

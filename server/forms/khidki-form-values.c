@@ -43,6 +43,20 @@ compact (const char *text, const char *keep)
   return g_string_free (compacted, FALSE);
 }
 
+/* Always NULL, for who gives back the value. @said: (transfer full) */
+static char *
+give (char **complaint, char *said)
+{
+  if (complaint == NULL)
+    {
+      g_free (said);
+      return NULL;
+    }
+  g_free (*complaint);
+  *complaint = said;
+  return NULL;
+}
+
 static char *
 complain (const KhidkiForm *form, KhidkiField *field, const char *key, char **complaint)
 {
@@ -189,16 +203,18 @@ read_identifier (const KhidkiForm *form, KhidkiField *field, const char *text, c
   return g_steal_pointer (&code);
 }
 
+/* The one value that is taken with a remark: the whole number should not be sent. */
 static char *
 read_last4 (const KhidkiForm *form, KhidkiField *field, const char *text, char **complaint)
 {
-  g_autofree char *digits = compact (text, "*");
-  gsize masked = strspn (digits, "X*");
-  const char *last = digits + masked;
+  gboolean whole = FALSE;
+  char *last = khidki_form_read_last4 (text, &whole);
 
-  if (strlen (last) != 4 || strspn (last, "0123456789") != 4)
+  if (last == NULL)
     return complain (form, field, "last4", complaint);
-  return g_strdup (last);
+  if (whole)
+    give (complaint, khidki_form_say (form->language, "last4-whole", "digits", last, NULL));
+  return last;
 }
 
 static char *
@@ -231,49 +247,92 @@ read_date (const KhidkiForm *form, KhidkiField *field, const char *text, char **
   return g_strdup_printf ("%04u-%02u-%02u", g_date_get_year (&date), g_date_get_month (&date), g_date_get_day (&date));
 }
 
-static char *
-read_integer (const KhidkiForm *form, KhidkiField *field, const char *text, char **complaint)
+/* How many of a unit are a year; 0 if it is no unit. */
+static guint
+get_units_a_year (const char *folded)
+{
+  static const guint times[] = { [KHIDKI_PERIOD_YEAR] = 1, [KHIDKI_PERIOD_MONTH] = 12, [KHIDKI_PERIOD_WEEK] = 52,
+                                 [KHIDKI_PERIOD_DAY] = 365 };
+  KhidkiPeriod period;
+
+  if (g_strv_contains ((const char *const[]) { "y", "yr", "yrs", NULL }, folded))
+    return 1;
+  if (g_strv_contains ((const char *const[]) { "m", "mo", "mts", NULL }, folded))
+    return 12;
+  khidki_form_find_money_word (folded, &period);
+  return period != KHIDKI_PERIOD_UNSAID ? times[period] : 0;
+}
+
+/* A number stands alone or is one of years; a child of 6 months has none. */
+static gboolean
+read_years (const char *text, gint64 *years)
 {
   g_autofree char *words = khidki_words_join (text);
   gsize length = strspn (words, "0123456789");
-  const char *unit = words + length;
+  g_auto (GStrv) units = g_strsplit (words + length, " ", -1);
+  guint times = 0;
+
+  if (length == 0 || length > 15 || *text == '-')
+    return FALSE;
+  for (guint i = 0; units[i] != NULL; i++)
+    {
+      guint here = get_units_a_year (units[i]);
+
+      if (here > 0 && times == 0)
+        times = here;
+      else if (!g_strv_contains ((const char *const[]) { "", "old", "ka", "ki", "ke", NULL }, units[i]))
+        return FALSE;
+    }
+  *years = g_ascii_strtoll (words, NULL, 10) / MAX (times, 1);
+  return TRUE;
+}
+
+static char *
+read_integer (const KhidkiForm *form, KhidkiField *field, const char *text, char **complaint)
+{
   gint64 value;
 
-  while (*unit == ' ')
-    unit++;
-  if (length == 0 || length > 15 || *text == '-' ||
-      !g_strv_contains ((const char *const[]) { "", "year", "years", "yr", "yrs", "y", "sal", "vars", "vars", NULL }, unit))
+  if (!read_years (text, &value))
     return complain (form, field, "integer", complaint);
-  value = g_ascii_strtoll (words, NULL, 10);
   if (!is_in_range (field, value))
     return complain (form, field, "range", complaint);
   return g_strdup_printf ("%" G_GINT64_FORMAT, value);
 }
 
-static char *
-complain_month (const KhidkiForm *form, gint64 rupees, char **complaint)
+/* A year is asked for; nobody's income is worked out behind their back. */
+char *
+khidki_form_dup_period_complaint (const KhidkiForm *form, gint64 rupees, KhidkiPeriod period)
 {
-  g_autofree char *month = khidki_form_write_rupees (rupees);
-  g_autofree char *year = khidki_form_write_rupees (rupees * 12);
+  static const struct
+  {
+    const char *key;
+    gint64 times;
+  } rows[] = {
+    [KHIDKI_PERIOD_MONTH] = { "money-month", 12 },
+    [KHIDKI_PERIOD_WEEK] = { "money-week", 50 },
+    [KHIDKI_PERIOD_DAY] = { "money-day", 300 },
+  };
+  g_autofree char *amount = khidki_form_write_rupees (rupees);
+  g_autofree char *year = NULL;
 
-  if (complaint != NULL)
-    {
-      g_free (*complaint);
-      *complaint = khidki_form_say (form->language, "money-month", "amount", month, "year", year, NULL);
-    }
-  return NULL;
+  if (rupees == 0 || period < KHIDKI_PERIOD_MONTH)
+    return NULL;
+  year = khidki_form_write_rupees (rupees * rows[period].times);
+  return khidki_form_say (form->language, rows[period].key, "amount", amount, "year", year, NULL);
 }
 
 static char *
 read_money (const KhidkiForm *form, KhidkiField *field, const char *text, char **complaint)
 {
   gint64 rupees = 0;
-  gboolean monthly = FALSE;
+  KhidkiPeriod period = KHIDKI_PERIOD_UNSAID;
+  char *objection;
 
-  if (*text == '-' || !khidki_form_read_money (text, &rupees, &monthly))
+  if (*text == '-' || !khidki_form_read_money (text, &rupees, &period))
     return complain (form, field, "money", complaint);
-  if (monthly)
-    return complain_month (form, rupees, complaint);
+  objection = khidki_form_dup_period_complaint (form, rupees, period);
+  if (objection != NULL)
+    return give (complaint, objection);
   if (!is_in_range (field, rupees))
     return complain (form, field, "money-range", complaint);
   return g_strdup_printf ("%" G_GINT64_FORMAT, rupees);

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @answers: (transfer none): what was answered so far
  * @today: the civil date
  * @language: of complaints and questions
+ * @for_self: whoever answers is the applicant, and is spoken to as such
  *
  * A form at one moment: a plain value on the stack. Everything here is pure;
  * chat, counter, page and desk share it.
@@ -26,6 +27,7 @@ typedef struct
   KhidkiAnswers *answers;
   const GDate *today;
   const char *language;
+  gboolean for_self;
 } KhidkiForm;
 
 /**
@@ -69,6 +71,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhidkiNeed, khidki_need_free)
  * repeats; optional fields are never asked by themselves. */
 KhidkiNeed *khidki_form_next (const KhidkiForm *form);
 
+/* Whether a field of @type is among what answers the need. */
+gboolean khidki_form_takes (const KhidkiForm *form, const KhidkiNeed *need, KhidkiFieldType type);
+
 /* The need for one path, to change an answer or to give an optional one. */
 KhidkiNeed *khidki_form_need_for (const KhidkiForm *form, const char *path);
 
@@ -81,21 +86,26 @@ gboolean khidki_form_applies (const KhidkiForm *form, const char *path);
 
 /* Understands a free text as the answer to a need; one message may answer
  * several fields (a whole address, several members of a family, a line each).
- * Gives changed answers; or NULL with @complaint, a text for the citizen in the
- * form's language that says what is wrong, with an example. */
+ * Gives changed answers, where there is something to remark with @said; or NULL
+ * with @said, a text for the citizen in the form's language that says what is
+ * wrong, with an example. */
 KhidkiAnswers *khidki_form_answer (const KhidkiForm *form,
                                    const KhidkiNeed *need,
                                    const char *text,
-                                   char **complaint);
+                                   char **said);
 
 /* Sets one field from a raw value (a choice's id, a page's input). */
 KhidkiAnswers *khidki_form_set (const KhidkiForm *form,
                                 const char *path,
                                 const char *value,
-                                char **complaint);
+                                char **said);
 
-/* Answers with what the channel knows put into fields that have `Prefill=`. */
-KhidkiAnswers *khidki_form_prefill (const KhidkiForm *form, const char *phone, const char *name);
+/* (nullable): answers without those of a question for several fields, and the
+ * @path of its first field, to ask them one at a time; NULL if it is for one. */
+KhidkiAnswers *khidki_form_take_apart (const KhidkiForm *form,
+                                       const KhidkiNeed *need,
+                                       char **path,
+                                       char **said);
 
 /* Checks everything once more; (transfer full): paths that do not hold, NULL if
  * all do; @complaint tells the first. Eligibility is part of it. */
@@ -121,11 +131,13 @@ char *khidki_form_fill (const KhidkiForm *form, const char *text, GHashTable *va
 
 /**
  * KhidkiFormLine:
+ * @id: (transfer none): of its `[Line …]`, as long as the service lives
  * @label: what the value is
  * @value: (nullable): the value; %NULL makes a heading
  */
 typedef struct
 {
+  const char *id;
   char *label;
   char *value;
 } KhidkiFormLine;

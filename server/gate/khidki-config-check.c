@@ -1,71 +1,143 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "gate/khidki-config-check.h"
 
-#include "gate/khidki-gate.h"
-#include "libkhidki/khidki-error.h"
+#include "gate/khidki-plugin-file.h"
 
 static const char *const known_keys[] = {
   "server/listen",         "server/admin-listen", "server/public-url", "server/state-dir",
   "server/timezone",       "server/helpline",     "server/helpline-hours", "server/seal-key",
   "server/numbers",
   "server/signing-key",    "server/sandbox",      "server/clock-file", "server/places",
-  "server/officers",       "store/url",           "plugins/path",      "plugins/enabled",
+  "server/officers",       "server/operators",    "server/charges",
+  "store/url",             "plugins/path",        "plugins/enabled",
   NULL,
 };
+
+/* What is read again while the server runs. */
+static const char *const read_again[] = {
+  "server/places", "server/officers", "server/operators", "server/charges",
+  "plugins/path",  "plugins/enabled", NULL,
+};
+
+static void
+add_keys_of (GPtrArray *known, const char *path)
+{
+  g_autoptr (KhidkiPluginFile) file = khidki_plugin_file_load (path, NULL);
+
+  for (guint i = 0; file != NULL && i < file->settings->len; i++)
+    {
+      KhidkiPluginSetting *setting = g_ptr_array_index (file->settings, i);
+
+      g_ptr_array_add (known, g_strdup_printf ("%s/%s", file->name,
+                                               khidki_plugin_setting_get_key (setting)));
+    }
+}
+
+/* Those of plugins that are not enabled now too: their groups may stay. */
+static GPtrArray *
+list_known (KhidkiConfig *config)
+{
+  GPtrArray *known = g_ptr_array_new_with_free_func (g_free);
+  g_auto (GStrv) folders = khidki_config_dup_list (config, "plugins", "path");
+  g_autoptr (GPtrArray) paths = khidki_plugin_file_list ((const char *const *) folders);
+
+  for (guint i = 0; known_keys[i] != NULL; i++)
+    g_ptr_array_add (known, g_strdup (known_keys[i]));
+  for (guint i = 0; i < paths->len; i++)
+    add_keys_of (known, g_ptr_array_index (paths, i));
+  g_ptr_array_add (known, NULL);
+  return known;
+}
 
 void
 khidki_config_check_warn (KhidkiConfig *config)
 {
-  g_auto (GStrv) folders = khidki_config_dup_list (config, "plugins", "path");
-  g_auto (GStrv) names = khidki_config_dup_list (config, "plugins", "enabled");
-  g_auto (GStrv) of_plugins = khidki_gate_list_known_keys ((const char *const *) folders,
-                                                           (const char *const *) names);
-  g_autoptr (GPtrArray) known = g_ptr_array_new ();
-  g_auto (GStrv) lines = NULL;
+  g_autoptr (GPtrArray) known = list_known (config);
+  g_auto (GStrv) lines =
+      khidki_config_list_unknown (config, (const char *const *) known->pdata);
 
-  for (guint i = 0; known_keys[i] != NULL; i++)
-    g_ptr_array_add (known, (gpointer) known_keys[i]);
-  for (guint i = 0; of_plugins[i] != NULL; i++)
-    g_ptr_array_add (known, of_plugins[i]);
-  g_ptr_array_add (known, NULL);
-  lines = khidki_config_list_unknown (config, (const char *const *) known->pdata);
   for (guint i = 0; lines[i] != NULL; i++)
     g_warning ("%s", lines[i]);
 }
 
-static gboolean
-check_plugin (KhidkiConfig *config, const char *const *folders, const char *name, GError **error)
+void
+khidki_config_check_tell_fixed (KhidkiConfig *old, KhidkiConfig *config)
 {
-  g_autofree char *path = khidki_plugin_file_find (folders, name);
-  g_autoptr (KhidkiPluginFile) file = NULL;
-
-  if (path == NULL)
+  for (guint i = 0; known_keys[i] != NULL; i++)
     {
-      g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_NOT_FOUND,
-                   "%s: [plugins] enabled: expected %s.plugin in path=, found none",
-                   khidki_config_get_path (config), name);
-      return FALSE;
+      g_auto (GStrv) parts = g_strsplit (known_keys[i], "/", 2);
+      g_autofree char *before = khidki_config_dup (old, parts[0], parts[1]);
+      g_autofree char *now = khidki_config_dup (config, parts[0], parts[1]);
+
+      if (g_strv_contains (read_again, known_keys[i]) || g_strcmp0 (before, now) == 0)
+        continue;
+      g_message ("%s: [%s] %s: it is another now, which holds from the next start",
+                 khidki_config_get_origin (config, parts[0], parts[1]), parts[0], parts[1]);
     }
-  file = khidki_plugin_file_load (path, error);
-  return file != NULL && khidki_plugin_file_check (file, error)
-         && khidki_plugin_file_check_secrets (file, config, error);
 }
 
-gboolean
-khidki_config_check_plugins (KhidkiConfig *config)
+typedef gboolean (*CheckFunc) (KhidkiConfig *config,
+                               const char *const *folders,
+                               const char *name,
+                               GError **error);
+
+static void
+check_each (KhidkiConfig *config, CheckFunc check, GPtrArray *lines)
 {
   g_auto (GStrv) folders = khidki_config_dup_list (config, "plugins", "path");
   g_auto (GStrv) names = khidki_config_dup_list (config, "plugins", "enabled");
-  gboolean fine = TRUE;
 
   for (guint i = 0; names[i] != NULL; i++)
     {
       g_autoptr (GError) error = NULL;
 
-      if (check_plugin (config, (const char *const *) folders, names[i], &error))
-        continue;
-      g_printerr ("%s\n", error->message);
-      fine = FALSE;
+      if (!check (config, (const char *const *) folders, names[i], &error))
+        g_ptr_array_add (lines, g_strdup (error->message));
     }
-  return fine;
+}
+
+static gboolean
+check_settings (KhidkiConfig *config, const char *const *folders, const char *name, GError **error)
+{
+  g_autofree char *path = khidki_plugin_file_find_or_name_nearest (folders, name, error);
+  g_autoptr (KhidkiPluginFile) file = NULL;
+
+  if (path == NULL)
+    {
+      g_prefix_error (error, "%s: ", khidki_config_get_origin (config, "plugins", "enabled"));
+      return FALSE;
+    }
+  /* One that cannot be read is the plugin's fault. */
+  file = khidki_plugin_file_load (path, NULL);
+  return file == NULL || khidki_plugin_file_check_settings (file, config, error);
+}
+
+void
+khidki_config_check_mistakes (KhidkiConfig *config, GPtrArray *mistakes)
+{
+  g_autoptr (GPtrArray) known = list_known (config);
+  g_auto (GStrv) lines =
+      khidki_config_list_mistyped (config, (const char *const *) known->pdata);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    g_ptr_array_add (mistakes, g_strdup (lines[i]));
+  check_each (config, check_settings, mistakes);
+}
+
+static gboolean
+check_files (KhidkiConfig *config, const char *const *folders, const char *name, GError **error)
+{
+  g_autofree char *path = khidki_plugin_file_find (folders, name);
+  g_autoptr (KhidkiPluginFile) file = NULL;
+
+  if (path == NULL)
+    return TRUE;
+  file = khidki_plugin_file_load (path, error);
+  return file != NULL && khidki_plugin_file_check (file, error);
+}
+
+void
+khidki_config_check_plugins (KhidkiConfig *config, GPtrArray *faults)
+{
+  check_each (config, check_files, faults);
 }

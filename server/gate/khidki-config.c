@@ -111,6 +111,15 @@ khidki_config_get_path (KhidkiConfig *self)
   return self->path;
 }
 
+const char *
+khidki_config_get_origin (KhidkiConfig *self, const char *group, const char *key)
+{
+  g_autofree char *name = g_strdup_printf ("%s/%s", group, key);
+  const char *origin = g_hash_table_lookup (self->origins, name);
+
+  return origin != NULL ? origin : self->path;
+}
+
 char *
 khidki_config_dup (KhidkiConfig *self, const char *group, const char *key)
 {
@@ -163,20 +172,27 @@ read_secret_file (const char *path, GError **error)
   return g_steal_pointer (&content);
 }
 
+char *
+khidki_config_find_credential (const char *name, GError **error)
+{
+  const char *folder = g_getenv ("CREDENTIALS_DIRECTORY");
+  g_autofree char *path =
+      folder != NULL && strchr (name, '/') == NULL ? g_build_filename (folder, name, NULL) : NULL;
+
+  if (path != NULL && g_file_test (path, G_FILE_TEST_EXISTS))
+    return g_steal_pointer (&path);
+
+  g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID,
+               "expected credential “%s” from the service manager, found none", name);
+  return NULL;
+}
+
 static char *
 read_credential (const char *name, GError **error)
 {
-  const char *folder = g_getenv ("CREDENTIALS_DIRECTORY");
-  g_autofree char *path = NULL;
+  g_autofree char *path = khidki_config_find_credential (name, error);
 
-  if (folder == NULL || strchr (name, '/') != NULL)
-    {
-      g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID,
-                   "expected credential “%s” from the service manager, found none", name);
-      return NULL;
-    }
-  path = g_build_filename (folder, name, NULL);
-  return read_secret_file (path, error);
+  return path != NULL ? read_secret_file (path, error) : NULL;
 }
 
 static gboolean
@@ -253,8 +269,14 @@ is_known (const char *const *known, const char *group, const char *key)
   return g_strv_contains (known, group) || g_strv_contains (known, name);
 }
 
-GStrv
-khidki_config_list_unknown (KhidkiConfig *self, const char *const *known)
+typedef char *(*DescribeFunc) (KhidkiConfig *self,
+                               const char *group,
+                               const char *key,
+                               const char *const *known);
+
+/* (transfer full): what @describe says of each key that nobody knows. */
+static GStrv
+describe_unknown (KhidkiConfig *self, const char *const *known, DescribeFunc describe)
 {
   GStrvBuilder *builder = g_strv_builder_new ();
   g_auto (GStrv) groups = g_key_file_get_groups (self->values, NULL);
@@ -262,25 +284,99 @@ khidki_config_list_unknown (KhidkiConfig *self, const char *const *known)
 
   for (guint i = 0; groups[i] != NULL; i++)
     {
-      g_autofree char *group = base_group (groups[i]);
+      g_autofree char *base = base_group (groups[i]);
       g_auto (GStrv) keys = g_key_file_get_keys (self->values, groups[i], NULL, NULL);
 
       for (guint j = 0; keys != NULL && keys[j] != NULL; j++)
         {
-          g_autofree char *name = g_strdup_printf ("%s/%s", group, keys[j]);
-          const char *nearest = khidki_distance_find_nearest (name, known);
-          g_autofree char *line = NULL;
+          g_autofree char *line = is_known (known, base, keys[j])
+                                      ? NULL
+                                      : describe (self, groups[i], keys[j], known);
 
-          if (is_known (known, group, keys[j]))
-            continue;
-          line = g_strdup_printf ("%s: [%s] %s: nobody knows this key%s%s%s",
-                                  (const char *) g_hash_table_lookup (self->origins, name),
-                                  groups[i], keys[j], nearest != NULL ? "; did you mean “" : "",
-                                  nearest != NULL ? nearest : "", nearest != NULL ? "”?" : "");
-          g_strv_builder_add (builder, line);
+          if (line != NULL)
+            g_strv_builder_add (builder, line);
         }
     }
   lines = g_strv_builder_end (builder);
   g_strv_builder_unref (builder);
   return lines;
+}
+
+static char *
+describe_plainly (KhidkiConfig *self, const char *group, const char *key, const char *const *known)
+{
+  g_autofree char *base = base_group (group);
+  g_autofree char *name = g_strdup_printf ("%s/%s", base, key);
+  const char *nearest = khidki_distance_find_nearest (name, known);
+
+  return g_strdup_printf ("%s: [%s] %s: nobody knows this key%s%s%s",
+                          khidki_config_get_origin (self, group, key), group, key,
+                          nearest != NULL ? "; did you mean “" : "", nearest != NULL ? nearest : "",
+                          nearest != NULL ? "”?" : "");
+}
+
+GStrv
+khidki_config_list_unknown (KhidkiConfig *self, const char *const *known)
+{
+  return describe_unknown (self, known, describe_plainly);
+}
+
+/* (transfer full): the part before or after the slash of each that passes. */
+static GPtrArray *
+list_parts (const char *const *known, const char *of_group)
+{
+  GPtrArray *parts = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; known[i] != NULL; i++)
+    {
+      g_auto (GStrv) halves = g_strsplit (known[i], "/", 2);
+
+      if (of_group == NULL)
+        g_ptr_array_add (parts, g_strdup (halves[0]));
+      else if (g_str_equal (halves[0], of_group) && halves[1] != NULL)
+        g_ptr_array_add (parts, g_strdup (halves[1]));
+    }
+  g_ptr_array_add (parts, NULL);
+  return parts;
+}
+
+/* (transfer full) (nullable): the group that @group was meant to be */
+static char *
+find_meant_group (KhidkiConfig *self, const char *group, const char *const *known)
+{
+  g_autoptr (GPtrArray) groups = list_parts (known, NULL);
+  const char *const *names = (const char *const *) groups->pdata;
+  g_autofree char *base = base_group (group);
+  const char *nearest;
+
+  if (g_strv_contains (names, base))
+    return NULL;
+  nearest = khidki_distance_find_nearest (base, names);
+  return nearest != NULL && !g_key_file_has_group (self->values, nearest) ? g_strdup (nearest) : NULL;
+}
+
+static char *
+describe_mistyped (KhidkiConfig *self, const char *group, const char *key, const char *const *known)
+{
+  const char *origin = khidki_config_get_origin (self, group, key);
+  g_autofree char *base = base_group (group);
+  g_autofree char *meant = find_meant_group (self, group, known);
+  g_autoptr (GPtrArray) keys = list_parts (known, base);
+  const char *nearest;
+
+  if (meant != NULL)
+    return g_strdup_printf ("%s: [%s] %s: expected [%s], which is not there, found [%s]", origin,
+                            group, key, meant, group);
+
+  nearest = khidki_distance_find_nearest (key, (const char *const *) keys->pdata);
+  if (nearest == NULL || g_key_file_has_key (self->values, group, nearest, NULL))
+    return NULL;
+  return g_strdup_printf ("%s: [%s] %s: expected %s, which is not set, found %s", origin, group, key,
+                          nearest, key);
+}
+
+GStrv
+khidki_config_list_mistyped (KhidkiConfig *self, const char *const *known)
+{
+  return describe_unknown (self, known, describe_mistyped);
 }

@@ -1,80 +1,18 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "gate/khidki-gate.h"
+#include "gate/khidki-gate-private.h"
 
-#include "gate/khidki-plugin-loader.h"
-#include "gate/khidki-plugin-slot.h"
 #include "libkhidki/khidki-error.h"
-
-struct _KhidkiGate
-{
-  GObject parent_instance;
-
-  KhidkiHost *host;
-  const KhidkiPluginHostWorld *world;
-  KhidkiChannels *channels;
-  KhidkiPluginLoader *loader;
-  GPtrArray *slots;
-};
 
 enum
 {
   DEPARTMENTS_CHANGED,
+  SETTLED,
   N_SIGNALS
 };
 
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (KhidkiGate, khidki_gate, G_TYPE_OBJECT)
-
-static KhidkiPluginSlot *
-find_slot (KhidkiGate *self, const char *name)
-{
-  for (guint i = 0; i < self->slots->len; i++)
-    {
-      KhidkiPluginSlot *slot = g_ptr_array_index (self->slots, i);
-
-      if (g_str_equal (slot->name, name))
-        return slot;
-    }
-  return NULL;
-}
-
-/* One round of starting and stopping. */
-typedef struct
-{
-  KhidkiConfig *config;
-  GPtrArray *to_stop;
-  GPtrArray *to_start;
-  gboolean departments_changed;
-} Round;
-
-static void
-round_free (Round *round)
-{
-  g_clear_pointer (&round->config, khidki_config_unref);
-  g_clear_pointer (&round->to_stop, g_ptr_array_unref);
-  g_clear_pointer (&round->to_start, g_ptr_array_unref);
-  g_free (round);
-}
-
-static void next (GTask *task);
-
-static gboolean
-read_file (KhidkiGate *self, KhidkiPluginSlot *slot, const char *const *folders, GError **error)
-{
-  g_autofree char *path = khidki_plugin_file_find (folders, slot->name);
-  g_autofree char *tried = g_strjoinv (";", (GStrv) folders);
-
-  g_clear_pointer (&slot->file, khidki_plugin_file_free);
-  if (path == NULL)
-    {
-      g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_NOT_FOUND,
-                   "[plugins] enabled: expected %s.plugin below %s, found none", slot->name, tried);
-      return FALSE;
-    }
-  slot->file = khidki_plugin_file_load (path, error);
-  return slot->file != NULL && khidki_plugin_file_check (slot->file, error);
-}
 
 static gboolean
 check_unique (KhidkiGate *self, KhidkiPluginSlot *slot, GError **error)
@@ -98,172 +36,169 @@ check_unique (KhidkiGate *self, KhidkiPluginSlot *slot, GError **error)
   return TRUE;
 }
 
-static void
-gather (KhidkiGate *self, Round *round)
+static KhidkiPluginSlot *
+find_owner (KhidkiGate *self, KhidkiPluginSlot *but, const char *service)
 {
-  g_auto (GStrv) folders = khidki_config_dup_list (round->config, "plugins", "path");
-  g_auto (GStrv) names = khidki_config_dup_list (round->config, "plugins", "enabled");
-  g_autoptr (GPtrArray) candidates = g_ptr_array_new ();
-
-  round->to_stop = g_ptr_array_new ();
   for (guint i = 0; i < self->slots->len; i++)
     {
       KhidkiPluginSlot *slot = g_ptr_array_index (self->slots, i);
 
-      slot->wanted = g_strv_contains ((const char *const *) names, slot->name);
-      if (!slot->wanted && khidki_plugin_slot_is_running (slot))
-        g_ptr_array_add (round->to_stop, slot);
-      else if (!slot->wanted)
-        slot->state = "stopped";
-      if (!khidki_plugin_slot_is_running (slot))
-        g_clear_pointer (&slot->main_thing, g_free);
+      for (guint j = 0; slot != but && slot->services != NULL && j < slot->services->len; j++)
+        if (g_str_equal (khidki_service_get_id (g_ptr_array_index (slot->services, j)), service))
+          return slot;
     }
+  return NULL;
+}
 
-  for (guint i = 0; names[i] != NULL; i++)
+/* (transfer full): whatever the catalogue would refuse is refused here, where it
+ * can be seen. */
+static GPtrArray *
+list_services (KhidkiGate *self, KhidkiPluginSlot *slot, GError **error)
+{
+  KhidkiDepartment *department = KHIDKI_DEPARTMENT (slot->object);
+  g_autoptr (GPtrArray) services = khidki_department_list_services (department, error);
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (services == NULL
+      || !khidki_plugin_file_check_id (slot->file, khidki_department_get_id (department), error))
+    return NULL;
+
+  for (guint i = 0; i < services->len; i++)
     {
-      KhidkiPluginSlot *slot = find_slot (self, names[i]);
-      g_autoptr (GError) error = NULL;
+      const char *id = khidki_service_get_id (g_ptr_array_index (services, i));
+      KhidkiPluginSlot *owner = find_owner (self, slot, id);
 
-      if (slot == NULL)
-        {
-          slot = khidki_plugin_slot_new (names[i]);
-          g_ptr_array_add (self->slots, slot);
-        }
-      slot->wanted = TRUE;
-      if (khidki_plugin_slot_is_running (slot) || g_ptr_array_find (candidates, slot, NULL))
+      if (owner == NULL && g_hash_table_add (ids, (gpointer) id))
         continue;
-      if (read_file (self, slot, (const char *const *) folders, &error))
-        g_ptr_array_add (candidates, slot);
-      else
-        khidki_plugin_slot_refuse (slot, "refused", error);
+      g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED,
+                   "%s: service %s: expected an id that nobody else has, found it in %s too",
+                   slot->file->path, id, owner != NULL ? owner->file->path : "another of its files");
+      return NULL;
     }
-  round->to_start = khidki_plugin_slot_order (candidates);
-}
-
-static void
-settle (KhidkiGate *self, KhidkiPluginSlot *slot)
-{
-  slot->state = "running";
-  g_clear_pointer (&slot->reason, g_free);
-  if (KHIDKI_IS_CHANNEL (slot->object))
-    khidki_channels_add (self->channels, khidki_plugin_slot_get_thing (slot),
-                         KHIDKI_CHANNEL (slot->object));
-  g_message ("plugin %s is running", slot->name);
-}
-
-static void
-let_go (KhidkiPluginSlot *slot)
-{
-  if (slot->host != NULL)
-    khidki_plugin_host_close (slot->host);
-  g_clear_object (&slot->object);
-  g_clear_object (&slot->host);
-}
-
-static void
-started (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GTask *task = user_data;
-  KhidkiGate *self = g_task_get_source_object (task);
-  Round *round = g_task_get_task_data (task);
-  KhidkiPluginSlot *slot = g_ptr_array_index (round->to_start, 0);
-  g_autoptr (GError) error = NULL;
-
-  g_ptr_array_remove_index (round->to_start, 0);
-  if (khidki_plugin_slot_start_finish (result, &error))
-    {
-      round->departments_changed |= khidki_plugin_slot_is_department (slot);
-      settle (self, slot);
-    }
-  else
-    {
-      khidki_plugin_slot_refuse (slot, "failed", error);
-      let_go (slot);
-    }
-  next (task);
+  return g_steal_pointer (&services);
 }
 
 static gboolean
-begin_start (KhidkiGate *self, Round *round, KhidkiPluginSlot *slot, GError **error)
+is_same (GPtrArray *services, GPtrArray *others)
 {
-  if (!check_unique (self, slot, error) || !khidki_plugin_file_check_secrets (slot->file, round->config, error))
+  if (services->len != others->len)
+    return FALSE;
+  for (guint i = 0; i < services->len; i++)
+    if (!g_str_equal (khidki_service_get_source (g_ptr_array_index (services, i)),
+                      khidki_service_get_source (g_ptr_array_index (others, i))))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+khidki_gate_refresh (KhidkiGate *self, KhidkiPluginSlot *slot)
+{
+  g_autoptr (GPtrArray) services = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean changed = FALSE;
+
+  g_clear_pointer (&slot->reason, g_free);
+  if (khidki_plugin_file_check (slot->file, &error))
+    services = list_services (self, slot, &error);
+  if (services != NULL)
+    {
+      changed = !is_same (slot->services, services);
+      g_ptr_array_unref (slot->services);
+      slot->services = g_steal_pointer (&services);
+      return changed;
+    }
+  slot->reason = g_strdup_printf ("its services of before stay: %s", error->message);
+  g_log_structured ("khidki", G_LOG_LEVEL_WARNING, "KHIDKI_PLUGIN", slot->name, "MESSAGE",
+                    "plugin %s: %s", slot->name, slot->reason);
+  return FALSE;
+}
+
+gboolean
+khidki_gate_let_in (KhidkiGate *self, KhidkiPluginSlot *slot, KhidkiConfig *config, GError **error)
+{
+  if (!check_unique (self, slot, error)
+      || !khidki_plugin_file_check_settings (slot->file, config, error))
     return FALSE;
 
   slot->object = khidki_plugin_loader_load (self->loader, slot->file, error);
   if (slot->object == NULL)
     return FALSE;
-  slot->host = khidki_plugin_host_new (slot->file, self->world, round->config);
+  slot->host = khidki_plugin_host_new (slot->file, self->world, config);
+  if (!KHIDKI_IS_DEPARTMENT (slot->object))
+    return TRUE;
+  slot->services = list_services (self, slot, error);
+  return slot->services != NULL;
+}
 
-  if (KHIDKI_IS_DEPARTMENT (slot->object))
-    {
-      g_autoptr (GPtrArray) services =
-          khidki_department_list_services (KHIDKI_DEPARTMENT (slot->object), error);
+void
+khidki_gate_emit_departments_changed (KhidkiGate *self)
+{
+  g_signal_emit (self, signals[DEPARTMENTS_CHANGED], 0);
+}
 
-      if (services == NULL)
-        return FALSE;
-    }
-  return TRUE;
+void
+khidki_gate_emit_settled (KhidkiGate *self, gboolean departments_changed)
+{
+  if (departments_changed)
+    khidki_gate_emit_departments_changed (self);
+  g_signal_emit (self, signals[SETTLED], 0);
 }
 
 static void
-stopped (GObject *source, GAsyncResult *result, gpointer user_data)
+return_all (GPtrArray *tasks, const char *refusal)
 {
-  GTask *task = user_data;
-  Round *round = g_task_get_task_data (task);
-  KhidkiPluginSlot *slot = g_ptr_array_index (round->to_stop, 0);
-  g_autoptr (GError) error = NULL;
+  for (guint i = 0; i < tasks->len; i++)
+    {
+      GTask *task = g_ptr_array_index (tasks, i);
 
-  if (!khidki_plugin_slot_stop_finish (result, &error))
-    g_warning ("plugin %s: stopping: %s", slot->name, error->message);
-  g_ptr_array_remove_index (round->to_stop, 0);
-  slot->state = "stopped";
-  g_clear_pointer (&slot->main_thing, g_free);
-  let_go (slot);
-  g_message ("plugin %s is stopped", slot->name);
-  next (task);
+      if (refusal == NULL)
+        g_task_return_boolean (task, TRUE);
+      else
+        g_task_return_new_error (task, KHIDKI_ERROR, KHIDKI_ERROR_BUSY, "%s", refusal);
+    }
 }
 
-static void
-begin_stop (GTask *task, KhidkiGate *self, Round *round)
+static GPtrArray *
+take_tasks (GPtrArray **tasks)
 {
-  KhidkiPluginSlot *slot = g_ptr_array_index (round->to_stop, 0);
+  GPtrArray *taken = *tasks;
 
-  round->departments_changed |= khidki_plugin_slot_is_department (slot);
-  if (KHIDKI_IS_CHANNEL (slot->object))
-    khidki_channels_remove (self->channels, khidki_plugin_slot_get_thing (slot));
-  khidki_plugin_slot_stop_async (slot, self->host, stopped, task);
+  *tasks = g_ptr_array_new_with_free_func (g_object_unref);
+  return taken;
 }
 
+/* What comes next, once nothing is under way. */
 static void
-next (GTask *task)
+go_on (KhidkiGate *self)
 {
-  KhidkiGate *self = g_task_get_source_object (task);
-  Round *round = g_task_get_task_data (task);
+  g_autoptr (KhidkiConfig) config = NULL;
 
-  if (round->to_stop->len > 0)
+  if (self->round != NULL)
+    return;
+  if (self->stop_tasks->len > 0)
     {
-      begin_stop (task, self, round);
-      return;
+      g_ptr_array_unref (self->round_tasks);
+      self->round_tasks = take_tasks (&self->stop_tasks);
+      khidki_gate_round_begin_stop (self);
     }
-  while (round->to_start->len > 0)
+  else if (self->next_config != NULL)
     {
-      KhidkiPluginSlot *slot = g_ptr_array_index (round->to_start, 0);
-      g_autoptr (GError) error = NULL;
-
-      if (begin_start (self, round, slot, &error))
-        {
-          khidki_plugin_slot_start_async (slot, self->host, started, task);
-          return;
-        }
-      khidki_plugin_slot_refuse (slot, "refused", error);
-      let_go (slot);
-      g_ptr_array_remove_index (round->to_start, 0);
+      config = g_steal_pointer (&self->next_config);
+      g_ptr_array_unref (self->round_tasks);
+      self->round_tasks = take_tasks (&self->next_tasks);
+      khidki_gate_round_begin_apply (self, config);
     }
+}
 
-  if (round->departments_changed)
-    g_signal_emit (self, signals[DEPARTMENTS_CHANGED], 0);
-  g_task_return_boolean (task, TRUE);
-  g_object_unref (task);
+void
+khidki_gate_round_ended (KhidkiGate *self)
+{
+  g_autoptr (KhidkiGate) kept = g_object_ref (self);
+  g_autoptr (GPtrArray) tasks = take_tasks (&self->round_tasks);
+
+  g_clear_pointer (&self->round, khidki_gate_round_free);
+  return_all (tasks, NULL);
+  go_on (self);
 }
 
 void
@@ -272,14 +207,18 @@ khidki_gate_apply_async (KhidkiGate *self,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
 {
-  GTask *task = g_task_new (self, NULL, callback, user_data);
-  Round *round = g_new0 (Round, 1);
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
 
   g_task_set_source_tag (task, khidki_gate_apply_async);
-  g_task_set_task_data (task, round, (GDestroyNotify) round_free);
-  round->config = khidki_config_ref (config);
-  gather (self, round);
-  next (task);
+  if (self->stopping)
+    {
+      g_task_return_new_error (task, KHIDKI_ERROR, KHIDKI_ERROR_BUSY, "the server is stopping");
+      return;
+    }
+  g_clear_pointer (&self->next_config, khidki_config_unref);
+  self->next_config = khidki_config_ref (config);
+  g_ptr_array_add (self->next_tasks, g_steal_pointer (&task));
+  go_on (self);
 }
 
 gboolean
@@ -289,29 +228,35 @@ khidki_gate_apply_finish (KhidkiGate *self, GAsyncResult *result, GError **error
 }
 
 void
-khidki_gate_stop_async (KhidkiGate *self, GAsyncReadyCallback callback, gpointer user_data)
+khidki_gate_stop_async (KhidkiGate *self,
+                        guint milliseconds,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
 {
-  GTask *task = g_task_new (self, NULL, callback, user_data);
-  Round *round = g_new0 (Round, 1);
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  g_autoptr (GPtrArray) dropped = take_tasks (&self->next_tasks);
 
   g_task_set_source_tag (task, khidki_gate_stop_async);
-  g_task_set_task_data (task, round, (GDestroyNotify) round_free);
-  round->to_start = g_ptr_array_new ();
-  round->to_stop = g_ptr_array_new ();
-  for (guint i = 0; i < self->slots->len; i++)
-    {
-      KhidkiPluginSlot *slot = g_ptr_array_index (self->slots, i);
-
-      if (khidki_plugin_slot_is_running (slot))
-        g_ptr_array_add (round->to_stop, slot);
-    }
-  next (task);
+  g_ptr_array_add (self->stop_tasks, g_steal_pointer (&task));
+  self->stopping = TRUE;
+  self->stop_by = khidki_host_get_monotonic (self->host) + milliseconds;
+  g_clear_pointer (&self->next_config, khidki_config_unref);
+  return_all (dropped, "the server is stopping");
+  if (self->round != NULL)
+    khidki_gate_round_abandon (self->round);
+  go_on (self);
 }
 
 gboolean
 khidki_gate_stop_finish (KhidkiGate *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static gboolean
+offers (KhidkiPluginSlot *slot)
+{
+  return khidki_plugin_slot_is_running (slot) && khidki_plugin_slot_is_department (slot);
 }
 
 GPtrArray *
@@ -323,10 +268,40 @@ khidki_gate_list_departments (KhidkiGate *self)
     {
       KhidkiPluginSlot *slot = g_ptr_array_index (self->slots, i);
 
-      if (khidki_plugin_slot_is_running (slot) && khidki_plugin_slot_is_department (slot))
+      if (offers (slot))
         g_ptr_array_add (departments, slot->object);
     }
   return departments;
+}
+
+static void
+offer_free (gpointer data)
+{
+  KhidkiGateOffer *offer = data;
+
+  g_object_unref (offer->department);
+  g_ptr_array_unref (offer->services);
+  g_free (offer);
+}
+
+GPtrArray *
+khidki_gate_list_offers (KhidkiGate *self)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func (offer_free);
+
+  for (guint i = 0; i < self->slots->len; i++)
+    {
+      KhidkiPluginSlot *slot = g_ptr_array_index (self->slots, i);
+      KhidkiGateOffer *offer;
+
+      if (!offers (slot))
+        continue;
+      offer = g_new0 (KhidkiGateOffer, 1);
+      offer->department = KHIDKI_DEPARTMENT (g_object_ref (slot->object));
+      offer->services = g_ptr_array_ref (slot->services);
+      g_ptr_array_add (list, offer);
+    }
+  return list;
 }
 
 GPtrArray *
@@ -350,44 +325,15 @@ khidki_gate_report (KhidkiGate *self)
   return reports;
 }
 
-GStrv
-khidki_gate_list_known_keys (const char *const *folders, const char *const *names)
-{
-  GStrvBuilder *builder = g_strv_builder_new ();
-  GStrv keys;
-
-  for (guint i = 0; names[i] != NULL; i++)
-    {
-      g_autofree char *path = khidki_plugin_file_find (folders, names[i]);
-      g_autoptr (KhidkiPluginFile) file =
-          path != NULL ? khidki_plugin_file_load (path, NULL) : NULL;
-
-      for (guint j = 0; file != NULL && file->config[j] != NULL; j++)
-        {
-          g_autofree char *key = g_strdup_printf ("%s/%s", names[i], file->config[j]);
-
-          g_strv_builder_add (builder, key);
-        }
-    }
-  keys = g_strv_builder_end (builder);
-  g_strv_builder_unref (builder);
-  return keys;
-}
-
-static void
-slot_end (gpointer data)
-{
-  KhidkiPluginSlot *slot = data;
-
-  let_go (slot);
-  khidki_plugin_slot_free (slot);
-}
-
 static void
 khidki_gate_finalize (GObject *object)
 {
   KhidkiGate *self = KHIDKI_GATE (object);
 
+  g_ptr_array_unref (self->round_tasks);
+  g_ptr_array_unref (self->next_tasks);
+  g_ptr_array_unref (self->stop_tasks);
+  g_clear_pointer (&self->next_config, khidki_config_unref);
   g_ptr_array_unref (self->slots);
   g_object_unref (self->loader);
   g_object_unref (self->channels);
@@ -396,19 +342,28 @@ khidki_gate_finalize (GObject *object)
   G_OBJECT_CLASS (khidki_gate_parent_class)->finalize (object);
 }
 
+static guint
+add_signal (KhidkiGateClass *klass, const char *name)
+{
+  return g_signal_new (name, G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                       G_TYPE_NONE, 0);
+}
+
 static void
 khidki_gate_class_init (KhidkiGateClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = khidki_gate_finalize;
-  signals[DEPARTMENTS_CHANGED] =
-      g_signal_new ("departments-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                    NULL, NULL, G_TYPE_NONE, 0);
+  signals[DEPARTMENTS_CHANGED] = add_signal (klass, "departments-changed");
+  signals[SETTLED] = add_signal (klass, "settled");
 }
 
 static void
 khidki_gate_init (KhidkiGate *self)
 {
-  self->slots = g_ptr_array_new_with_free_func (slot_end);
+  self->slots = g_ptr_array_new_with_free_func ((GDestroyNotify) khidki_plugin_slot_free);
+  self->round_tasks = g_ptr_array_new_with_free_func (g_object_unref);
+  self->next_tasks = g_ptr_array_new_with_free_func (g_object_unref);
+  self->stop_tasks = g_ptr_array_new_with_free_func (g_object_unref);
   self->loader = khidki_plugin_loader_new ();
 }
 

@@ -6,17 +6,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "libkhidki/khidki-distance-private.h"
 #include "libkhidki/khidki-error.h"
 #include "libkhidki/khidki-version.h"
 
 #define GROUP "Plugin"
+#define SUFFIX ".plugin"
 #define DEEPEST 3
 
 static const char *const known_needs[] = { "counter", "network", "secret", "store", NULL };
 static const char *const known_abilities[] = { "media", "read", "back-office", NULL };
 
-void
-khidki_plugin_file_free (KhidkiPluginFile *self)
+static void
+plugin_file_clear (KhidkiPluginFile *self)
 {
   g_free (self->path);
   g_free (self->folder);
@@ -29,8 +31,19 @@ khidki_plugin_file_free (KhidkiPluginFile *self)
   g_strfreev (self->after);
   g_strfreev (self->routes);
   g_strfreev (self->uploads);
-  g_strfreev (self->config);
-  g_free (self);
+  g_clear_pointer (&self->settings, g_ptr_array_unref);
+}
+
+KhidkiPluginFile *
+khidki_plugin_file_ref (KhidkiPluginFile *self)
+{
+  return g_rc_box_acquire (self);
+}
+
+void
+khidki_plugin_file_unref (KhidkiPluginFile *self)
+{
+  g_rc_box_release_full (self, (GDestroyNotify) plugin_file_clear);
 }
 
 static GStrv
@@ -41,12 +54,40 @@ dup_list (GKeyFile *file, const char *key)
   return list != NULL ? list : g_new0 (char *, 1);
 }
 
+static char *
+dup_name (const char *path)
+{
+  g_autofree char *base = g_path_get_basename (path);
+
+  return g_strndup (base, strlen (base) - strlen (SUFFIX));
+}
+
+static gboolean
+read_settings (KhidkiPluginFile *self, GKeyFile *file, GError **error)
+{
+  g_auto (GStrv) declarations = dup_list (file, "X-Khidki-Config");
+
+  self->settings =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) khidki_plugin_setting_free);
+  for (guint i = 0; declarations[i] != NULL; i++)
+    {
+      KhidkiPluginSetting *setting = khidki_plugin_setting_parse (declarations[i], error);
+
+      if (setting == NULL)
+        {
+          g_prefix_error (error, "%s: X-Khidki-Config: ", self->path);
+          return FALSE;
+        }
+      g_ptr_array_add (self->settings, setting);
+    }
+  return TRUE;
+}
+
 KhidkiPluginFile *
 khidki_plugin_file_load (const char *path, GError **error)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autofree char *base = g_path_get_basename (path);
-  KhidkiPluginFile *self;
+  g_autoptr (KhidkiPluginFile) self = NULL;
 
   if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, error)
       || !g_key_file_has_group (file, GROUP))
@@ -58,10 +99,10 @@ khidki_plugin_file_load (const char *path, GError **error)
       return NULL;
     }
 
-  self = g_new0 (KhidkiPluginFile, 1);
+  self = g_rc_box_new0 (KhidkiPluginFile);
   self->path = g_strdup (path);
   self->folder = g_path_get_dirname (path);
-  self->name = g_strndup (base, strlen (base) - strlen (".plugin"));
+  self->name = dup_name (path);
   self->module = g_key_file_get_string (file, GROUP, "Module", NULL);
   self->title = g_key_file_get_string (file, GROUP, "Name", NULL);
   self->abi = g_key_file_get_string (file, GROUP, "X-Khidki-ABI", NULL);
@@ -70,8 +111,28 @@ khidki_plugin_file_load (const char *path, GError **error)
   self->after = dup_list (file, "X-Khidki-After");
   self->routes = dup_list (file, "X-Khidki-Routes");
   self->uploads = dup_list (file, "X-Khidki-Uploads");
-  self->config = dup_list (file, "X-Khidki-Config");
-  return self;
+  return read_settings (self, file, error) ? g_steal_pointer (&self) : NULL;
+}
+
+static void
+gather_files (const char *folder, guint depth, GPtrArray *paths)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  g_autoptr (GPtrArray) below = g_ptr_array_new_with_free_func (g_free);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (g_str_has_suffix (name, SUFFIX) && g_file_test (path, G_FILE_TEST_IS_REGULAR))
+        g_ptr_array_add (paths, g_steal_pointer (&path));
+      else if (depth > 0 && g_file_test (path, G_FILE_TEST_IS_DIR)
+               && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+        g_ptr_array_add (below, g_steal_pointer (&path));
+    }
+  for (guint i = 0; i < below->len; i++)
+    gather_files (g_ptr_array_index (below, i), depth - 1, paths);
 }
 
 static char *
@@ -104,7 +165,7 @@ find_in (const char *folder, const char *file_name, guint depth)
 char *
 khidki_plugin_file_find (const char *const *folders, const char *name)
 {
-  g_autofree char *file_name = g_strconcat (name, ".plugin", NULL);
+  g_autofree char *file_name = g_strconcat (name, SUFFIX, NULL);
 
   if (strchr (name, '/') != NULL)
     return NULL;
@@ -115,6 +176,48 @@ khidki_plugin_file_find (const char *const *folders, const char *name)
       if (found != NULL)
         return found;
     }
+  return NULL;
+}
+
+GPtrArray *
+khidki_plugin_file_list (const char *const *folders)
+{
+  GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; folders[i] != NULL; i++)
+    gather_files (folders[i], DEEPEST, paths);
+  return paths;
+}
+
+static char *
+dup_nearest (const char *const *folders, const char *name)
+{
+  g_autoptr (GPtrArray) paths = khidki_plugin_file_list (folders);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < paths->len; i++)
+    g_ptr_array_add (names, dup_name (g_ptr_array_index (paths, i)));
+  g_ptr_array_add (names, NULL);
+  return g_strdup (khidki_distance_find_nearest (name, (const char *const *) names->pdata));
+}
+
+char *
+khidki_plugin_file_find_or_name_nearest (const char *const *folders, const char *name, GError **error)
+{
+  char *path = khidki_plugin_file_find (folders, name);
+  g_autofree char *nearest = NULL;
+  g_autofree char *tried = NULL;
+
+  if (path != NULL)
+    return path;
+
+  nearest = dup_nearest (folders, name);
+  tried = g_strjoinv (";", (GStrv) folders);
+  g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_NOT_FOUND,
+               "[plugins] enabled: expected a plugin whose file is below %s%s%s%s, found %s",
+               *tried != '\0' ? tried : "[plugins] path (which is empty)",
+               nearest != NULL ? ", such as “" : "", nearest != NULL ? nearest : "",
+               nearest != NULL ? "”" : "", name);
   return NULL;
 }
 
@@ -216,6 +319,31 @@ check_provides (KhidkiPluginFile *self, GError **error)
   return TRUE;
 }
 
+/* What a department reads from its folder decides what citizens are asked. */
+static gboolean
+is_read (const char *name)
+{
+  return g_str_has_suffix (name, ".seva") || g_str_equal (name, "department.ini");
+}
+
+static gboolean
+check_read_files (KhidkiPluginFile *self, GError **error)
+{
+  g_autoptr (GDir) dir = g_dir_open (self->folder, 0, error);
+  const char *name;
+
+  if (dir == NULL)
+    return FALSE;
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (self->folder, name, NULL);
+
+      if (is_read (name) && !check_owned (path, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 khidki_plugin_file_check (KhidkiPluginFile *self, GError **error)
 {
@@ -223,7 +351,22 @@ khidki_plugin_file_check (KhidkiPluginFile *self, GError **error)
 
   return check_abi (self, error) && check_provides (self, error) && check_needs (self, error)
          && check_owned (self->path, error) && check_owned (self->folder, error)
-         && (library == NULL || check_owned (library, error));
+         && (library == NULL || check_owned (library, error)) && check_read_files (self, error);
+}
+
+gboolean
+khidki_plugin_file_check_id (KhidkiPluginFile *self, const char *id, GError **error)
+{
+  const char *promised = strchr (khidki_plugin_file_get_main (self), ':') + 1;
+
+  if (g_strcmp0 (promised, id) == 0)
+    return TRUE;
+
+  g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED,
+               "%s: X-Khidki-Provides: expected department:%s, as the department itself says, "
+               "found department:%s",
+               self->path, id != NULL ? id : "ID", promised);
+  return FALSE;
 }
 
 const char *
@@ -242,8 +385,26 @@ khidki_plugin_file_promises (KhidkiPluginFile *self, const char *ability)
   return g_strv_contains ((const char *const *) self->provides, ability);
 }
 
-gboolean
-khidki_plugin_file_check_secrets (KhidkiPluginFile *self, KhidkiConfig *config, GError **error)
+static gboolean
+check_kinds (KhidkiPluginFile *self, KhidkiConfig *config, GError **error)
+{
+  for (guint i = 0; i < self->settings->len; i++)
+    {
+      KhidkiPluginSetting *setting = g_ptr_array_index (self->settings, i);
+      const char *key = khidki_plugin_setting_get_key (setting);
+      g_autofree char *value = khidki_config_dup (config, self->name, key);
+
+      if (khidki_plugin_setting_check (setting, value, error))
+        continue;
+      g_prefix_error (error, "%s: [%s] %s: ", khidki_config_get_origin (config, self->name, key),
+                      self->name, key);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+check_secrets (KhidkiPluginFile *self, KhidkiConfig *config, GError **error)
 {
   for (guint i = 0; self->needs[i] != NULL; i++)
     {
@@ -257,4 +418,10 @@ khidki_plugin_file_check_secrets (KhidkiPluginFile *self, KhidkiConfig *config, 
         return FALSE;
     }
   return TRUE;
+}
+
+gboolean
+khidki_plugin_file_check_settings (KhidkiPluginFile *self, KhidkiConfig *config, GError **error)
+{
+  return check_kinds (self, config, error) && check_secrets (self, config, error);
 }

@@ -3,6 +3,7 @@
 
 #include <sodium.h>
 
+#include "gate/khidki-plugin-value.h"
 #include "libkhidki/khidki-error.h"
 
 struct _KhidkiPluginHost
@@ -122,6 +123,12 @@ host_now (KhidkiHost *host)
   return g_get_real_time () / 1000 + clock_offset;
 }
 
+static gint64
+host_get_monotonic (KhidkiHost *host)
+{
+  return g_get_monotonic_time () / 1000;
+}
+
 static void
 host_fill_random (KhidkiHost *host, guint8 *buffer, gsize length)
 {
@@ -226,9 +233,13 @@ refuse (KhidkiPluginHost *self, const char *need, gpointer tag, GAsyncReadyCallb
   if (!self->closed && self->world != NULL && (need == NULL || has_need (self, need)))
     return FALSE;
 
-  g_task_report_new_error (self, callback, user_data, tag, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED,
-                           self->closed ? "the plugin was stopped"
-                                        : "X-Khidki-Needs does not name what this takes");
+  /* What a plugin did not come to before its stop, it may do after its next start. */
+  if (self->closed)
+    g_task_report_new_error (self, callback, user_data, tag, KHIDKI_ERROR, KHIDKI_ERROR_RETRY,
+                             "the plugin was stopped");
+  else
+    g_task_report_new_error (self, callback, user_data, tag, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED,
+                             "X-Khidki-Needs does not name what this takes");
   return TRUE;
 }
 
@@ -324,56 +335,6 @@ host_finish_boolean (KhidkiHost *host, GAsyncResult *result, GError **error)
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-typedef struct
-{
-  char *plugin;
-  char *key;
-  GBytes *value;
-  gint64 version;
-} Value;
-
-static void
-value_free (Value *value)
-{
-  g_free (value->plugin);
-  g_free (value->key);
-  g_clear_pointer (&value->value, g_bytes_unref);
-  g_free (value);
-}
-
-static gboolean
-read_value (KhidkiTransaction *transaction, gpointer data, GError **error)
-{
-  Value *value = data;
-  g_autoptr (KhidkiRows) rows = khidki_transaction_query (transaction, "plugin-value-load", "xb",
-                                                          error, "ss", value->plugin, value->key);
-
-  if (rows == NULL)
-    return FALSE;
-  if (khidki_rows_get_n (rows) > 0)
-    {
-      value->version = khidki_rows_get_int64 (rows, 0, 0);
-      value->value = khidki_rows_get_bytes (rows, 0, 1);
-    }
-  return TRUE;
-}
-
-static gboolean
-write_value (KhidkiTransaction *transaction, gpointer data, GError **error)
-{
-  Value *value = data;
-  int changed =
-      value->version == 0
-          ? khidki_transaction_execute (transaction, "plugin-value-add", error, "ssb", value->plugin,
-                                        value->key, value->value)
-          : khidki_transaction_execute (transaction, "plugin-value-save", error, "bssx", value->value,
-                                        value->plugin, value->key, value->version);
-
-  if (changed == 0)
-    g_set_error_literal (error, KHIDKI_ERROR, KHIDKI_ERROR_CONFLICT, "another version is there");
-  return changed > 0;
-}
-
 static void
 value_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -402,11 +363,9 @@ static GTask *
 value_task (KhidkiPluginHost *self, const char *key, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (self, NULL, callback, user_data);
-  Value *value = g_new0 (Value, 1);
 
-  value->plugin = g_strdup (host_get_name (KHIDKI_HOST (self)));
-  value->key = g_strdup (key);
-  g_task_set_task_data (task, value, (GDestroyNotify) value_free);
+  g_task_set_task_data (task, khidki_plugin_value_new (host_get_name (KHIDKI_HOST (self)), key),
+                        (GDestroyNotify) khidki_plugin_value_free);
   return task;
 }
 
@@ -423,14 +382,14 @@ host_get_value_async (KhidkiHost *host,
   if (refuse (self, "store", host_get_value_async, callback, user_data))
     return;
   task = value_task (self, key, callback, user_data);
-  khidki_store_read_async (self->world->store, read_value, g_task_get_task_data (task), NULL,
-                           cancellable, value_read, task);
+  khidki_store_read_async (self->world->store, khidki_plugin_value_read,
+                           g_task_get_task_data (task), NULL, cancellable, value_read, task);
 }
 
 static GBytes *
 host_get_value_finish (KhidkiHost *host, GAsyncResult *result, gint64 *version, GError **error)
 {
-  Value *value = g_task_get_task_data (G_TASK (result));
+  KhidkiPluginValue *value = g_task_get_task_data (G_TASK (result));
 
   if (!g_task_propagate_boolean (G_TASK (result), error))
     return NULL;
@@ -450,7 +409,7 @@ host_put_value_async (KhidkiHost *host,
 {
   KhidkiPluginHost *self = KHIDKI_PLUGIN_HOST (host);
   GTask *task;
-  Value *value;
+  KhidkiPluginValue *value;
 
   if (refuse (self, "store", host_put_value_async, callback, user_data))
     return;
@@ -458,8 +417,8 @@ host_put_value_async (KhidkiHost *host,
   value = g_task_get_task_data (task);
   value->value = g_bytes_ref (bytes);
   value->version = if_version;
-  khidki_store_write_async (self->world->store, write_value, value, NULL, cancellable, value_written,
-                            task);
+  khidki_store_write_async (self->world->store, khidki_plugin_value_write, value, NULL,
+                            cancellable, value_written, task);
 }
 
 static void
@@ -486,6 +445,7 @@ host_iface_init (KhidkiHostInterface *iface)
   iface->dup_config = host_dup_config;
   iface->dup_secrets = host_dup_secrets;
   iface->now = host_now;
+  iface->get_monotonic = host_get_monotonic;
   iface->add_timer = host_add_timer;
   iface->remove_timer = host_remove_timer;
   iface->fill_random = host_fill_random;
@@ -526,6 +486,7 @@ khidki_plugin_host_finalize (GObject *object)
   g_hash_table_unref (self->timers);
   g_ptr_array_unref (self->routes);
   g_clear_pointer (&self->config, khidki_config_unref);
+  g_clear_pointer (&self->file, khidki_plugin_file_unref);
 
   G_OBJECT_CLASS (khidki_plugin_host_parent_class)->finalize (object);
 }
@@ -554,7 +515,7 @@ khidki_plugin_host_new (KhidkiPluginFile *file, const KhidkiPluginHostWorld *wor
 {
   KhidkiPluginHost *self = g_object_new (KHIDKI_TYPE_PLUGIN_HOST, NULL);
 
-  self->file = file;
+  self->file = khidki_plugin_file_ref (file);
   self->world = world;
   self->config = khidki_config_ref (config);
   return self;

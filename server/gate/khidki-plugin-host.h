@@ -24,7 +24,6 @@ G_DECLARE_FINAL_TYPE (KhidkiPluginHost, khidki_plugin_host, KHIDKI, PLUGIN_HOST,
 /* What a host reaches into; each may be NULL until the wiring has it. */
 typedef struct
 {
-  KhidkiConfig *config;
   KhidkiHttpServer *http_server;
   KhidkiHttpClient *http_client;
   KhidkiIntake *intake;
@@ -35,7 +34,8 @@ typedef struct
 } KhidkiPluginHostWorld;
 
 KhidkiPluginHost *khidki_plugin_host_new_for_server (void);
-/* @file and @world: (transfer none), must live as long as the host is open */
+/* @world: must live as long as the host is open, which requests under way may
+ * outlive; @file and @config are kept. */
 KhidkiPluginHost *khidki_plugin_host_new (KhidkiPluginFile *file,
                                           const KhidkiPluginHostWorld *world,
                                           KhidkiConfig *config);

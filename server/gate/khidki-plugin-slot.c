@@ -8,7 +8,7 @@
 #include "libkhidki/khidki-error.h"
 
 #define START_MS 10000
-#define STOP_MS 4000
+#define LAST_MS 500
 
 KhidkiPluginSlot *
 khidki_plugin_slot_new (const char *name)
@@ -23,13 +23,22 @@ khidki_plugin_slot_new (const char *name)
 void
 khidki_plugin_slot_free (KhidkiPluginSlot *self)
 {
-  g_clear_object (&self->object);
-  g_clear_object (&self->host);
-  g_clear_pointer (&self->file, khidki_plugin_file_free);
+  khidki_plugin_slot_let_go (self);
+  g_clear_pointer (&self->file, khidki_plugin_file_unref);
   g_free (self->name);
   g_free (self->main_thing);
   g_free (self->reason);
   g_free (self);
+}
+
+void
+khidki_plugin_slot_let_go (KhidkiPluginSlot *self)
+{
+  if (self->host != NULL)
+    khidki_plugin_host_close (self->host);
+  g_clear_pointer (&self->services, g_ptr_array_unref);
+  g_clear_object (&self->object);
+  g_clear_object (&self->host);
 }
 
 void
@@ -62,17 +71,16 @@ khidki_plugin_slot_get_thing (KhidkiPluginSlot *self)
   return colon != NULL ? colon + 1 : self->name;
 }
 
-static gboolean
-waits_for (KhidkiPluginSlot *slot, GPtrArray *slots)
+gboolean
+khidki_plugin_slot_is_after_any (KhidkiPluginSlot *self, GPtrArray *others)
 {
-  for (guint i = 0; slot->file->after[i] != NULL; i++)
-    for (guint j = 0; j < slots->len; j++)
-      {
-        KhidkiPluginSlot *other = g_ptr_array_index (slots, j);
+  for (guint i = 0; i < others->len; i++)
+    {
+      KhidkiPluginSlot *other = g_ptr_array_index (others, i);
 
-        if (other != slot && g_str_equal (other->name, slot->file->after[i]))
-          return TRUE;
-      }
+      if (other != self && g_strv_contains ((const char *const *) self->file->after, other->name))
+        return TRUE;
+    }
   return FALSE;
 }
 
@@ -100,7 +108,7 @@ khidki_plugin_slot_order (GPtrArray *slots)
         {
           KhidkiPluginSlot *slot = g_ptr_array_index (left, i);
 
-          if (waits_for (slot, left))
+          if (khidki_plugin_slot_is_after_any (slot, left))
             continue;
           g_ptr_array_add (ordered, slot);
           g_ptr_array_remove_index (left, i);
@@ -127,7 +135,8 @@ typedef struct
   KhidkiHost *clock;
   GCancellable *cancellable;
   guint timer;
-  gboolean late;
+  gboolean stopping;
+  gboolean over;
 } Call;
 
 static void
@@ -140,24 +149,52 @@ call_free (Call *call)
   g_free (call);
 }
 
+/* From here on an answer is dropped. */
+static void
+close_call (Call *call)
+{
+  call->over = TRUE;
+  call->slot->call = NULL;
+  if (call->timer != 0)
+    khidki_host_remove_timer (call->clock, call->timer);
+  call->timer = 0;
+}
+
+/* The plugin may still answer; nobody waits for it. */
+static void
+give_up (GTask *task, const char *reason)
+{
+  g_autoptr (GTask) kept = g_object_ref (task);
+  Call *call = g_task_get_task_data (task);
+
+  close_call (call);
+  g_cancellable_cancel (call->cancellable);
+  g_task_return_new_error (kept, KHIDKI_ERROR, KHIDKI_ERROR_FAILED, "%s", reason);
+}
+
 static void
 too_late (gpointer user_data)
 {
-  g_autoptr (GTask) task = g_object_ref (user_data);
+  GTask *task = user_data;
   Call *call = g_task_get_task_data (task);
 
   call->timer = 0;
-  call->late = TRUE;
+  give_up (task, call->stopping ? "it did not stop in time" : "it was not ready in time");
+}
+
+/* A plugin that looks at its cancellable ends now, and in order. */
+static void
+last_call (gpointer user_data)
+{
+  GTask *task = user_data;
+  Call *call = g_task_get_task_data (task);
+
+  call->timer = khidki_host_add_timer (call->clock, LAST_MS, too_late, task, NULL);
   g_cancellable_cancel (call->cancellable);
-  g_task_return_new_error (task, KHIDKI_ERROR, KHIDKI_ERROR_FAILED, "it was not ready in time");
 }
 
 static GTask *
-begin (KhidkiPluginSlot *slot,
-       KhidkiHost *clock,
-       guint milliseconds,
-       GAsyncReadyCallback callback,
-       gpointer user_data)
+begin (KhidkiPluginSlot *slot, KhidkiHost *clock, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (NULL, NULL, callback, user_data);
   Call *call = g_new0 (Call, 1);
@@ -165,24 +202,37 @@ begin (KhidkiPluginSlot *slot,
   call->slot = slot;
   call->clock = g_object_ref (clock);
   call->cancellable = g_cancellable_new ();
-  call->timer = khidki_host_add_timer (clock, milliseconds, too_late, task, NULL);
   g_task_set_task_data (task, call, (GDestroyNotify) call_free);
+  slot->call = task;
   return task;
 }
 
-/* An answer that comes after the deadline is dropped. */
+/* An answer that comes when nobody waits any more is dropped. */
 static void
 end (GTask *task, gboolean done, GError *error)
 {
   Call *call = g_task_get_task_data (task);
 
-  if (call->late)
-    g_clear_error (&error);
-  else if (done)
-    g_task_return_boolean (task, TRUE);
+  if (call->over)
+    {
+      g_clear_error (&error);
+    }
   else
-    g_task_return_error (task, error);
+    {
+      close_call (call);
+      if (done)
+        g_task_return_boolean (task, TRUE);
+      else
+        g_task_return_error (task, error);
+    }
   g_object_unref (task);
+}
+
+void
+khidki_plugin_slot_give_up (KhidkiPluginSlot *self, const char *reason)
+{
+  if (self->call != NULL)
+    give_up (self->call, reason);
 }
 
 static void
@@ -209,9 +259,11 @@ khidki_plugin_slot_start_async (KhidkiPluginSlot *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
 {
-  GTask *task = begin (self, clock, START_MS, callback, user_data);
+  GTask *task = begin (self, clock, callback, user_data);
   Call *call = g_task_get_task_data (task);
 
+  self->state = "starting";
+  call->timer = khidki_host_add_timer (clock, START_MS, too_late, task, NULL);
   if (KHIDKI_IS_CHANNEL (self->object))
     khidki_channel_start_async (KHIDKI_CHANNEL (self->object), KHIDKI_HOST (self->host),
                                 call->cancellable, channel_started, task);
@@ -249,12 +301,16 @@ office_stopped (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 khidki_plugin_slot_stop_async (KhidkiPluginSlot *self,
                                KhidkiHost *clock,
+                               guint milliseconds,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
 {
-  GTask *task = begin (self, clock, STOP_MS, callback, user_data);
+  GTask *task = begin (self, clock, callback, user_data);
   Call *call = g_task_get_task_data (task);
 
+  self->state = "stopping";
+  call->stopping = TRUE;
+  call->timer = khidki_host_add_timer (clock, milliseconds, last_call, task, NULL);
   if (KHIDKI_IS_CHANNEL (self->object))
     khidki_channel_stop_async (KHIDKI_CHANNEL (self->object), call->cancellable, channel_stopped,
                                task);

@@ -3,10 +3,12 @@
 
 #include <libsoup/soup.h>
 
+#include "http/khidki-http-queue.h"
 #include "libkhidki/khidki-error.h"
 
 #define MAX_CONNECTIONS 96
-#define MAX_CONNECTIONS_PER_HOST 32
+/* More than the outbox sends at once: files are fetched beside. */
+#define MAX_CONNECTIONS_PER_HOST 48
 #define CHUNK 16384
 
 struct _KhidkiHttpClient
@@ -16,6 +18,7 @@ struct _KhidkiHttpClient
   KhidkiHost *host;
   KhidkiPaperStore *papers;
   SoupSession *session;
+  KhidkiHttpQueue *queue;
 };
 
 G_DEFINE_FINAL_TYPE (KhidkiHttpClient, khidki_http_client, G_TYPE_OBJECT)
@@ -24,6 +27,8 @@ typedef struct
 {
   KhidkiHttpClient *client;
   KhidkiRequest *request;
+  GTask *task;
+  KhidkiHttpTicket *ticket;
   SoupMessage *message;
   GCancellable *cancellable;
   GCancellable *outer;
@@ -49,28 +54,11 @@ fetch_free (Fetch *fetch)
   g_clear_object (&fetch->message);
   g_clear_object (&fetch->cancellable);
   g_clear_object (&fetch->stream);
+  g_clear_pointer (&fetch->ticket, khidki_http_ticket_leave);
   g_clear_pointer (&fetch->body, g_byte_array_unref);
   khidki_request_unref (fetch->request);
   g_object_unref (fetch->client);
   g_free (fetch);
-}
-
-static void
-outer_cancelled (GCancellable *outer, gpointer user_data)
-{
-  Fetch *fetch = user_data;
-
-  g_cancellable_cancel (fetch->cancellable);
-}
-
-static void
-too_late (gpointer user_data)
-{
-  Fetch *fetch = user_data;
-
-  fetch->timer = 0;
-  fetch->late = TRUE;
-  g_cancellable_cancel (fetch->cancellable);
 }
 
 static void
@@ -103,6 +91,37 @@ fail (GTask *task, GError *error)
                                ? KHIDKI_ERROR_UNCERTAIN
                                : KHIDKI_ERROR_RETRY,
                            "%s", text);
+}
+
+/* What still waits for its turn never left. */
+static void
+give_up (Fetch *fetch)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_cancellable_cancel (fetch->cancellable);
+  if (fetch->task == NULL)
+    return;
+  task = g_steal_pointer (&fetch->task);
+  g_clear_pointer (&fetch->ticket, khidki_http_ticket_leave);
+  g_task_return_new_error (task, KHIDKI_ERROR, KHIDKI_ERROR_RETRY, "%s",
+                           fetch->late ? "no turn in time" : "it was given up before it left");
+}
+
+static void
+outer_cancelled (GCancellable *outer, gpointer user_data)
+{
+  give_up (user_data);
+}
+
+static void
+too_late (gpointer user_data)
+{
+  Fetch *fetch = user_data;
+
+  fetch->timer = 0;
+  fetch->late = TRUE;
+  give_up (fetch);
 }
 
 static KhidkiResponse *
@@ -274,6 +293,34 @@ set_message (Fetch *fetch, GError **error)
   return TRUE;
 }
 
+static void
+let_out (gpointer user_data)
+{
+  Fetch *fetch = user_data;
+
+  soup_session_send_async (fetch->client->session, fetch->message, G_PRIORITY_DEFAULT,
+                           fetch->cancellable, answered, g_steal_pointer (&fetch->task));
+}
+
+static void
+watch_outer (Fetch *fetch, GCancellable *cancellable)
+{
+  if (cancellable == NULL)
+    return;
+  fetch->outer = g_object_ref (cancellable);
+  fetch->outer_handler =
+      g_signal_connect (cancellable, "cancelled", G_CALLBACK (outer_cancelled), fetch);
+}
+
+/* Those that share connections. */
+static char *
+dup_far_end (SoupMessage *message)
+{
+  GUri *uri = soup_message_get_uri (message);
+
+  return g_strdup_printf ("%s:%d", g_uri_get_host (uri), g_uri_get_port (uri));
+}
+
 void
 khidki_http_client_fetch_async (KhidkiHttpClient *self,
                                 KhidkiRequest *request,
@@ -283,6 +330,7 @@ khidki_http_client_fetch_async (KhidkiHttpClient *self,
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_autoptr (GError) error = NULL;
+  g_autofree char *far_end = NULL;
   Fetch *fetch = g_new0 (Fetch, 1);
 
   g_task_set_source_tag (task, khidki_http_client_fetch_async);
@@ -297,18 +345,18 @@ khidki_http_client_fetch_async (KhidkiHttpClient *self,
       return;
     }
 
-  if (cancellable != NULL)
+  if (g_cancellable_is_cancelled (cancellable))
     {
-      fetch->outer = g_object_ref (cancellable);
-      fetch->outer_handler =
-          g_signal_connect (cancellable, "cancelled", G_CALLBACK (outer_cancelled), fetch);
-      if (g_cancellable_is_cancelled (cancellable))
-        g_cancellable_cancel (fetch->cancellable);
+      g_task_return_new_error (task, KHIDKI_ERROR, KHIDKI_ERROR_RETRY,
+                               "it was given up before it left");
+      return;
     }
+  watch_outer (fetch, cancellable);
   fetch->timer = khidki_host_add_timer (self->host, khidki_request_get_deadline (request), too_late,
                                         fetch, NULL);
-  soup_session_send_async (self->session, fetch->message, G_PRIORITY_DEFAULT, fetch->cancellable,
-                           answered, g_steal_pointer (&task));
+  far_end = dup_far_end (fetch->message);
+  fetch->task = g_steal_pointer (&task);
+  fetch->ticket = khidki_http_queue_enter (self->queue, far_end, let_out, fetch);
 }
 
 KhidkiResponse *
@@ -325,6 +373,7 @@ khidki_http_client_dispose (GObject *object)
   if (self->session != NULL)
     soup_session_abort (self->session);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->queue, khidki_http_queue_free);
   g_clear_object (&self->papers);
   g_clear_object (&self->host);
 
@@ -349,6 +398,7 @@ khidki_http_client_new (KhidkiHost *host, KhidkiPaperStore *papers)
 
   self->host = g_object_ref (host);
   self->papers = papers != NULL ? g_object_ref (papers) : NULL;
+  self->queue = khidki_http_queue_new (MAX_CONNECTIONS, MAX_CONNECTIONS_PER_HOST);
   self->session = soup_session_new_with_options ("max-conns", MAX_CONNECTIONS,
                                                  "max-conns-per-host", MAX_CONNECTIONS_PER_HOST,
                                                  "timeout", 0,

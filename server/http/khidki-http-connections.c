@@ -69,7 +69,7 @@ static void
 sweep (gpointer user_data)
 {
   KhidkiHttpConnections *self = user_data;
-  gint64 now = khidki_host_now (self->host);
+  gint64 now = khidki_host_get_monotonic (self->host);
   GHashTableIter iter;
   gpointer key;
 
@@ -143,7 +143,7 @@ khidki_http_connections_add (KhidkiHttpConnections *self,
 
   connection->connections = self;
   connection->socket = g_object_ref (g_socket_connection_get_socket (stream));
-  connection->deadline = khidki_host_now (self->host) + milliseconds;
+  connection->deadline = khidki_host_get_monotonic (self->host) + milliseconds;
   set_no_delay (connection->socket);
   g_hash_table_add (self->table, connection);
   g_object_set_qdata_full (G_OBJECT (remote), get_quark (), connection, connection_gone);
@@ -171,7 +171,7 @@ khidki_http_connections_set_deadline (KhidkiHttpConnections *self,
   Connection *connection = find_connection (message);
 
   if (connection != NULL)
-    connection->deadline = khidki_host_now (self->host) + milliseconds;
+    connection->deadline = khidki_host_get_monotonic (self->host) + milliseconds;
 }
 
 void

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  */
 typedef struct _KhidkiHttpConnections KhidkiHttpConnections;
 
-/* @host gives clock and timers. */
+/* @host gives timers and milliseconds that never go back. */
 KhidkiHttpConnections *khidki_http_connections_new (KhidkiHost *host);
 void khidki_http_connections_free (KhidkiHttpConnections *self);
 

@@ -27,13 +27,7 @@ parse_address (const char *address, GError **error)
   guint64 port;
 
   if (g_str_has_prefix (address, "unix:"))
-    {
-      const char *path = address + strlen ("unix:");
-
-      /* A socket that a killed process left behind would refuse the bind. */
-      g_unlink (path);
-      return g_unix_socket_address_new (path);
-    }
+    return g_unix_socket_address_new (address + strlen ("unix:"));
 
   colon = strrchr (address, ':');
   if (colon == NULL || !g_ascii_string_to_unsigned (colon + 1, 10, 0, 65535, &port, NULL))
@@ -73,6 +67,9 @@ khidki_http_listener_open (const char *address, GError **error)
   socket_address = parse_address (address, error);
   if (socket_address == NULL)
     return NULL;
+  /* A socket that a killed process left behind would refuse the bind. */
+  if (g_str_has_prefix (address, "unix:"))
+    g_unlink (address + strlen ("unix:"));
 
   socket = g_socket_new (g_socket_address_get_family (socket_address), G_SOCKET_TYPE_STREAM,
                          G_SOCKET_PROTOCOL_DEFAULT, error);
@@ -87,4 +84,22 @@ khidki_http_listener_open (const char *address, GError **error)
     }
 
   return g_steal_pointer (&socket);
+}
+
+gboolean
+khidki_http_listener_check (const char *address, GError **error)
+{
+  g_autoptr (GSocketAddress) parsed = NULL;
+  guint64 fd;
+
+  if (g_str_has_prefix (address, "fd:"))
+    {
+      if (g_ascii_string_to_unsigned (address + strlen ("fd:"), 10, 3, G_MAXINT, &fd, NULL))
+        return TRUE;
+      g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID,
+                   "expected HOST:PORT, unix:PATH or fd:N, found “%s”", address);
+      return FALSE;
+    }
+  parsed = parse_address (address, error);
+  return parsed != NULL;
 }

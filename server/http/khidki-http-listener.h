@@ -9,4 +9,7 @@ G_BEGIN_DECLS
  * survives a morning's rush (libsoup's own is small). */
 GSocket *khidki_http_listener_open (const char *address, GError **error);
 
+/* Whether @address is one of these, without opening it. */
+gboolean khidki_http_listener_check (const char *address, GError **error);
+
 G_END_DECLS

@@ -34,11 +34,12 @@ size_of (const char *text)
 }
 
 KhidkiIntakeItem *
-khidki_intake_item_new (KhidkiEvent *event, GTask *task)
+khidki_intake_item_new (KhidkiEvent *event, KhidkiEvent *as_mobile, GTask *task)
 {
   KhidkiIntakeItem *item = g_new0 (KhidkiIntakeItem, 1);
 
   item->event = khidki_event_ref (event);
+  item->as_mobile = as_mobile != NULL ? khidki_event_ref (as_mobile) : NULL;
   item->task = g_object_ref (task);
   item->size = EVENT_OVERHEAD + size_of (khidki_event_get_text (event))
                + size_of (khidki_event_get_key (event));
@@ -61,6 +62,7 @@ khidki_intake_item_finish (KhidkiIntakeItem *item, const GError *error)
     }
 
   khidki_event_unref (item->event);
+  g_clear_pointer (&item->as_mobile, khidki_event_unref);
   g_object_unref (item->task);
   g_free (item);
 }

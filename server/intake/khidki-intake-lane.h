@@ -10,13 +10,16 @@ G_BEGIN_DECLS
 /**
  * KhidkiIntakeItem:
  *
- * One event that waits, and the call that waits for it.
+ * One event that waits, and the call that waits for it. `again`: it was put aside,
+ * and an administrator wants it acted on once more.
  */
 typedef struct
 {
   KhidkiEvent *event;
+  KhidkiEvent *as_mobile; /* (nullable): see khidki_intake_mask() */
   GTask *task;
   gsize size;
+  gboolean again;
 } KhidkiIntakeItem;
 
 /**
@@ -36,7 +39,8 @@ typedef struct
   char *park_note;
 } KhidkiIntakeLane;
 
-KhidkiIntakeItem *khidki_intake_item_new (KhidkiEvent *event, GTask *task);
+/* @as_mobile: (nullable) (transfer none) */
+KhidkiIntakeItem *khidki_intake_item_new (KhidkiEvent *event, KhidkiEvent *as_mobile, GTask *task);
 /* Answers one event of the call; the call is answered with its last. */
 void khidki_intake_item_finish (KhidkiIntakeItem *item, const GError *error);
 

@@ -1,16 +1,21 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "intake/khidki-intake-turn-private.h"
 
+#include "drafts/khidki-counter-account.h"
 #include "libkhidki/khidki-error.h"
 
 char *
 khidki_intake_turn_key_of (KhidkiSeal *seal, KhidkiAccount *account)
 {
-  g_autofree char *text = g_strconcat (khidki_account_get_channel (account), "\n",
-                                       khidki_account_get_line (account), "\n",
-                                       khidki_account_get_id (account), NULL);
+  return khidki_account_key (seal, account);
+}
 
-  return khidki_seal_digest (seal, "account", text);
+KhidkiAccount *
+khidki_intake_turn_with_id (KhidkiAccount *account, const char *id)
+{
+  return khidki_account_new (khidki_account_get_channel (account), khidki_account_get_line (account),
+                             id, khidki_account_get_phone (account),
+                             khidki_account_get_name (account));
 }
 
 gboolean

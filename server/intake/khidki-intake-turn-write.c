@@ -4,6 +4,8 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "drafts/khidki-draft-offer.h"
+#include "drafts/khidki-draft-row.h"
 #include "jobs/khidki-job-rows.h"
 #include "libkhidki/khidki-error.h"
 #include "pipeline/khidki-application-number.h"
@@ -60,6 +62,21 @@ khidki_intake_turn_digest_key (KhidkiTransaction *transaction, KhidkiEvent *even
 }
 
 static gboolean
+settle_event (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, KhidkiIntakeTurnEvent *entry, GError **error)
+{
+  g_autofree char *key = khidki_intake_turn_digest_key (transaction, entry->event);
+  const char *channel = khidki_account_get_channel (khidki_event_get_account (entry->event));
+  int changed = khidki_transaction_execute (transaction, "event-settle-parked", error, "ssss",
+                                            entry->outcome,
+                                            self->parked_note != NULL ? self->parked_note : "",
+                                            channel, key);
+
+  if (changed == 0)
+    g_set_error_literal (error, KHIDKI_ERROR, KHIDKI_ERROR_CONFLICT, "another has decided the event");
+  return changed > 0;
+}
+
+static gboolean
 write_event (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, KhidkiIntakeTurnEvent *entry, GError **error)
 {
   KhidkiEvent *event = entry->event;
@@ -89,7 +106,6 @@ write_status (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, KhidkiInta
                                    error))
     return FALSE;
 
-  self->had_status = TRUE;
   self->requeued |= queued;
   if (delivered == NULL)
     return TRUE;
@@ -147,12 +163,13 @@ write_send (KhidkiIntakeTurn *self,
 {
   g_autofree char *key = send_key (entry, index);
   KhidkiLane lane = action->news ? KHIDKI_LANE_NEWS : KHIDKI_LANE_REPLY;
+  KhidkiOutboxPlace place;
   KhidkiIntakeTurnSend *send;
   gint64 id;
 
   id = khidki_outbox_add (transaction, key, self->account_key,
                           khidki_account_get_channel (self->account), lane, action->number,
-                          action->message, self->world->now, error);
+                          action->message, self->world->now, &place, error);
   if (id < 0)
     return FALSE;
   if (id == 0)
@@ -162,6 +179,7 @@ write_send (KhidkiIntakeTurn *self,
   send->id = id;
   send->key = g_steal_pointer (&key);
   send->lane = lane;
+  send->place = place;
   send->message = khidki_message_ref (action->message);
   g_ptr_array_add (self->sends, send);
   return TRUE;
@@ -170,14 +188,10 @@ write_send (KhidkiIntakeTurn *self,
 static gboolean
 write_draft (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, KhidkiDraft *draft, GError **error)
 {
-  g_autoptr (GVariant) variant = g_variant_take_ref (khidki_draft_to_variant (draft));
-  const char *id = khidki_draft_get_id (draft);
-  g_autoptr (GBytes) sealed = seal_boxed (transaction, "draft", id, variant);
+  g_autoptr (KhidkiDraft) saved =
+      khidki_draft_row_save (transaction, draft, self->account_key, self->world->now, error);
 
-  return khidki_transaction_execute (transaction, "draft-save", error, "ssssxb", id, self->account_key,
-                                     khidki_draft_get_service (draft),
-                                     khidki_draft_get_service_version (draft), self->world->now,
-                                     sealed) >= 0;
+  return saved != NULL;
 }
 
 static gboolean
@@ -204,10 +218,13 @@ write_move (KhidkiIntakeTurn *self,
   if (khidki_pipeline_move (transaction, self->world->catalogue, &move, &local_error))
     return TRUE;
 
-  /* The office was faster: the citizen hears what became of it by its own news. */
+  /* The office was faster: what the step has said is not so. It is made again
+   * with what is known now. */
   if (g_error_matches (local_error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
+    g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_CONFLICT, "the application went on meanwhile: %s",
+                 local_error->message);
+  else
+    g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
 }
 
@@ -259,7 +276,7 @@ write_action (KhidkiIntakeTurn *self,
     case KHIDKI_ACTION_SAVE_DRAFT:
       return write_draft (self, transaction, action->draft, error);
     case KHIDKI_ACTION_DROP_DRAFT:
-      return khidki_transaction_execute (transaction, "draft-drop", error, "s", self->account_key) >= 0;
+      return khidki_draft_row_drop (transaction, action->draft, error);
     case KHIDKI_ACTION_SUBMIT:
       self->made_jobs = TRUE;
       return khidki_pipeline_submit (transaction, self->world->catalogue, action->number,
@@ -273,6 +290,10 @@ write_action (KhidkiIntakeTurn *self,
       return write_media (self, transaction, entry, action, error);
     case KHIDKI_ACTION_PRIVATE_LINK:
       return write_link (self, transaction, action, error);
+    case KHIDKI_ACTION_OFFER_DRAFT:
+      return khidki_draft_offer_make (transaction, khidki_draft_get_id (action->draft),
+                                      KHIDKI_OFFER_TOWARDS_COUNTER, "", action->token,
+                                      self->world->now, error);
     default:
       g_set_error_literal (error, KHIDKI_ERROR, KHIDKI_ERROR_FAILED, "unknown action");
       return FALSE;
@@ -292,7 +313,7 @@ khidki_intake_turn_write (KhidkiIntakeTurn *self, KhidkiTransaction *transaction
 
       if (g_str_equal (entry->outcome, "duplicate"))
         continue;
-      if (!write_event (self, transaction, entry, error))
+      if (!(entry->again ? settle_event : write_event) (self, transaction, entry, error))
         return FALSE;
       if (g_str_equal (entry->outcome, "done")
           && khidki_event_get_kind (entry->event) == KHIDKI_EVENT_STATUS

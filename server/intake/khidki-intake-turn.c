@@ -26,7 +26,12 @@ static void
 turn_event_free (KhidkiIntakeTurnEvent *self)
 {
   khidki_event_unref (self->event);
+  khidki_event_unref (self->masked);
+  g_clear_pointer (&self->as_mobile, khidki_event_unref);
   g_clear_pointer (&self->actions, g_ptr_array_unref);
+  g_clear_pointer (&self->replied, khidki_message_unref);
+  g_free (self->free_key);
+  g_clear_pointer (&self->asked, khidki_application_facts_free);
   g_free (self);
 }
 
@@ -71,11 +76,18 @@ khidki_intake_turn_free (KhidkiIntakeTurn *self)
 }
 
 void
-khidki_intake_turn_add_event (KhidkiIntakeTurn *self, KhidkiEvent *event, const guint8 *randomness)
+khidki_intake_turn_add_event (KhidkiIntakeTurn *self,
+                              KhidkiEvent *event,
+                              KhidkiEvent *as_mobile,
+                              gboolean again,
+                              const guint8 *randomness)
 {
   KhidkiIntakeTurnEvent *entry = g_new0 (KhidkiIntakeTurnEvent, 1);
 
+  entry->masked = khidki_event_ref (event);
+  entry->as_mobile = as_mobile != NULL ? khidki_event_ref (as_mobile) : NULL;
   entry->event = khidki_event_ref (event);
+  entry->again = again;
   memcpy (entry->randomness, randomness, KHIDKI_INTAKE_TURN_RANDOMNESS);
   g_ptr_array_add (self->events, entry);
 }
@@ -141,12 +153,6 @@ gboolean
 khidki_intake_turn_made_jobs (KhidkiIntakeTurn *self)
 {
   return self->made_jobs;
-}
-
-gboolean
-khidki_intake_turn_had_status (KhidkiIntakeTurn *self)
-{
-  return self->had_status;
 }
 
 gboolean

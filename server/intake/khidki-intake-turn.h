@@ -36,15 +36,16 @@ typedef struct
   gint64 id;
   char *key;
   KhidkiLane lane;
+  KhidkiOutboxPlace place;
   KhidkiMessage *message;
 } KhidkiIntakeTurnSend;
 
 /**
  * KhidkiIntakeTurn:
  *
- * The events of one account that are acted on together: loaded and stepped on
- * the reader's thread, written in one savepoint on the writer's. Used by one
- * thread at a time.
+ * The events of one account that are acted on together: loaded on the reader's
+ * thread, stepped on one of the stepper's, written in one savepoint on the
+ * writer's. Used by one thread at a time.
  */
 typedef struct _KhidkiIntakeTurn KhidkiIntakeTurn;
 
@@ -53,18 +54,28 @@ KhidkiIntakeTurn *khidki_intake_turn_new (KhidkiIntakeTurnWorld *world,
                              const KhidkiLimits *limits);
 void khidki_intake_turn_free (KhidkiIntakeTurn *self);
 
-/* (transfer none): kept by reference; @randomness: 64 unpredictable bytes */
-void khidki_intake_turn_add_event (KhidkiIntakeTurn *self, KhidkiEvent *event, const guint8 *randomness);
+/* (transfer none): kept by reference; @as_mobile: (nullable): taken in place of
+ * @event when a mobile number is asked for; @again: its row is there, put aside;
+ * @randomness: 64 unpredictable bytes */
+void khidki_intake_turn_add_event (KhidkiIntakeTurn *self,
+                                   KhidkiEvent *event,
+                                   KhidkiEvent *as_mobile,
+                                   gboolean again,
+                                   const guint8 *randomness);
 /* The only event is put aside for an administrator. */
 void khidki_intake_turn_set_parked (KhidkiIntakeTurn *self, const char *note);
 
 guint khidki_intake_turn_get_n_events (KhidkiIntakeTurn *self);
 KhidkiEvent *khidki_intake_turn_get_event (KhidkiIntakeTurn *self, guint index);
 
-/* In a reading function: loads and steps. Never acts on anything. */
-gboolean khidki_intake_turn_prepare (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, GError **error);
+/* In a reading function: all that the steps may know. */
+gboolean khidki_intake_turn_load (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, GError **error);
 
-/* In a writing function. KHIDKI_ERROR_CONFLICT: prepare again, then write again. */
+/* After the load, on any thread, with no transaction open: here departments' hooks
+ * run. Acts on nothing. */
+void khidki_intake_turn_step (KhidkiIntakeTurn *self);
+
+/* In a writing function. KHIDKI_ERROR_CONFLICT: load and step again, then write. */
 gboolean khidki_intake_turn_write (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, GError **error);
 
 /* After the commit. Events from here on were not acted on: they are fed again. */
@@ -76,7 +87,6 @@ const char *khidki_intake_turn_get_account_key (KhidkiIntakeTurn *self);
 const char *khidki_intake_turn_get_moved_from (KhidkiIntakeTurn *self);
 gint64 khidki_intake_turn_get_last_inbound (KhidkiIntakeTurn *self);
 gboolean khidki_intake_turn_made_jobs (KhidkiIntakeTurn *self);
-gboolean khidki_intake_turn_had_status (KhidkiIntakeTurn *self);
 gboolean khidki_intake_turn_requeued (KhidkiIntakeTurn *self);
 /* (nullable): the key of the last event that a person is to see as read. */
 const char *khidki_intake_turn_get_read_key (KhidkiIntakeTurn *self);

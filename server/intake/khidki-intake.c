@@ -3,19 +3,19 @@
 
 #include "intake/khidki-intake-lane.h"
 #include "intake/khidki-intake-mask.h"
+#include "intake/khidki-intake-stepper.h"
 #include "intake/khidki-intake-turn-private.h"
+#include "intake/khidki-read-marks.h"
 #include "libkhidki/khidki-error.h"
 
 #define MOST_WAITING 8000
 #define MOST_WAITING_BYTES (32 * 1024 * 1024)
 #define MOST_PER_BATCH 64
 #define MOST_PER_TURN 16
-#define MOST_WRITING 256
+#define MOST_UNDER_WAY 256
 #define MOST_CONFLICTS 8
-/* See khidki_marks_get_suspicion(): run alone once suspected, put aside the
- * second time that the process crashed on it. */
+/* See khidki_marks_get_suspicion(). */
 #define ALONE 1
-#define PARK 4
 
 struct _KhidkiIntake
 {
@@ -32,12 +32,14 @@ struct _KhidkiIntake
   char *helpline;
   char *helpline_hours;
   KhidkiCatalogue *catalogue;
+  KhidkiIntakeStepper *stepper;
+  KhidkiReadMarks *read_marks;
 
   GHashTable *lanes;
   GQueue ready;
   KhidkiIntakeCounters counters;
-  guint writing;
-  gboolean preparing;
+  guint under_way;
+  gboolean loading;
   gboolean alone;
   gboolean closed;
 };
@@ -91,7 +93,8 @@ offer_sends (KhidkiIntake *self, KhidkiIntakeTurn *turn)
 
       khidki_outbox_offer (self->outbox, send->id, send->key, khidki_intake_turn_get_account_key (turn),
                            khidki_intake_turn_get_account (turn), send->lane,
-                           khidki_intake_turn_get_last_inbound (turn), send->message);
+                           khidki_intake_turn_get_last_inbound (turn), &send->place,
+                           send->message);
     }
 }
 
@@ -100,13 +103,10 @@ mark_read (KhidkiIntake *self, KhidkiIntakeTurn *turn)
 {
   const char *key = khidki_intake_turn_get_read_key (turn);
   KhidkiAccount *account = khidki_intake_turn_get_account (turn);
-  KhidkiChannel *channel;
 
-  if (key == NULL || account == NULL)
-    return;
-  channel = khidki_channels_find (self->channels, khidki_account_get_channel (account));
-  if (channel != NULL && KHIDKI_IS_READ_CHANNEL (channel))
-    khidki_read_channel_mark_read (KHIDKI_READ_CHANNEL (channel), account, key);
+  if (key != NULL && account != NULL)
+    khidki_read_marks_add (self->read_marks, khidki_intake_turn_get_account_key (turn), account, key,
+                           khidki_intake_turn_get_sends (turn)->len > 0);
 }
 
 static void
@@ -117,14 +117,12 @@ turn_committed (KhidkiIntake *self, KhidkiIntakeLane *lane)
 
   self->counters.acted += n - khidki_intake_turn_get_n_duplicates (turn);
   self->counters.duplicates += khidki_intake_turn_get_n_duplicates (turn);
-  mark_read (self, turn);
   if (khidki_intake_turn_get_moved_from (turn) != NULL)
     khidki_outbox_refresh (self->outbox, khidki_intake_turn_get_moved_from (turn));
   offer_sends (self, turn);
+  mark_read (self, turn);
   if (khidki_intake_turn_made_jobs (turn))
     khidki_jobs_wake (self->jobs);
-  if (khidki_intake_turn_had_status (turn))
-    khidki_outbox_settle (self->outbox, khidki_intake_turn_get_account_key (turn));
   if (khidki_intake_turn_requeued (turn))
     khidki_outbox_wake (self->outbox);
 
@@ -191,16 +189,16 @@ typedef struct
 {
   KhidkiIntake *self;
   KhidkiIntakeLane *lane;
-} WriteCall;
+} LaneCall;
 
 static void
 written (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autofree WriteCall *call = user_data;
+  g_autofree LaneCall *call = user_data;
   g_autoptr (KhidkiIntake) self = call->self;
   g_autoptr (GError) error = NULL;
 
-  self->writing--;
+  self->under_way--;
   if (khidki_store_write_finish (KHIDKI_STORE (source), result, &error))
     turn_committed (self, call->lane);
   else
@@ -215,17 +213,26 @@ write_turn (KhidkiTransaction *transaction, gpointer data, GError **error)
 }
 
 static void
-begin_write (KhidkiIntake *self, KhidkiIntakeLane *lane)
+stepped (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  WriteCall *call = g_new0 (WriteCall, 1);
+  LaneCall *call = user_data;
+
+  khidki_store_write_async (call->self->store, write_turn, call->lane->turn, NULL, NULL, written,
+                            call);
+}
+
+static void
+begin_step (KhidkiIntake *self, KhidkiIntakeLane *lane)
+{
+  LaneCall *call = g_new0 (LaneCall, 1);
 
   call->self = g_object_ref (self);
   call->lane = lane;
-  self->writing++;
-  khidki_store_write_async (self->store, write_turn, lane->turn, NULL, NULL, written, call);
+  self->under_way++;
+  khidki_intake_stepper_step_async (self->stepper, lane->turn, stepped, call);
 }
 
-/* Lanes that are prepared together; one that fails does not fail the others. */
+/* Lanes that are loaded together; one that fails does not fail the others. */
 typedef struct
 {
   KhidkiIntake *self;
@@ -261,7 +268,7 @@ batch_free (Batch *batch)
 }
 
 static gboolean
-prepare_batch (KhidkiTransaction *transaction, gpointer data, GError **error)
+load_batch (KhidkiTransaction *transaction, gpointer data, GError **error)
 {
   Batch *batch = data;
 
@@ -270,28 +277,28 @@ prepare_batch (KhidkiTransaction *transaction, gpointer data, GError **error)
       KhidkiIntakeLane *lane = g_ptr_array_index (batch->lanes, i);
       GError *local_error = NULL;
 
-      khidki_intake_turn_prepare (lane->turn, transaction, &local_error);
+      khidki_intake_turn_load (lane->turn, transaction, &local_error);
       g_ptr_array_add (batch->errors, local_error);
     }
   return TRUE;
 }
 
 static void
-prepared (GObject *source, GAsyncResult *result, gpointer user_data)
+loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Batch *batch = user_data;
   g_autoptr (KhidkiIntake) self = g_object_ref (batch->self);
   g_autoptr (GError) error = NULL;
   gboolean read = khidki_store_read_finish (KHIDKI_STORE (source), result, &error);
 
-  self->preparing = FALSE;
+  self->loading = FALSE;
   for (guint i = 0; i < batch->lanes->len; i++)
     {
       KhidkiIntakeLane *lane = g_ptr_array_index (batch->lanes, i);
       const GError *own = read ? g_ptr_array_index (batch->errors, i) : error;
 
       if (own == NULL)
-        begin_write (self, lane);
+        begin_step (self, lane);
       else if (read)
         turn_failed (self, lane, own);
       else
@@ -348,12 +355,14 @@ begin_turn (KhidkiIntake *self, KhidkiIntakeLane *lane, KhidkiIntakeTurnWorld *w
 
       /* A suspect is stepped alone, when its turn comes. */
       if (n > 0
-          && khidki_marks_get_suspicion (self->marks, khidki_event_get_key (item->event)) >= ALONE)
+          && (item->again
+              || khidki_marks_get_suspicion (self->marks, khidki_event_get_key (item->event)) >= ALONE))
         break;
       if (!khidki_marks_set (self->marks, khidki_event_get_key (item->event)))
         break;
       khidki_host_fill_random (self->host, randomness, sizeof randomness);
-      khidki_intake_turn_add_event (lane->turn, item->event, randomness);
+      khidki_intake_turn_add_event (lane->turn, item->event, item->as_mobile, item->again,
+                                    randomness);
     }
   if (n == 0)
     {
@@ -372,7 +381,10 @@ is_suspect (KhidkiIntake *self, KhidkiIntakeLane *lane)
   KhidkiIntakeItem *head = g_queue_peek_head (&lane->items);
   guint suspicion = khidki_marks_get_suspicion (self->marks, khidki_event_get_key (head->event));
 
-  if (suspicion >= PARK && lane->park_note == NULL)
+  /* Whoever wants it tried again knows what it did. */
+  if (head->again)
+    return lane->park_note == NULL;
+  if (suspicion >= KHIDKI_MARKS_PARK && lane->park_note == NULL)
     {
       g_critical ("intake: an event that ended the process more than once is put aside. "
                   "See “khidkictl queue”.");
@@ -398,7 +410,7 @@ gather (KhidkiIntake *self)
       if (is_suspect (self, lane))
         {
           /* It waits until nothing else is under way, and nothing else begins. */
-          if (self->writing > 0 || batch->lanes->len > 0)
+          if (self->under_way > 0 || batch->lanes->len > 0)
             {
               lane->ready = TRUE;
               g_queue_push_head (&self->ready, lane);
@@ -426,8 +438,8 @@ pump (KhidkiIntake *self)
 {
   Batch *batch;
 
-  if (self->preparing || self->alone || self->catalogue == NULL
-      || g_queue_is_empty (&self->ready) || self->writing >= MOST_WRITING)
+  if (self->loading || self->alone || self->catalogue == NULL
+      || g_queue_is_empty (&self->ready) || self->under_way >= MOST_UNDER_WAY)
     return;
 
   batch = gather (self);
@@ -436,19 +448,21 @@ pump (KhidkiIntake *self)
       batch_free (batch);
       return;
     }
-  self->preparing = TRUE;
-  khidki_store_read_async (self->store, prepare_batch, batch, NULL, NULL, prepared, batch);
+  self->loading = TRUE;
+  khidki_store_read_async (self->store, load_batch, batch, NULL, NULL, loaded, batch);
 }
 
 static void
-enqueue (KhidkiIntake *self, KhidkiEvent *event, GTask *task)
+enqueue (KhidkiIntake *self, KhidkiEvent *event, gboolean again, GTask *task)
 {
-  g_autoptr (KhidkiEvent) masked = khidki_intake_mask (event);
+  g_autoptr (KhidkiEvent) as_mobile = NULL;
+  g_autoptr (KhidkiEvent) masked = khidki_intake_mask (event, &as_mobile);
   g_autofree char *key = khidki_intake_turn_key_of (khidki_store_get_seal (self->store),
                                                     khidki_event_get_account (masked));
   KhidkiIntakeLane *lane = g_hash_table_lookup (self->lanes, key);
-  KhidkiIntakeItem *item = khidki_intake_item_new (masked, task);
+  KhidkiIntakeItem *item = khidki_intake_item_new (masked, as_mobile, task);
 
+  item->again = again;
   if (lane == NULL)
     {
       lane = khidki_intake_lane_new (key);
@@ -461,6 +475,29 @@ enqueue (KhidkiIntake *self, KhidkiEvent *event, GTask *task)
   make_ready (self, lane);
 }
 
+static void
+receive (KhidkiIntake *self, KhidkiEvent *const *events, guint n, gboolean again, GTask *task)
+{
+  g_task_set_check_cancellable (task, FALSE);
+  if (self->closed || self->counters.waiting + n > MOST_WAITING
+      || self->counters.waiting_bytes > MOST_WAITING_BYTES)
+    {
+      self->counters.refused += n;
+      g_task_return_new_error (task, KHIDKI_ERROR, KHIDKI_ERROR_BUSY, "the intake is full");
+      return;
+    }
+  if (n == 0)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  khidki_intake_call_begin (task, n);
+  for (guint i = 0; i < n; i++)
+    enqueue (self, events[i], again, task);
+  pump (self);
+}
+
 void
 khidki_intake_receive_async (KhidkiIntake *self,
                              GPtrArray *events,
@@ -471,24 +508,19 @@ khidki_intake_receive_async (KhidkiIntake *self,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, khidki_intake_receive_async);
-  g_task_set_check_cancellable (task, FALSE);
-  if (self->closed || self->counters.waiting + events->len > MOST_WAITING
-      || self->counters.waiting_bytes > MOST_WAITING_BYTES)
-    {
-      self->counters.refused += events->len;
-      g_task_return_new_error (task, KHIDKI_ERROR, KHIDKI_ERROR_BUSY, "the intake is full");
-      return;
-    }
-  if (events->len == 0)
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
+  receive (self, (KhidkiEvent *const *) events->pdata, events->len, FALSE, task);
+}
 
-  khidki_intake_call_begin (task, events->len);
-  for (guint i = 0; i < events->len; i++)
-    enqueue (self, g_ptr_array_index (events, i), task);
-  pump (self);
+void
+khidki_intake_receive_again_async (KhidkiIntake *self,
+                                   KhidkiEvent *event,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, khidki_intake_receive_again_async);
+  receive (self, &event, 1, TRUE, task);
 }
 
 gboolean
@@ -530,6 +562,8 @@ khidki_intake_finalize (GObject *object)
 {
   KhidkiIntake *self = KHIDKI_INTAKE (object);
 
+  g_clear_pointer (&self->stepper, khidki_intake_stepper_free);
+  g_clear_pointer (&self->read_marks, khidki_read_marks_free);
   g_queue_clear (&self->ready);
   g_hash_table_unref (self->lanes);
   g_clear_pointer (&self->catalogue, khidki_catalogue_unref);
@@ -555,6 +589,7 @@ khidki_intake_class_init (KhidkiIntakeClass *klass)
 static void
 khidki_intake_init (KhidkiIntake *self)
 {
+  self->stepper = khidki_intake_stepper_new ();
   g_queue_init (&self->ready);
   self->lanes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
                                        (GDestroyNotify) khidki_intake_lane_free);
@@ -571,6 +606,7 @@ khidki_intake_new (const KhidkiIntakeSetup *setup)
   self->outbox = g_object_ref (setup->outbox);
   self->jobs = g_object_ref (setup->jobs);
   self->marks = setup->marks;
+  self->read_marks = khidki_read_marks_new (self->host, self->channels, self->outbox);
   self->time_zone = g_time_zone_ref (setup->time_zone);
   self->public_url = g_strdup (setup->public_url);
   self->helpline = g_strdup (setup->helpline);

@@ -48,6 +48,13 @@ void khidki_intake_receive_async (KhidkiIntake *self,
                                   gpointer user_data);
 gboolean khidki_intake_receive_finish (KhidkiIntake *self, GAsyncResult *result, GError **error);
 
+/* An event whose row says that it was put aside: it is acted on once more, alone,
+ * and its row changes with its effects. Finish with khidki_intake_receive_finish(). */
+void khidki_intake_receive_again_async (KhidkiIntake *self,
+                                        KhidkiEvent *event,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+
 /* Takes nothing more (BUSY); what is under way ends. */
 void khidki_intake_close (KhidkiIntake *self);
 gboolean khidki_intake_is_idle (KhidkiIntake *self);

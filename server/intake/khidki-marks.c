@@ -12,7 +12,7 @@
 
 #define N_SLOTS 4096
 #define DIGEST 16
-#define MAGIC 0x4b4d5232
+#define MAGIC 0x4b4d5233
 #define MOST_IDLE_STARTS 8
 
 typedef struct
@@ -23,10 +23,14 @@ typedef struct
   guint8 digest[DIGEST];
 } Slot;
 
+/* Whoever dies among several may have died of another; whoever dies twice, the
+ * second time alone, comes to KHIDKI_MARKS_PARK. */
+#define AMONG_OTHERS 1
+#define ALONE 2
+
 typedef struct
 {
   guint32 magic;
-  volatile guint32 crashed;
   Slot slots[N_SLOTS];
 } File;
 
@@ -52,11 +56,21 @@ digest_equal (gconstpointer a, gconstpointer b)
   return memcmp (a, b, DIGEST) == 0;
 }
 
+static guint
+count_under_way (KhidkiMarks *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < N_SLOTS; i++)
+    n += self->file->slots[i].used == 1;
+  return n;
+}
+
 /* What the last process left behind becomes suspicion. */
 static void
 read_slots (KhidkiMarks *self)
 {
-  guint weight = self->file->crashed != 0 ? 2 : 1;
+  guint weight = count_under_way (self) == 1 ? ALONE : AMONG_OTHERS;
 
   for (guint i = 0; i < N_SLOTS; i++)
     {
@@ -84,7 +98,6 @@ read_slots (KhidkiMarks *self)
       slot->used = 2;
       g_hash_table_insert (self->by_digest, slot->digest, slot);
     }
-  self->file->crashed = 0;
 }
 
 KhidkiMarks *
@@ -214,7 +227,9 @@ khidki_marks_clear (KhidkiMarks *self, const char *key)
 }
 
 void
-khidki_marks_note_crash (KhidkiMarks *self)
+khidki_marks_forgive (KhidkiMarks *self)
 {
-  self->file->crashed = 1;
+  for (guint i = 0; i < N_SLOTS; i++)
+    if (self->file->slots[i].used == 1)
+      self->file->slots[i].used = self->file->slots[i].suspicion > 0 ? 2 : 0;
 }

@@ -2,6 +2,7 @@
 #include "intake/khidki-media-job.h"
 
 #include "libkhidki/khidki-error.h"
+#include "papers/khidki-paper-check.h"
 
 #define MOST_FETCHES 8
 #define MOST_EVENTS 128
@@ -109,22 +110,6 @@ tell (Fetch *fetch, const char *name)
   khidki_store_write_async (fetch->self->store, write_news, fetch, NULL, NULL, news_written, fetch);
 }
 
-static void
-checked (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Fetch *fetch = user_data;
-  g_autoptr (GError) error = NULL;
-
-  fetch->found = fetch->self->verdict (result, fetch->self->check_data, &error);
-  if (fetch->found == NULL)
-    {
-      khidki_jobs_failed (fetch->jobs, fetch->job, error);
-      fetch_free (fetch);
-      return;
-    }
-  tell (fetch, "paper-kept");
-}
-
 static gboolean
 is_lost (KhidkiJob *job, const GError *error)
 {
@@ -134,6 +119,35 @@ is_lost (KhidkiJob *job, const GError *error)
          || g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID)
          || g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED)
          || g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_NOT_FOUND);
+}
+
+/* Tried again later, or told as lost: nobody waits for a file that never comes. */
+static void
+give_up (Fetch *fetch, const GError *error)
+{
+  if (is_lost (fetch->job, error))
+    {
+      g_warning ("media: a file is given up after %u tries: %s", fetch->job->attempts,
+                 error->message);
+      g_clear_pointer (&fetch->paper, khidki_paper_unref);
+      tell (fetch, "paper-lost");
+      return;
+    }
+  khidki_jobs_failed (fetch->jobs, fetch->job, error);
+  fetch_free (fetch);
+}
+
+static void
+checked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Fetch *fetch = user_data;
+  g_autoptr (GError) error = NULL;
+
+  fetch->found = fetch->self->verdict (result, fetch->self->check_data, &error);
+  if (fetch->found != NULL)
+    tell (fetch, "paper-kept");
+  else
+    give_up (fetch, error);
 }
 
 static void
@@ -146,13 +160,10 @@ fetched (GObject *source, GAsyncResult *result, gpointer user_data)
       khidki_media_channel_fetch_media_finish (KHIDKI_MEDIA_CHANNEL (source), result, &error);
   if (fetch->paper == NULL)
     {
-      if (is_lost (fetch->job, error))
-        {
-          tell (fetch, "paper-lost");
-          return;
-        }
-      khidki_jobs_failed (fetch->jobs, fetch->job, error);
-      fetch_free (fetch);
+      /* Too many bytes: they were not even brought. */
+      if (g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID))
+        fetch->found = g_strdup (khidki_paper_fault_to_string (KHIDKI_PAPER_TOO_LARGE));
+      give_up (fetch, error);
       return;
     }
 

@@ -8,13 +8,15 @@ G_BEGIN_DECLS
 /**
  * KhidkiTestClock:
  *
- * An instant that only a test moves, and timers that are due by it.
+ * An instant that only a test moves, milliseconds that never go back, and
+ * timers that are due by these.
  */
 typedef struct _KhidkiTestClock KhidkiTestClock;
 
 KhidkiTestClock *khidki_test_clock_new (gint64 now);
 void khidki_test_clock_free (KhidkiTestClock *self);
 gint64 khidki_test_clock_get_now (KhidkiTestClock *self);
+gint64 khidki_test_clock_get_monotonic (KhidkiTestClock *self);
 void khidki_test_clock_set_now (KhidkiTestClock *self, gint64 now);
 guint khidki_test_clock_add (KhidkiTestClock *self,
                              guint milliseconds,

@@ -30,6 +30,12 @@ now (KhidkiHost *host)
   return khidki_test_clock_get_now (KHIDKI_TEST_HOST (host)->clock);
 }
 
+static gint64
+get_monotonic (KhidkiHost *host)
+{
+  return khidki_test_clock_get_monotonic (KHIDKI_TEST_HOST (host)->clock);
+}
+
 static guint
 add_timer (KhidkiHost *host,
            guint milliseconds,
@@ -252,6 +258,7 @@ khidki_test_host_implement (KhidkiHostInterface *iface)
   iface->dup_config = dup_config;
   iface->dup_secrets = dup_secrets;
   iface->now = now;
+  iface->get_monotonic = get_monotonic;
   iface->add_timer = add_timer;
   iface->remove_timer = remove_timer;
   iface->fill_random = fill_random;

@@ -195,7 +195,8 @@ khidki_test_host_get_paper_bytes (KhidkiTestHost *self, KhidkiPaper *paper)
  * @self: a test host
  * @now: UTC milliseconds
  *
- * Sets the clock without running timers.
+ * Sets the clock, forward or back; timers and [method@Host.get_monotonic] do not
+ * notice.
  *
  * Since: 0.1
  */
@@ -218,7 +219,7 @@ khidki_test_host_set_now (KhidkiTestHost *self, gint64 now)
 void
 khidki_test_host_advance (KhidkiTestHost *self, gint64 milliseconds)
 {
-  gint64 until = khidki_test_clock_get_now (self->clock) + milliseconds;
+  gint64 until = khidki_test_clock_get_monotonic (self->clock) + milliseconds;
 
   do
     khidki_test_settle ();

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #define AADHAAR_DIGITS 12
-#define AADHAAR_SHOWN 4
+#define SHOWN 4
 #define MAX_SEPARATORS 3
 
 /* The dihedral group of order ten, its permutation and its inverses (Verhoeff). */
@@ -103,14 +103,31 @@ khidki_digits_to_ascii (const char *text)
   return g_string_free (ascii, FALSE);
 }
 
+/* What stands between a digit and the one before it. */
+typedef enum
+{
+  GAP_NONE,  /* nothing that is seen */
+  GAP_SMALL, /* a blank, a dash or a dot, three of them at most */
+  GAP_WIDE,  /* signs, blanks and new lines, no letter and no amount's sign */
+  GAP_TEXT,  /* something else */
+} Gap;
+
 typedef struct
 {
-  gsize start;    /* byte in the text */
-  gsize length;   /* bytes */
+  gsize start;  /* byte in the text */
+  gsize length; /* bytes */
   guint8 value;
-  gboolean joined; /* nothing visible between it and the digit before */
-  gboolean near;  /* at most a separator between it and the digit before */
+  Gap gap;
+  gboolean plus; /* a plus stands in front of it */
+  gboolean hidden;
 } Digit;
+
+typedef struct
+{
+  guint small; /* signs that leave the gap small */
+  Gap gap;
+  gboolean plus;
+} Between;
 
 static gboolean
 is_invisible (gunichar c)
@@ -127,11 +144,34 @@ is_separator (gunichar c)
          type == G_UNICODE_SPACE_SEPARATOR || type == G_UNICODE_DASH_PUNCTUATION;
 }
 
+/* Amounts and sums are no blocks of one number: ₹2400, ₹3600; 2400 + 3600. */
+static gboolean
+is_wide_separator (gunichar c)
+{
+  GUnicodeType type = g_unichar_type (c);
+
+  return c == '|' || c == '~' ||
+         (!g_unichar_isalnum (c) && type != G_UNICODE_CURRENCY_SYMBOL && type != G_UNICODE_MATH_SYMBOL &&
+          type != G_UNICODE_OTHER_NUMBER && type != G_UNICODE_LETTER_NUMBER);
+}
+
+static void
+widen (Between *between, gunichar c)
+{
+  between->plus = c == '+' || c == 0xFF0B || (between->plus && g_unichar_isspace (c));
+  if (is_separator (c) && ++between->small <= MAX_SEPARATORS)
+    between->gap = MAX (between->gap, GAP_SMALL);
+  else if (is_wide_separator (c))
+    between->gap = MAX (between->gap, GAP_WIDE);
+  else
+    between->gap = GAP_TEXT;
+}
+
 static GArray *
 find_digits (const char *text)
 {
   GArray *digits = g_array_new (FALSE, FALSE, sizeof (Digit));
-  guint separators = MAX_SEPARATORS + 1;
+  Between between = { 0, GAP_TEXT, FALSE };
 
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     {
@@ -141,42 +181,139 @@ find_digits (const char *text)
       if (value >= 0)
         {
           Digit digit = { (gsize) (p - text), (gsize) (g_utf8_next_char (p) - p), (guint8) value,
-                          separators == 0, separators <= MAX_SEPARATORS };
+                          between.gap, between.plus, FALSE };
 
           g_array_append_val (digits, digit);
-          separators = 0;
+          between = (Between){ 0, GAP_NONE, FALSE };
         }
-      else if (is_separator (c))
-        separators = MIN (separators + 1, MAX_SEPARATORS + 1);
       else if (!is_invisible (c))
-        separators = MAX_SEPARATORS + 1;
+        widen (&between, c);
     }
 
   return digits;
 }
 
-/* Whole blocks only: twelve digits inside a longer block are something else. */
+static Gap
+get_gap (GArray *digits, guint index)
+{
+  return index < digits->len ? g_array_index (digits, Digit, index).gap : GAP_TEXT;
+}
+
+/* As it stands on the card: three blocks of four. */
+static gboolean
+is_in_fours (GArray *digits, guint first)
+{
+  for (guint i = 1; i < AADHAAR_DIGITS; i++)
+    if ((get_gap (digits, first + i) == GAP_NONE) == (i % 4 == 0))
+      return FALSE;
+  return TRUE;
+}
+
+static Gap
+find_widest_gap (GArray *digits, guint first)
+{
+  Gap widest = GAP_NONE;
+
+  for (guint i = 1; i < AADHAAR_DIGITS; i++)
+    widest = MAX (widest, get_gap (digits, first + i));
+  return widest;
+}
+
+/* Whole blocks only: twelve digits inside a longer block are something else.
+ * Blocks that stand far apart belong together only if they look like the card. */
+static gboolean
+is_number (GArray *digits, guint first)
+{
+  guint end = first + AADHAAR_DIGITS;
+  Gap widest;
+
+  if (end > digits->len || get_gap (digits, first) == GAP_NONE || get_gap (digits, end) == GAP_NONE)
+    return FALSE;
+  widest = find_widest_gap (digits, first);
+  return widest <= GAP_SMALL || (widest == GAP_WIDE && is_in_fours (digits, first));
+}
+
 static gboolean
 is_aadhaar (GArray *digits, guint first)
 {
   char number[AADHAAR_DIGITS + 1] = { 0 };
-  guint end = first + AADHAAR_DIGITS;
 
-  if (end > digits->len || g_array_index (digits, Digit, first).joined)
+  if (!is_number (digits, first))
     return FALSE;
-  if (end < digits->len && g_array_index (digits, Digit, end).joined)
-    return FALSE;
+  for (guint i = 0; i < AADHAAR_DIGITS; i++)
+    number[i] = (char) ('0' + g_array_index (digits, Digit, first + i).value);
+  return number[0] >= '2' && khidki_digits_check (number);
+}
 
-  for (guint i = first; i < end; i++)
+/* 91 and a mobile number. Nobody writes a plus before an Aadhaar number; without
+ * one it is a mobile number only where one was asked for. */
+static gboolean
+is_mobile (GArray *digits, guint first, gboolean asked)
+{
+  const Digit *digit = &g_array_index (digits, Digit, first);
+
+  if (first + AADHAAR_DIGITS > digits->len || digit[0].value != 9 || digit[1].value != 1 || digit[2].value < 6 ||
+      find_widest_gap (digits, first) > GAP_SMALL)
+    return FALSE;
+  return digit->plus || (asked && !is_in_fours (digits, first));
+}
+
+/* What is left stands behind an X and is looked at anew, as whoever reads it will. */
+static guint
+hide (GArray *digits, guint first, guint n)
+{
+  guint shown = first + n - SHOWN;
+
+  for (guint i = first; i < shown; i++)
+    g_array_index (digits, Digit, i).hidden = TRUE;
+  g_array_index (digits, Digit, shown).gap = GAP_TEXT;
+  return shown;
+}
+
+/* The text with an X for every digit that is hidden. */
+static char *
+write_masked (const char *text, GArray *digits)
+{
+  GString *masked = g_string_sized_new (strlen (text));
+  gsize copied = 0;
+
+  for (guint i = 0; i < digits->len; i++)
     {
       const Digit *digit = &g_array_index (digits, Digit, i);
 
-      if (i > first && !digit->near)
-        return FALSE;
-      number[i - first] = (char) ('0' + digit->value);
+      if (!digit->hidden)
+        continue;
+      g_string_append_len (masked, text + copied, (gssize) (digit->start - copied));
+      g_string_append_c (masked, 'X');
+      copied = digit->start + digit->length;
+    }
+  g_string_append (masked, text + copied);
+  return g_string_free (masked, FALSE);
+}
+
+static char *
+mask (const char *text, gboolean mobile_asked, gboolean *found)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  g_autoptr (GArray) digits = find_digits (valid);
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < digits->len;)
+    {
+      if (!is_aadhaar (digits, i))
+        i++;
+      else if (is_mobile (digits, i, mobile_asked))
+        i += AADHAAR_DIGITS;
+      else
+        {
+          i = hide (digits, i, AADHAAR_DIGITS);
+          any = TRUE;
+        }
     }
 
-  return number[0] >= '2' && khidki_digits_check (number);
+  if (found != NULL)
+    *found = any;
+  return write_masked (valid, digits);
 }
 
 /**
@@ -185,8 +322,10 @@ is_aadhaar (GArray *digits, guint first)
  * @found: (out) (optional): whether there was such a number
  *
  * Writes `X` over the first eight digits of everything that can be an Aadhaar
- * number: twelve digits of any script, in blocks or not, the first 2 to 9, the
- * last a fitting check digit, not part of a longer block.
+ * number: twelve digits of any script, the first 2 to 9, the last a fitting check
+ * digit, not part of a longer block. Blanks, dashes and dots may stand anywhere
+ * between them; new lines and other signs between three blocks of four. A mobile
+ * number with `+91` in front is left.
  *
  * Returns: (transfer full): the masked text
  *
@@ -195,33 +334,59 @@ is_aadhaar (GArray *digits, guint first)
 char *
 khidki_digits_mask_aadhaar (const char *text, gboolean *found)
 {
+  return mask (text, FALSE, found);
+}
+
+/**
+ * khidki_digits_mask_aadhaar_in_mobile:
+ * @text: what a person wrote when asked for a mobile number
+ * @found: (out) (optional): whether an Aadhaar number was in it
+ *
+ * As khidki_digits_mask_aadhaar(), and a mobile number with `91` in front is left
+ * without the plus too, unless it stands in three blocks of four.
+ *
+ * Returns: (transfer full): the masked text
+ *
+ * Since: 0.1
+ */
+char *
+khidki_digits_mask_aadhaar_in_mobile (const char *text, gboolean *found)
+{
+  return mask (text, TRUE, found);
+}
+
+static guint
+count_block (GArray *digits, guint first)
+{
+  guint n = 1;
+
+  while (first + n < digits->len && get_gap (digits, first + n) <= GAP_SMALL)
+    n++;
+  return n;
+}
+
+/**
+ * khidki_digits_mask_but_last4:
+ * @text: what a person wrote when asked for the last four digits of a number
+ *
+ * Writes `X` over every number of more than four digits but for its last four;
+ * blanks, dashes and dots may stand between its digits.
+ *
+ * Returns: (transfer full): the masked text
+ *
+ * Since: 0.1
+ */
+char *
+khidki_digits_mask_but_last4 (const char *text)
+{
   g_autofree char *valid = g_utf8_make_valid (text, -1);
   g_autoptr (GArray) digits = find_digits (valid);
-  GString *masked = g_string_sized_new (strlen (valid));
-  gsize copied = 0;
-  guint hidden_until = 0;
 
-  if (found != NULL)
-    *found = FALSE;
-
-  for (guint i = 0; i < digits->len; i++)
+  for (guint i = 0, n; i < digits->len; i += n)
     {
-      const Digit *digit = &g_array_index (digits, Digit, i);
-
-      if (i >= hidden_until && is_aadhaar (digits, i))
-        {
-          hidden_until = i + AADHAAR_DIGITS - AADHAAR_SHOWN;
-          if (found != NULL)
-            *found = TRUE;
-        }
-      if (i < hidden_until)
-        {
-          g_string_append_len (masked, valid + copied, (gssize) (digit->start - copied));
-          g_string_append_c (masked, 'X');
-          copied = digit->start + digit->length;
-        }
+      n = count_block (digits, i);
+      if (n > SHOWN)
+        hide (digits, i, n);
     }
-
-  g_string_append (masked, valid + copied);
-  return g_string_free (masked, FALSE);
+  return write_masked (valid, digits);
 }

@@ -83,9 +83,22 @@ khidki_field_new (KhidkiPart *part)
   return self;
 }
 
+gpointer
+khidki_field_keep (KhidkiField *self, gpointer (*make) (KhidkiField *field), GDestroyNotify free_kept)
+{
+  if (g_once_init_enter (&self->kept))
+    {
+      self->free_kept = free_kept;
+      g_once_init_leave (&self->kept, make (self));
+    }
+  return self->kept;
+}
+
 void
 khidki_field_free (KhidkiField *self)
 {
+  if (self->kept != NULL)
+    self->free_kept (self->kept);
   g_free (self->group);
   g_free (self);
 }

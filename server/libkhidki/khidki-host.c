@@ -29,6 +29,12 @@ khidki_host_get_name (KhidkiHost *self)
  * @self: a host
  * @key: a key of the plugin's configuration group
  *
+ * The `.plugin` file declares its keys in `X-Khidki-Config=`, separated by `;`:
+ * `KEY`, or `KEY:KIND` with one of the kinds `text`, `secret`, `url`, `digits`,
+ * `path`, `header` and `hosts`, and a `!` behind it for one that must be set. What
+ * is not of its kind is refused before the plugin is started, by
+ * `khidkid --check-config` too. A key that nobody declared is a warning.
+ *
  * Returns: (transfer full) (nullable): its value, %NULL if it is not set
  *
  * Since: 0.1
@@ -64,6 +70,10 @@ khidki_host_dup_secrets (KhidkiHost *self, const char *key, GError **error)
  * khidki_host_now:
  * @self: a host
  *
+ * What an administrator or a time server sets may jump: for what people are
+ * told and what is stored. How long a thing may take or took is measured with
+ * [method@Host.get_monotonic].
+ *
  * Returns: the instant, UTC milliseconds
  *
  * Since: 0.1
@@ -74,6 +84,25 @@ khidki_host_now (KhidkiHost *self)
   g_return_val_if_fail (KHIDKI_IS_HOST (self), 0);
 
   return KHIDKI_HOST_GET_IFACE (self)->now (self);
+}
+
+/**
+ * khidki_host_get_monotonic:
+ * @self: a host
+ *
+ * For deadlines and durations: it goes on at the pace of the timers whatever
+ * becomes of the clock, and means nothing in another process.
+ *
+ * Returns: milliseconds since some moment before the start; never less than before
+ *
+ * Since: 0.1
+ */
+gint64
+khidki_host_get_monotonic (KhidkiHost *self)
+{
+  g_return_val_if_fail (KHIDKI_IS_HOST (self), 0);
+
+  return KHIDKI_HOST_GET_IFACE (self)->get_monotonic (self);
 }
 
 /**

@@ -45,6 +45,7 @@ typedef void (*KhidkiTimerFunc) (gpointer user_data);
  * @get_value_async: reads from the plugin's own small store
  * @put_value_async: writes to it if nobody else has since
  * @log: writes to the structured log
+ * @get_monotonic: milliseconds that never go back, for deadlines and how long a thing took
  * @make_page: puts the site's head, foot and security headers around a page
  * @add_upload_route: takes files on a path that the `.plugin` file declares
  *
@@ -112,14 +113,16 @@ struct _KhidkiHostInterface
                                 gpointer user_data,
                                 GDestroyNotify destroy,
                                 GError **error);
+  gint64 (*get_monotonic) (KhidkiHost *self);
 
-  gpointer padding[10];
+  gpointer padding[9];
 };
 
 const char *khidki_host_get_name (KhidkiHost *self);
 char *khidki_host_dup_config (KhidkiHost *self, const char *key);
 GStrv khidki_host_dup_secrets (KhidkiHost *self, const char *key, GError **error);
 gint64 khidki_host_now (KhidkiHost *self);
+gint64 khidki_host_get_monotonic (KhidkiHost *self);
 guint khidki_host_add_timer (KhidkiHost *self,
                              guint milliseconds,
                              KhidkiTimerFunc func,

@@ -20,6 +20,8 @@ G_BEGIN_DECLS
  * @max_choice_id: bytes of a choice's id
  * @window: milliseconds after a person's last message in which anything may be sent; 0 if always
  * @sends_documents: whether the channel carries papers to the citizen
+ * @templates_only: whether nothing but registered texts ([enum@MessageKind] `TEMPLATE`)
+ *   may be sent, ever; the conversation then speaks in these alone
  *
  * What a channel can show. Characters are UTF-16 units, the strictest reading
  * of the far ends' rules. The conversation pages, numbers and shortens for
@@ -42,6 +44,7 @@ typedef struct
   guint max_choice_id;
   gint64 window;
   gboolean sends_documents;
+  gboolean templates_only;
   gpointer padding[4];
 } KhidkiLimits;
 

@@ -318,7 +318,10 @@ khidki_message_get_language (KhidkiMessage *self)
 const char *const *
 khidki_message_get_parameters (KhidkiMessage *self)
 {
-  return (const char *const *) self->parameters->pdata;
+  static const char *const none[] = { NULL };
+
+  /* An array that never held anything has no memory at all. */
+  return self->parameters->pdata != NULL ? (const char *const *) self->parameters->pdata : none;
 }
 
 KhidkiPaper *

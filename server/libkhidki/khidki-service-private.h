@@ -27,6 +27,8 @@ struct _KhidkiField
   gboolean has_range;
   gint64 minimum;
   gint64 maximum;
+  gpointer kept;
+  GDestroyNotify free_kept;
 };
 
 typedef struct
@@ -58,6 +60,9 @@ void khidki_part_set_list (KhidkiPart *self, const char *key, char **list);
 /* khidki-field.c */
 KhidkiField *khidki_field_new (KhidkiPart *part);
 void khidki_field_free (KhidkiField *self);
+/* (transfer none): what @make gives, made once and kept as long as the field; a
+ * field keeps one thing. On any thread. */
+gpointer khidki_field_keep (KhidkiField *self, gpointer (*make) (KhidkiField *field), GDestroyNotify free_kept);
 gboolean khidki_field_type_from_name (const char *name, KhidkiFieldType *type);
 
 /* khidki-service.c */

@@ -6,6 +6,9 @@
 #include "khidki-condition-private.h"
 #include "khidki-distance-private.h"
 
+#define MOST_SIGNED 4
+#define MOST_SIGNED_LETTERS 20
+
 static char *
 name_group (KhidkiPart *part)
 {
@@ -228,6 +231,27 @@ check_line (const KhidkiSevaReader *reader, KhidkiService *service, KhidkiPart *
   return check_condition (reader, service, part);
 }
 
+/* What is signed has to fit into the code that is printed. */
+static gboolean
+check_signed (const KhidkiSevaReader *reader, KhidkiService *service, KhidkiPart *part)
+{
+  const char *const *ids = khidki_part_get_list (part, "Signed");
+
+  if (g_strv_length ((char **) ids) > MOST_SIGNED)
+    return fail_part (reader, part, "Signed", "at most 4 lines", ids[MOST_SIGNED]);
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      KhidkiPart *line = khidki_service_find_part (service, "Line", ids[i]);
+
+      if (line == NULL || khidki_part_get_value (line, "Value") == NULL
+          || khidki_part_get_value (line, "Each") != NULL || strlen (ids[i]) > MOST_SIGNED_LETTERS)
+        return fail_part (reader, part, "Signed",
+                          "the id (at most 20 letters) of a [Line] with a Value and without Each",
+                          ids[i]);
+    }
+  return TRUE;
+}
+
 static gboolean
 check_part (const KhidkiSevaReader *reader, KhidkiService *service, KhidkiPart *part)
 {
@@ -241,6 +265,8 @@ check_part (const KhidkiSevaReader *reader, KhidkiService *service, KhidkiPart *
     good = check_names (reader, service, part, "Bring", "Paper");
   else if (strcmp (part->kind, "Line") == 0)
     good = check_line (reader, service, part);
+  else if (strcmp (part->kind, "Certificate") == 0)
+    good = check_signed (reader, service, part);
 
   return good && check_placeholders (reader, service, part);
 }

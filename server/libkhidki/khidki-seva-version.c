@@ -10,7 +10,8 @@
 static gboolean
 is_structure (const char *key)
 {
-  static const char *const wording[] = { "Ask", "More", "Help", "Example", "Complaint", "Words", "Who" };
+  static const char *const wording[] = { "Ask",     "AskSelf",   "More",  "Help",
+                                         "Example", "Complaint", "Words", "Who" };
   gsize length = strcspn (key, "[.");
 
   for (guint i = 0; i < G_N_ELEMENTS (wording); i++)

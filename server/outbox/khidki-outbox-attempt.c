@@ -2,11 +2,8 @@
 #include "outbox/khidki-outbox-attempt.h"
 
 #include "libkhidki/khidki-error.h"
+#include "outbox/khidki-outbox-wait.h"
 
-#define FIRST_WAIT_MS 1000
-#define LONGEST_WAIT_MS (5 * 60 * 1000)
-#define PAUSE_MS (60 * 1000)
-#define MOST_ATTEMPTS 12
 #define WRITE_AGAIN_MS 1000
 
 typedef struct
@@ -26,6 +23,7 @@ typedef struct
   gint64 next_at;
   char *text;
   char *state;
+  gboolean holds;
   char *account_key;
   gint64 last_inbound;
   int changed;
@@ -72,10 +70,8 @@ write_claim (KhidkiTransaction *transaction, gpointer data, GError **error)
 }
 
 static gboolean
-write_result (KhidkiTransaction *transaction, gpointer data, GError **error)
+write_row (KhidkiTransaction *transaction, Record *record, GError **error)
 {
-  Record *record = data;
-
   if (g_str_equal (record->statement, "outbox-sent"))
     {
       g_autofree char *far_id = khidki_outbox_digest_far_id (transaction, record->text);
@@ -90,19 +86,34 @@ write_result (KhidkiTransaction *transaction, gpointer data, GError **error)
                                      record->text, record->now, record->id) >= 0;
 }
 
+static gboolean
+write_result (KhidkiTransaction *transaction, gpointer data, GError **error)
+{
+  Record *record = data;
+
+  return write_row (transaction, record, error)
+         && (!record->holds || khidki_outbox_hold (transaction, record->id, record->next_at, error));
+}
+
 /* A result on its way into the row. While it waits for its next try it belongs
- * to the host's timer, and must not keep the host. */
+ * to the host's timer, and must not keep the host. Who is told of it only when it
+ * is durable has a task. */
 typedef struct
 {
   KhidkiHost *host;
   KhidkiStore *store;
   Record *record;
+  GTask *task;
+  KhidkiOutboxOutcome outcome;
   gboolean waiting;
 } Writing;
 
 static void
 writing_free (Writing *writing)
 {
+  if (writing->task != NULL)
+    g_task_return_int (writing->task, writing->outcome);
+  g_clear_object (&writing->task);
   if (!writing->waiting)
     g_object_unref (writing->host);
   g_object_unref (writing->store);
@@ -144,8 +155,9 @@ result_written (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   g_warning ("outbox: the result of a send was not written: %s", error->message);
-  if (!g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_RETRY)
-      && !g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_BUSY))
+  if ((!g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_RETRY)
+       && !g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_BUSY))
+      || (writing->task != NULL && g_cancellable_is_cancelled (g_task_get_cancellable (writing->task))))
     {
       /* The row stays claimed, and is uncertain after a restart: nothing is lost. */
       writing_free (writing);
@@ -163,8 +175,8 @@ begin_writing (Writing *writing)
                             result_written, writing);
 }
 
-static void
-write_down (Attempt *attempt, const char *statement, const char *state, const char *text)
+static Writing *
+new_writing (Attempt *attempt, const char *statement, const char *state, const char *text)
 {
   Writing *writing = g_new0 (Writing, 1);
   Record *record = g_new0 (Record, 1);
@@ -178,54 +190,101 @@ write_down (Attempt *attempt, const char *statement, const char *state, const ch
   writing->host = g_object_ref (attempt->host);
   writing->store = g_object_ref (attempt->store);
   writing->record = record;
+  return writing;
+}
+
+/* The next of the lane may leave before this is durable. */
+static void
+end (GTask *task, KhidkiOutboxOutcome outcome, const char *statement, const char *state, const char *text)
+{
+  begin_writing (new_writing (g_task_get_task_data (task), statement, state, text));
+  g_task_return_int (task, outcome);
+}
+
+/* What stands behind it in its lane waits with it: that must be durable before
+ * anybody looks at the rows again. */
+static void
+hold (GTask *task, KhidkiOutboxOutcome outcome, const char *statement, gint64 wait, const char *text)
+{
+  Attempt *attempt = g_task_get_task_data (task);
+  Writing *writing;
+
+  attempt->entry->next_at = khidki_host_now (attempt->host) + wait;
+  writing = new_writing (attempt, statement, NULL, text);
+  writing->record->holds = TRUE;
+  writing->task = g_object_ref (task);
+  writing->outcome = outcome;
   begin_writing (writing);
 }
 
 static gint64
 wait_for (Attempt *attempt)
 {
-  guint shift = MIN (attempt->entry->attempts, 9);
-  gint64 wait = MIN (FIRST_WAIT_MS << shift, LONGEST_WAIT_MS);
   guint8 jitter;
 
   khidki_host_fill_random (attempt->host, &jitter, 1);
-  return wait - wait / 4 + wait * jitter / 512;
+  return khidki_outbox_wait (attempt->entry->attempts, jitter);
 }
 
-static KhidkiOutboxOutcome
-again (Attempt *attempt, gint64 wait, const char *text)
+static const char *
+note_of (KhidkiOutboxEntry *entry, const char *text)
 {
-  KhidkiOutboxEntry *entry = attempt->entry;
+  if (entry->use_template)
+    return KHIDKI_OUTBOX_USE_TEMPLATE;
+  return entry->told_once ? KHIDKI_OUTBOX_TOLD_ONCE : text;
+}
 
-  entry->next_at = khidki_host_now (attempt->host) + wait;
-  write_down (attempt, "outbox-again", NULL, entry->use_template ? KHIDKI_OUTBOX_USE_TEMPLATE : text);
-  return KHIDKI_OUTBOX_AGAIN;
+static void
+again (GTask *task, gint64 wait, const char *text)
+{
+  Attempt *attempt = g_task_get_task_data (task);
+
+  hold (task, KHIDKI_OUTBOX_AGAIN, "outbox-again", wait, note_of (attempt->entry, text));
 }
 
 /* Nothing reached the far end, and this message is not the reason: it does not
  * count as a try. */
 static void
-not_sent (Attempt *attempt, gint64 wait, const char *text)
+not_sent (GTask *task, KhidkiOutboxOutcome outcome, gint64 wait, const char *text)
 {
-  KhidkiOutboxEntry *entry = attempt->entry;
+  Attempt *attempt = g_task_get_task_data (task);
 
-  entry->attempts--;
-  entry->next_at = khidki_host_now (attempt->host) + wait;
-  write_down (attempt, "outbox-not-sent", NULL,
-              entry->use_template ? KHIDKI_OUTBOX_USE_TEMPLATE : text);
+  attempt->entry->attempts--;
+  hold (task, outcome, "outbox-not-sent", wait, note_of (attempt->entry, text));
 }
 
-static KhidkiOutboxOutcome
-end (Attempt *attempt, const char *state, const char *text)
+static void
+park (GTask *task, const char *text)
 {
-  write_down (attempt, "outbox-end", state, text);
-  return KHIDKI_OUTBOX_ENDED;
+  end (task, KHIDKI_OUTBOX_ENDED, "outbox-end", "parked", text);
 }
 
-static KhidkiOutboxOutcome
-judge (Attempt *attempt, const GError *error)
+/* Far ends are known to say so wrongly, once. */
+static void
+judge_window (GTask *task, const char *text)
 {
+  Attempt *attempt = g_task_get_task_data (task);
   KhidkiOutboxEntry *entry = attempt->entry;
+
+  if (!entry->told_once)
+    {
+      entry->told_once = TRUE;
+      again (task, KHIDKI_OUTBOX_FIRST_WAIT_MS, text);
+      return;
+    }
+  if (entry->use_template || khidki_message_get_template (entry->message) == NULL)
+    {
+      park (task, text);
+      return;
+    }
+  entry->use_template = TRUE;
+  again (task, 0, text);
+}
+
+static void
+judge (GTask *task, const GError *error)
+{
+  Attempt *attempt = g_task_get_task_data (task);
   KhidkiError code = error->domain == KHIDKI_ERROR ? (KhidkiError) error->code
                                                    : KHIDKI_ERROR_UNCERTAIN;
 
@@ -234,28 +293,30 @@ judge (Attempt *attempt, const GError *error)
     case KHIDKI_ERROR_RETRY:
     case KHIDKI_ERROR_BUSY:
     case KHIDKI_ERROR_CONFLICT:
-      if (entry->attempts >= MOST_ATTEMPTS)
-        return end (attempt, "parked", error->message);
-      return again (attempt, wait_for (attempt), error->message);
+      if (attempt->entry->attempts >= KHIDKI_OUTBOX_MOST_ATTEMPTS)
+        park (task, error->message);
+      else
+        again (task, wait_for (attempt), error->message);
+      return;
     case KHIDKI_ERROR_WINDOW:
-      if (entry->use_template || khidki_message_get_template (entry->message) == NULL)
-        return end (attempt, "parked", error->message);
-      entry->use_template = TRUE;
-      return again (attempt, 0, error->message);
+      judge_window (task, error->message);
+      return;
     case KHIDKI_ERROR_OPERATOR:
-      not_sent (attempt, PAUSE_MS, error->message);
-      return KHIDKI_OUTBOX_PAUSE;
+      not_sent (task, KHIDKI_OUTBOX_PAUSE, KHIDKI_OUTBOX_PAUSE_MS, error->message);
+      return;
     case KHIDKI_ERROR_UNCERTAIN:
-      write_down (attempt, "outbox-end", "uncertain", error->message);
-      return KHIDKI_OUTBOX_UNCERTAIN;
+      hold (task, KHIDKI_OUTBOX_UNCERTAIN, "outbox-uncertain", KHIDKI_OUTBOX_UNCERTAIN_MS,
+            error->message);
+      return;
     case KHIDKI_ERROR_RECIPIENT:
-      return end (attempt, "failed", error->message);
+      end (task, KHIDKI_OUTBOX_ENDED, "outbox-end", "failed", error->message);
+      return;
     case KHIDKI_ERROR_FAILED:
     case KHIDKI_ERROR_INVALID:
     case KHIDKI_ERROR_REFUSED:
     case KHIDKI_ERROR_NOT_FOUND:
     default:
-      return end (attempt, "parked", error->message);
+      park (task, error->message);
     }
 }
 
@@ -263,7 +324,6 @@ static void
 sent (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Attempt *attempt = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autofree char *far_id = khidki_channel_send_finish (KHIDKI_CHANNEL (source), result, &error);
 
@@ -272,11 +332,10 @@ sent (GObject *source, GAsyncResult *result, gpointer user_data)
       if (error == NULL)
         error = g_error_new_literal (KHIDKI_ERROR, KHIDKI_ERROR_UNCERTAIN,
                                      "the channel gave neither an id nor an error");
-      g_task_return_int (task, judge (attempt, error));
+      judge (task, error);
       return;
     }
-  write_down (attempt, "outbox-sent", NULL, far_id);
-  g_task_return_int (task, KHIDKI_OUTBOX_SENT);
+  end (task, KHIDKI_OUTBOX_SENT, "outbox-sent", NULL, far_id);
 }
 
 static void
@@ -294,7 +353,7 @@ claimed (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!khidki_store_write_finish (KHIDKI_STORE (source), result, &error))
     {
       entry->next_at = khidki_host_now (attempt->host) + WRITE_AGAIN_MS;
-      g_task_return_int (task, KHIDKI_OUTBOX_AGAIN);
+      g_task_return_int (task, KHIDKI_OUTBOX_UNCLAIMED);
       return;
     }
   if (record->changed == 0)
@@ -306,15 +365,16 @@ claimed (GObject *source, GAsyncResult *result, gpointer user_data)
   entry->attempts++;
   if (g_cancellable_is_cancelled (cancellable))
     {
-      not_sent (attempt, 0, "");
-      g_task_return_int (task, KHIDKI_OUTBOX_AGAIN);
+      not_sent (task, KHIDKI_OUTBOX_AGAIN, 0, "");
       return;
     }
   entry->last_inbound = MAX (entry->last_inbound, record->last_inbound);
-  message = khidki_outbox_entry_choose (entry, limits->window, khidki_host_now (attempt->host));
+  message = khidki_outbox_entry_choose (entry, limits, khidki_host_now (attempt->host));
   if (message == NULL)
     {
-      g_task_return_int (task, end (attempt, "parked", "the window has closed and there is no template"));
+      park (task, limits->templates_only
+                      ? "this channel sends registered texts only, and this message has none"
+                      : "the window has closed and there is no template");
       return;
     }
   khidki_channel_send_async (attempt->channel, entry->account, message, entry->key,

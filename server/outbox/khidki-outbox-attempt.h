@@ -11,15 +11,18 @@ G_BEGIN_DECLS
  * KhidkiOutboxOutcome:
  * @KHIDKI_OUTBOX_SENT: the far end took it
  * @KHIDKI_OUTBOX_TAKEN: another had claimed the row; nothing was sent
- * @KHIDKI_OUTBOX_AGAIN: it did not leave; the entry says when it may be tried again
+ * @KHIDKI_OUTBOX_UNCLAIMED: the store did not take the claim, and nothing was sent;
+ *   the entry says when to try again
+ * @KHIDKI_OUTBOX_AGAIN: it did not leave; row and entry say when it may be tried again
  * @KHIDKI_OUTBOX_PAUSE: nothing leaves on this channel until an administrator acts
- * @KHIDKI_OUTBOX_UNCERTAIN: it may have arrived
+ * @KHIDKI_OUTBOX_UNCERTAIN: it may have arrived; the entry says how long its lane waits
  * @KHIDKI_OUTBOX_ENDED: it will never leave; the row says why
  */
 typedef enum
 {
   KHIDKI_OUTBOX_SENT,
   KHIDKI_OUTBOX_TAKEN,
+  KHIDKI_OUTBOX_UNCLAIMED,
   KHIDKI_OUTBOX_AGAIN,
   KHIDKI_OUTBOX_PAUSE,
   KHIDKI_OUTBOX_UNCERTAIN,
@@ -27,7 +30,8 @@ typedef enum
 } KhidkiOutboxOutcome;
 
 /* Claims the row durably, sends, and writes down what became of it. Finishes as
- * soon as the far end answered; the last write goes on by itself. */
+ * soon as the far end answered, and the last write goes on by itself; but where the
+ * lane is to wait, only when that is durable. */
 void khidki_outbox_attempt_async (KhidkiHost *host,
                                   KhidkiStore *store,
                                   KhidkiChannel *channel,

@@ -43,11 +43,12 @@ khidki_outbox_entry_is_in_window (KhidkiOutboxEntry *self, gint64 window, gint64
 }
 
 KhidkiMessage *
-khidki_outbox_entry_choose (KhidkiOutboxEntry *self, gint64 window, gint64 now)
+khidki_outbox_entry_choose (KhidkiOutboxEntry *self, const KhidkiLimits *limits, gint64 now)
 {
   if (khidki_message_get_kind (self->message) == KHIDKI_MESSAGE_TEMPLATE)
     return self->message;
-  if (!self->use_template && khidki_outbox_entry_is_in_window (self, window, now))
+  if (!limits->templates_only && !self->use_template
+      && khidki_outbox_entry_is_in_window (self, limits->window, now))
     return self->message;
   return khidki_message_get_template (self->message);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "libkhidki/khidki-limits.h"
 #include "outbox/khidki-outbox-rows.h"
 
 G_BEGIN_DECLS
@@ -21,7 +22,9 @@ typedef struct
   gint64 last_inbound;
   gint64 next_at;
   guint attempts;
+  gboolean told_once;
   gboolean use_template;
+  gboolean for_operator;
 } KhidkiOutboxEntry;
 
 KhidkiOutboxEntry *khidki_outbox_entry_new (gint64 id,
@@ -33,9 +36,11 @@ KhidkiOutboxEntry *khidki_outbox_entry_new (gint64 id,
                                             KhidkiMessage *message);
 void khidki_outbox_entry_free (KhidkiOutboxEntry *self);
 
-/* The form in which it may leave at @now on a channel with @window; NULL if it
+/* The form in which it may leave at @now on a channel with @limits; NULL if it
  * may not, because there is no template. */
-KhidkiMessage *khidki_outbox_entry_choose (KhidkiOutboxEntry *self, gint64 window, gint64 now);
+KhidkiMessage *khidki_outbox_entry_choose (KhidkiOutboxEntry *self,
+                                           const KhidkiLimits *limits,
+                                           gint64 now);
 gboolean khidki_outbox_entry_is_in_window (KhidkiOutboxEntry *self, gint64 window, gint64 now);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhidkiOutboxEntry, khidki_outbox_entry_free)

@@ -9,7 +9,7 @@ typedef struct
   gint64 now;
   GPtrArray *entries;
   GPtrArray *unreadable;
-  gboolean more;
+  KhidkiOutboxFound found;
 } Load;
 
 /* A row that cannot be opened, and why. */
@@ -57,6 +57,7 @@ open_entry (KhidkiSeal *seal, KhidkiRows *rows, guint i, GError **error)
 {
   const char *key = khidki_rows_get_text (rows, i, 1);
   const char *account_key = khidki_rows_get_text (rows, i, 2);
+  const char *note = khidki_rows_get_text (rows, i, 7);
   g_autoptr (GBytes) sealed_message = khidki_rows_get_bytes (rows, i, 8);
   g_autoptr (GBytes) sealed_account = khidki_rows_get_bytes (rows, i, 9);
   g_autoptr (KhidkiMessage) message = khidki_outbox_open_message (seal, key, sealed_message, error);
@@ -74,7 +75,8 @@ open_entry (KhidkiSeal *seal, KhidkiRows *rows, guint i, GError **error)
                                    khidki_rows_get_int64 (rows, i, 10), message);
   entry->attempts = (guint) khidki_rows_get_int64 (rows, i, 5);
   entry->next_at = khidki_rows_get_int64 (rows, i, 6);
-  entry->use_template = g_str_equal (khidki_rows_get_text (rows, i, 7), KHIDKI_OUTBOX_USE_TEMPLATE);
+  entry->told_once = khidki_outbox_is_note (note);
+  entry->use_template = g_str_equal (note, KHIDKI_OUTBOX_USE_TEMPLATE);
   return entry;
 }
 
@@ -89,13 +91,43 @@ note_unreadable (Load *load, gint64 id, const GError *error)
 }
 
 static gboolean
+read_instant (KhidkiTransaction *transaction,
+              const char *statement,
+              Load *load,
+              gboolean with_now,
+              gint64 *instant,
+              GError **error)
+{
+  g_autoptr (KhidkiRows) rows =
+      with_now ? khidki_transaction_query (transaction, statement, "x", error, "sx", load->channel,
+                                           load->now)
+               : khidki_transaction_query (transaction, statement, "x", error, "s", load->channel);
+
+  if (rows == NULL)
+    return FALSE;
+  *instant = khidki_rows_get_int64 (rows, 0, 0);
+  return TRUE;
+}
+
+/* What is not due says when to look again, and whether the channel rests. */
+static gboolean
+read_waiting (KhidkiTransaction *transaction, Load *load, GError **error)
+{
+  const char *next = load->broadcasts ? "outbox-next-broadcast" : "outbox-next";
+
+  return read_instant (transaction, next, load, TRUE, &load->found.next_at, error)
+         && read_instant (transaction, "outbox-refused", load, FALSE, &load->found.refused_until,
+                          error);
+}
+
+static gboolean
 read_rows (KhidkiTransaction *transaction, gpointer data, GError **error)
 {
   Load *load = data;
   const char *statement = load->broadcasts ? "outbox-load-broadcast" : "outbox-load";
   g_autoptr (KhidkiRows) rows = khidki_transaction_query (transaction, statement, "xsssxxxsbbx",
-                                                          error, "sx", load->channel,
-                                                          (gint64) load->most);
+                                                          error, "sxx", load->channel,
+                                                          load->now, (gint64) load->most);
 
   if (rows == NULL)
     return FALSE;
@@ -111,8 +143,8 @@ read_rows (KhidkiTransaction *transaction, gpointer data, GError **error)
       else
         note_unreadable (load, khidki_rows_get_int64 (rows, i, 0), local_error);
     }
-  load->more = khidki_rows_get_n (rows) >= load->most;
-  return TRUE;
+  load->found.more = khidki_rows_get_n (rows) >= load->most;
+  return read_waiting (transaction, load, error);
 }
 
 static gboolean
@@ -195,13 +227,13 @@ khidki_outbox_load_async (KhidkiStore *store,
 }
 
 GPtrArray *
-khidki_outbox_load_finish (GAsyncResult *result, gboolean *more, GError **error)
+khidki_outbox_load_finish (GAsyncResult *result, KhidkiOutboxFound *found, GError **error)
 {
   Load *load = g_task_get_task_data (G_TASK (result));
 
   if (!g_task_propagate_boolean (G_TASK (result), error))
     return NULL;
 
-  *more = load->more;
+  *found = load->found;
   return g_steal_pointer (&load->entries);
 }

@@ -6,9 +6,24 @@
 
 G_BEGIN_DECLS
 
-/* The first @most rows that wait for @channel, as entries: its broadcasts, or
- * all else. Rows that cannot be read are parked by the way: at the head of the
- * line they would hold up all behind them. */
+/**
+ * KhidkiOutboxFound:
+ * @more: others are due as well
+ * @next_at: when the next is due that is not; 0 if none waits
+ * @refused_until: until when the far end's refusal of everything holds; 0 without
+ *
+ * What a load found beside the entries.
+ */
+typedef struct
+{
+  gboolean more;
+  gint64 next_at;
+  gint64 refused_until;
+} KhidkiOutboxFound;
+
+/* The first @most rows that are due on @channel, as entries: its broadcasts, or
+ * all else. What waits for a time stays where it is. Rows that cannot be read are
+ * parked by the way: at the head of the line they would hold up all behind them. */
 void khidki_outbox_load_async (KhidkiStore *store,
                                const char *channel,
                                gboolean broadcasts,
@@ -18,7 +33,7 @@ void khidki_outbox_load_async (KhidkiStore *store,
                                gpointer user_data);
 
 /* (transfer full) (element-type KhidkiOutboxEntry): without a free function, the
- * entries are the caller's. @more: there are others. */
-GPtrArray *khidki_outbox_load_finish (GAsyncResult *result, gboolean *more, GError **error);
+ * entries are the caller's. */
+GPtrArray *khidki_outbox_load_finish (GAsyncResult *result, KhidkiOutboxFound *found, GError **error);
 
 G_END_DECLS

@@ -3,7 +3,23 @@
 
 #include "libkhidki/khidki-error.h"
 
-#define RETRY_AFTER_WINDOW_MS 1000
+static gboolean
+find_place (KhidkiTransaction *transaction,
+            const char *account,
+            KhidkiLane lane,
+            gint64 now,
+            KhidkiOutboxPlace *place,
+            GError **error)
+{
+  g_autoptr (KhidkiRows) rows = khidki_transaction_query (transaction, "outbox-held-until", "xx",
+                                                          error, "sx", account, (gint64) lane);
+
+  if (rows == NULL)
+    return FALSE;
+  place->after = khidki_rows_get_int64 (rows, 0, 0);
+  place->next_at = MAX (now, khidki_rows_get_int64 (rows, 0, 1));
+  return TRUE;
+}
 
 gint64
 khidki_outbox_add (KhidkiTransaction *transaction,
@@ -14,19 +30,32 @@ khidki_outbox_add (KhidkiTransaction *transaction,
                    const char *application,
                    KhidkiMessage *message,
                    gint64 now,
+                   KhidkiOutboxPlace *place,
                    GError **error)
 {
+  KhidkiOutboxPlace own;
   g_autoptr (GVariant) variant = khidki_message_to_variant (message);
   g_autoptr (GBytes) sealed =
       khidki_seal_close_variant (khidki_transaction_get_seal (transaction), "outbox", key, variant);
   int added;
 
+  if (place == NULL)
+    place = &own;
+  if (!find_place (transaction, account, lane, now, place, error))
+    return -1;
   added = khidki_transaction_execute (transaction, "outbox-add", error, "sssxxxxsb", key, account,
-                                      channel, (gint64) lane, now, now, now,
+                                      channel, (gint64) lane, place->next_at, now, now,
                                       application != NULL ? application : "", sealed);
   if (added < 0)
     return -1;
   return added > 0 ? khidki_transaction_get_last_id (transaction) : 0;
+}
+
+gboolean
+khidki_outbox_is_note (const char *error)
+{
+  return g_str_equal (error, KHIDKI_OUTBOX_TOLD_ONCE)
+         || g_str_equal (error, KHIDKI_OUTBOX_USE_TEMPLATE);
 }
 
 KhidkiMessage *
@@ -61,35 +90,6 @@ khidki_outbox_open_account (KhidkiSeal *seal, const char *account, GBytes *seale
   return value;
 }
 
-static const char *
-name_of (KhidkiSendStatus status)
-{
-  switch (status)
-    {
-    case KHIDKI_SEND_STATUS_DELIVERED:
-      return "delivered";
-    case KHIDKI_SEND_STATUS_READ:
-      return "read";
-    case KHIDKI_SEND_STATUS_FAILED:
-      return "failed";
-    case KHIDKI_SEND_STATUS_SENT:
-    default:
-      return "sent";
-    }
-}
-
-static int
-rank_of (const char *state)
-{
-  static const char *const climb[] = { "queued", "sending", "uncertain", "parked",
-                                       "sent",   "failed",  "delivered", "read" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (climb); i++)
-    if (g_str_equal (state, climb[i]))
-      return (int) i;
-  return 0;
-}
-
 /* The far end's id may hold a phone number. */
 char *
 khidki_outbox_digest_far_id (KhidkiTransaction *transaction, const char *far_id)
@@ -99,97 +99,21 @@ khidki_outbox_digest_far_id (KhidkiTransaction *transaction, const char *far_id)
   return khidki_seal_digest (khidki_transaction_get_seal (transaction), "far-id", far_id);
 }
 
-static KhidkiRows *
-find_row (KhidkiTransaction *transaction, KhidkiEvent *status, GError **error)
+gboolean
+khidki_outbox_hold (KhidkiTransaction *transaction, gint64 id, gint64 until, GError **error)
 {
-  const char *send_key = khidki_event_get_send_key (status);
-  g_autofree char *far_id = NULL;
-
-  /* The key is known before the far end's id is: a status may be faster than the
-   * answer to the send. */
-  if (send_key != NULL && *send_key != '\0')
-    return khidki_transaction_query (transaction, "outbox-find-key", "xsssssx", error, "s", send_key);
-  far_id = khidki_outbox_digest_far_id (transaction, khidki_event_get_far_id (status));
-  return khidki_transaction_query (transaction, "outbox-find-far", "xsssssx", error, "s", far_id);
-}
-
-/* What the row knows stays when the status does not name it. */
-static char *
-far_id_for (KhidkiTransaction *transaction, KhidkiEvent *status, KhidkiRows *rows)
-{
-  const char *far_id = khidki_event_get_far_id (status);
-
-  return far_id != NULL && *far_id != '\0' ? khidki_outbox_digest_far_id (transaction, far_id)
-                                           : g_strdup (khidki_rows_get_text (rows, 0, 4));
-}
-
-static gboolean
-apply_failure (KhidkiTransaction *transaction,
-               KhidkiEvent *status,
-               KhidkiRows *rows,
-               gint64 now,
-               gboolean *queued,
-               GError **error)
-{
-  gint64 id = khidki_rows_get_int64 (rows, 0, 0);
-  const char *state = khidki_rows_get_text (rows, 0, 2);
-  g_autofree char *text = NULL;
-  g_autofree char *far_id = NULL;
-
-  /* A delivered message cannot have failed; an older attempt of it can. */
-  if (rank_of (state) >= rank_of ("delivered"))
-    return TRUE;
-
-  if (g_strcmp0 (khidki_event_get_detail (status), "window") == 0
-      && !g_str_equal (khidki_rows_get_text (rows, 0, 5), KHIDKI_OUTBOX_USE_TEMPLATE)
-      && khidki_rows_get_int64 (rows, 0, 6) < 3)
-    {
-      *queued = TRUE;
-      return khidki_transaction_execute (transaction, "outbox-requeue", error, "xsxx",
-                                         now + RETRY_AFTER_WINDOW_MS, KHIDKI_OUTBOX_USE_TEMPLATE, now,
-                                         id) >= 0;
-    }
-
-  text = g_strdup_printf ("%d %s", khidki_event_get_error_code (status),
-                          khidki_event_get_error_message (status) != NULL
-                              ? khidki_event_get_error_message (status)
-                              : "");
-  far_id = far_id_for (transaction, status, rows);
-  return khidki_transaction_execute (transaction, "outbox-status", error, "sssxx", "failed", far_id,
-                                     text, now, id) >= 0;
+  return khidki_transaction_execute (transaction, "outbox-hold", error, "xx", until, id) >= 0;
 }
 
 gboolean
-khidki_outbox_apply_status (KhidkiTransaction *transaction,
-                            KhidkiEvent *status,
-                            gint64 now,
-                            char **delivered,
-                            gboolean *queued,
-                            GError **error)
+khidki_outbox_release (KhidkiTransaction *transaction,
+                       const char *account,
+                       gint64 now,
+                       gboolean *released,
+                       GError **error)
 {
-  g_autoptr (KhidkiRows) rows = find_row (transaction, status, error);
-  const char *name = name_of (khidki_event_get_status (status));
-  const char *state, *application;
-  g_autofree char *far_id = NULL;
+  int changed = khidki_transaction_execute (transaction, "outbox-release", error, "xs", now, account);
 
-  *delivered = NULL;
-  *queued = FALSE;
-  if (rows == NULL)
-    return FALSE;
-  if (khidki_rows_get_n (rows) == 0)
-    return TRUE;
-  if (khidki_event_get_status (status) == KHIDKI_SEND_STATUS_FAILED)
-    return apply_failure (transaction, status, rows, now, queued, error);
-
-  state = khidki_rows_get_text (rows, 0, 2);
-  application = khidki_rows_get_text (rows, 0, 3);
-  if (rank_of (name) >= rank_of ("delivered") && rank_of (state) < rank_of ("delivered")
-      && *application != '\0')
-    *delivered = g_strdup (application);
-  if (rank_of (name) <= rank_of (state))
-    return TRUE;
-
-  far_id = far_id_for (transaction, status, rows);
-  return khidki_transaction_execute (transaction, "outbox-status", error, "sssxx", name, far_id, "",
-                                     now, khidki_rows_get_int64 (rows, 0, 0)) >= 0;
+  *released = *released || changed > 0;
+  return changed >= 0;
 }

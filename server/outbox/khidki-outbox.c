@@ -1,101 +1,21 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "outbox/khidki-outbox.h"
+#include "outbox/khidki-outbox-private.h"
 
 #include "libkhidki/khidki-error.h"
 #include "outbox/khidki-outbox-attempt.h"
-#include "outbox/khidki-outbox-lane.h"
-#include "outbox/khidki-outbox-load.h"
+#include "outbox/khidki-outbox-wait.h"
 
 #define MOST_IN_FLIGHT 32
 /* A broadcast to many must leave room for who waits for an answer. */
 #define MOST_BROADCASTS 24
-#define WINDOW 2000
-#define UNCERTAIN_WAIT_MS (30 * 1000)
-#define PAUSE_MS (60 * 1000)
-/* Rows may wait that nobody told of: another process wrote them, or a look failed. */
-#define LOOK_MS (30 * 1000)
 #define START_AGAIN_MS 5000
-#define N_LANES 3
-
-/* The rows of a channel: its broadcasts, or all else. Each has a window of its
- * own, so that a long queue on one holds up no other. */
-typedef struct
-{
-  KhidkiOutbox *outbox;
-  char *channel;
-  gboolean broadcast;
-  guint held;
-  gboolean loading;
-  gboolean more;
-  gboolean failed;
-} Stream;
-
-struct _KhidkiOutbox
-{
-  GObject parent_instance;
-
-  KhidkiHost *host;
-  KhidkiStore *store;
-  KhidkiChannels *channels;
-  GHashTable *lanes;
-  GHashTable *known;
-  GHashTable *streams;
-  GQueue ready[N_LANES];
-  GHashTable *paused;
-  GCancellable *cancellable;
-  GTask *stopping;
-  KhidkiOutboxCounters counters;
-  guint broadcasting;
-  guint stop_timer;
-  guint pause_timer;
-  guint look_timer;
-  gboolean started;
-  gboolean stopped;
-};
+/* A send that was given up ends, and that is written down. */
+#define CANCEL_MS 1000
 
 G_DEFINE_FINAL_TYPE (KhidkiOutbox, khidki_outbox, G_TYPE_OBJECT)
 
-static void pump (KhidkiOutbox *self);
-
-static void
-stream_free (Stream *stream)
-{
-  g_free (stream->channel);
-  g_free (stream);
-}
-
-static Stream *
-get_stream (KhidkiOutbox *self, const char *channel, gboolean broadcast)
-{
-  g_autofree char *name = g_strconcat (channel, broadcast ? "/b" : NULL, NULL);
-  Stream *stream = g_hash_table_lookup (self->streams, name);
-
-  if (stream != NULL)
-    return stream;
-
-  stream = g_new0 (Stream, 1);
-  stream->outbox = self;
-  stream->channel = g_strdup (channel);
-  stream->broadcast = broadcast;
-  g_hash_table_insert (self->streams, g_steal_pointer (&name), stream);
-  return stream;
-}
-
-static Stream *
-get_stream_of (KhidkiOutbox *self, KhidkiOutboxEntry *entry)
-{
-  return get_stream (self, khidki_account_get_channel (entry->account),
-                     entry->lane == KHIDKI_LANE_BROADCAST);
-}
-
-static gboolean
-is_running (KhidkiOutbox *self, const char *channel)
-{
-  return khidki_channels_find (self->channels, channel) != NULL;
-}
-
-static void
-make_ready (KhidkiOutbox *self, KhidkiOutboxLane *lane)
+void
+khidki_outbox_make_ready (KhidkiOutbox *self, KhidkiOutboxLane *lane)
 {
   KhidkiOutboxEntry *head = khidki_outbox_lane_peek (lane);
 
@@ -106,13 +26,13 @@ make_ready (KhidkiOutbox *self, KhidkiOutboxLane *lane)
   g_queue_push_tail (&self->ready[MIN (head->lane, N_LANES - 1)], lane);
 }
 
-static void
-lane_done (KhidkiOutbox *self, KhidkiOutboxLane *lane)
+void
+khidki_outbox_lane_done (KhidkiOutbox *self, KhidkiOutboxLane *lane)
 {
   if (khidki_outbox_lane_is_over (lane) && !lane->ready)
     g_hash_table_remove (self->lanes, lane->name);
   else
-    make_ready (self, lane);
+    khidki_outbox_make_ready (self, lane);
 }
 
 static void
@@ -122,8 +42,8 @@ lane_waited (gpointer user_data)
   KhidkiOutbox *self = lane->outbox;
 
   lane->timer = 0;
-  lane_done (self, lane);
-  pump (self);
+  khidki_outbox_lane_done (self, lane);
+  khidki_outbox_pump (self);
 }
 
 static void
@@ -135,33 +55,6 @@ lane_wait (KhidkiOutboxLane *lane, gint64 milliseconds)
 }
 
 static void
-forget (KhidkiOutbox *self, KhidkiOutboxEntry *entry)
-{
-  get_stream_of (self, entry)->held--;
-  g_hash_table_remove (self->known, &entry->id);
-  khidki_outbox_entry_free (entry);
-}
-
-static void
-drop_head (KhidkiOutbox *self, KhidkiOutboxLane *lane)
-{
-  forget (self, g_queue_pop_head (&lane->entries));
-}
-
-/* What waits goes out of memory; the rows bring it back. */
-static void
-drop_waiting (KhidkiOutbox *self, KhidkiOutboxLane *lane)
-{
-  KhidkiOutboxEntry *entry;
-
-  while ((entry = khidki_outbox_lane_take_waiting (lane)) != NULL)
-    {
-      get_stream_of (self, entry)->more = TRUE;
-      forget (self, entry);
-    }
-}
-
-static void
 make_all_ready (KhidkiOutbox *self)
 {
   GHashTableIter iter;
@@ -169,7 +62,7 @@ make_all_ready (KhidkiOutbox *self)
 
   g_hash_table_iter_init (&iter, self->lanes);
   while (g_hash_table_iter_next (&iter, NULL, &lane))
-    make_ready (self, lane);
+    khidki_outbox_make_ready (self, lane);
 }
 
 static void
@@ -180,11 +73,11 @@ pause_over (gpointer user_data)
   self->pause_timer = 0;
   g_hash_table_remove_all (self->paused);
   make_all_ready (self);
-  pump (self);
+  khidki_outbox_pump (self);
 }
 
-static void
-pause_channel (KhidkiOutbox *self, const char *channel)
+void
+khidki_outbox_pause_channel (KhidkiOutbox *self, const char *channel)
 {
   if (!g_hash_table_add (self->paused, g_strdup (channel)))
     return;
@@ -192,7 +85,7 @@ pause_channel (KhidkiOutbox *self, const char *channel)
   g_critical ("outbox: channel %s refuses everything; it is tried again in a minute. "
               "See the error in “khidkictl queue”.", channel);
   if (self->pause_timer == 0)
-    self->pause_timer = khidki_host_add_timer (self->host, PAUSE_MS, pause_over, self, NULL);
+    self->pause_timer = khidki_host_add_timer (self->host, KHIDKI_OUTBOX_PAUSE_MS, pause_over, self, NULL);
 }
 
 static void
@@ -217,21 +110,21 @@ apply_outcome (KhidkiOutbox *self,
                KhidkiOutboxEntry *entry,
                KhidkiOutboxOutcome outcome)
 {
-  gint64 now = khidki_host_now (self->host);
-
   switch (outcome)
     {
+    case KHIDKI_OUTBOX_UNCLAIMED:
+      lane_wait (lane, entry->next_at - khidki_host_now (self->host));
+      return;
     case KHIDKI_OUTBOX_PAUSE:
-      pause_channel (self, khidki_account_get_channel (entry->account));
+      khidki_outbox_pause_channel (self, khidki_account_get_channel (entry->account));
       G_GNUC_FALLTHROUGH;
     case KHIDKI_OUTBOX_AGAIN:
       self->counters.retried++;
-      lane_wait (lane, entry->next_at - now);
+      khidki_outbox_rest_in_rows (self, lane, entry->next_at);
       return;
     case KHIDKI_OUTBOX_UNCERTAIN:
       self->counters.uncertain++;
-      drop_head (self, lane);
-      lane_wait (lane, UNCERTAIN_WAIT_MS);
+      khidki_outbox_rest_in_rows (self, lane, entry->next_at);
       return;
     case KHIDKI_OUTBOX_ENDED:
       self->counters.failed++;
@@ -243,7 +136,7 @@ apply_outcome (KhidkiOutbox *self,
     default:
       break;
     }
-  drop_head (self, lane);
+  khidki_outbox_drop_head (self, lane);
 }
 
 static void
@@ -257,9 +150,9 @@ attempted (GObject *source, GAsyncResult *result, gpointer user_data)
   self->broadcasting -= lane->broadcast;
   lane->busy = FALSE;
   apply_outcome (self, lane, khidki_outbox_lane_peek (lane), outcome);
-  lane_done (self, lane);
+  khidki_outbox_lane_done (self, lane);
   finish_stop (self);
-  pump (self);
+  khidki_outbox_pump (self);
 }
 
 static void
@@ -296,115 +189,29 @@ static void
 try_lane (KhidkiOutbox *self, KhidkiOutboxLane *lane)
 {
   KhidkiOutboxEntry *entry = khidki_outbox_lane_peek (lane);
-  gint64 now = khidki_host_now (self->host);
   KhidkiChannel *channel;
   const char *name;
 
   if (entry == NULL)
     {
-      lane_done (self, lane);
+      khidki_outbox_lane_done (self, lane);
       return;
     }
 
   name = khidki_account_get_channel (entry->account);
   channel = khidki_channels_find (self->channels, name);
-  if (entry->next_at > now)
-    lane_wait (lane, entry->next_at - now);
-  else if (channel != NULL && !g_hash_table_contains (self->paused, name))
+  if (channel != NULL && !g_hash_table_contains (self->paused, name))
     begin (self, lane, channel);
   else if (channel == NULL)
     {
-      drop_waiting (self, lane);
-      lane_done (self, lane);
+      khidki_outbox_drop_waiting (self, lane);
+      khidki_outbox_lane_done (self, lane);
     }
   /* Else the lane rests until the channel's pause is over. */
 }
 
-static void
-take (KhidkiOutbox *self, KhidkiOutboxEntry *entry)
-{
-  gboolean broadcast = entry->lane == KHIDKI_LANE_BROADCAST;
-  g_autofree char *name = khidki_outbox_lane_dup_name (entry->account_key, broadcast);
-  KhidkiOutboxLane *lane = g_hash_table_lookup (self->lanes, name);
-
-  if (lane == NULL)
-    {
-      lane = khidki_outbox_lane_new (self->host, self, name, broadcast);
-      g_hash_table_insert (self->lanes, lane->name, lane);
-    }
-  get_stream_of (self, entry)->held++;
-  g_hash_table_add (self->known, &entry->id);
-  khidki_outbox_lane_insert (lane, entry);
-  make_ready (self, lane);
-}
-
-static void
-loaded (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Stream *stream = user_data;
-  g_autoptr (KhidkiOutbox) self = stream->outbox;
-  g_autoptr (GError) error = NULL;
-  gboolean more = FALSE;
-  g_autoptr (GPtrArray) entries = khidki_outbox_load_finish (result, &more, &error);
-  gboolean running = is_running (self, stream->channel);
-  guint taken = 0;
-
-  stream->loading = FALSE;
-  if (entries == NULL)
-    {
-      g_warning ("outbox: rows cannot be read: %s", error->message);
-      stream->more = TRUE;
-      stream->failed = TRUE;
-      return;
-    }
-
-  for (guint i = 0; i < entries->len; i++)
-    {
-      KhidkiOutboxEntry *entry = g_ptr_array_index (entries, i);
-
-      if (!running || g_hash_table_contains (self->known, &entry->id))
-        khidki_outbox_entry_free (entry);
-      else
-        {
-          take (self, entry);
-          taken++;
-        }
-    }
-  /* Nothing but rows that cannot be read: the next look finds them parked. */
-  stream->failed = more && running && taken == 0;
-  stream->more |= more || !running;
-  pump (self);
-}
-
-static void
-load (KhidkiOutbox *self, Stream *stream)
-{
-  stream->more = FALSE;
-  stream->loading = TRUE;
-  g_object_ref (self);
-  khidki_outbox_load_async (self->store, stream->channel, stream->broadcast, WINDOW / 2,
-                            khidki_host_now (self->host), loaded, stream);
-}
-
-static void
-load_what_is_short (KhidkiOutbox *self)
-{
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->streams);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      Stream *stream = value;
-
-      if (stream->more && !stream->loading && !stream->failed && stream->held < WINDOW / 2
-          && is_running (self, stream->channel))
-        load (self, stream);
-    }
-}
-
-static void
-pump (KhidkiOutbox *self)
+void
+khidki_outbox_pump (KhidkiOutbox *self)
 {
   if (!self->started || self->stopped)
     return;
@@ -417,30 +224,7 @@ pump (KhidkiOutbox *self)
         break;
       try_lane (self, lane);
     }
-  load_what_is_short (self);
-}
-
-static void
-want_all (KhidkiOutbox *self)
-{
-  GHashTableIter iter;
-  gpointer stream;
-
-  g_hash_table_iter_init (&iter, self->streams);
-  while (g_hash_table_iter_next (&iter, NULL, &stream))
-    {
-      ((Stream *) stream)->more = TRUE;
-      ((Stream *) stream)->failed = FALSE;
-    }
-}
-
-static void
-look (gpointer user_data)
-{
-  KhidkiOutbox *self = user_data;
-
-  self->look_timer = khidki_host_add_timer (self->host, LOOK_MS, look, self, NULL);
-  khidki_outbox_wake (self);
+  khidki_outbox_load_what_is_short (self);
 }
 
 /* What waits for a channel that is gone makes room for others. */
@@ -454,8 +238,8 @@ channels_changed (KhidkiChannels *channels, gpointer user_data)
 
   for (guint i = 0; names[i] != NULL; i++)
     {
-      get_stream (self, names[i], FALSE);
-      get_stream (self, names[i], TRUE);
+      khidki_outbox_add_stream (self, names[i], FALSE);
+      khidki_outbox_add_stream (self, names[i], TRUE);
     }
 
   g_hash_table_iter_init (&iter, self->lanes);
@@ -464,9 +248,9 @@ channels_changed (KhidkiChannels *channels, gpointer user_data)
       KhidkiOutboxLane *lane = value;
       KhidkiOutboxEntry *head = khidki_outbox_lane_peek (lane);
 
-      if (head == NULL || is_running (self, khidki_account_get_channel (head->account)))
+      if (head == NULL || khidki_outbox_is_running (self, khidki_account_get_channel (head->account)))
         continue;
-      drop_waiting (self, lane);
+      khidki_outbox_drop_waiting (self, lane);
       if (khidki_outbox_lane_is_over (lane) && !lane->ready)
         g_hash_table_iter_remove (&iter);
     }
@@ -507,7 +291,7 @@ recovered (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   self->started = TRUE;
-  look (self);
+  khidki_outbox_look (self);
 }
 
 void
@@ -523,75 +307,29 @@ khidki_outbox_start (KhidkiOutbox *self)
 void
 khidki_outbox_wake (KhidkiOutbox *self)
 {
-  want_all (self);
-  pump (self);
+  khidki_outbox_want_all (self);
+  khidki_outbox_pump (self);
 }
 
-void
-khidki_outbox_offer (KhidkiOutbox *self,
-                     gint64 id,
-                     const char *key,
-                     const char *account_key,
-                     KhidkiAccount *account,
-                     KhidkiLane lane,
-                     gint64 last_inbound,
-                     KhidkiMessage *message)
+gboolean
+khidki_outbox_is_waiting (KhidkiOutbox *self, const char *account_key)
 {
-  const char *channel = khidki_account_get_channel (account);
-  Stream *stream = get_stream (self, channel, lane == KHIDKI_LANE_BROADCAST);
+  KhidkiOutboxLane *lane = g_hash_table_lookup (self->lanes, account_key);
 
-  /* While a load is under way it may bring rows of the same lane that are
-   * older; beyond the window the row is found when there is room. */
-  if (!self->started || self->stopped || !is_running (self, channel) || stream->loading
-      || stream->more || stream->held >= WINDOW)
-    {
-      stream->more = TRUE;
-      pump (self);
-      return;
-    }
-  if (g_hash_table_contains (self->known, &id))
-    return;
-
-  take (self, khidki_outbox_entry_new (id, key, account_key, account, lane, last_inbound, message));
-  pump (self);
+  return lane != NULL && !g_queue_is_empty (&lane->entries);
 }
 
+/* Who does not even hear that it is over is not waited for: the row stays claimed,
+ * and is uncertain at the next start. */
 static void
-settle_lane (KhidkiOutbox *self, const char *account_key, gboolean broadcast)
+stop_at_last (gpointer user_data)
 {
-  g_autofree char *name = khidki_outbox_lane_dup_name (account_key, broadcast);
-  KhidkiOutboxLane *lane = g_hash_table_lookup (self->lanes, name);
+  KhidkiOutbox *self = user_data;
+  g_autoptr (GTask) task = g_steal_pointer (&self->stopping);
 
-  if (lane == NULL || lane->timer == 0)
-    return;
-
-  khidki_host_remove_timer (self->host, lane->timer);
-  lane->timer = 0;
-  lane_done (self, lane);
-}
-
-void
-khidki_outbox_settle (KhidkiOutbox *self, const char *account_key)
-{
-  settle_lane (self, account_key, FALSE);
-  settle_lane (self, account_key, TRUE);
-  pump (self);
-}
-
-void
-khidki_outbox_refresh (KhidkiOutbox *self, const char *account_key)
-{
-  for (guint i = 0; i < 2; i++)
-    {
-      g_autofree char *name = khidki_outbox_lane_dup_name (account_key, i == 1);
-      KhidkiOutboxLane *lane = g_hash_table_lookup (self->lanes, name);
-
-      if (lane == NULL)
-        continue;
-      drop_waiting (self, lane);
-      lane_done (self, lane);
-    }
-  pump (self);
+  self->stop_timer = 0;
+  g_warning ("outbox: %u sends do not end", self->counters.in_flight);
+  g_task_return_boolean (task, TRUE);
 }
 
 static void
@@ -599,7 +337,7 @@ stop_too_late (gpointer user_data)
 {
   KhidkiOutbox *self = user_data;
 
-  self->stop_timer = 0;
+  self->stop_timer = khidki_host_add_timer (self->host, CANCEL_MS, stop_at_last, self, NULL);
   g_cancellable_cancel (self->cancellable);
 }
 
@@ -675,7 +413,7 @@ khidki_outbox_init (KhidkiOutbox *self)
                                        (GDestroyNotify) khidki_outbox_lane_free);
   self->known = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->streams = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                         (GDestroyNotify) stream_free);
+                                         (GDestroyNotify) khidki_outbox_stream_free);
   self->paused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->cancellable = g_cancellable_new ();
 }

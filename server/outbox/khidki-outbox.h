@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * Sends what lies in outbox rows: in order for each citizen, replies before
  * news before broadcasts, each claimed durably before it leaves, so that a send
  * whose outcome is unknown is known to be unknown. What it holds in memory is a
- * window onto the rows.
+ * window onto those rows that may leave now.
  */
 #define KHIDKI_TYPE_OUTBOX (khidki_outbox_get_type ())
 
@@ -36,10 +36,11 @@ void khidki_outbox_offer (KhidkiOutbox *self,
                           KhidkiAccount *account,
                           KhidkiLane lane,
                           gint64 last_inbound,
+                          const KhidkiOutboxPlace *place,
                           KhidkiMessage *message);
 
-/* A status came for an uncertain or waiting send: its lane may go on. */
-void khidki_outbox_settle (KhidkiOutbox *self, const char *account_key);
+/* Whether something that the citizen is to be told now has not left yet. */
+gboolean khidki_outbox_is_waiting (KhidkiOutbox *self, const char *account_key);
 
 /* The account's id at the far end is another now: what waits takes it up. */
 void khidki_outbox_refresh (KhidkiOutbox *self, const char *account_key);

@@ -22,7 +22,7 @@ typedef struct
   char *typed;
   char *number;
   char *token;
-  gboolean signed_code;
+  KhidkiCertificateClaims *claims;
   gint64 asked;
   gboolean failed;
   KhidkiVerifyFacts *facts;
@@ -38,6 +38,7 @@ check_free (gpointer data)
   g_free (check->typed);
   g_free (check->number);
   g_free (check->token);
+  g_clear_pointer (&check->claims, khidki_certificate_claims_free);
   g_clear_pointer (&check->facts, khidki_verify_facts_free);
   g_free (check);
 }
@@ -48,7 +49,7 @@ answer (gpointer user_data)
   Check *check = user_data;
   g_autoptr (KhidkiResponse) response = NULL;
   KhidkiVerifyView view = { check->pages->catalogue, check->pages->time_zone, check->language,
-                            check->typed,            check->facts,            check->signed_code };
+                            check->typed,            check->facts,            check->claims };
 
   response = check->failed ? khidki_pages_make_trouble (check->language, 503)
                            : khidki_verify_page_show (&view);
@@ -167,8 +168,8 @@ khidki_pages_post_verify (KhidkiRequest *request, KhidkiResponder *responder, gp
   if (claims != NULL)
     {
       check = check_new (self, request, responder);
-      check->signed_code = TRUE;
-      look_up (check, claims->number, claims->token);
+      check->claims = g_steal_pointer (&claims);
+      look_up (check, check->claims->number, check->claims->token);
       return;
     }
   response = code != NULL ? khidki_verify_page_refuse_code (language)

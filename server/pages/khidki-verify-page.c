@@ -135,8 +135,8 @@ write_unknown (KhidkiPage *page, const KhidkiVerifyView *view)
   g_autofree char *shown = g_utf8_substring (valid, 0, MIN (g_utf8_strlen (valid, -1),
                                                             MOST_TYPED_SHOWN));
 
-  begin_status (page, "status bad", view->signed_code ? "verify.unregistered" : "verify.unknown");
-  if (!view->signed_code)
+  begin_status (page, "status bad", view->claims != NULL ? "verify.unregistered" : "verify.unknown");
+  if (view->claims == NULL)
     khidki_page_say (page, "p", NULL, "verify.unknown-help");
   khidki_html_close (html, "section");
   khidki_html_open (html, "dl", "class", "card", NULL);
@@ -192,22 +192,79 @@ add_date (KhidkiPage *page, const KhidkiVerifyView *view, const char *key, gint6
   khidki_page_add_fact_pair (page, key, hindi, english);
 }
 
+static KhidkiService *
+find_service (const KhidkiVerifyView *view)
+{
+  const KhidkiVerifyFacts *facts = view->facts;
+  KhidkiService *service;
+
+  if (view->catalogue == NULL)
+    return NULL;
+  service = khidki_catalogue_find_version (view->catalogue, facts->service, facts->service_version);
+  return service != NULL ? service : khidki_catalogue_find_service (view->catalogue, facts->service);
+}
+
 static void
 add_service (KhidkiPage *page, const KhidkiVerifyView *view)
 {
   const KhidkiVerifyFacts *facts = view->facts;
-  KhidkiService *service = NULL;
+  KhidkiService *service = find_service (view);
 
-  if (view->catalogue != NULL)
-    service = khidki_catalogue_find_version (view->catalogue, facts->service,
-                                             facts->service_version);
-  if (service == NULL && view->catalogue != NULL)
-    service = khidki_catalogue_find_service (view->catalogue, facts->service);
   if (service != NULL)
     khidki_page_add_fact_pair (page, "fact.service", khidki_service_get_text (service, "Name", "hi"),
                                khidki_service_get_text (service, "Name", "en"));
   else
     khidki_page_add_fact (page, "fact.service", facts->service);
+}
+
+static void
+add_name (KhidkiPage *page, const KhidkiVerifyView *view)
+{
+  const KhidkiVerifyFacts *facts = view->facts;
+
+  if (facts->name != NULL)
+    khidki_page_add_fact_pair (page, "fact.name", *facts->name_hi != '\0' ? facts->name_hi : facts->name,
+                               facts->name);
+  else
+    khidki_page_add_fact (page, "fact.name",
+                          view->claims != NULL ? view->claims->name : facts->masked_name);
+}
+
+static void
+add_value (KhidkiPage *page, const KhidkiVerifyValue *value)
+{
+  KhidkiHtml *html = khidki_page_get_html (page);
+
+  khidki_html_open (html, "div", NULL);
+  khidki_page_say_pair (page, "dt", NULL, value->label_hi, value->label_en);
+  khidki_page_say_pair (page, "dd", "vouched", value->value_hi, value->value_en);
+  khidki_html_close (html, "div");
+}
+
+/* What the register holds goes before what the code says. */
+static void
+add_values (KhidkiPage *page, const KhidkiVerifyView *view)
+{
+  KhidkiService *service = find_service (view);
+
+  for (guint i = 0; view->facts->values != NULL && i < view->facts->values->len; i++)
+    add_value (page, g_ptr_array_index (view->facts->values, i));
+  if (view->facts->values != NULL || view->claims == NULL)
+    return;
+  for (guint i = 0; i < view->claims->values->len; i++)
+    {
+      const KhidkiCertificateValue *claim = g_ptr_array_index (view->claims->values, i);
+      KhidkiPart *line =
+          service != NULL ? khidki_service_find_part (service, "Line", claim->key) : NULL;
+      KhidkiVerifyValue value = { claim->key, claim->key, claim->value, claim->value };
+
+      if (line != NULL)
+        {
+          value.label_hi = (char *) khidki_part_get_text (line, "Name", "hi");
+          value.label_en = (char *) khidki_part_get_text (line, "Name", "en");
+        }
+      add_value (page, &value);
+    }
 }
 
 /* With the token only. */
@@ -236,7 +293,8 @@ write_facts (KhidkiPage *page, const KhidkiVerifyView *view)
   khidki_page_write (page, "dd", "digits", facts->number);
   khidki_page_end_fact (page);
   add_service (page, view);
-  khidki_page_add_fact (page, "fact.name", facts->name != NULL ? facts->name : facts->masked_name);
+  add_name (page, view);
+  add_values (page, view);
   add_date (page, view, "fact.issued", facts->issued);
   /* It ends with the midnight after its last day. */
   if (facts->expires != 0)
@@ -250,7 +308,7 @@ write_facts (KhidkiPage *page, const KhidkiVerifyView *view)
     khidki_page_add_fact (page, "fact.reason", facts->revoked_reason);
   add_rest (page, facts);
   khidki_html_close (html, "dl");
-  if (facts->name == NULL)
+  if (facts->name == NULL && view->claims == NULL)
     khidki_page_say (page, "p", "hint", "verify.masked");
   khidki_html_close (html, "section");
 }

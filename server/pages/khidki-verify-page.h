@@ -3,6 +3,7 @@
 
 #include "catalogue/khidki-catalogue.h"
 #include "libkhidki/khidki-response.h"
+#include "pipeline/khidki-certificate-claims.h"
 #include "pipeline/khidki-certificate-row.h"
 
 G_BEGIN_DECLS
@@ -14,7 +15,7 @@ G_BEGIN_DECLS
  * @language: the reader's
  * @typed: what number was asked for, as it was typed
  * @facts: (nullable): what the register says, %NULL if it has no such number
- * @signed_code: whether the number came from a code under our signature
+ * @claims: (nullable): what a code says under our signature
  *
  * All that the answer to a check is made of.
  */
@@ -25,7 +26,7 @@ typedef struct
   const char *language;
   const char *typed;
   const KhidkiVerifyFacts *facts;
-  gboolean signed_code;
+  const KhidkiCertificateClaims *claims;
 } KhidkiVerifyView;
 
 KhidkiResponse *khidki_verify_page_ask (const char *language);

@@ -35,8 +35,9 @@ void
 khidki_casework_json_add_head (JsonBuilder *builder, KhidkiApplicationRow *row, gint64 now)
 {
   g_autofree char *applicant = khidki_mask_name (row->applicant);
-  /* The clock of the office stands while the citizen is asked. */
-  gint64 at = row->state == KHIDKI_STATE_QUERY ? row->changed : now;
+  /* The clock of the office stands while the citizen is asked and may answer. */
+  gint64 waited = MAX (now - khidki_application_row_get_answer_by (row), 0);
+  gint64 at = row->state == KHIDKI_STATE_QUERY ? row->changed + waited : now;
 
   add_string (builder, "number", row->number);
   add_string (builder, "service", row->service);
@@ -102,6 +103,24 @@ khidki_casework_json_add_answers (JsonBuilder *builder,
   json_builder_end_object (builder);
 }
 
+/* Who typed what; never what. */
+void
+khidki_casework_json_add_authors (JsonBuilder *builder, KhidkiApplicationRow *row)
+{
+  GVariantIter iter;
+  const char *path, *author;
+
+  json_builder_set_member_name (builder, "authors");
+  json_builder_begin_object (builder);
+  if (row->authors != NULL)
+    {
+      g_variant_iter_init (&iter, row->authors);
+      while (g_variant_iter_loop (&iter, "{&s&s}", &path, &author))
+        add_string (builder, path, author);
+    }
+  json_builder_end_object (builder);
+}
+
 void
 khidki_casework_json_add_allowed (JsonBuilder *builder,
                                   KhidkiApplicationRow *row,
@@ -110,6 +129,8 @@ khidki_casework_json_add_allowed (JsonBuilder *builder,
   KhidkiPart *stage = service != NULL ? khidki_stage_find (service, row->stage) : NULL;
   g_auto (GStrv) allowed = khidki_move_table_list_allowed (row->state, stage);
 
+  if (row->state == KHIDKI_STATE_QUERY)
+    add_instant (builder, "answer-by", khidki_application_row_get_answer_by (row));
   add_string (builder, "role", stage != NULL ? khidki_stage_get_role (stage) : "");
   json_builder_set_member_name (builder, "allowed");
   json_builder_begin_array (builder);

@@ -17,6 +17,7 @@ void khidki_casework_json_add_allowed (JsonBuilder *builder,
                                        KhidkiApplicationRow *row,
                                        KhidkiService *service);
 /* @history: (element-type KhidkiHistoryEntry) */
+void khidki_casework_json_add_authors (JsonBuilder *builder, KhidkiApplicationRow *row);
 void khidki_casework_json_add_history (JsonBuilder *builder, GPtrArray *history);
 
 G_END_DECLS

@@ -303,6 +303,7 @@ show (KhidkiTransaction *transaction, gpointer data, GError **error)
   json_builder_add_string_value (builder, row->office_reference);
   khidki_casework_json_add_allowed (builder, row, find_service (call, row));
   khidki_casework_json_add_answers (builder, row, find_service (call, row));
+  khidki_casework_json_add_authors (builder, row);
   khidki_casework_json_add_history (builder, history);
   json_builder_end_object (builder);
   take_result (call, builder);
@@ -375,12 +376,12 @@ static gboolean
 check_action (const KhidkiCasework *casework, const char *action, GError **error)
 {
   static const char *const actions[] = { "take",    "forward", "ask",     "approve",
-                                         "reject",  "transfer", NULL };
+                                         "reject",  "resume",  "transfer", NULL };
 
   if (!g_strv_contains (actions, action))
     {
       g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID,
-                   "An officer can take, forward, ask, approve, reject or transfer, not “%s”",
+                   "An officer can take, forward, ask, approve, reject, resume or transfer, not “%s”",
                    action);
       return FALSE;
     }

@@ -52,7 +52,7 @@ void khidki_casework_show_async (const KhidkiCasework *casework,
                                  gpointer user_data);
 JsonNode *khidki_casework_show_finish (GAsyncResult *result, GError **error);
 
-/* @action: `take`, `forward`, `ask`, `approve`, `reject`, `transfer`.
+/* @action: `take`, `forward`, `ask`, `approve`, `reject`, `resume`, `transfer`.
  * @argument: the code of the reason to `reject`, the sub-division to `transfer`
  * to, else "". @text: what the officer writes; `ask` needs it. */
 void khidki_casework_act_async (const KhidkiCasework *casework,

@@ -4,6 +4,7 @@
 #include "libkhidki/khidki-error.h"
 
 #define SEAL_PLACE "application"
+#define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
 
 static GBytes *
 close_sealed (KhidkiApplicationRow *self, KhidkiSeal *seal)
@@ -21,6 +22,8 @@ close_sealed (KhidkiApplicationRow *self, KhidkiSeal *seal)
   g_variant_dict_insert (&dict, "reason", "s", self->reason);
   g_variant_dict_insert (&dict, "text", "s", self->text);
   g_variant_dict_insert (&dict, "query", "s", self->query);
+  if (self->authors != NULL)
+    g_variant_dict_insert_value (&dict, "authors", self->authors);
   plain = g_variant_ref_sink (g_variant_dict_end (&dict));
   return khidki_seal_close_variant (seal, SEAL_PLACE, self->number, plain);
 }
@@ -51,6 +54,7 @@ open_sealed (KhidkiApplicationRow *self, KhidkiSeal *seal, GBytes *sealed, GErro
       g_set_error_literal (error, KHIDKI_ERROR, KHIDKI_ERROR_FAILED, "its answers are damaged");
       return FALSE;
     }
+  self->authors = g_variant_lookup_value (plain, "authors", G_VARIANT_TYPE ("a{ss}"));
   self->submitted_on = dup_member (plain, "submitted-on");
   self->birth = dup_member (plain, "birth");
   self->relation = dup_member (plain, "relation");
@@ -172,6 +176,12 @@ khidki_application_row_save (KhidkiApplicationRow *self,
   return changed > 0;
 }
 
+gint64
+khidki_application_row_get_answer_by (KhidkiApplicationRow *self)
+{
+  return self->changed + KHIDKI_ANSWER_DAYS * DAY_MS;
+}
+
 void
 khidki_application_row_free (KhidkiApplicationRow *self)
 {
@@ -185,6 +195,7 @@ khidki_application_row_free (KhidkiApplicationRow *self)
   g_free (self->office_reference);
   g_free (self->birth_digest);
   g_clear_pointer (&self->answers, khidki_answers_unref);
+  g_clear_pointer (&self->authors, g_variant_unref);
   g_free (self->submitted_on);
   g_free (self->birth);
   g_free (self->relation);

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @submitted_on: the civil date of the submission, `YYYY-MM-DD`
  * @birth: the applicant's date of birth, `YYYY-MM-DD`, "" if not asked
  * @answers: with all papers that came later
+ * @authors: (nullable): a{ss}, who typed what, by the path of the answer
  * @relation: `self` or `other`, seen from the account
  * @reason: the code of the reason for a rejection
  * @text: what the officer wrote with the last decision
@@ -40,6 +41,7 @@ typedef struct
   char *submitted_on;
   char *birth;
   KhidkiAnswers *answers;
+  GVariant *authors;
   char *relation;
   char *applicant;
   char *reason;
@@ -64,6 +66,11 @@ int khidki_application_row_add (KhidkiApplicationRow *self,
 gboolean khidki_application_row_save (KhidkiApplicationRow *self,
                                       KhidkiTransaction *transaction,
                                       GError **error);
+
+/* Until when the citizen may answer the office's question; means nothing unless
+ * one is asked. */
+gint64 khidki_application_row_get_answer_by (KhidkiApplicationRow *self);
+
 void khidki_application_row_free (KhidkiApplicationRow *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhidkiApplicationRow, khidki_application_row_free)

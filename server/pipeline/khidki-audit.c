@@ -10,6 +10,23 @@
 #define MOVE_COLUMNS "xxsssssssssb"
 #define HEAD_BATCH 500
 
+/* Applications from before answers had authors keep the digest that they had. */
+static void
+add_authors (KhidkiAuditHash *hash, GVariant *authors)
+{
+  GVariantIter iter;
+  const char *path, *author;
+
+  if (authors == NULL)
+    return;
+  g_variant_iter_init (&iter, authors);
+  while (g_variant_iter_loop (&iter, "{&s&s}", &path, &author))
+    {
+      khidki_audit_hash_add_text (hash, path);
+      khidki_audit_hash_add_text (hash, author);
+    }
+}
+
 /* What the application's row says after a move: a row changed behind the
  * pipeline's back does not fit its chain any more. */
 static char *
@@ -32,6 +49,7 @@ digest_row (KhidkiApplicationRow *row, const char *salt)
   khidki_audit_hash_add_int64 (&hash, row->due);
   khidki_audit_hash_add_int64 (&hash, row->changed);
   khidki_audit_hash_add_answers (&hash, row->answers);
+  add_authors (&hash, row->authors);
   return khidki_audit_hash_end (&hash);
 }
 

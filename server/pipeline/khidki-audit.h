@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /**
  * KhidkiAuditEntry:
  * @from_state: a state, `""` before the submission
- * @actor: `citizen`, `server` or `officer:ID`
+ * @actor: `citizen`, `server`, `officer:ID`, or `operator:ID` who submitted for a citizen
  * @text: what was written; personal, sealed
  * @answers: (nullable): what came with it; personal, sealed
  *

@@ -10,6 +10,7 @@
 #define MAX_TEXT 300
 #define MAX_LABEL 200
 #define MAX_VALUE 600
+#define MAX_KEY 20
 #define MAX_LINES 200
 #define MAX_NUMBER 40
 
@@ -92,6 +93,27 @@ khidki_certificate_builder_add_line (KhidkiCertificateBuilder *self,
   line->value_hi = g_strdup (value_hi);
   line->value_en = g_strdup (value_en);
   g_ptr_array_add (self->certificate->lines, line);
+}
+
+/**
+ * khidki_certificate_builder_sign_line:
+ * @key: a short word for it, e.g. `total`
+ *
+ * The line that was added last is vouched for: its value goes into the signed
+ * claims under @key, as the page prints it.
+ *
+ * Since: 0.1
+ */
+void
+khidki_certificate_builder_sign_line (KhidkiCertificateBuilder *self, const char *key)
+{
+  GPtrArray *lines = self->certificate->lines;
+  KhidkiCertificateLine *line;
+
+  g_return_if_fail (lines->len > 0);
+  line = g_ptr_array_index (lines, lines->len - 1);
+  g_free (line->key);
+  line->key = g_strdup (key);
 }
 
 /**
@@ -220,8 +242,32 @@ check_texts (KhidkiCertificate *certificate, GError **error)
 }
 
 static gboolean
+check_key (KhidkiCertificate *certificate, guint index, guint *n, GError **error)
+{
+  const KhidkiCertificateLine *line = g_ptr_array_index (certificate->lines, index);
+
+  if (line->key == NULL)
+    return TRUE;
+  for (guint i = 0; i < index; i++)
+    if (g_strcmp0 (khidki_certificate_get_line (certificate, i)->key, line->key) == 0)
+      {
+        g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID,
+                     "Certificate: two lines are signed as “%s”", line->key);
+        return FALSE;
+      }
+  if (++*n <= KHIDKI_CERTIFICATE_MOST_SIGNED && strlen (line->key) <= MAX_KEY)
+    return TRUE;
+  g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID,
+               "Certificate: expected at most %d signed lines with keys of %d letters, found “%s”",
+               KHIDKI_CERTIFICATE_MOST_SIGNED, MAX_KEY, line->key);
+  return FALSE;
+}
+
+static gboolean
 check_lines (KhidkiCertificate *certificate, GError **error)
 {
+  guint n_signed = 0;
+
   if (certificate->lines->len > MAX_LINES)
     {
       g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID,
@@ -235,7 +281,8 @@ check_lines (KhidkiCertificate *certificate, GError **error)
       if (!check_text (line->label_hi, "a label", MAX_LABEL, error)
           || !check_text (line->label_en, "a label", MAX_LABEL, error)
           || !check_text (line->value_hi, "a value", MAX_VALUE, error)
-          || !check_text (line->value_en, "a value", MAX_VALUE, error))
+          || !check_text (line->value_en, "a value", MAX_VALUE, error)
+          || !check_key (certificate, i, &n_signed, error))
         return FALSE;
     }
   return TRUE;

@@ -9,23 +9,21 @@
 
 /* A longer name would make the code too fine for an old phone's camera. */
 #define MAX_NAME_BYTES 60
+#define MAX_VALUE_BYTES 40
 #define MIN_TOKEN_LENGTH 22
 #define MAX_TOKEN_LENGTH 64
 #define MAX_DEPTH 2
 
-/* The English name is a third as long in UTF-8. */
 static char *
-dup_short_name (KhidkiCertificate *certificate)
+dup_short (const char *text, int most)
 {
-  const char *name =
-      khidki_certificate_get_text (certificate, KHIDKI_CERTIFICATE_APPLICANT, "en");
-  const char *end = name;
+  const char *end = text;
 
-  if (strlen (name) <= MAX_NAME_BYTES)
-    return g_strdup (name);
-  while (g_utf8_next_char (end) - name <= MAX_NAME_BYTES - (int) strlen ("…"))
+  if (strlen (text) <= (gsize) most)
+    return g_strdup (text);
+  while (g_utf8_next_char (end) - text <= most - (int) strlen ("…"))
     end = g_utf8_next_char (end);
-  return g_strdup_printf ("%.*s…", (int) (end - name), name);
+  return g_strdup_printf ("%.*s…", (int) (end - text), text);
 }
 
 static void
@@ -42,12 +40,40 @@ add_integer (JsonBuilder *builder, const char *name, gint64 value)
   json_builder_add_int_value (builder, value);
 }
 
+/* Of both languages the English one: it is a third as long in UTF-8. */
+static void
+add_values (JsonBuilder *builder, KhidkiCertificate *certificate)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < khidki_certificate_get_n_lines (certificate); i++)
+    {
+      const KhidkiCertificateLine *line = khidki_certificate_get_line (certificate, i);
+      g_autofree char *value = NULL;
+
+      if (line->key == NULL)
+        continue;
+      if (!any)
+        {
+          json_builder_set_member_name (builder, "val");
+          json_builder_begin_object (builder);
+          any = TRUE;
+        }
+      value = dup_short (line->value_en, MAX_VALUE_BYTES);
+      add_string (builder, line->key, value);
+    }
+  if (any)
+    json_builder_end_object (builder);
+}
+
 static char *
-dup_payload (KhidkiCertificate *certificate, const char *token)
+dup_payload (KhidkiCertificate *certificate)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
-  g_autofree char *name = dup_short_name (certificate);
+  g_autofree char *name = dup_short (
+      khidki_certificate_get_text (certificate, KHIDKI_CERTIFICATE_APPLICANT, "en"),
+      MAX_NAME_BYTES);
   g_autofree char *digest = khidki_certificate_digest (certificate);
   gint64 expires = khidki_certificate_get_expires_at (certificate);
 
@@ -58,8 +84,8 @@ dup_payload (KhidkiCertificate *certificate, const char *token)
   add_integer (builder, "iat", khidki_certificate_get_issued_at (certificate));
   if (expires != 0)
     add_integer (builder, "exp", expires);
+  add_values (builder, certificate);
   add_string (builder, "dig", digest);
-  add_string (builder, "tok", token);
   if (khidki_certificate_is_specimen (certificate))
     add_integer (builder, "spc", 1);
   json_builder_end_object (builder);
@@ -95,9 +121,9 @@ khidki_certificate_sign (KhidkiCertificate *certificate,
                    MIN_TOKEN_LENGTH, MAX_TOKEN_LENGTH, length);
       return NULL;
     }
-  payload = dup_payload (certificate, token);
+  payload = dup_payload (certificate);
   jws = khidki_jws_sign (key, payload, strlen (payload));
-  return khidki_certificate_with_jws (certificate, jws);
+  return khidki_certificate_with_jws (certificate, jws, token);
 }
 
 static JsonObject *
@@ -138,6 +164,38 @@ get_integer (JsonObject *object, const char *name)
   return 0;
 }
 
+static void
+value_free (KhidkiCertificateValue *value)
+{
+  g_free (value->key);
+  g_free (value->value);
+  g_free (value);
+}
+
+static void
+take_value (JsonObject *object, const char *name, JsonNode *node, gpointer user_data)
+{
+  KhidkiCertificateClaims *self = user_data;
+  KhidkiCertificateValue *value;
+
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+    return;
+  value = g_new0 (KhidkiCertificateValue, 1);
+  value->key = g_strdup (name);
+  value->value = json_node_dup_string (node);
+  g_ptr_array_add (self->values, value);
+}
+
+static void
+take_values (KhidkiCertificateClaims *self, JsonObject *object)
+{
+  JsonNode *node = json_object_get_member (object, "val");
+
+  self->values = g_ptr_array_new_with_free_func ((GDestroyNotify) value_free);
+  if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
+    json_object_foreach_member (json_node_get_object (node), take_value, self);
+}
+
 static KhidkiCertificateClaims *
 claims_new (JsonObject *object, GError **error)
 {
@@ -146,13 +204,32 @@ claims_new (JsonObject *object, GError **error)
   if ((self->number = take_string (object, "sub", error)) == NULL
       || (self->service = take_string (object, "svc", error)) == NULL
       || (self->name = take_string (object, "nam", error)) == NULL
-      || (self->digest = take_string (object, "dig", error)) == NULL
-      || (self->token = take_string (object, "tok", error)) == NULL)
+      || (self->digest = take_string (object, "dig", error)) == NULL)
     return NULL;
+  take_values (self, object);
   self->issued = get_integer (object, "iat");
   self->expires = get_integer (object, "exp");
   self->specimen = json_object_has_member (object, "spc");
   return g_steal_pointer (&self);
+}
+
+/* The token is no claim: the issuer knows it again. */
+static char *
+dup_token (const char *text)
+{
+  const char *query = strchr (text, '?');
+  const char *fragment = strchr (text, '#');
+  g_autofree char *parameters = NULL;
+  g_autoptr (GHashTable) table = NULL;
+  const char *token = NULL;
+
+  if (query != NULL && fragment != NULL && query < fragment)
+    {
+      parameters = g_strndup (query + 1, (gsize) (fragment - query) - 1);
+      table = g_uri_parse_params (parameters, -1, "&", G_URI_PARAMS_NONE, NULL);
+      token = table != NULL ? g_hash_table_lookup (table, "t") : NULL;
+    }
+  return g_strdup (token != NULL ? token : "");
 }
 
 /**
@@ -176,12 +253,16 @@ khidki_certificate_claims_verify (const char *text, KhidkiJwkSet *keys, GError *
   const char *fragment = strchr (text, '#');
   g_autoptr (GBytes) payload = NULL;
   g_autoptr (JsonObject) object = NULL;
+  KhidkiCertificateClaims *self;
 
   payload = khidki_jws_verify (fragment != NULL ? fragment + 1 : text, keys, error);
   if (payload == NULL)
     return NULL;
   object = parse_payload (payload, error);
-  return object != NULL ? claims_new (object, error) : NULL;
+  self = object != NULL ? claims_new (object, error) : NULL;
+  if (self != NULL)
+    self->token = dup_token (text);
+  return self;
 }
 
 void
@@ -192,5 +273,6 @@ khidki_certificate_claims_free (KhidkiCertificateClaims *self)
   g_free (self->name);
   g_free (self->digest);
   g_free (self->token);
+  g_clear_pointer (&self->values, g_ptr_array_unref);
   g_free (self);
 }

@@ -10,6 +10,19 @@ G_BEGIN_DECLS
 #define KHIDKI_CERTIFICATE_TOKEN_BYTES 16
 
 /**
+ * KhidkiCertificateValue:
+ * @key: what it is, e.g. `total`
+ * @value: as the page prints it in English
+ *
+ * Since: 0.1
+ */
+typedef struct
+{
+  char *key;
+  char *value;
+} KhidkiCertificateValue;
+
+/**
  * KhidkiCertificateClaims:
  * @number: `sub`: the certificate's number
  * @service: `svc`: the service's id
@@ -17,7 +30,10 @@ G_BEGIN_DECLS
  * @issued: `iat`: seconds of UTC
  * @expires: `exp`: seconds of UTC, 0 when valid without end
  * @digest: `dig`: [method@Certificate.digest] of the certificate
- * @token: `tok`: opens the rest of the certificate on the verify page
+ * @values: `val`: (element-type KhidkiCertificateValue): what the service vouches
+ *   for, maybe nothing
+ * @token: no claim, but what the URL brought to open the rest of the certificate
+ *   on the verify page; "" without
  * @specimen: `spc`: no certificate, only the likeness of one
  *
  * What the QR code says under the issuer's signature.
@@ -32,6 +48,7 @@ typedef struct
   gint64 issued;
   gint64 expires;
   char *digest;
+  GPtrArray *values;
   char *token;
   gboolean specimen;
 } KhidkiCertificateClaims;

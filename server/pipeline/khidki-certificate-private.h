@@ -19,6 +19,7 @@ struct _KhidkiCertificate
   char *public_url;
   char *phone;
   char *jws;
+  char *token;
 };
 
 KhidkiCertificate *khidki_certificate_new_empty (void);

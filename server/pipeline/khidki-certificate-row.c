@@ -12,6 +12,16 @@
 #define LOAD_COLUMNS "ssxxxsssxxb"
 
 static void
+khidki_verify_value_free (KhidkiVerifyValue *self)
+{
+  g_free (self->label_hi);
+  g_free (self->label_en);
+  g_free (self->value_hi);
+  g_free (self->value_en);
+  g_free (self);
+}
+
+static void
 insert_text (GVariantDict *dict,
              const char *key,
              KhidkiCertificate *certificate,
@@ -23,14 +33,33 @@ insert_text (GVariantDict *dict,
 }
 
 static GVariant *
+make_values (KhidkiCertificate *certificate)
+{
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(ssss)"));
+  for (guint i = 0; i < khidki_certificate_get_n_lines (certificate); i++)
+    {
+      const KhidkiCertificateLine *line = khidki_certificate_get_line (certificate, i);
+
+      if (line->key != NULL)
+        g_variant_builder_add (&builder, "(ssss)", line->label_hi, line->label_en, line->value_hi,
+                               line->value_en);
+    }
+  return g_variant_builder_end (&builder);
+}
+
+static GVariant *
 make_sealed (KhidkiCertificate *certificate, const char *service_version)
 {
   GVariantDict dict;
 
   g_variant_dict_init (&dict, NULL);
   insert_text (&dict, "name", certificate, KHIDKI_CERTIFICATE_APPLICANT, "en");
+  insert_text (&dict, "name-hi", certificate, KHIDKI_CERTIFICATE_APPLICANT, "hi");
   insert_text (&dict, "body-en", certificate, KHIDKI_CERTIFICATE_BODY, "en");
   insert_text (&dict, "body-hi", certificate, KHIDKI_CERTIFICATE_BODY, "hi");
+  g_variant_dict_insert_value (&dict, "values", make_values (certificate));
   g_variant_dict_insert (&dict, "service-version", "s", service_version);
   return g_variant_ref_sink (g_variant_dict_end (&dict));
 }
@@ -126,10 +155,30 @@ dup_member (GVariant *plain, const char *key)
   return value != NULL ? value : g_strdup ("");
 }
 
+static GPtrArray *
+list_values (GVariant *plain)
+{
+  GPtrArray *values = g_ptr_array_new_with_free_func ((GDestroyNotify) khidki_verify_value_free);
+  g_autoptr (GVariant) list = g_variant_lookup_value (plain, "values", G_VARIANT_TYPE ("a(ssss)"));
+  gsize n = list != NULL ? g_variant_n_children (list) : 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      KhidkiVerifyValue *value = g_new0 (KhidkiVerifyValue, 1);
+
+      g_variant_get_child (list, i, "(ssss)", &value->label_hi, &value->label_en, &value->value_hi,
+                           &value->value_en);
+      g_ptr_array_add (values, value);
+    }
+  return values;
+}
+
 static void
 add_rest (KhidkiVerifyFacts *self, KhidkiRows *rows, GVariant *plain)
 {
   self->name = dup_member (plain, "name");
+  self->name_hi = dup_member (plain, "name-hi");
+  self->values = list_values (plain);
   self->application = g_strdup (khidki_rows_get_text (rows, 0, 0));
   self->body_en = dup_member (plain, "body-en");
   self->body_hi = dup_member (plain, "body-hi");
@@ -216,6 +265,8 @@ khidki_verify_facts_free (KhidkiVerifyFacts *self)
   g_free (self->revoked_reason);
   g_free (self->masked_name);
   g_free (self->name);
+  g_free (self->name_hi);
+  g_clear_pointer (&self->values, g_ptr_array_unref);
   g_free (self->application);
   g_free (self->body_en);
   g_free (self->body_hi);

@@ -21,6 +21,19 @@ typedef enum
 } KhidkiVerifyStatus;
 
 /**
+ * KhidkiVerifyValue:
+ *
+ * One of the values that the service vouches for, as it was printed.
+ */
+typedef struct
+{
+  char *label_hi;
+  char *label_en;
+  char *value_hi;
+  char *value_en;
+} KhidkiVerifyValue;
+
+/**
  * KhidkiVerifyFacts:
  * @status: what it is worth now
  * @service: the service's id
@@ -30,6 +43,8 @@ typedef enum
  * @masked_name: the initials, for everybody
  * @specimen: no certificate, only the likeness of one
  * @name: (nullable): with the right token only
+ * @name_hi: (nullable): how it stands in Hindi text, with the right token only
+ * @values: (nullable) (element-type KhidkiVerifyValue): with the right token only
  * @application: (nullable): with the right token only
  * @body_en: (nullable): what is certified, with the right token only
  * @body_hi: (nullable): the same in Hindi
@@ -50,6 +65,8 @@ typedef struct
   char *masked_name;
   gboolean specimen;
   char *name;
+  char *name_hi;
+  GPtrArray *values;
   char *application;
   char *body_en;
   char *body_hi;

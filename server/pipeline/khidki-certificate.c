@@ -12,6 +12,7 @@ line_free (KhidkiCertificateLine *line)
   g_free (line->label_en);
   g_free (line->value_hi);
   g_free (line->value_en);
+  g_free (line->key);
   g_free (line);
 }
 
@@ -50,6 +51,7 @@ khidki_certificate_unref (KhidkiCertificate *self)
   g_free (self->public_url);
   g_free (self->phone);
   g_free (self->jws);
+  g_free (self->token);
   g_free (self);
 }
 
@@ -199,11 +201,13 @@ khidki_certificate_get_jws (KhidkiCertificate *self)
 /**
  * khidki_certificate_dup_verify_url:
  *
- * What the QR code holds. The signed claims follow a `#`, which a browser keeps
- * to itself: neither the name nor the token reaches a log on the way.
+ * What the QR code holds. The token opens the rest of the certificate on the
+ * verify page, so that a scan alone shows what is certified. The signed claims
+ * follow a `#`, which a browser keeps to itself: they are for who checks without
+ * a network.
  *
- * Returns: (transfer full): `<public-url>/verify/NUMBER#JWS`, without the `#JWS`
- *   before signing
+ * Returns: (transfer full): `<public-url>/verify/NUMBER?t=TOKEN#JWS`, without what
+ *   follows the number before signing
  *
  * Since: 0.1
  */
@@ -212,8 +216,10 @@ khidki_certificate_dup_verify_url (KhidkiCertificate *self)
 {
   g_autofree char *number = g_uri_escape_string (self->number, NULL, FALSE);
 
-  return g_strconcat (self->public_url, "/verify/", number, self->jws != NULL ? "#" : "",
-                      self->jws, NULL);
+  if (self->jws == NULL)
+    return g_strconcat (self->public_url, "/verify/", number, NULL);
+  return g_strconcat (self->public_url, "/verify/", number, "?t=", self->token, "#", self->jws,
+                      NULL);
 }
 
 /* A length before each field: no two certificates give the same bytes. */
@@ -305,19 +311,21 @@ line_copy (gconstpointer source, gpointer user_data)
   copy->label_en = g_strdup (line->label_en);
   copy->value_hi = g_strdup (line->value_hi);
   copy->value_en = g_strdup (line->value_en);
+  copy->key = g_strdup (line->key);
   return copy;
 }
 
 /**
  * khidki_certificate_with_jws:
  * @jws: the signed claims of this certificate
+ * @token: opens the rest of it on the verify page
  *
  * Returns: (transfer full): a copy that carries the signature
  *
  * Since: 0.1
  */
 KhidkiCertificate *
-khidki_certificate_with_jws (KhidkiCertificate *self, const char *jws)
+khidki_certificate_with_jws (KhidkiCertificate *self, const char *jws, const char *token)
 {
   KhidkiCertificate *copy = khidki_certificate_new_empty ();
 
@@ -335,5 +343,6 @@ khidki_certificate_with_jws (KhidkiCertificate *self, const char *jws)
   copy->public_url = g_strdup (self->public_url);
   copy->phone = g_strdup (self->phone);
   copy->jws = g_strdup (jws);
+  copy->token = g_strdup (token);
   return copy;
 }

@@ -41,6 +41,8 @@ typedef enum
  * @label_en: the same in English
  * @value_hi: (nullable): the value in Hindi; %NULL makes the line a heading
  * @value_en: (nullable): the value in English
+ * @key: (nullable): under which its value stands in the signed claims, %NULL for
+ *   a line that is only printed
  *
  * A line of the table of facts.
  *
@@ -52,7 +54,11 @@ typedef struct
   char *label_en;
   char *value_hi;
   char *value_en;
+  char *key;
 } KhidkiCertificateLine;
+
+/* How many values the signed claims can hold: more would make the code too fine. */
+#define KHIDKI_CERTIFICATE_MOST_SIGNED 4
 
 /**
  * KhidkiCertificate:
@@ -85,7 +91,9 @@ const char *khidki_certificate_get_phone (KhidkiCertificate *self);
 const char *khidki_certificate_get_jws (KhidkiCertificate *self);
 char *khidki_certificate_dup_verify_url (KhidkiCertificate *self);
 char *khidki_certificate_digest (KhidkiCertificate *self);
-KhidkiCertificate *khidki_certificate_with_jws (KhidkiCertificate *self, const char *jws);
+KhidkiCertificate *khidki_certificate_with_jws (KhidkiCertificate *self,
+                                                const char *jws,
+                                                const char *token);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhidkiCertificate, khidki_certificate_unref)
 
@@ -100,6 +108,7 @@ void khidki_certificate_builder_add_line (KhidkiCertificateBuilder *self,
                                           const char *label_en,
                                           const char *value_hi,
                                           const char *value_en);
+void khidki_certificate_builder_sign_line (KhidkiCertificateBuilder *self, const char *key);
 void khidki_certificate_builder_add_heading (KhidkiCertificateBuilder *self,
                                              const char *label_hi,
                                              const char *label_en);

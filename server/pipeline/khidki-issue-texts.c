@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "forms/khidki-form.h"
-#include "libkhidki/khidki-condition-private.h"
 #include "libkhidki/khidki-error.h"
 #include "pipeline/khidki-page-block.h"
 
@@ -58,6 +57,27 @@ put_places (Edition *edition)
        district != NULL ? khidki_places_get_district_name (places, district, language) : NULL);
 }
 
+static char *
+dup_filled (Edition *edition, const char *text)
+{
+  char *filled = khidki_form_fill (&edition->form, text != NULL ? text : "", edition->values);
+
+  return g_strstrip (filled);
+}
+
+/* Each language may have a field of its own for the name; one who did not answer
+ * it is called the same in both. */
+static void
+put_applicant (Edition *edition)
+{
+  KhidkiPart *part = khidki_service_find_part (edition->service, "Certificate", "");
+  const char *text =
+      part != NULL ? khidki_part_get_text (part, "Applicant", edition->form.language) : NULL;
+  g_autofree char *name = dup_filled (edition, text);
+
+  put (edition, "applicant", *name != '\0' ? name : edition->texts->applicant);
+}
+
 static void
 edition_open (Edition *edition, const KhidkiIssueTexts *texts, guint language)
 {
@@ -79,7 +99,7 @@ edition_open (Edition *edition, const KhidkiIssueTexts *texts, guint language)
   put (edition, "certificate", texts->number);
   put (edition, "service",
        khidki_service_get_text (edition->service, "Name", edition->form.language));
-  put (edition, "applicant", texts->applicant);
+  put_applicant (edition);
   put (edition, "department",
        khidki_department_get_text (edition->department, "Name", edition->form.language));
   put_date (edition, "issued", &texts->issued);
@@ -94,14 +114,6 @@ static void
 edition_close (Edition *edition)
 {
   g_hash_table_unref (edition->values);
-}
-
-static char *
-dup_filled (Edition *edition, const char *text)
-{
-  char *filled = khidki_form_fill (&edition->form, text != NULL ? text : "", edition->values);
-
-  return g_strstrip (filled);
 }
 
 static char *
@@ -142,76 +154,48 @@ set_texts (Edition *edition, KhidkiCertificateBuilder *builder)
   khidki_certificate_builder_set_text (builder, KHIDKI_CERTIFICATE_DEPARTMENT, language,
                                        g_hash_table_lookup (edition->values, "department"));
   khidki_certificate_builder_set_text (builder, KHIDKI_CERTIFICATE_APPLICANT, language,
-                                       edition->texts->applicant);
+                                       g_hash_table_lookup (edition->values, "applicant"));
   if (designation != NULL && *designation != '\0')
     khidki_certificate_builder_set_text (builder, KHIDKI_CERTIFICATE_OFFICER, language,
                                          designation);
 }
 
-/* A line of a repeating group names its fields without the repeat's number. */
-static void
-put_member (Edition *edition, const char *group, guint member)
+static gboolean
+is_signed (KhidkiService *service, const char *id)
 {
-  for (guint i = 0; i < khidki_service_get_n_fields (edition->service); i++)
-    {
-      KhidkiField *field = khidki_service_get_field (edition->service, i);
-      const char *path = khidki_field_get_path (field);
-      const char *field_group = khidki_field_get_group (field);
-      g_autofree char *full = NULL;
-      g_autofree char *value = NULL;
+  KhidkiPart *part = khidki_service_find_part (service, "Certificate", "");
 
-      if (g_strcmp0 (field_group, group) != 0)
-        continue;
-      full = g_strdup_printf ("%s.%u%s", group, member, path + strlen (group));
-      value = khidki_form_dup_value (&edition->form, full);
-      put (edition, path, value);
-    }
+  return part != NULL && g_strv_contains (khidki_part_get_list (part, "Signed"), id);
 }
 
 static void
-add_line (Edition *editions,
-          KhidkiCertificateBuilder *builder,
-          KhidkiPart *line,
-          const char *each,
-          guint member)
+add_line (KhidkiCertificateBuilder *builder,
+          KhidkiService *service,
+          const KhidkiFormLine *hindi,
+          const KhidkiFormLine *english)
 {
-  g_autofree char *path =
-      each != NULL ? g_strdup_printf ("%s.%u", each, member) : g_strdup ("");
-  g_auto (GStrv) values = g_new0 (char *, N_LANGUAGES + 1);
-
-  if (!khidki_condition_holds (khidki_part_get_value (line, "ShowIf"), editions[0].service,
-                               editions[0].answers, path))
-    return;
-  for (guint i = 0; i < N_LANGUAGES; i++)
+  if (hindi->value == NULL || english->value == NULL)
     {
-      if (each != NULL)
-        put_member (&editions[i], each, member);
-      values[i] = dup_filled (&editions[i], khidki_part_get_text (line, "Value", languages[i]));
+      khidki_certificate_builder_add_heading (builder, hindi->label, english->label);
+      return;
     }
-  if (*values[0] != '\0' || *values[1] != '\0')
-    khidki_certificate_builder_add_line (builder, khidki_part_get_text (line, "Name", "hi"),
-                                         khidki_part_get_text (line, "Name", "en"), values[0],
-                                         values[1]);
+  if (*hindi->value == '\0' && *english->value == '\0')
+    return;
+  khidki_certificate_builder_add_line (builder, hindi->label, english->label, hindi->value,
+                                       english->value);
+  if (is_signed (service, english->id))
+    khidki_certificate_builder_sign_line (builder, english->id);
 }
 
 static void
 add_lines (Edition *editions, KhidkiCertificateBuilder *builder)
 {
-  GPtrArray *lines = khidki_service_get_parts (editions[0].service, "Line");
+  g_autoptr (GPtrArray) hindi = khidki_form_list_lines (&editions[0].form, editions[0].values);
+  g_autoptr (GPtrArray) english = khidki_form_list_lines (&editions[1].form, editions[1].values);
 
-  for (guint i = 0; i < lines->len; i++)
-    {
-      KhidkiPart *line = g_ptr_array_index (lines, i);
-      const char *each = khidki_part_get_value (line, "Each");
-      guint n = each != NULL ? khidki_answers_get_repeats (editions[0].answers, each) : 1;
-
-      if (khidki_part_get_value (line, "Value") == NULL)
-        khidki_certificate_builder_add_heading (builder, khidki_part_get_text (line, "Name", "hi"),
-                                                khidki_part_get_text (line, "Name", "en"));
-      else
-        for (guint member = 1; member <= n; member++)
-          add_line (editions, builder, line, each, member);
-    }
+  for (guint i = 0; i < hindi->len && i < english->len; i++)
+    add_line (builder, editions[0].service, g_ptr_array_index (hindi, i),
+              g_ptr_array_index (english, i));
 }
 
 /* A certificate with a hole where a sum should stand is worse than none. */

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /**
  * KhidkiIssueTexts:
  * @application: (transfer none): as the department's hook sees it
- * @applicant: whose certificate it is
+ * @applicant: whose certificate it is, where the service's `Applicant=` gives no name
  * @number: the certificate's number
  * @designations: of the officer who decided, Hindi and English; either may be %NULL
  * @issued: the civil date

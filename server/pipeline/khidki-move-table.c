@@ -29,7 +29,8 @@ static const char *const state_names[KHIDKI_N_STATES] = {
 #define ANSWER KHIDKI_MOVE_NEEDS_ANSWER
 
 /* The last two columns: by_stage, told. `register` notes the number under which
- * the department's own system keeps the file; it moves nothing. */
+ * the department's own system keeps the file; it moves nothing. Any stage may
+ * `resume`, or a citizen who never answers would hold the file for ever. */
 static const KhidkiMoveRule rules[] = {
   { SUBMITTED, "scrutinise", OF_STAGE, OFFICER, NOTHING, FALSE, TRUE },
   { SUBMITTED, "transfer", SUBMITTED, OFFICER, PLACE, TRUE, TRUE },
@@ -44,6 +45,7 @@ static const KhidkiMoveRule rules[] = {
   { SCRUTINY, "register", SCRUTINY, SERVER, TEXT, FALSE, FALSE },
 
   { QUERY, "answer", OF_STAGE, CITIZEN, ANSWER, FALSE, FALSE },
+  { QUERY, "resume", OF_STAGE, OFFICER, NOTHING, FALSE, TRUE },
   { QUERY, "reject", REJECTED, OFFICER, REASON, TRUE, TRUE },
   { QUERY, "withdraw", WITHDRAWN, CITIZEN, NOTHING, FALSE, FALSE },
   { QUERY, "register", QUERY, SERVER, TEXT, FALSE, FALSE },
@@ -169,7 +171,8 @@ khidki_move_table_list_moves (void)
 {
   static const char *const moves[] = { "scrutinise", "ask",    "answer",   "forward",
                                        "transfer",   "approve", "issue",    "deliver",
-                                       "reject",     "withdraw", "register", NULL };
+                                       "reject",     "withdraw", "register", "resume",
+                                       NULL };
 
   return moves;
 }

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
  * KhidkiState:
  * @KHIDKI_STATE_SUBMITTED: the citizen has done their part, nobody has taken it yet
  * @KHIDKI_STATE_SCRUTINY: an officer who may not decide has it
- * @KHIDKI_STATE_QUERY: the office asked; the clock stands still until the citizen answers
+ * @KHIDKI_STATE_QUERY: the office asked; the clock stands still until the citizen
+ *   answers, for %KHIDKI_ANSWER_DAYS at most
  * @KHIDKI_STATE_APPROVAL: an officer who may decide has it
  * @KHIDKI_STATE_APPROVED: decided; the certificate is being made
  * @KHIDKI_STATE_ISSUED: the certificate exists
@@ -33,6 +34,10 @@ typedef enum
   KHIDKI_STATE_WITHDRAWN,
   KHIDKI_N_STATES,
 } KhidkiState;
+
+/* So many days a citizen has to answer a question. Until then the office's clock
+ * stands still, and nobody takes the question back or rejects for want of an answer. */
+#define KHIDKI_ANSWER_DAYS 15
 
 /* In a rule's `to`: the state of the stage that the move leads to. */
 #define KHIDKI_STATE_OF_STAGE KHIDKI_N_STATES

@@ -5,10 +5,8 @@
 
 #include "libkhidki/khidki-error.h"
 
-#define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
-/* A query may not be turned into a rejection before the citizen could answer. */
-#define ANSWER_DAYS 15
-#define MOST_TEXT_BYTES 4000
+/* A citizen's answer may be 3000 letters long, of three bytes each in Hindi. */
+#define MOST_TEXT_BYTES 9000
 
 static gboolean
 refuse (GError **error, const KhidkiMove *move, const char *why)
@@ -140,16 +138,20 @@ check_needs (KhidkiCatalogue *catalogue,
   return TRUE;
 }
 
+/* The office waits until the citizen could answer. */
 static gboolean
-check_waiting (KhidkiApplicationRow *row, const KhidkiMove *move, GError **error)
+check_waiting (KhidkiApplicationRow *row,
+               const KhidkiMove *move,
+               const KhidkiMoveRule *rule,
+               GError **error)
 {
   g_autofree char *why = NULL;
 
-  if (row->state != KHIDKI_STATE_QUERY || !g_str_equal (move->move, "reject")
-      || move->now >= row->changed + ANSWER_DAYS * DAY_MS)
+  if (row->state != KHIDKI_STATE_QUERY || rule->actor != KHIDKI_ACTOR_OFFICER
+      || move->now >= khidki_application_row_get_answer_by (row))
     return TRUE;
-  why = g_strdup_printf ("the citizen has %d days to answer the question; not \"reject\" before",
-                         ANSWER_DAYS);
+  why = g_strdup_printf ("the citizen has %d days to answer the question; not \"%s\" before",
+                         KHIDKI_ANSWER_DAYS, move->move);
   return refuse (error, move, why);
 }
 
@@ -220,7 +222,7 @@ khidki_pipeline_judge (KhidkiCatalogue *catalogue,
     return refuse (error, move, "it is issued by making its certificate, not by a move alone");
 
   return check_actor (row, move, outcome->rule, stage, error)
-         && check_waiting (row, move, error)
+         && check_waiting (row, move, outcome->rule, error)
          && check_needs (catalogue, service, row, move, outcome->rule->needs, error)
          && find_target (service, row, move, stage, outcome, error);
 }

@@ -22,6 +22,7 @@ read_facts (KhidkiRows *rows, guint i, KhidkiSeal *seal, GError **error)
   facts->stage = g_steal_pointer (&row->stage);
   facts->applicant = g_steal_pointer (&row->applicant);
   facts->reason = g_steal_pointer (&row->reason);
+  facts->text = g_steal_pointer (&row->text);
   facts->query = g_steal_pointer (&row->query);
   facts->birth = g_steal_pointer (&row->birth);
   facts->relation = g_steal_pointer (&row->relation);
@@ -29,6 +30,8 @@ read_facts (KhidkiRows *rows, guint i, KhidkiSeal *seal, GError **error)
   facts->submitted = row->submitted;
   facts->due = row->due;
   facts->changed = row->changed;
+  if (row->state == KHIDKI_STATE_QUERY)
+    facts->answer_by = khidki_application_row_get_answer_by (row);
 
   certificate = khidki_rows_get_text (rows, i, KHIDKI_APPLICATION_N_COLUMNS);
   hash = khidki_rows_get_text (rows, i, KHIDKI_APPLICATION_N_COLUMNS + 1);

@@ -20,6 +20,8 @@ make_values (KhidkiApplicationRow *row, const KhidkiMove *move, const KhidkiMove
   g_variant_dict_insert (&dict, "service", "s", row->service);
   g_variant_dict_insert (&dict, "reason", "s", row->reason);
   g_variant_dict_insert (&dict, "text", "s", to_citizen ? move->text : "");
+  if (row->state == KHIDKI_STATE_QUERY)
+    g_variant_dict_insert (&dict, "answer-by", "x", khidki_application_row_get_answer_by (row));
   g_variant_dict_insert (&dict, "subdivision", "s", row->subdivision);
   if (outcome->paper != NULL)
     {

@@ -40,6 +40,18 @@ gboolean khidki_pipeline_judge (KhidkiCatalogue *catalogue,
                                 KhidkiMoveOutcome *outcome,
                                 GError **error);
 
+/* (transfer full) (nullable): as khidki_pipeline_submit(), by @actor: `citizen` or
+ * `operator:ID`, whom the first link of the audit chain names. */
+KhidkiApplicationRow *khidki_pipeline_submit_as (KhidkiTransaction *transaction,
+                                                 KhidkiCatalogue *catalogue,
+                                                 const char *number,
+                                                 const char *account,
+                                                 KhidkiDraft *draft,
+                                                 const char *actor,
+                                                 gint64 now,
+                                                 const GDate *today,
+                                                 GError **error);
+
 /* (transfer none): the service as it was at the submission. */
 KhidkiService *khidki_pipeline_find_service (KhidkiCatalogue *catalogue,
                                              KhidkiApplicationRow *row,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "pipeline/khidki-pipeline-private.h"
 
+#include "catalogue/khidki-measured-department.h"
 #include "libkhidki/khidki-error.h"
 #include "pipeline/khidki-application-number.h"
 
@@ -65,6 +66,33 @@ date_to_text (const GDate *date)
                           g_date_get_day (date));
 }
 
+static void
+add_authors (GVariantBuilder *builder, KhidkiDraft *draft, GStrv paths)
+{
+  for (guint i = 0; paths[i] != NULL; i++)
+    {
+      const char *author = khidki_draft_get_author (draft, paths[i]);
+
+      if (author != NULL && *author != '\0')
+        g_variant_builder_add (builder, "{ss}", paths[i], author);
+    }
+}
+
+/* (transfer full): who typed what, by path */
+static GVariant *
+list_authors (KhidkiDraft *draft)
+{
+  KhidkiAnswers *answers = khidki_draft_get_answers (draft);
+  g_auto (GStrv) paths = khidki_answers_list_paths (answers);
+  g_auto (GStrv) papers = khidki_answers_list_paper_paths (answers);
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{ss}"));
+  add_authors (&builder, draft, paths);
+  add_authors (&builder, draft, papers);
+  return g_variant_ref_sink (g_variant_builder_end (&builder));
+}
+
 static KhidkiApplicationRow *
 make_row (KhidkiSeal *seal,
           KhidkiService *service,
@@ -87,6 +115,7 @@ make_row (KhidkiSeal *seal,
   row->birth_digest = *birth != '\0' ? khidki_seal_digest (seal, "birth", birth) : g_strdup ("");
   row->office_reference = g_strdup ("");
   row->answers = khidki_answers_ref (answers);
+  row->authors = list_authors (draft);
   row->relation = g_strdup (khidki_draft_get_relation (draft));
   row->applicant = g_strdup (get_applicant (service, answers));
   row->reason = g_strdup ("");
@@ -125,9 +154,10 @@ static gboolean
 write_submission (KhidkiTransaction *transaction,
                   KhidkiApplicationRow *row,
                   const char *birth,
+                  const char *actor,
                   GError **error)
 {
-  KhidkiMove move = { row->number, "submit", "citizen",   NULL,          "",
+  KhidkiMove move = { row->number, "submit", actor,        NULL,          "",
                       "",          "",       row->answers, row->submitted };
   int added = khidki_application_row_add (row, transaction, error);
 
@@ -148,7 +178,8 @@ write_submission (KhidkiTransaction *transaction,
  * @today: the civil date
  * @error: return location for an error
  *
- * Makes an application of a draft. The draft itself is left alone.
+ * Makes an application of a draft, by the citizen's own hand. The draft itself is
+ * left alone.
  *
  * Returns: FALSE with KHIDKI_ERROR_CONFLICT when the number is taken,
  *   KHIDKI_ERROR_REFUSED when the service is not on offer any more
@@ -165,28 +196,58 @@ khidki_pipeline_submit (KhidkiTransaction *transaction,
                         const GDate *today,
                         GError **error)
 {
+  g_autoptr (KhidkiApplicationRow) row = khidki_pipeline_submit_as (
+      transaction, catalogue, number, account, draft, "citizen", now, today, error);
+
+  return row != NULL;
+}
+
+static KhidkiApplicationRow *
+fill_row (KhidkiTransaction *transaction,
+          KhidkiService *service,
+          const char *number,
+          const char *account,
+          KhidkiDraft *draft,
+          gint64 now,
+          const GDate *today)
+{
   KhidkiSeal *seal = khidki_transaction_get_seal (transaction);
+  const char *birth = khidki_answers_get (khidki_draft_get_answers (draft), "dob");
+  KhidkiApplicationRow *row = make_row (seal, service, draft, today, birth != NULL ? birth : "");
+
+  row->number = g_strdup (number);
+  row->account = g_strdup (account);
+  row->person = digest_person (seal, account, row->applicant, row->birth);
+  row->submitted = row->changed = now;
+  row->due = now + khidki_service_get_days (service) * DAY_MS;
+  return row;
+}
+
+KhidkiApplicationRow *
+khidki_pipeline_submit_as (KhidkiTransaction *transaction,
+                           KhidkiCatalogue *catalogue,
+                           const char *number,
+                           const char *account,
+                           KhidkiDraft *draft,
+                           const char *actor,
+                           gint64 now,
+                           const GDate *today,
+                           GError **error)
+{
   KhidkiService *service = find_submitted_service (catalogue, number, draft, error);
   g_autoptr (KhidkiApplicationRow) row = NULL;
   KhidkiDepartment *department;
-  const char *birth;
 
   if (service == NULL)
-    return FALSE;
-  birth = khidki_answers_get (khidki_draft_get_answers (draft), "dob");
-  if (birth == NULL)
-    birth = "";
-  row = make_row (seal, service, draft, today, birth);
-  row->number = g_strdup (number);
-  row->account = g_strdup (account);
-  row->person = digest_person (seal, account, row->applicant, birth);
-  row->submitted = row->changed = now;
-  row->due = now + khidki_service_get_days (service) * DAY_MS;
-  if (!write_submission (transaction, row, birth, error))
-    return FALSE;
+    return NULL;
+  row = fill_row (transaction, service, number, account, draft, now, today);
+  if (!write_submission (transaction, row, row->birth, actor, error))
+    return NULL;
 
   department =
       khidki_catalogue_find_department (catalogue, khidki_service_get_department (service));
-  return !KHIDKI_IS_BACK_OFFICE (department)
-         || khidki_pipeline_add_job (transaction, "office", row, now, error);
+  if (KHIDKI_IS_BACK_OFFICE (khidki_measured_department_find_inner (department))
+      && !khidki_pipeline_add_job (transaction, "office", row, now, error))
+    return NULL;
+  return g_steal_pointer (&row);
 }

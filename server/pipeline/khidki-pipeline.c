@@ -59,9 +59,12 @@ add_papers (KhidkiApplicationRow *row, KhidkiAnswers *more)
 static void
 apply (KhidkiApplicationRow *row, const KhidkiMove *move, const KhidkiMoveOutcome *outcome)
 {
-  /* The clock stood still from the question to the answer. */
-  if (row->state == KHIDKI_STATE_QUERY && g_str_equal (move->move, "answer"))
-    row->due += MAX (move->now - row->changed, 0);
+  /* The clock stood still from the question to the answer, or until the office
+   * need not wait for it any more. */
+  if (row->state == KHIDKI_STATE_QUERY
+      && (g_str_equal (move->move, "answer") || g_str_equal (move->move, "resume")))
+    row->due += CLAMP (move->now, row->changed, khidki_application_row_get_answer_by (row))
+                - row->changed;
   if (g_str_equal (move->move, "register"))
     replace (&row->office_reference, move->text);
   else

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * KhidkiMove:
  * @number: the application
  * @move: a name of the table of allowed moves: `scrutinise`, `ask`, `answer`,
- *   `forward`, `transfer`, `approve`, `deliver`, `reject`, `withdraw`, `register`;
+ *   `forward`, `transfer`, `approve`, `deliver`, `reject`, `resume`, `withdraw`, `register`;
  *   `issue` is made by a KhidkiIssuer alone
  * @actor: `citizen`, `server`, or `officer:ID`
  * @account: (nullable): the citizen's account; the application must be theirs

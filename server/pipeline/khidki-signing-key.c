@@ -80,8 +80,9 @@ fail_errno (GError **error, const char *path, const char *what, int code)
   return FALSE;
 }
 
+/* @forbidden: bits of the mode that make it too open */
 static gboolean
-check_closed (int fd, const char *path, GError **error)
+check_closed (int fd, const char *path, guint forbidden, GError **error)
 {
   struct stat info;
 
@@ -93,7 +94,7 @@ check_closed (int fd, const char *path, GError **error)
                    "Signing key %s: expected a regular file", path);
       return FALSE;
     }
-  if ((info.st_mode & 077) != 0)
+  if ((info.st_mode & forbidden) != 0)
     {
       g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_OPERATOR,
                    "Signing key %s: expected mode 0600, found %04o: others may read it",
@@ -156,7 +157,7 @@ new_from_text (const char *text, gsize length, const char *path, GError **error)
 }
 
 static KhidkiSigningKey *
-load_seed (const char *path, GError **error)
+load_seed (const char *path, guint forbidden, GError **error)
 {
   g_autoptr (KhidkiSigningKey) self = NULL;
   char buffer[MAX_FILE_BYTES];
@@ -168,7 +169,7 @@ load_seed (const char *path, GError **error)
       fail_errno (error, path, "open it", errno);
       return NULL;
     }
-  if (check_closed (fd, path, error))
+  if (check_closed (fd, path, forbidden, error))
     {
       length = read_fully (fd, buffer, sizeof buffer);
       if (length < 0)
@@ -229,7 +230,30 @@ add_retired (KhidkiSigningKey *self, const char *path, GError **error)
 KhidkiSigningKey *
 khidki_signing_key_load (const char *path, GError **error)
 {
-  g_autoptr (KhidkiSigningKey) self = load_seed (path, error);
+  g_autoptr (KhidkiSigningKey) self = load_seed (path, 077, error);
+
+  if (self == NULL || !add_retired (self, path, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/**
+ * khidki_signing_key_load_credential:
+ * @path: a credential handed to the process, with the same text
+ * @error: return location for an error
+ *
+ * As khidki_signing_key_load(); a file in the closed folder of systemd's
+ * credentials may show a group bit that stands for an access list. The keys used
+ * before are in the credential of the same name with `.retired` behind it.
+ *
+ * Returns: (transfer full) (nullable): the key
+ *
+ * Since: 0.1
+ */
+KhidkiSigningKey *
+khidki_signing_key_load_credential (const char *path, GError **error)
+{
+  g_autoptr (KhidkiSigningKey) self = load_seed (path, 037, error);
 
   if (self == NULL || !add_retired (self, path, error))
     return NULL;

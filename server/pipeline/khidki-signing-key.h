@@ -31,6 +31,7 @@ typedef void (*KhidkiRandomFunc) (guint8 *buffer, gsize length, gpointer user_da
 
 KhidkiSigningKey *khidki_signing_key_new (const guint8 *seed);
 KhidkiSigningKey *khidki_signing_key_load (const char *path, GError **error);
+KhidkiSigningKey *khidki_signing_key_load_credential (const char *path, GError **error);
 gboolean khidki_signing_key_create (const char *path,
                                     KhidkiRandomFunc random,
                                     gpointer user_data,

@@ -64,7 +64,8 @@ check_uri (GUri *uri, GError **error)
   const char *path = g_uri_get_path (uri);
 
   if (g_str_has_prefix (g_uri_get_scheme (uri), "postgres"))
-    return fail (error, "PostgreSQL is not in this build; use", "sqlite:///PATH");
+    return fail (error, "PostgreSQL is not supported yet: expected sqlite:///PATH, found the scheme",
+                 g_uri_get_scheme (uri));
   if (!g_str_equal (g_uri_get_scheme (uri), "sqlite"))
     return fail (error, "expected sqlite:///PATH, found the scheme", g_uri_get_scheme (uri));
   if (host != NULL && *host != '\0')

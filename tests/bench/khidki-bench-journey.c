@@ -39,9 +39,10 @@ static const struct
   { SAY, "Mohan Lal, spouse, 38, 120000\\nRavi, son, 12, 0\\nAnu, daughter, 9, 0" },
   { TAP, "No, that is all" },
   { TAP, "School admission" },
-  { PHOTO, "" },
-  { DOCUMENT, "" },
-  { PHOTO, "" },
+  /* At this pace only a caption tells the next paper from a further page. */
+  { PHOTO, "Voter card" },
+  { DOCUMENT, "Electricity bill" },
+  { PHOTO, "photo" },
   { TAP, "All correct" },
   { TAP, "I agree" },
 };
@@ -144,14 +145,14 @@ write_content (GString *body, KhidkiBenchAct *act, guint64 serial)
     case PHOTO:
       g_string_append_printf (body,
                               "\"type\":\"image\",\"image\":{\"id\":\"%" G_GUINT64_FORMAT
-                              "\",\"mime_type\":\"image/jpeg\"}",
-                              serial * 2 + PHOTO_FLAG);
+                              "\",\"mime_type\":\"image/jpeg\",\"caption\":\"%s\"}",
+                              serial * 2 + PHOTO_FLAG, steps[act->step].what);
       break;
     case DOCUMENT:
       g_string_append_printf (body,
                               "\"type\":\"document\",\"document\":{\"id\":\"%" G_GUINT64_FORMAT
-                              "\",\"mime_type\":\"application/pdf\",\"filename\":\"bill.pdf\"}",
-                              serial * 2);
+                              "\",\"mime_type\":\"application/pdf\",\"filename\":\"bill.pdf\",\"caption\":\"%s\"}",
+                              serial * 2, steps[act->step].what);
       break;
     case TAP:
     case TAP_IF_OFFERED:

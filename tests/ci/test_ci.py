@@ -2,6 +2,7 @@
 """The scripts that install, build and count: with a pretended Debian."""
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -88,6 +89,79 @@ class Packages(unittest.TestCase):
         done, _ = self.pretend('', 0, apt_status=100)
         self.assertEqual(done.returncode, 1)
         self.assertIn('could not be installed', done.stderr)
+
+
+class FrontPackages(unittest.TestCase):
+    """A tree of its own; npm is a script that writes down its call."""
+
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.root = os.path.join(self.folder.name, 'root')
+        self.tools = os.path.join(self.folder.name, 'tools')
+        for name in ('tests', '.ci'):
+            os.makedirs(os.path.join(self.root, name))
+        os.mkdir(self.tools)
+        for name in ('common.sh', 'packages'):
+            shutil.copy(f'{ROOT}/.ci/{name}', os.path.join(self.root, '.ci'))
+        self.lock('one')
+        for name in ('bash', 'env', 'dirname', 'cmp', 'cp', 'mkdir', 'tr'):
+            os.symlink(shutil.which(name), os.path.join(self.tools, name))
+        self.tool('npm', 'echo "npm $* $PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD" >> "$CALLS"; '
+                         'mkdir -p node_modules')
+        self.tool('node', ':')
+
+    def tearDown(self):
+        self.folder.cleanup()
+
+    def lock(self, text):
+        with open(os.path.join(self.root, 'tests/package-lock.json'), 'w', encoding='utf-8') as stream:
+            stream.write(text)
+
+    def tool(self, name, text):
+        path = os.path.join(self.tools, name)
+        with open(path, 'w', encoding='utf-8') as stream:
+            stream.write(f'#!{self.tools}/bash\n{text}\n')
+        os.chmod(path, 0o755)
+
+    def ensure(self):
+        """The exit status, and what was called this time."""
+        calls = os.path.join(self.folder.name, 'calls')
+        if os.path.exists(calls):
+            os.remove(calls)
+        done = subprocess.run(
+            [f'{self.tools}/bash', '-euo', 'pipefail', '-c',
+             f'. {self.root}/.ci/common.sh; ensure_front_packages'],
+            env={'PATH': self.tools, 'CALLS': calls}, stdin=subprocess.DEVNULL,
+            capture_output=True, text=True, check=False)
+        if not os.path.exists(calls):
+            return done, ''
+        with open(calls, encoding='utf-8') as stream:
+            return done, stream.read()
+
+    def test_once_for_each_lock(self):
+        done, calls = self.ensure()
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(calls, 'npm ci --ignore-scripts --no-audit --no-fund 1\n')
+        self.assertEqual(self.ensure()[1], '')
+        self.lock('two')
+        self.assertIn('npm ci', self.ensure()[1])
+
+    def test_failure_ends(self):
+        self.tool('npm', 'mkdir -p node_modules; exit 1')
+        done, _ = self.ensure()
+        self.assertEqual(done.returncode, 1)
+        self.assertIn('could not be installed', done.stderr)
+        self.tool('npm', 'echo "npm $*" >> "$CALLS"')
+        self.assertIn('npm ci', self.ensure()[1])
+
+    def test_node_of_debian_where_there_is_none(self):
+        os.remove(os.path.join(self.tools, 'node'))
+        self.tool('dpkg-query', 'exit 1')
+        self.tool('id', 'echo 0')
+        self.tool('apt-get', 'echo "apt-get $*" >> "$CALLS"')
+        done, calls = self.ensure()
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn('--no-install-recommends nodejs npm\n', calls)
 
 
 if __name__ == '__main__':

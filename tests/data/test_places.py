@@ -8,7 +8,8 @@ import sys
 import unittest
 
 DATA = sys.argv.pop(1) if len(sys.argv) > 1 else 'data'
-KINDS = {'District': {'Name', 'Name[hi]', 'From', 'Until'},
+KINDS = {'City': {'Name', 'Name[hi]', 'Words', 'PinPrefix'},
+         'District': {'Name', 'Name[hi]', 'From', 'Until'},
          'Subdivision': {'Name', 'Name[hi]', 'District', 'From', 'Until'},
          'Locality': {'Name', 'Name[hi]', 'Words', 'Pin', 'Subdivision', 'Source'},
          'Pin': {'Subdivisions', 'Source'}}
@@ -51,6 +52,12 @@ class Places(unittest.TestCase):
                     self.assertRegex(keys['Name[hi]'], DEVANAGARI)
                 for key in {'From', 'Until'} & set(keys):
                     datetime.date.fromisoformat(keys[key])
+
+    def test_zones(self):
+        prefixes = {keys['PinPrefix'] for keys in self.kinds['City'].values() if 'PinPrefix' in keys}
+        for prefix in prefixes:
+            self.assertRegex(prefix, r'^[1-9]\d{3}$')
+        self.assertTrue(any(pin.startswith(tuple(prefixes)) for pin in self.kinds['Pin']))
 
     def test_reorganisation(self):
         for day, districts, subdivisions in (('2025-12-24', 11, 33), ('2025-12-25', 13, 39)):

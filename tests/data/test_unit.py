@@ -30,10 +30,29 @@ class Unit(unittest.TestCase):
     def test_credentials(self):
         """Every credential the example names is loaded by the unit, and no other."""
         with open(UNIT, encoding='utf-8') as stream:
-            loaded = set(re.findall(r'^LoadCredential=([\w-]+):', stream.read(), re.M))
+            unit = stream.read()
         with open(CONF, encoding='utf-8') as stream:
-            named = set(re.findall(r'^[^#]*=credential:([\w-]+)', stream.read(), re.M))
+            conf = stream.read()
+        loaded = set(re.findall(r'^LoadCredential=([\w.-]+):', unit, re.M))
+        named = set(re.findall(r'^[^#\n]*=credential:([\w.-]+)', conf, re.M))
         self.assertEqual(loaded, named)
+        self.assertTrue(named)
+        # Those that are only shown are shown in both.
+        loaded = set(re.findall(r'^#LoadCredential=([\w-]+):', unit, re.M))
+        named = set(re.findall(r'^#[\w-]+=credential:([\w-]+)', conf, re.M))
+        self.assertEqual(loaded, named)
+        self.assertEqual(named, {'khidki-seal-key', 'khidki-signing-key', 'sms-password', 'sms-secret'})
+
+    def test_watched(self):
+        with open(UNIT, encoding='utf-8') as stream:
+            unit = stream.read()
+        self.assertRegex(unit, re.compile(r'^Type=notify$', re.M))
+        self.assertRegex(unit, re.compile(r'^WatchdogSec=[1-9]\d*$', re.M))
+        # SIGTERM is promised to end within ten seconds; more, and nothing is killed.
+        stop = re.search(r'^TimeoutStopSec=(\d+)$', unit, re.M)
+        self.assertGreater(int(stop.group(1)), 10)
+        # One plugin with a mistake must not keep the others from starting.
+        self.assertRegex(unit, re.compile(r'^ExecStartPre=-\S+khidkid .*--check-config$', re.M))
 
     def test_example(self):
         keys = configparser.RawConfigParser(delimiters=('=',), strict=True)

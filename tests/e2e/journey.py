@@ -55,9 +55,12 @@ def submit_in_english(citizen):
 
 
 def send_papers(citizen, last):
-    citizen.send_file(papers.photo(), 'image/jpeg', '✓')
-    citizen.send_file(papers.document(), 'application/pdf', '✓', filename='bill.pdf')
-    citizen.send_file(papers.photo(), 'image/jpeg', last)
+    """At a machine's pace: a caption tells which paper it is, or the next would be taken as
+    another page of the one before."""
+    citizen.send_file(papers.photo(), 'image/jpeg', '✓', caption='Voter card')
+    citizen.send_file(papers.document(), 'application/pdf', '✓', filename='bill.pdf',
+                      caption='Electricity bill')
+    citizen.send_file(papers.photo(), 'image/jpeg', last, caption='photo')
 
 
 def apply_in_hindi(citizen):

@@ -7,9 +7,11 @@ import subprocess
 import tempfile
 
 import journey
+import offline
 import tap
 from world import Citizen, Failure, World, call, wait_until
 
+INCOME, BIRTH = '₹ 2,04,000', '15/08/1990'
 ASSISTANT, PATWARI, TEHSILDAR = 'example.assistant', 'example.patwari', 'example.tehsildar'
 
 
@@ -58,13 +60,19 @@ def check_certificate(world, citizen, entry, name):
         raise Failure(f'the certificate lacks SPECIMEN or {name}:\n{text}')
     if not code.startswith(f'{world.url}/verify/'):
         raise Failure(f'the QR leads elsewhere: {code}')
-    page = code.split('#')[0]
+    scanned = code.split('#')[0]
+    status, body = call(scanned)
+    for part in (name, INCOME, BIRTH):
+        if status != 200 or part not in body.decode():
+            raise Failure(f'{scanned}: {status}; a scan does not show {part}')
+    page = scanned.split('?')[0]
     status, body = call(page)
-    if status != 200 or name in body.decode():
-        raise Failure(f'{page}: {status}; a name is shown to whoever has the number alone')
-    status, keys = call(f'{world.url}/.well-known/jwks.json')
-    if status != 200 or not json.loads(keys)['keys']:
-        raise Failure('no keys to check a certificate with')
+    for part in (name, INCOME, BIRTH):
+        if status != 200 or part in body.decode():
+            raise Failure(f'{page}: {status}; {part} is shown to whoever has the number alone')
+    claims = offline.check(world, code)
+    if claims['val'] != {'total': INCOME, 'dob': BIRTH} or name not in claims['nam']:
+        raise Failure(f'the signature vouches for {claims}')
 
 
 def two_weeks_later(apply, name, again):
@@ -115,16 +123,63 @@ def query_and_rejection():
             raise Failure(f'who may not approve did: {status} {out} {err}')
         must(world, 'app', 'ask', number, 'Which school is it for?', officer=ASSISTANT)
         citizen.expect('Which school is it for?')
-        citizen.tap('Answer now')
-        citizen.say('Government school, Rohini')
-        if citizen.choices():
-            citizen.tap(next(iter(citizen.choices())))
+        # The natural way: below the question, without a tap before it.
+        citizen.say('Government school, Rohini', 'Shall I send this', 'Government school, Rohini')
+        citizen.tap('Send the answer', 'has gone to the office')
         wait_until('the answer has reached the office',
                    lambda: must(world, 'app', 'show', number)['state'] == 'scrutiny')
-        must(world, 'app', 'reject', number, 'R05', officer=ASSISTANT)
-        citizen.expect('not')
-        wait_until('it is rejected',
-                   lambda: must(world, 'app', 'show', number)['state'] == 'rejected')
+        must(world, 'app', 'ask', number, 'Which class?', officer=ASSISTANT)
+        citizen.expect('Which class?')
+        status, out, err = world.control('app', 'resume', number, officer=ASSISTANT)
+        if status != 1 or '15 days' not in out + err:
+            raise Failure(f'the office did not wait: {status} {out} {err}')
+        world.advance('15d')
+        wait_until('the office need not wait any more',
+                   lambda: world.control('app', 'resume', number, officer=ASSISTANT)[0] == 0)
+        told = citizen.expect('goes on without your answer')
+        if citizen.last['message']['type'] != 'template':
+            raise Failure(f'after the window has closed only a template may come: {told}')
+        must(world, 'app', 'reject', number, 'R03', 'The salary slip is blurred.', officer=ASSISTANT)
+        told = citizen.expect('application_rejected', 'The salary slip is blurred.')
+        if '–' in told.split('\n') or 'Proof of identity' in told:
+            raise Failure(f'the reason misleads: {told}')
+        citizen.say('apply again', 'copied your earlier answers')
+
+
+def sent_certificates(world):
+    """(id at Meta's end, id of the upload) of every send of the document."""
+    return [(send['id'], send['body']['document']['id'])
+            for send in world.ask_sandbox('sends?after=0')['sends']
+            if send['accepted'] and send['body']['type'] == 'document']
+
+
+def await_certificates(world, count):
+    return wait_until(f'the certificate is sent {count} times',
+                      lambda: sent_certificates(world)[count - 1:] and sent_certificates(world))
+
+
+def failed_later():
+    """Meta takes the certificate and tells afterwards that it could not deliver it."""
+    with World() as world:
+        world.start()
+        citizen = Citizen(world, '919800000004', 'Sita')
+        number = journey.apply_in_english(citizen)
+        world.ask_sandbox('statuses', {'automatic': False})
+        decide(world, number)
+        first, upload = await_certificates(world, 1)[0]
+        world.ask_sandbox('statuses', {'id': first, 'status': 'failed', 'code': 131000})
+        second, again = await_certificates(world, 2)[1]
+        if again != upload:
+            raise Failure('a passing trouble is no reason for another upload')
+        world.ask_sandbox('statuses', {'id': second, 'status': 'failed', 'code': 131053})
+        third, again = await_certificates(world, 3)[2]
+        if again == upload:
+            raise Failure('the upload that could not be delivered was sent once more')
+        world.ask_sandbox('statuses', {'id': third, 'status': 'delivered'})
+        wait_until('the application is delivered',
+                   lambda: must(world, 'app', 'show', number)['state'] == 'delivered')
+        if len(sent_certificates(world)) != 3:
+            raise Failure(f'sent too often: {sent_certificates(world)}')
 
 
 def private_field():
@@ -161,4 +216,4 @@ def private_field():
 
 
 if __name__ == '__main__':
-    tap.run(english, hindi, query_and_rejection, private_field)
+    tap.run(english, hindi, query_and_rejection, failed_later, private_field)

@@ -132,7 +132,8 @@ app-secret=file:{folder}/app-secret
 verify-token=file:{folder}/verify-token
 ''')
 
-    def start_server(self, wait=True):
+    def start_server(self, wait=True, prepare=None):
+        """@prepare is called in the new process, before the server is."""
         environment = dict(os.environ, KHIDKI_DATA=f'{SOURCE}/data',
                            KHIDKI_LIBEXEC=f'{BUILD}/server', KHIDKI_LOG='json',
                            LSAN_OPTIONS=f'suppressions={SOURCE}/tests/server/pipeline/lsan.supp:print_suppressions=0',
@@ -140,7 +141,8 @@ verify-token=file:{folder}/verify-token
         with open(self.log_path, 'ab') as log:
             self.server = subprocess.Popen([f'{BUILD}/server/khidkid', '--config', self.config_path],
                                            stdout=log, stderr=log, stdin=subprocess.DEVNULL,
-                                           env=environment)
+                                           env=environment, preexec_fn=prepare,
+                                           restore_signals=prepare is None)
         if wait:
             self.wait_ready()
 

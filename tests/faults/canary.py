@@ -34,6 +34,7 @@ def number_like_aadhaar(start):
 
 
 NUMBERS = [number_like_aadhaar(start) for start in ('73910458262', '49120573861', '86402719350')]
+SIGNS = ('-', '/', ', ', ':', '|', '\n', '       ')
 
 
 def spaced(number):
@@ -52,7 +53,7 @@ class Canary(Citizen):
         if title == 'For myself':
             for text in (f'My Aadhaar is {spaced(NUMBERS[0])}', NUMBERS[0],
                          f'आधार {spaced(NUMBERS[1]).translate(DEVANAGARI)}',
-                         '-'.join((NUMBERS[1][:4], NUMBERS[1][4:8], NUMBERS[1][8:]))):
+                         *(sign.join(re.findall('....', NUMBERS[1])) for sign in SIGNS)):
                 super().say(text)
         return self.text()
 
@@ -61,14 +62,14 @@ class Canary(Citizen):
 
     def send_file(self, data, mime, *parts, filename='paper', caption=''):
         return super().send_file(data, mime, *parts, filename=filename,
-                                 caption=self.captions.pop() if self.captions else '')
+                                 caption=f'{self.captions.pop()} {caption}' if self.captions else caption)
 
 
 def forms(text):
     """What a text may look like to who looks for it."""
     found = {text.encode(), text.lower().encode(), text.upper().encode(), text.encode('utf-16-le')}
     if text.isdigit():
-        found |= {text.translate(DEVANAGARI).encode(), '-'.join(re.findall('....', text)).encode(),
+        found |= {text.translate(DEVANAGARI).encode(), *(sign.join(re.findall('....', text)).encode() for sign in SIGNS),
                   ' '.join(re.findall('....', text)).encode(),
                   spaced(text).translate(DEVANAGARI).encode()}
     plain = set(found)

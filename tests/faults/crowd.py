@@ -27,15 +27,15 @@ ANSWERS = (
     ('mobile number can', '[*]'),
     ('Whose name shall stand', 'Father, Ram Prasad'),
     ('Which identity card', 'Voter card, 4321'),
-    ('Where does the applicant live', 'H-12, Gali 4, Rohini Sector 7, 110085'),
+    ('Where do you live', 'H-12, Gali 4, Rohini Sector 7, 110085'),
     ('Which office', '[Rohini]'),
-    ('What does the applicant do', 'Daily wage, 84000'),
+    ('What do you do', 'Daily wage, 84000'),
     ('Who else belongs', 'Mohan Lal, spouse, 38, 120000\nRavi, son, 12, 0'),
     ('anyone else in the family', '[No, that is all]'),
     ('What do you need the certificate', '[School admission]'),
-    ('one identity card', '{1}'),
-    ('one paper that shows', '{2}'),
-    ('photo of the applicant', '{1}'),
+    ('one of your identity cards', '{1Voter card}'),
+    ('one paper that shows', '{2Electricity bill}'),
+    ('photo of yourself', '{1photo}'),
     ('What do you need?', '[राजस्व]'),
 )
 
@@ -204,16 +204,16 @@ class Citizen:
             return {'type': 'interactive',
                     'interactive': {'type': kind, kind: {'id': choice, 'title': title}}}
         if answer[0] == '{':
-            return self.file(answer[1])
+            return self.file(answer[1], answer[2:-1])
         return self.text(answer)
 
     def text(self, body):
         return {'type': 'text', 'text': {'body': body}}
 
-    def file(self, kind):
+    def file(self, kind, caption):
         name = kind + self.number
         mime, data = self.crowd.far_end.files[name]
-        part = {'mime_type': mime, 'sha256': meta.digest(data), 'id': name}
+        part = {'mime_type': mime, 'sha256': meta.digest(data), 'id': name, 'caption': caption}
         if kind == '2':
             return {'type': 'document', 'document': {**part, 'filename': 'bill.pdf'}}
         return {'type': 'image', 'image': part}

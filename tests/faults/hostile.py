@@ -13,7 +13,9 @@ from rig import Rig, is_sanitized  # noqa: E402
 from world import Failure  # noqa: E402
 
 SANITIZED = is_sanitized()
-DROP_SECONDS = 20 if SANITIZED else 15
+# The promise is held to the second on a clock of its own in tests/server/http; here sanitizers
+# and a machine that does other work may delay what is due.
+DROP_SECONDS = 15 + (5 if SANITIZED else 0)
 LARGE = 200 * 1024 * 1024
 PIECE = bytes(64 * 1024)
 DEPTH = 100_000
@@ -110,8 +112,8 @@ class Hostile:
                 return await peer.rest()
             heard = await within('a body of 200 MB', flood())
             # What is under way when it is refused may run out; that it was not kept, memory shows.
-            if heard and not heard.startswith(b'HTTP/1.1 4'):
-                raise Failure(f'200 MB were taken: {heard[:100]!r}')
+            if heard and not heard.startswith(b'HTTP/1.1 413 '):
+                raise Failure(f'200 MB were answered {heard[:100]!r}')
 
     async def large_bodies(self):
         chunk = lambda piece: b'%x\r\n%s\r\n' % (len(piece), piece)  # noqa: E731

@@ -22,6 +22,7 @@ async def campaign(kills):
         for _ in range(kills):
             await asyncio.sleep(chance.uniform(0.1, 2))
             rig.world.kill_server()
+            rig.note_in_flight()
             await rig.serve_again()
         ledger = await rig.settle()
         print(f'# kills: {kills}')

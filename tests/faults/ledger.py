@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Holds what is in the database against what the far end was told and saw."""
 import base64
+import collections
 import contextlib
 import ctypes
 import ctypes.util
@@ -14,6 +15,7 @@ from meta import NUMBER_ID
 
 CONTEXT = b'khidki-1'
 MOST_ACTIONS = 24
+MOST_IN_FLIGHT = 32
 
 
 class Seal:
@@ -105,11 +107,20 @@ def check_kept(state, acknowledged):
     return faults
 
 
-class Ledger:
-    """After everything came to rest: counts and faults."""
+def read_in_flight(state):
+    """{key: account} of what a dead server was sending; nothing if there is no database yet."""
+    with open_copy(state) as database:
+        try:
+            return dict(database.execute("SELECT key, account FROM outbox WHERE state = 'sending'"))
+        except sqlite3.DatabaseError:
+            return {}
 
-    def __init__(self, state, crowd):
-        self.crowd, self.faults = crowd, []
+
+class Ledger:
+    """After everything came to rest: counts and faults. @in_flight: what each death cut off."""
+
+    def __init__(self, state, crowd, in_flight=()):
+        self.crowd, self.faults, self.in_flight = crowd, [], in_flight
         self.seal = Seal(state)
         self.faults += check_kept(state, crowd.acknowledged)
         with open_copy(state) as database:
@@ -125,6 +136,7 @@ class Ledger:
         self.check_events()
         self.check_applications()
         self.check_replies()
+        self.check_uncertain()
         self.check_order()
 
     def check_events(self):
@@ -169,6 +181,20 @@ class Ledger:
                 self.faults.append(f'the far end saw {key}, which is not in the outbox')
             elif times > 1 and self.outbox[key][2] != 'uncertain':
                 self.faults.append(f'the far end saw {key} {times} times')
+
+    def check_uncertain(self):
+        """At most the one under way: of each citizen, at each death; never one that had not left."""
+        cut_off = set()
+        for number, sends in enumerate(self.in_flight):
+            cut_off |= set(sends)
+            if len(sends) > MOST_IN_FLIGHT:
+                self.faults.append(f'{len(sends)} sends were under way at death {number}')
+            of_one = collections.Counter(sends.values()).most_common(1)
+            if of_one and of_one[0][1] > 1:
+                self.faults.append(f'{of_one[0][1]} sends to one citizen at death {number}')
+        for key, (_, _, state, error) in self.outbox.items():
+            if state == 'uncertain' and key not in cut_off and self.crowd.far_end.seen[key] == 0:
+                self.faults.append(f'reply {key} is uncertain, and was not under way: {error}')
 
     def check_order(self):
         for number, keys in self.crowd.order.items():

@@ -3,7 +3,8 @@
  * in the order in which they happen, to KHIDKI_POWER_TRACE; recover.py makes of it
  * what a disk may hold after the power went. After KHIDKI_POWER_CUT changes the
  * process ends on the spot. A write is noted before it is done and a sync twice,
- * before and after: what came between may or may not be durable.
+ * before and after: what came between may or may not be durable. The sync number
+ * KHIDKI_POWER_FAIL_SYNC fails, and is not done.
  *
  * Files mapped into memory are not seen: their content may be lost entirely. */
 /* Or open() and open64() would be one function here. */
@@ -55,12 +56,23 @@ static size_t folder_length;
 static int trace = -1;
 static pid_t process;
 static long changes_left;
+static long syncs_left;
+
+/* GLib is behind us: it must not be called from here. */
+static long
+read_number (const char *text)
+{
+  long number = 0;
+
+  for (; text != NULL && *text >= '0' && *text <= '9'; text++)
+    number = number * 10 + (*text - '0');
+  return number;
+}
 
 __attribute__ ((constructor)) static void
 begin (void)
 {
   const char *path = getenv ("KHIDKI_POWER_TRACE");
-  const char *cut = getenv ("KHIDKI_POWER_CUT");
 
   folder = getenv ("KHIDKI_POWER_FOLDER");
   if (path == NULL || folder == NULL)
@@ -70,9 +82,8 @@ begin (void)
   folder_length = strlen (folder);
   process = getpid ();
   trace = (int) syscall (SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-  /* GLib is behind us: it must not be called from here. */
-  for (; cut != NULL && *cut >= '0' && *cut <= '9'; cut++)
-    changes_left = changes_left * 10 + (*cut - '0');
+  changes_left = read_number (getenv ("KHIDKI_POWER_CUT"));
+  syncs_left = read_number (getenv ("KHIDKI_POWER_FAIL_SYNC"));
   /* Children have nothing to do with the state. */
   unsetenv ("LD_PRELOAD");
 }
@@ -286,6 +297,17 @@ note_locked (Kind kind, uint64_t inode)
   pthread_mutex_unlock (&lock);
 }
 
+static int
+is_to_fail (void)
+{
+  int fails;
+
+  pthread_mutex_lock (&lock);
+  fails = syncs_left > 0 && --syncs_left == 0;
+  pthread_mutex_unlock (&lock);
+  return fails;
+}
+
 /* Others write meanwhile: the lock is not held while the disk works. */
 static int
 sync_noted (long call, int fd)
@@ -295,6 +317,11 @@ sync_noted (long call, int fd)
 
   if (inode == 0)
     return (int) syscall (call, fd);
+  if (is_to_fail ())
+    {
+      errno = EIO;
+      return -1;
+    }
   note_locked (KIND_SYNC_BEGIN, inode);
   done = (int) syscall (call, fd);
   if (done == 0)

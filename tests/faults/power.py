@@ -53,6 +53,7 @@ class Life:
             raise Failure(f'khidkid ended by itself with {self.world.server.returncode}')
         way = self.chance.choice(WAYS)
         await asyncio.to_thread(self.recover, way)
+        await asyncio.to_thread(self.rig.note_in_flight)
         # Answers of the dead server may have come to hand only now.
         acknowledged = set(self.rig.crowd.acknowledged)
         found = await asyncio.to_thread(check_kept, self.world.state, acknowledged)

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """A server under the load of a crowd."""
 import asyncio
+import json
 import os
 import sqlite3
 import time
 
 from crowd import Crowd
-from ledger import Ledger
+from ledger import Ledger, read_in_flight
 from world import BUILD, Failure, World
 
 REST_SECONDS = 120
@@ -29,6 +30,8 @@ class Rig:
         with open(os.path.join(self.world.folder, 'app-secret'), encoding='ascii') as file:
             self.crowd = Crowd(self.world.port, file.read().strip(), seed=seed, **crowd)
         self.slowest = 0
+        self.in_flight = []
+        self.retried = 0
 
     async def __aenter__(self):
         return self
@@ -52,6 +55,20 @@ class Rig:
             await asyncio.sleep(0.02)
         self.slowest = max(self.slowest, time.monotonic() - start)
 
+    def note_in_flight(self):
+        """The server is dead: what it was sending is what may be uncertain."""
+        self.in_flight.append(read_in_flight(self.world.state))
+
+    def retry_parked(self):
+        """Who was alone under way at two deaths of others' doing was put aside: an administrator
+        lets it go on."""
+        events = json.loads(self.world.control('queue')[1])['events_parked']
+        for event in events:
+            status, _, text = self.world.control('queue', 'retry', 'event', str(event['id']))
+            if status != 0:
+                raise Failure(f'queue retry event: {status} {text}')
+        self.retried += len(events)
+
     def is_at_rest(self):
         database = sqlite3.connect(f'file:{self.world.state}/khidki.db?mode=ro', uri=True)
         try:
@@ -65,17 +82,19 @@ class Rig:
     async def settle(self):
         """The crowd falls silent, every row is worked off, the server stops; what there is then."""
         await self.crowd.stop_talking()
+        await asyncio.to_thread(self.retry_parked)
         end = time.monotonic() + REST_SECONDS
         while not await asyncio.to_thread(self.is_at_rest) and time.monotonic() < end:
             await asyncio.sleep(0.1)
         status = await asyncio.to_thread(self.world.stop_server)
         if status != 0:
             raise Failure(f'khidkid stopped with {status}')
-        return Ledger(self.world.state, self.crowd)
+        return Ledger(self.world.state, self.crowd, self.in_flight)
 
     def report(self, ledger):
         for name, value in ledger.figures().items():
             print(f'# {name}: {value}')
+        print(f'# put aside and tried again: {self.retried}')
         print(f'# slowest start: {self.slowest:.2f} s')
         print(f'# silences: {self.crowd.lost}')
         for what, times in self.crowd.odd.items():

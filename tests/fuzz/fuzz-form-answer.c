@@ -68,7 +68,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_autofree char *complaint = NULL;
   g_autoptr (KhidkiAnswers) answers = khidki_form_answer (&form, need, text, &complaint);
 
-  g_assert_true ((answers == NULL) == (complaint != NULL));
+  g_assert_true (answers != NULL || complaint != NULL);
   if (answers != NULL)
     check_canonical (&form, answers);
   return 0;

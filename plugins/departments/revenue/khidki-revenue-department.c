@@ -72,7 +72,7 @@ check_parent (KhidkiAnswers *answers, const char *relation, const GDate *today, 
     return TRUE;
   *complaint = say (language,
                     "The applicant is not yet 18. Please give the father, the mother or the guardian, who applies for the child.",
-                    "आवेदक अभी 18 साल के नहीं हैं। कृपया पिता, माता या अभिभावक का नाम दें, जो बच्चे की ओर से आवेदन करते हैं।");
+                    "आवेदक अभी 18 साल के नहीं हैं। पिता, माता या अभिभावक का नाम लिखिए, जो बच्चे की ओर से आवेदन करते हैं।");
   return FALSE;
 }
 
@@ -83,7 +83,7 @@ check_plausible (const char *value, const char *language, char **complaint)
     return TRUE;
   *complaint = say (language,
                     "That is more than one crore rupees a year. Please check the zeros.",
-                    "यह साल के एक करोड़ रुपये से ज़्यादा है। कृपया शून्य गिन लें।");
+                    "यह साल के एक करोड़ रुपये से ज़्यादा है। एक बार शून्य गिन लीजिए।");
   return FALSE;
 }
 
@@ -96,7 +96,7 @@ check_salary (KhidkiAnswers *answers, const char *income, const char *language, 
     return TRUE;
   *complaint = say (language,
                     "Who has a salary or a pension has an income. Please write what comes in during a whole year.",
-                    "जिन्हें वेतन या पेंशन मिलती है, उनकी आय होती है। कृपया पूरे साल की आय लिखें।");
+                    "जिन्हें वेतन या पेंशन मिलती है, उनकी आय होती है। पूरे साल की आय लिखिए।");
   return FALSE;
 }
 
@@ -116,7 +116,7 @@ check_member_age (KhidkiAnswers *answers, const char *path, const char *age, con
     return TRUE;
   *complaint = say (language,
                     "That age does not fit the applicant's date of birth. Please check the age and the relation.",
-                    "यह उम्र आवेदक की जन्म तिथि से मेल नहीं खाती। कृपया उम्र और रिश्ता जाँच लें।");
+                    "यह उम्र आवेदक की जन्म तारीख से मेल नहीं खाती। उम्र और रिश्ता एक बार देख लीजिए।");
   return FALSE;
 }
 
@@ -162,7 +162,7 @@ revenue_check_eligibility (KhidkiDepartment *department,
     {
       *complaint = say (language,
                         "The applicant is not yet 18 and cannot have a husband or wife. Please check the family and the date of birth.",
-                        "आवेदक अभी 18 साल के नहीं हैं, इसलिए पति या पत्नी नहीं हो सकते। कृपया परिवार और जन्म तिथि जाँच लें।");
+                        "आवेदक अभी 18 साल के नहीं हैं, इसलिए पति या पत्नी नहीं हो सकते। परिवार और जन्म तारीख एक बार देख लीजिए।");
       return FALSE;
     }
 

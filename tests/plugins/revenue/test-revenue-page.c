@@ -24,12 +24,15 @@ typedef struct
   const char *street;
   const char *locality;
   const char *members[3];
+  const char *name_hi;
 } Family;
 
 static const Family english = { "Sita Devi", "Ram Prasad", "Gali 4", "Rohini Sector 7",
                                 { "Mohan Lal", "Ravi", "Anu" } };
 static const Family hindi = { "सीता देवी", "राम प्रसाद", "गली 4", "रोहिणी सेक्टर 7",
                               { "मोहन लाल", "रवि", "अनु" } };
+static const Family both_scripts = { "Sita Devi", "Ram Prasad", "Gali 4", "Rohini Sector 7",
+                                     { "Mohan Lal", "Ravi", "Anu" }, "सीता देवी" };
 /* The address and a son take a line more, as many do. */
 static const Family lengthy = { "Lakshmi Venkatesh Rao",
                                 "Shiv Prasad Venkatesh Rao",
@@ -52,6 +55,8 @@ make_answers (const Family *family, guint others)
   KhidkiAnswers *answers = khidki_answers_new ();
 
   khidki_answers_set (answers, "name", family->name);
+  if (family->name_hi != NULL)
+    khidki_answers_set (answers, "name-hi", family->name_hi);
   khidki_answers_set (answers, "dob", "1990-08-15");
   khidki_answers_set (answers, "parent.relation", "father");
   khidki_answers_set (answers, "parent.name", family->parent);
@@ -185,6 +190,41 @@ test_family_of_fifteen (void)
   g_assert_cmpuint (count_on_page (document, 1, "Purpose"), ==, 1);
 }
 
+/* Hindi text and English text each have the name in their script. */
+static void
+test_both_scripts (void)
+{
+  g_autoptr (Document) document = print (&both_scripts, 3);
+
+  g_assert_cmpint (poppler_document_get_n_pages (document), ==, 1);
+  g_assert_cmpuint (count_on_page (document, 0, "कि सीता देवी के परिवार"), ==, 1);
+  g_assert_cmpuint (count_on_page (document, 0, "family of Sita Devi from"), ==, 1);
+  g_assert_cmpuint (count_on_page (document, 0, "सीता देवी / Sita Devi"), ==, 1);
+}
+
+/* What a forger would alter: the sum, and whose it is. */
+static void
+test_signed (void)
+{
+  guint8 seed[KHIDKI_SIGNING_KEY_SEED_BYTES] = { 1 };
+  g_autoptr (KhidkiSigningKey) key = khidki_signing_key_new (seed);
+  g_autoptr (KhidkiCertificate) certificate = compose (&english, 3);
+  g_autofree char *url = khidki_certificate_dup_verify_url (certificate);
+  g_autoptr (KhidkiCertificateClaims) claims =
+      khidki_certificate_claims_verify (url, khidki_signing_key_get_jwk_set (key), NULL);
+  static const char *const expected[][2] = { { "dob", "15/08/1990" }, { "total", "₹ 2,04,000" } };
+
+  g_assert_nonnull (claims);
+  g_assert_cmpuint (claims->values->len, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      KhidkiCertificateValue *value = g_ptr_array_index (claims->values, i);
+
+      g_assert_cmpstr (value->key, ==, expected[i][0]);
+      g_assert_cmpstr (value->value, ==, expected[i][1]);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -192,5 +232,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/revenue-page/family-of-four", test_family_of_four);
   g_test_add_func ("/revenue-page/lengthy-family-of-four", test_lengthy_family_of_four);
   g_test_add_func ("/revenue-page/family-of-fifteen", test_family_of_fifteen);
+  g_test_add_func ("/revenue-page/both-scripts", test_both_scripts);
+  g_test_add_func ("/revenue-page/signed", test_signed);
   return g_test_run ();
 }

@@ -219,6 +219,16 @@ test_template (void)
 }
 
 static void
+test_template_without_values (void)
+{
+  g_autoptr (JsonNode) root =
+      encode (khidki_message_new_template ("application_news_hidden", "hi"), NULL, NULL);
+
+  g_assert_cmpstr (get (root, "template.name"), ==, "application_news_hidden");
+  g_assert_null (get (root, "template.components.0"));
+}
+
+static void
 check_choice (const char *id, const char *title, const char *description)
 {
   KhidkiMessage *message = new_choices (4, "row", NULL);
@@ -323,6 +333,7 @@ main (int argc, char **argv)
   g_test_add_func ("/whatsapp/encode/list-instead-of-buttons", test_list_instead_of_buttons);
   g_test_add_func ("/whatsapp/encode/document", test_document);
   g_test_add_func ("/whatsapp/encode/template", test_template);
+  g_test_add_func ("/whatsapp/encode/template-without-values", test_template_without_values);
   g_test_add_func ("/whatsapp/encode/limits-of-text", test_limits_of_text);
   g_test_add_func ("/whatsapp/encode/limits-of-choices", test_limits_of_choices);
   g_test_add_func ("/whatsapp/encode/limits-of-documents", test_limits_of_documents);

@@ -3,6 +3,7 @@
 
 #include "channel-fixture.h"
 #include "fixture.h"
+#include "khidki-whatsapp-uploads.h"
 
 #define ACCEPTED "{\"messaging_product\":\"whatsapp\",\"contacts\":[{\"input\":\"+919811022331\"}]," \
                  "\"messages\":[{\"id\":\"wamid.U0VOVA==\",\"message_status\":\"accepted\"}]}"
@@ -180,6 +181,70 @@ test_upload_lost (ChannelFixture *self, gconstpointer data)
 }
 
 static void
+post_failure (ChannelFixture *self, const char *key, int code)
+{
+  g_autofree char *json = g_strdup_printf (
+      "{\"object\":\"whatsapp_business_account\",\"entry\":[{\"id\":\"1\",\"changes\":[{"
+      "\"field\":\"messages\",\"value\":{\"messaging_product\":\"whatsapp\",\"metadata\":{"
+      "\"display_phone_number\":\"1\",\"phone_number_id\":\"" FIXTURE_NUMBER "\"},"
+      "\"statuses\":[{\"id\":\"wamid.U0VOVA==\",\"status\":\"failed\","
+      "\"timestamp\":\"1795415400\",\"recipient_id\":\"919811022331\","
+      "\"biz_opaque_callback_data\":\"%s\",\"errors\":[{\"code\":%d,\"title\":\"x\"}]}]}}]}]}",
+      key, code);
+  g_autoptr (GBytes) body = g_bytes_new (json, strlen (json));
+  g_autoptr (KhidkiRequest) request = channel_fixture_new_post (body, CHANNEL_SECRET);
+  g_autoptr (KhidkiResponse) response = khidki_test_host_call (self->host, request);
+
+  g_assert_cmpuint (khidki_response_get_status (response), ==, 200);
+}
+
+/* Meta takes the message and tells later that it could not deliver the file. */
+static void
+test_upload_undeliverable (ChannelFixture *self, gconstpointer data)
+{
+  GPtrArray *requests = khidki_test_host_get_requests (self->host);
+
+  channel_fixture_push_json (self, 200, "{\"id\":\"770011\"}");
+  channel_fixture_push_json (self, 200, ACCEPTED);
+  send_document (self, "%PDF one");
+  post_failure (self, "out:17:2", 131000);
+  post_failure (self, "out:18:1", 131053);
+  channel_fixture_push_json (self, 200, ACCEPTED);
+  send_document (self, "%PDF one");
+  g_assert_cmpuint (requests->len, ==, 3);
+
+  post_failure (self, "out:17:2", 131053);
+  channel_fixture_push_json (self, 200, "{\"id\":\"770012\"}");
+  channel_fixture_push_json (self, 200, ACCEPTED);
+  send_document (self, "%PDF one");
+  g_assert_cmpuint (requests->len, ==, 5);
+  g_assert_cmpstr (khidki_request_get_uri (channel_fixture_get_request (self, 3)), ==,
+                   CHANNEL_GRAPH "/" FIXTURE_NUMBER "/media");
+}
+
+/* What is remembered has an end; the newest counts. */
+static void
+test_uploads_are_bounded (void)
+{
+  g_autoptr (KhidkiWhatsappUploads) uploads = khidki_whatsapp_uploads_new (2);
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *hash = g_strdup_printf ("hash-%u", i);
+      g_autofree char *key = g_strdup_printf ("key-%u", i);
+
+      khidki_whatsapp_uploads_note_send (uploads, hash, key);
+      khidki_whatsapp_uploads_note_send (uploads, hash, key);
+    }
+  khidki_whatsapp_uploads_remember (uploads, "hash-0", "0", 0);
+  khidki_whatsapp_uploads_remember (uploads, "hash-2", "2", 0);
+  khidki_whatsapp_uploads_forget_sent (uploads, "key-0");
+  khidki_whatsapp_uploads_forget_sent (uploads, "key-2");
+  g_assert_cmpstr (khidki_whatsapp_uploads_lookup (uploads, "hash-0", 0), ==, "0");
+  g_assert_null (khidki_whatsapp_uploads_lookup (uploads, "hash-2", 0));
+}
+
+static void
 check_upload_error (ChannelFixture *self, KhidkiError code)
 {
   g_autoptr (GError) error = NULL;
@@ -222,6 +287,28 @@ test_read (ChannelFixture *self, gconstpointer data)
   g_assert_nonnull (strstr (body, "\"typing_indicator\""));
 }
 
+/* While the far end is slow, replies need what it can take. */
+static void
+test_read_is_left_out (ChannelFixture *self, gconstpointer data)
+{
+  g_autoptr (KhidkiAccount) account = khidki_account_new ("whatsapp", "1", "x", NULL, NULL);
+  GPtrArray *requests = khidki_test_host_get_requests (self->host);
+
+  for (guint i = 0; i < 40; i++)
+    {
+      khidki_test_host_push_silence (self->host);
+      khidki_read_channel_mark_read (KHIDKI_READ_CHANNEL (self->channel), account, "wamid.QQ==");
+    }
+  khidki_test_settle ();
+  g_assert_cmpuint (requests->len, ==, 4);
+  khidki_test_host_advance (self->host, 6000);
+  khidki_read_channel_mark_read (KHIDKI_READ_CHANNEL (self->channel), account, "wamid.QQ==");
+  khidki_test_settle ();
+  g_assert_cmpuint (requests->len, ==, 5);
+  /* Nor does anybody wait for it at the end. */
+  channel_fixture_stop (self);
+}
+
 static void
 begin_send (ChannelFixture *self, GCancellable *cancellable, GAsyncResult **result)
 {
@@ -261,7 +348,7 @@ test_stop_in_flight (ChannelFixture *self, gconstpointer data)
   begin_send (self, NULL, &sent);
   khidki_channel_stop_async (self->channel, NULL, khidki_test_take_result, &stopped);
   begin_send (self, NULL, &late);
-  khidki_test_host_advance (self->host, 4999);
+  khidki_test_host_advance (self->host, 2999);
   g_assert_null (stopped);
   g_assert_null (sent);
   g_assert_null (khidki_channel_send_finish (self->channel, late, &late_error));
@@ -272,6 +359,26 @@ test_stop_in_flight (ChannelFixture *self, gconstpointer data)
   g_assert_null (khidki_channel_send_finish (self->channel, sent, &error));
   g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_UNCERTAIN);
   g_assert_cmpuint (khidki_test_host_get_n_timers (self->host), ==, 0);
+}
+
+/* The server has no time left: what is in flight ends before its grace does. */
+static void
+test_stop_at_once (ChannelFixture *self, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) sent = NULL;
+  g_autoptr (GAsyncResult) stopped = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  begin_send (self, NULL, &sent);
+  khidki_channel_stop_async (self->channel, cancellable, khidki_test_take_result, &stopped);
+  khidki_test_host_advance (self->host, 1000);
+  g_assert_null (stopped);
+  g_cancellable_cancel (cancellable);
+  khidki_test_settle ();
+  g_assert_nonnull (stopped);
+  g_assert_null (khidki_channel_send_finish (self->channel, sent, &error));
+  g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_UNCERTAIN);
 }
 
 static void
@@ -309,10 +416,14 @@ main (int argc, char **argv)
   ADD ("document", test_document);
   ADD ("upload-once", test_upload_once);
   ADD ("upload-lost", test_upload_lost);
+  ADD ("upload-undeliverable", test_upload_undeliverable);
+  g_test_add_func ("/whatsapp/uploads/bounded", test_uploads_are_bounded);
   ADD ("upload-fails", test_upload_fails);
   ADD ("read", test_read);
   ADD ("given-up", test_given_up);
+  ADD ("read-left-out", test_read_is_left_out);
   ADD ("stop-in-flight", test_stop_in_flight);
+  ADD ("stop-at-once", test_stop_at_once);
   ADD ("provider-header", test_provider_header);
 
   return g_test_run ();

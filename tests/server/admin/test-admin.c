@@ -115,7 +115,7 @@ test_plugin_missing (AdminFixture *fixture, gconstpointer data)
 {
   khidki_admin_set_ready (fixture->admin, TRUE);
   admin_enable (fixture, "nowhere");
-  get_shows (fixture, "/readyz", "HTTP/1.1 503", "[-] plugins: enabled but not running: nowhere\n");
+  get_shows (fixture, "/readyz", "HTTP/1.1 503", "[-] plugins: enabled but not running: nowhere (refused)\n");
   get_shows (fixture, "/metrics", "HTTP/1.1 200", "khidki_plugin_running{plugin=\"nowhere\"} 0\n");
   command_shows (fixture, 0, "{\"command\":[\"plugins\"]}", "nowhere  refused");
   command_shows (fixture, 0, "{\"command\":[\"status\"]}", "enabled but not running: nowhere");
@@ -187,7 +187,8 @@ static const char troubles[] =
     " far_id, application, error, sealed) VALUES"
     " ('a', 'x', 'whatsapp', 0, 'parked', 3, 0, 1795400000000, 0, '', '', 'no " PHONE "', x''),"
     " ('b', 'x', 'whatsapp', 0, 'queued', 0, 0, 1795400000000, 0, '', '', '', x''),"
-    " ('c', 'x', 'whatsapp', 0, 'sent', 0, 0, 1795400000000, 0, '', '', '', x'');"
+    " ('c', 'x', 'whatsapp', 0, 'sent', 0, 0, 1795400000000, 0, '', '', '', x''),"
+    " ('f', 'x', 'whatsapp', 0, 'failed', 0, 0, 1795400000000, 0, '', '', 'no such person', x'');"
     "INSERT INTO job (key, kind, account, subject, state, attempts, next_at, created, error, sealed)"
     " VALUES ('d', 'certificate', 'x', '26', 'parked', 10, 0, 1795400000000, 'no font', x'');"
     "INSERT INTO event (channel, key, account, at, received, kind, outcome, note, sealed)"
@@ -217,6 +218,26 @@ test_queue (AdminFixture *fixture, gconstpointer data)
   command_shows (fixture, 1, "{\"command\":[\"queue\",\"retry\",\"outbox\",\"3\"]}", "not one");
   command_shows (fixture, 2, "{\"command\":[\"queue\",\"retry\",\"outbox\",\"x\"]}", "usage");
   command_shows (fixture, 2, "{\"command\":[\"queue\",\"retry\",\"letters\",\"1\"]}", "usage");
+  command_shows (fixture, 0, "{\"command\":[\"queue\"]}", "no such person");
+  command_shows (fixture, 0, "{\"command\":[\"queue\",\"retry\",\"outbox\",\"4\"]}", "tried again");
+}
+
+static void
+test_parked_event (AdminFixture *fixture, gconstpointer data)
+{
+  g_autofree char *nothing = pipeline_fixture_sql (&fixture->pipeline, troubles);
+  g_autofree char *row = NULL;
+
+  /* What lies there is no event that anybody could read. */
+  command_shows (fixture, 1, "{\"command\":[\"queue\",\"retry\",\"event\",\"1\"]}", "");
+  command_shows (fixture, 1, "{\"command\":[\"queue\",\"retry\",\"event\",\"2\"]}", "not one that waits");
+  command_shows (fixture, 2, "{\"command\":[\"queue\",\"drop\",\"outbox\",\"1\"]}", "usage");
+  command_shows (fixture, 2, "{\"command\":[\"queue\",\"drop\",\"event\",\"x\"]}", "usage");
+  command_shows (fixture, 0, "{\"command\":[\"queue\",\"drop\",\"event\",\"1\",\"--as\",\"assistant\"]}",
+                 "not acted on");
+  row = pipeline_fixture_sql (&fixture->pipeline, "SELECT outcome || ' ' || note FROM event");
+  g_assert_true (g_str_has_prefix (row, "dropped dropped by assistant at 20"));
+  command_shows (fixture, 1, "{\"command\":[\"queue\",\"drop\",\"event\",\"1\"]}", "not one that waits");
 }
 
 /* Every command that help names is there. */
@@ -317,6 +338,7 @@ main (int argc, char **argv)
   ADD ("officers", test_officers);
   ADD ("audit", test_audit);
   ADD ("queue", test_queue);
+  ADD ("parked-event", test_parked_event);
   ADD ("all-commands", test_all_commands);
   ADD ("metrics", test_metrics);
   return g_test_run ();

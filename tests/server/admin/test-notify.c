@@ -82,8 +82,6 @@ test_states (Manager *manager, gconstpointer data)
   assert_told (manager, "STATUS=2 plugins READY=0");
   assert_told (manager, "RELOADING=1");
   assert_told (manager, "STOPPING=1");
-  g_assert_true (khidki_notify ("READY=1"));
-  assert_told (manager, "READY=1");
   assert_told (manager, NULL);
 }
 

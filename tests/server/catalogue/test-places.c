@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "catalogue/khidki-places.h"
+#include "catalogue/khidki-words.h"
 #include "libkhidki/khidki-error.h"
 
 static KhidkiPlaces *
@@ -89,19 +90,74 @@ test_match (void)
   g_assert_null (khidki_places_match_subdivision (places, "", &today));
 }
 
+static gboolean
+is_locality (KhidkiPlaces *places, const char *text)
+{
+  g_auto (GStrv) words = khidki_words_split (text);
+
+  return khidki_places_is_locality (places, (const char *const *) words, g_strv_length (words));
+}
+
 static void
-test_mistakes (void)
+test_locality (void)
+{
+  g_autoptr (KhidkiPlaces) places = load_delhi ();
+
+  g_assert_true (is_locality (places, "Rohini Sector 7"));
+  g_assert_true (is_locality (places, "Sector 7, Rohini"));
+  g_assert_true (is_locality (places, "रोहिणी सेक्टर 7"));
+  g_assert_true (is_locality (places, "Karol Bagh"));
+  g_assert_false (is_locality (places, "Sector 7"));
+  g_assert_false (is_locality (places, "Rohini Sector 7 Delhi"));
+  g_assert_false (is_locality (places, ""));
+}
+
+static void
+check_zone (KhidkiPlaces *places, const char *city, guint zone, const char *pin)
+{
+  g_autofree char *folded = khidki_words_join (city);
+  g_autofree char *found = khidki_places_dup_zone_pin (places, folded, zone);
+
+  g_assert_cmpstr (found, ==, pin);
+}
+
+static void
+test_city (void)
+{
+  g_autoptr (KhidkiPlaces) places = load_delhi ();
+  g_autofree char *india = khidki_words_join ("India");
+
+  check_zone (places, "Delhi", 85, "110085");
+  check_zone (places, "नई दिल्ली", 5, "110005");
+  check_zone (places, "Delhi", 0, NULL);
+  check_zone (places, "Delhi", 110, NULL);
+  check_zone (places, "India", 5, NULL);
+  check_zone (places, "Rohini", 85, NULL);
+  g_assert_true (khidki_places_is_city (places, india));
+  g_assert_false (khidki_places_is_city (places, "rohini"));
+}
+
+static void
+check_mistake (const char *text, const char *complaint)
 {
   g_autofree char *path = NULL;
   g_autoptr (GError) error = NULL;
   int fd = g_file_open_tmp ("khidki-XXXXXX.ini", &path, NULL);
 
   g_close (fd, NULL);
-  g_file_set_contents (path, "[Subdivision a]\nName=A\nDistrict=b\n", -1, NULL);
+  g_file_set_contents (path, text, -1, NULL);
   g_assert_null (khidki_places_new_from_file (path, &error));
   g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID);
-  g_assert_nonnull (strstr (error->message, "[Subdivision a] District: expected the id of a [District], found “b”"));
+  g_assert_nonnull (strstr (error->message, complaint));
   g_unlink (path);
+}
+
+static void
+test_mistakes (void)
+{
+  check_mistake ("[Subdivision a]\nName=A\nDistrict=b\n",
+                 "[Subdivision a] District: expected the id of a [District], found “b”");
+  check_mistake ("[City a]\nName=A\nPinPrefix=110\n", "[City a] PinPrefix: expected four digits, found “110”");
 }
 
 int
@@ -112,6 +168,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/places/names", test_names);
   g_test_add_func ("/places/propose", test_propose);
   g_test_add_func ("/places/match", test_match);
+  g_test_add_func ("/places/locality", test_locality);
+  g_test_add_func ("/places/city", test_city);
   g_test_add_func ("/places/mistakes", test_mistakes);
   return g_test_run ();
 }

@@ -88,6 +88,32 @@ pdf (ChatWorld *world, const char *rest)
 }
 
 static void
+octets (ChatWorld *world, const char *rest)
+{
+  send_file (world, "application/octet-stream", *rest != '\0' ? rest : NULL);
+}
+
+static void
+word (ChatWorld *world, const char *rest)
+{
+  send_file (world, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", NULL);
+}
+
+static void
+reply (ChatWorld *world, const char *rest)
+{
+  chat_world_reply (world);
+  me (world, rest);
+}
+
+static void
+reply_photo (ChatWorld *world, const char *rest)
+{
+  chat_world_reply (world);
+  photo (world, rest);
+}
+
+static void
 video (ChatWorld *world, const char *rest)
 {
   send_file (world, "video/mp4", NULL);
@@ -195,9 +221,13 @@ static void
 template (ChatWorld *world, const char *rest)
 {
   KhidkiMessage *message = chat_world_get_last (world);
-  KhidkiMessage *fallback = message != NULL ? khidki_message_get_template (message) : NULL;
+  gboolean alone = message != NULL && khidki_message_get_kind (message) == KHIDKI_MESSAGE_TEMPLATE;
+  KhidkiMessage *fallback = message == NULL ? NULL
+                            : alone         ? message
+                                            : khidki_message_get_template (message);
   g_auto (GStrv) words = g_strsplit (rest, " ", 2);
   const char *const *parameters;
+  guint values;
 
   if (fallback == NULL || g_strcmp0 (khidki_message_get_name (fallback), words[0]) != 0)
     {
@@ -205,9 +235,10 @@ template (ChatWorld *world, const char *rest)
       return;
     }
   parameters = khidki_message_get_parameters (fallback);
-  if (g_strv_length ((GStrv) parameters) != g_ascii_strtoull (words[1], NULL, 10))
-    fail (world, "%u values", g_strv_length ((GStrv) parameters));
-  for (guint i = 0; parameters[i] != NULL; i++)
+  values = parameters != NULL ? g_strv_length ((GStrv) parameters) : 0;
+  if (values != g_ascii_strtoull (words[1], NULL, 10))
+    fail (world, "%u values", values);
+  for (guint i = 0; i < values; i++)
     if (*parameters[i] == '\0' || strchr (parameters[i], '\n') != NULL)
       fail (world, "value %u is “%s”", i, parameters[i]);
 }
@@ -243,9 +274,65 @@ days (ChatWorld *world, const char *rest)
 }
 
 static void
+pace (ChatWorld *world, const char *rest)
+{
+  world->pace = g_ascii_strtoll (rest, NULL, 10) * 1000;
+}
+
+static void
+no_hours (ChatWorld *world, const char *rest)
+{
+  world->context.helpline_hours = "";
+}
+
+static void
+decided (ChatWorld *world, const char *rest)
+{
+  chat_world_decide (world, rest);
+}
+
+static void
+files (ChatWorld *world, const char *rest)
+{
+  g_auto (GStrv) words = g_strsplit (rest, " ", 2);
+  guint n;
+
+  if (world->context.draft == NULL)
+    fail (world, "no draft");
+  n = khidki_answers_get_n_papers (khidki_draft_get_answers (world->context.draft), words[0]);
+  if (n != g_ascii_strtoull (words[1], NULL, 10))
+    fail (world, "%u files", n);
+}
+
+static void
+answered (ChatWorld *world, const char *rest)
+{
+  g_autofree char *expected = g_strcompress (rest);
+
+  if (g_strcmp0 (world->last_answer, expected) != 0)
+    fail (world, "the office got “%s”", world->last_answer);
+}
+
+static void
 use_sms (ChatWorld *world, const char *rest)
 {
   chat_world_use_sms (world);
+}
+
+static void
+use_numbers (ChatWorld *world, const char *rest)
+{
+  chat_world_use_numbers (world);
+}
+
+static void
+many (ChatWorld *world, const char *rest)
+{
+  g_auto (GStrv) words = g_strsplit (rest, " ", 2);
+  guint64 times = g_ascii_strtoull (words[0], NULL, 10);
+
+  for (guint64 i = 0; i < times; i++)
+    me (world, words[1]);
 }
 
 static void
@@ -259,6 +346,8 @@ did (ChatWorld *world, const char *rest)
     kind = KHIDKI_ACTION_ANSWER_QUERY;
   else if (strcmp (rest, "link") == 0)
     kind = KHIDKI_ACTION_PRIVATE_LINK;
+  else if (strcmp (rest, "offer") == 0)
+    kind = KHIDKI_ACTION_OFFER_DRAFT;
   if (!chat_world_did (world, kind))
     fail (world, "it was not done: %s", rest);
 }
@@ -278,6 +367,15 @@ draft (ChatWorld *world, const char *rest)
 }
 
 static void
+departments (ChatWorld *world, const char *rest)
+{
+  if (g_str_equal (rest, "stopped"))
+    chat_world_stop_departments (world);
+  else
+    chat_world_start_departments (world);
+}
+
+static void
 at_most (ChatWorld *world, const char *rest)
 {
   g_test_message ("%u messages of the person", world->from_person);
@@ -292,6 +390,15 @@ static const Verb verbs[] = {
   { "photo:", photo },
   { "pdf:", pdf },
   { "video:", video },
+  { "octets:", octets },
+  { "word:", word },
+  { "reply:", reply },
+  { "reply-photo:", reply_photo },
+  { "pace:", pace },
+  { "no-hours:", no_hours },
+  { "decided:", decided },
+  { "files:", files },
+  { "answered:", answered },
   { "voice:", voice },
   { "sticker:", sticker },
   { "place:", place },
@@ -310,6 +417,9 @@ static const Verb verbs[] = {
   { "news:", news },
   { "days:", days },
   { "sms:", use_sms },
+  { "departments:", departments },
+  { "numbered:", use_numbers },
+  { "many:", many },
   { "did:", did },
   { "applications:", applications },
   { "draft:", draft },

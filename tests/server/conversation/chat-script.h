@@ -12,12 +12,21 @@ G_BEGIN_DECLS
  *   photo: CAPTION      sends a photo            pdf: CAPTION    sends a PDF
  *   tap-again:          taps the last choice once more
  *   voice: sticker: place: empty:                sends something else
+ *   octets: word:       sends a file of a type that phones give, or of an office
+ *   reply: TEXT         writes, as a reply to the last news
+ *   reply-photo:        sends a photo, as a reply to the last news
+ *   pace: SECONDS       so much time passes after every step, at first 30
+ *   no-hours:           nobody has set when the helpline answers
+ *   files: PAPER N      so many files the draft has of the paper
+ *   answered: TEXT      the last answer to the office was this, and how many files
+ *   decided: MOVE       the office does this without a word to the citizen yet
  *   bot: TEXT           what was answered has this in it
  *   bot~ REGEX          … or matches this        not: TEXT       has not
  *   choice: TITLE       this may be tapped       no-choice: TITLE
  *   silent:             nothing was answered     document:       it was a document
  *   template: NAME N    it may be said by this template of N values
- *   kept: VERDICT       a file that was sent is kept and checked, or `lost`
+ *   kept: VERDICT       a file that was sent is kept and checked, or `lost`; `kept: ok pdf`,
+ *                       `kept: lost too-large`
  *   private: VALUE      the page of the last link is filled
  *   news: MOVE EXTRA    the office moves the last application
  *   days: N             the clock is turned      identity:       the account changed hands

@@ -3,9 +3,13 @@
 
 #include <string.h>
 
+#include "conversation/khidki-short-words.h"
 #include "libkhidki/khidki-digits.h"
 
 #define DAY ((gint64) 24 * 60 * 60 * 1000)
+/* People read, think and look for a paper. */
+#define PACE (30 * 1000)
+#define ANSWER_DAYS 15
 #define INDIA ((gint64) (5 * 60 + 30) * 60 * 1000)
 /* The morning of 23 November 2026. */
 #define BEGIN G_GINT64_CONSTANT (1795413600000)
@@ -16,7 +20,10 @@ static const KhidkiLimits whatsapp = {
   .max_caption = 1024, .max_choice_id = 200, .window = DAY, .sends_documents = TRUE,
 };
 
-static const KhidkiLimits sms = { .max_text = 670, .max_choice_id = 200 };
+static const KhidkiLimits numbers = { .max_text = 670, .max_choice_id = 200 };
+static const KhidkiLimits sms = { .max_text = 201, .max_choice_id = 200, .templates_only = TRUE };
+
+void (*chat_world_check_template) (KhidkiMessage *message) = NULL;
 
 static char *
 get_path (const char *first, ...)
@@ -47,6 +54,25 @@ chat_world_load_catalogue (void)
   g_assert_no_error (error);
 
   return catalogue;
+}
+
+/* What is on offer while no department runs. */
+void
+chat_world_stop_departments (ChatWorld *world)
+{
+  KhidkiPlaces *places = khidki_catalogue_get_places (world->catalogue);
+
+  world->running = world->catalogue;
+  world->catalogue = khidki_catalogue_new (places);
+}
+
+void
+chat_world_start_departments (ChatWorld *world)
+{
+  g_assert_nonnull (world->running);
+
+  khidki_catalogue_unref (world->catalogue);
+  world->catalogue = g_steal_pointer (&world->running);
 }
 
 static void
@@ -81,6 +107,7 @@ chat_world_new (KhidkiCatalogue *catalogue)
   world->context.channel = "whatsapp";
   world->context.applications = world->applications;
   world->context.public_url = "https://khidki.example";
+  world->pace = PACE;
   world->context.helpline = "1031";
   world->context.helpline_hours = "8–22";
 
@@ -90,6 +117,7 @@ chat_world_new (KhidkiCatalogue *catalogue)
 void
 chat_world_free (ChatWorld *world)
 {
+  g_clear_pointer (&world->running, khidki_catalogue_unref);
   khidki_catalogue_unref (world->catalogue);
   khidki_account_unref (world->account);
   khidki_session_unref (world->session);
@@ -102,10 +130,20 @@ chat_world_free (ChatWorld *world)
   g_free (world->link_token);
   g_free (world->last_tap);
   g_free (world->last_number);
+  g_free (world->last_answer);
+  g_clear_pointer (&world->last_news, khidki_message_unref);
   g_free (world->reserved_number);
   g_free (world->reserved_token);
   g_free (world->reserved_draft);
+  g_free (world->offered_code);
   g_free (world);
+}
+
+void
+chat_world_use_numbers (ChatWorld *world)
+{
+  world->limits = numbers;
+  world->context.channel = "numbers";
 }
 
 void
@@ -142,6 +180,7 @@ reserve (ChatWorld *world)
   world->context.reserved_number = world->reserved_number;
   world->context.reserved_token = world->reserved_token;
   world->context.reserved_draft = world->reserved_draft;
+  world->context.reserved_code = "12345678901";
 }
 
 static void
@@ -197,11 +236,28 @@ check_choices (const KhidkiLimits *limits, KhidkiMessage *message)
 }
 
 static void
+check_template (const KhidkiLimits *limits, KhidkiMessage *message)
+{
+  const char *const *parameters = khidki_message_get_parameters (message);
+
+  g_assert_true (limits->templates_only);
+  for (guint i = 0; parameters != NULL && parameters[i] != NULL; i++)
+    {
+      g_assert_cmpstr (parameters[i], !=, "");
+      g_assert_null (strchr (parameters[i], '\n'));
+    }
+  if (chat_world_check_template != NULL)
+    chat_world_check_template (message);
+}
+
+static void
 check_message (const KhidkiLimits *limits, KhidkiMessage *message)
 {
   const char *text = khidki_message_get_text (message);
 
   g_assert_cmpstr (text, !=, "");
+  if (limits->templates_only)
+    g_assert_cmpint (khidki_message_get_kind (message), ==, KHIDKI_MESSAGE_TEMPLATE);
   switch (khidki_message_get_kind (message))
     {
     case KHIDKI_MESSAGE_TEXT:
@@ -217,6 +273,8 @@ check_message (const KhidkiLimits *limits, KhidkiMessage *message)
       g_assert_nonnull (khidki_message_get_paper (message));
       break;
     case KHIDKI_MESSAGE_TEMPLATE:
+      check_template (limits, message);
+      break;
     default:
       g_assert_not_reached ();
     }
@@ -243,7 +301,9 @@ check_answered (ChatWorld *world, KhidkiEvent *event)
   g_assert_cmpuint (world->messages->len, <=, 2);
   if (world->messages->len == 2)
     g_assert_cmpint (khidki_message_get_kind (world->messages->pdata[0]), ==, KHIDKI_MESSAGE_TEXT);
-  if (khidki_event_is_from_person (event))
+  if (world->limits.templates_only)
+    g_assert_cmpuint (world->messages->len, <=, 1);
+  else if (khidki_event_is_from_person (event))
     g_assert_cmpuint (world->messages->len + (fetches ? 1 : 0), >=, 1);
   if (fetches)
     g_assert_cmpuint (world->messages->len, ==, 0);
@@ -275,6 +335,7 @@ add_application (ChatWorld *world, KhidkiAction *action)
   facts->stage = g_strdup ("");
   facts->applicant = g_strdup (name != NULL ? name : "");
   facts->reason = g_strdup ("");
+  facts->text = g_strdup ("");
   facts->query = g_strdup ("");
   facts->certificate_number = g_strdup ("");
   facts->birth = g_strdup (birth != NULL ? birth : "");
@@ -310,6 +371,7 @@ set_state (ChatWorld *world, const char *number, const char *state)
   g_free (facts->state);
   facts->state = g_strdup (state);
   facts->changed = world->context.now;
+  facts->answer_by = strcmp (state, "query") == 0 ? facts->changed + ANSWER_DAYS * DAY : 0;
 }
 
 static void
@@ -327,6 +389,11 @@ apply (ChatWorld *world, KhidkiAction *action)
     {
     case KHIDKI_ACTION_SEND:
       g_ptr_array_add (world->messages, khidki_message_ref (action->message));
+      if (action->news)
+        {
+          g_clear_pointer (&world->last_news, khidki_message_unref);
+          world->last_news = khidki_message_ref (action->message);
+        }
       break;
     case KHIDKI_ACTION_SAVE_DRAFT:
       set_draft (world, action->draft);
@@ -340,6 +407,10 @@ apply (ChatWorld *world, KhidkiAction *action)
     case KHIDKI_ACTION_ANSWER_QUERY:
       g_assert_nonnull (action->text);
       g_assert_nonnull (action->answers);
+      g_free (world->last_answer);
+      world->last_answer =
+        g_strdup_printf ("%s%s%u", action->text, *action->text != '\0' ? " " : "",
+                         khidki_answers_get_n_papers (action->answers, "query"));
       set_state (world, action->number, "scrutiny");
       break;
     case KHIDKI_ACTION_WITHDRAW:
@@ -348,6 +419,11 @@ apply (ChatWorld *world, KhidkiAction *action)
     case KHIDKI_ACTION_FETCH_MEDIA:
       g_ptr_array_add (world->fetching, g_strdup (action->media));
       g_ptr_array_add (world->fetching, g_strdup (action->path));
+      break;
+    case KHIDKI_ACTION_OFFER_DRAFT:
+      g_assert_nonnull (action->draft);
+      g_free (world->offered_code);
+      world->offered_code = g_strdup (action->token);
       break;
     case KHIDKI_ACTION_PRIVATE_LINK:
     default:
@@ -358,15 +434,33 @@ apply (ChatWorld *world, KhidkiAction *action)
     }
 }
 
+/* As the store does: whosever it is, and nothing personal. */
+static KhidkiApplicationFacts *
+find_asked (ChatWorld *world, KhidkiEvent *event)
+{
+  const char *text = khidki_event_get_text (event);
+  g_autofree char *number = text != NULL ? khidki_short_find_number (text) : NULL;
+  KhidkiApplicationFacts *found = number != NULL ? find_application (world, number) : NULL;
+  KhidkiApplicationFacts *asked = found != NULL ? g_new0 (KhidkiApplicationFacts, 1) : NULL;
+
+  if (found == NULL)
+    return NULL;
+  asked->number = g_strdup (found->number);
+  asked->state = g_strdup (found->state);
+  asked->due = found->due;
+  return asked;
+}
+
 void
 chat_world_step (ChatWorld *world, KhidkiEvent *event)
 {
+  g_autoptr (KhidkiApplicationFacts) asked = find_asked (world, event);
   KhidkiStep *step;
 
+  world->context.asked = asked;
   reserve (world);
   g_ptr_array_set_size (world->messages, 0);
   g_ptr_array_set_size (world->done, 0);
-  chat_world_turn_clock (world, 7000);
   world->from_person += khidki_event_is_from_person (event) ? 1 : 0;
 
   step = khidki_conversation_step (world->catalogue, world->session, event, &world->context);
@@ -377,7 +471,10 @@ chat_world_step (ChatWorld *world, KhidkiEvent *event)
   for (guint i = 0; i < step->actions->len; i++)
     apply (world, g_ptr_array_index (step->actions, i));
   khidki_step_free (step);
+  world->context.replied = NULL;
+  chat_world_turn_clock (world, world->pace);
 
+  world->context.asked = NULL;
   check_answered (world, event);
   check_session (world);
   khidki_event_unref (event);
@@ -394,11 +491,13 @@ make_paper (ChatWorld *world, const char *mime_type)
 
 /* The oldest file that is fetched comes back. */
 void
-chat_world_kept (ChatWorld *world, const char *verdict)
+chat_world_kept (ChatWorld *world, const char *found)
 {
   g_autofree char *key = chat_world_dup_key (world);
-  g_autoptr (KhidkiPaper) paper = make_paper (world, "image/jpeg");
-  gboolean lost = strcmp (verdict, "lost") == 0;
+  g_auto (GStrv) words = g_strsplit (found, " ", 2);
+  gboolean pdf = g_strcmp0 (words[1], "pdf") == 0;
+  g_autoptr (KhidkiPaper) paper = make_paper (world, pdf ? "application/pdf" : "image/jpeg");
+  gboolean lost = strcmp (words[0], "lost") == 0;
   GVariantDict values;
 
   g_assert_cmpuint (world->fetching->len, >=, 2);
@@ -407,13 +506,24 @@ chat_world_kept (ChatWorld *world, const char *verdict)
   g_variant_dict_insert (&values, "path", "s", world->fetching->pdata[1]);
   if (!lost)
     {
-      g_variant_dict_insert (&values, "verdict", "s", verdict);
+      g_variant_dict_insert (&values, "verdict", "s", words[0]);
       g_variant_dict_insert (&values, "paper", "v", khidki_paper_to_variant (paper));
+    }
+  else if (words[1] != NULL)
+    {
+      g_variant_dict_insert (&values, "verdict", "s", words[1]);
     }
   g_ptr_array_remove_range (world->fetching, 0, 2);
   chat_world_step (world, khidki_event_new_server (key, world->account, world->context.now,
                                                    lost ? "paper-lost" : "paper-kept",
                                                    g_variant_dict_end (&values)));
+}
+
+void
+chat_world_reply (ChatWorld *world)
+{
+  g_assert_nonnull (world->last_news);
+  world->context.replied = world->last_news;
 }
 
 static const char *
@@ -431,8 +541,27 @@ get_state (const char *move)
   return "scrutiny";
 }
 
+void
+chat_world_decide (ChatWorld *world, const char *move)
+{
+  set_state (world, world->last_number, get_state (move));
+}
+
+static void
+add_rejection (KhidkiApplicationFacts *facts, GVariantDict *values, const char *extra)
+{
+  g_auto (GStrv) words = g_strsplit (extra, " ", 2);
+
+  g_free (facts->reason);
+  facts->reason = g_strdup (words[0] != NULL ? words[0] : "");
+  g_free (facts->text);
+  facts->text = g_strdup (words[0] != NULL && words[1] != NULL ? words[1] : "");
+  g_variant_dict_insert (values, "reason", "s", facts->reason);
+  g_variant_dict_insert (values, "text", "s", facts->text);
+}
+
 /* The office moves the application submitted last; @extra is its question, the
- * code of its reason, or the stage. */
+ * code of its reason and what the officer wrote, or the stage. */
 void
 chat_world_news (ChatWorld *world, const char *move, const char *extra)
 {
@@ -452,13 +581,10 @@ chat_world_news (ChatWorld *world, const char *move, const char *extra)
       g_free (facts->query);
       facts->query = g_strdup (extra);
       g_variant_dict_insert (&values, "text", "s", extra);
+      g_variant_dict_insert (&values, "answer-by", "x", facts->answer_by);
     }
   if (strcmp (move, "reject") == 0)
-    {
-      g_free (facts->reason);
-      facts->reason = g_strdup (extra);
-      g_variant_dict_insert (&values, "reason", "s", extra);
-    }
+    add_rejection (facts, &values, extra);
   if (strcmp (move, "forward") == 0)
     g_variant_dict_insert (&values, "stage", "s", extra);
   if (strcmp (move, "issue") == 0)
@@ -472,6 +598,17 @@ chat_world_news (ChatWorld *world, const char *move, const char *extra)
                                             "application-moved", g_variant_dict_end (&values)));
 }
 
+/* `status hi: 1261 2300 0000 01 | …` */
+static void
+append_template (GString *said, KhidkiMessage *message)
+{
+  const char *const *parameters = khidki_message_get_parameters (message);
+  g_autofree char *values = parameters != NULL ? g_strjoinv (" | ", (char **) parameters) : g_strdup ("");
+
+  g_string_append_printf (said, "%s %s: %s\n", khidki_message_get_name (message),
+                          khidki_message_get_language (message), values);
+}
+
 char *
 chat_world_dup_said (ChatWorld *world)
 {
@@ -481,7 +618,10 @@ chat_world_dup_said (ChatWorld *world)
     {
       KhidkiMessage *message = g_ptr_array_index (world->messages, i);
 
-      g_string_append_printf (said, "%s\n", khidki_message_get_text (message));
+      if (khidki_message_get_kind (message) == KHIDKI_MESSAGE_TEMPLATE)
+        append_template (said, message);
+      else
+        g_string_append_printf (said, "%s\n", khidki_message_get_text (message));
       for (guint j = 0; j < khidki_message_get_n_choices (message); j++)
         {
           const char *below = khidki_message_get_choice_description (message, j);

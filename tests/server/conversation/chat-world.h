@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   KhidkiCatalogue *catalogue;
+  /* (nullable): what was on offer before the departments were stopped. */
+  KhidkiCatalogue *running;
   KhidkiAccount *account;
   KhidkiSession *session;
   KhidkiLimits limits;
@@ -27,25 +29,44 @@ typedef struct
   char *link_token;
   char *last_tap;
   char *last_number;
+  /* The last message that was news, to reply to. */
+  KhidkiMessage *last_news;
+  /* What the citizen answered last: the text, and how many files. */
+  char *last_answer;
+  /* Milliseconds that pass after every step. */
+  gint64 pace;
   guint from_person;
   guint events;
   guint numbers;
   char *reserved_number;
   char *reserved_token;
   char *reserved_draft;
+  char *offered_code;
 } ChatWorld;
+
+/* (nullable): looks at every registered text that is said. */
+extern void (*chat_world_check_template) (KhidkiMessage *message);
 
 ChatWorld *chat_world_new (KhidkiCatalogue *catalogue);
 void chat_world_free (ChatWorld *world);
 KhidkiCatalogue *chat_world_load_catalogue (void);
 
+/* A channel on which nothing can be tapped, and one of registered texts alone. */
+void chat_world_use_numbers (ChatWorld *world);
 void chat_world_use_sms (ChatWorld *world);
+void chat_world_stop_departments (ChatWorld *world);
+void chat_world_start_departments (ChatWorld *world);
 void chat_world_turn_clock (ChatWorld *world, gint64 milliseconds);
 char *chat_world_dup_key (ChatWorld *world);
 
 /* Takes ownership of the event. Checks what must hold after every step. */
 void chat_world_step (ChatWorld *world, KhidkiEvent *event);
-void chat_world_kept (ChatWorld *world, const char *verdict);
+/* @found: a verdict, or `lost`; behind it `pdf` if the file is one, or a verdict
+ * for a file that was lost. */
+void chat_world_kept (ChatWorld *world, const char *found);
+/* The next step is a reply to the last news. */
+void chat_world_reply (ChatWorld *world);
+void chat_world_decide (ChatWorld *world, const char *move);
 void chat_world_news (ChatWorld *world, const char *move, const char *extra);
 
 /* What a person can read of the last step, messages and titles of choices. */

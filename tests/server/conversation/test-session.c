@@ -102,20 +102,6 @@ test_fit (void)
   g_assert_cmpstr (line, ==, "one two three");
 }
 
-static void
-test_split (void)
-{
-  g_autofree char *rest = NULL;
-  g_autofree char *none = NULL;
-  g_autofree char *head = khidki_fit_split ("first line\nsecond line\nthird", 24, &rest);
-  g_autofree char *whole = khidki_fit_split ("whole", 24, &none);
-
-  g_assert_cmpstr (head, ==, "first line\nsecond line");
-  g_assert_cmpstr (rest, ==, "third");
-  g_assert_cmpstr (whole, ==, "whole");
-  g_assert_null (none);
-}
-
 /* Whatever is cut, what is left is whole letters within the limit. */
 static void
 test_fit_any (void)
@@ -150,7 +136,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/damaged", test_damaged);
   g_test_add_func ("/session/draft", test_draft);
   g_test_add_func ("/session/fit", test_fit);
-  g_test_add_func ("/session/split", test_split);
   g_test_add_func ("/session/fit-any", test_fit_any);
 
   return g_test_run ();

@@ -39,6 +39,7 @@ static const struct
   { "पिता, माता", "पिता, राम प्रसाद" },
   { "LAST 4", "Voter card, 4321" },
   { "आख़िरी 4", "वोटर कार्ड, 4321" },
+  { "What do you do", "Daily wage, 84000" },
   { "live? House", "H-12, Gali 4, Rohini Sector 7, 110085" },
   { "रहते हैं? मकान", "H-12, गली 4, रोहिणी सेक्टर 7, 110085" },
   { "sub-division", "Rohini" },
@@ -52,16 +53,17 @@ static const struct
 
 static const char *const goals[] = {
   "English", "हिन्दी", "For myself", "मेरे लिए", "All correct", "सब सही है", "I agree",
-  "मैं सहमत हूँ", "Go on with it", "आगे बढ़ें", "Send the answer", "जवाब भेज दें", "Apply again",
+  "मैं सहमत हूँ", "Go on with it", "आगे बढ़िए", "Send the answer", "जवाब भेज दीजिए", "Apply again",
+  "It is the next paper", "यह अगला कागज़ है", "No more pages", "और पन्ने नहीं हैं",
 };
 
 static const char *const verdicts[] = {
   "ok", "ok", "ok", "ok", "too-small", "too-dark", "encrypted", "damaged", "too-many-pages",
-  "wrong-type", "lost", "something-new",
+  "too-large", "not-an-image", "lost", "something-new",
 };
 
 static const char *const moves[] = {
-  "scrutinise", "ask", "forward", "approve", "issue", "reject", "deliver", "answer", "transfer",
+  "scrutinise", "ask", "forward", "approve", "issue", "reject", "deliver", "answer", "transfer", "resume",
 };
 
 static const char *
@@ -271,12 +273,14 @@ step (ChatWorld *world, GRand *rand)
 }
 
 static void
-walk (KhidkiCatalogue *catalogue, guint seed, guint steps, gboolean sms, guint *submitted)
+walk (KhidkiCatalogue *catalogue, guint seed, guint steps, guint *submitted)
 {
   g_autoptr (ChatWorld) world = chat_world_new (catalogue);
   g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
 
-  if (sms)
+  if (seed % 4 == 3)
+    chat_world_use_numbers (world);
+  else if (seed % 4 == 1)
     chat_world_use_sms (world);
   for (guint i = 0; i < steps; i++)
     step (world, rand);
@@ -289,7 +293,7 @@ test_walk (gconstpointer catalogue)
   guint submitted = 0;
 
   for (guint seed = 0; seed < 20; seed++)
-    walk ((KhidkiCatalogue *) catalogue, seed, STEPS / 20, seed % 4 == 3, &submitted);
+    walk ((KhidkiCatalogue *) catalogue, seed, STEPS / 20, &submitted);
   g_test_message ("%u applications were submitted", submitted);
   g_assert_cmpuint (submitted, >, 10);
 }

@@ -46,9 +46,9 @@ static void
 check_money (const char *text, gint64 expected)
 {
   gint64 rupees = -1;
-  gboolean monthly = FALSE;
+  KhidkiPeriod period = KHIDKI_PERIOD_UNSAID;
 
-  if (!khidki_form_read_money (text, &rupees, &monthly))
+  if (!khidki_form_read_money (text, &rupees, &period))
     rupees = -1;
   g_assert_cmpint (rupees, ==, expected);
 }
@@ -72,6 +72,9 @@ test_money (void)
   check_money ("nothing", 0);
   check_money ("कुछ नहीं", 0);
   check_money ("0", 0);
+  check_money ("no", 0);
+  check_money ("no income", -1);
+  check_money ("84000 p.a.", 84000);
   check_money ("84000 a year", 84000);
   check_money ("84000.50", 84001);
   check_money ("", -1);

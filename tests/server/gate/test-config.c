@@ -129,6 +129,45 @@ test_unknown (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (g_strstr_len (lines[0], -1, "server/public-url"));
 }
 
+static void
+assert_mistyped (Fixture *fixture, const char *text, const char *expected)
+{
+  static const char *const known[] = { "server/listen", "server/public-url", "plugins/path",
+                                       "plugins/enabled", "whatsapp/path", NULL };
+  g_autoptr (KhidkiConfig) config = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  put (fixture->path, text, 0600);
+  config = khidki_config_load (fixture->path, NULL);
+  lines = khidki_config_list_mistyped (config, known);
+  if (expected == NULL)
+    {
+      g_assert_cmpuint (g_strv_length (lines), ==, 0);
+      return;
+    }
+  g_assert_cmpuint (g_strv_length (lines), ==, 1);
+  g_assert_true (g_str_has_suffix (lines[0], expected));
+}
+
+/* An unknown key is a warning, unless it stands where another had to. */
+static void
+test_mistyped (Fixture *fixture, gconstpointer data)
+{
+  assert_mistyped (fixture, "[plugins]\npath=/p\nenabeld=x\n",
+                   "khidki.conf: [plugins] enabeld: expected enabled, which is not set, found enabeld");
+  assert_mistyped (fixture, "[plugins]\npath=/p\nenabled=y\nenabeld=x\n", NULL);
+  assert_mistyped (fixture, "[plugin]\nenabled=x\n",
+                   "khidki.conf: [plugin] enabled: expected [plugins], which is not there, found [plugin]");
+  assert_mistyped (fixture, "[plugins]\nenabled=x\npath=/p\n[plugin]\nenabled=x\n", NULL);
+  assert_mistyped (fixture, "[server]\nlistn=1\n",
+                   "khidki.conf: [server] listn: expected listen, which is not set, found listn");
+  /* A group of somebody else's, and a key that is near to nothing. */
+  assert_mistyped (fixture, "[telegram]\npath=/b\n[server]\ncolour=blue\n", NULL);
+  assert_mistyped (fixture, "[whatsapp second]\npath=/b\n", NULL);
+  assert_mistyped (fixture, "[whatsapp second]\npaht=/b\n",
+                   "khidki.conf: [whatsapp second] paht: expected path, which is not set, found paht");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -137,5 +176,6 @@ main (int argc, char *argv[])
   g_test_add ("/config/mistake", Fixture, NULL, set_up, test_mistake, tear_down);
   g_test_add ("/config/secrets", Fixture, NULL, set_up, test_secrets, tear_down);
   g_test_add ("/config/unknown", Fixture, NULL, set_up, test_unknown, tear_down);
+  g_test_add ("/config/mistyped", Fixture, NULL, set_up, test_mistyped, tear_down);
   return g_test_run ();
 }

@@ -57,7 +57,7 @@ static void
 tear_down (Fixture *fixture, gconstpointer more)
 {
   g_object_unref (fixture->host);
-  g_clear_pointer (&fixture->file, khidki_plugin_file_free);
+  g_clear_pointer (&fixture->file, khidki_plugin_file_unref);
   khidki_config_unref (fixture->config);
   khidki_http_server_close (fixture->world.http_server);
   g_object_unref (fixture->world.http_server);

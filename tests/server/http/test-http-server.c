@@ -236,6 +236,72 @@ test_drip (Fixture *fixture, gconstpointer data)
 }
 
 static void
+turn_the_loop (guint times)
+{
+  for (guint i = 0; i < times; i++)
+    g_main_context_iteration (NULL, FALSE);
+}
+
+static gboolean
+is_closed (GSocketConnection *connection)
+{
+  GSocket *socket = g_socket_connection_get_socket (connection);
+  char byte;
+
+  turn_the_loop (50);
+  return g_socket_receive (socket, &byte, 1, NULL, NULL) == 0;
+}
+
+/* What is promised to the second, with the limits that the server runs with: who
+ * says nothing, half of a request or half of a body is closed within 15 s. */
+static void
+test_promised_deadline (void)
+{
+  static const char *const begun[] = { "", "POST /in HT", "POST /in HTTP/1.1\r\nHost: a\r\n",
+                                       "POST /in HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhi" };
+  Fixture fixture = { 0 };
+  g_autoptr (GPtrArray) connections = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GError) error = NULL;
+
+  fixture.host = khidki_test_host_new ("http");
+  fixture.server = khidki_http_server_new (KHIDKI_HOST (fixture.host));
+  khidki_http_server_listen (fixture.server, "127.0.0.1:0", &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (begun); i++)
+    {
+      GSocketConnection *connection = dial (&fixture);
+
+      g_ptr_array_add (connections, connection);
+      put (connection, begun[i], strlen (begun[i]));
+      turn_the_loop (50);
+    }
+
+  khidki_test_host_advance (fixture.host, 10000);
+  for (guint i = 0; i < connections->len; i++)
+    g_assert_false (is_closed (connections->pdata[i]));
+  khidki_test_host_advance (fixture.host, 5000);
+  for (guint i = 0; i < connections->len; i++)
+    g_assert_true (is_closed (connections->pdata[i]));
+  tear_down (&fixture, NULL);
+}
+
+/* Somebody sets the clock: nobody's deadline comes nearer, nobody's goes away. */
+static void
+test_clock_is_set (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GSocketConnection) connection = dial (fixture);
+  KhidkiHost *host = KHIDKI_HOST (fixture->host);
+
+  turn_the_loop (50);
+  khidki_test_host_set_now (fixture->host, khidki_host_now (host) + 3600 * 1000);
+  khidki_test_host_advance (fixture->host, 2000);
+  g_assert_false (is_closed (connection));
+  khidki_test_host_set_now (fixture->host, khidki_host_now (host) - 2 * 3600 * 1000);
+  khidki_test_host_advance (fixture->host, 3 * 3600 * 1000);
+  g_assert_true (is_closed (connection));
+}
+
+static void
 test_too_many (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) connections = g_ptr_array_new_with_free_func (g_object_unref);
@@ -286,6 +352,8 @@ main (int argc, char *argv[])
   g_test_add ("/http/two-lengths", Fixture, NULL, set_up, test_two_lengths, tear_down);
   g_test_add ("/http/drip", Fixture, NULL, set_up, test_drip, tear_down);
   g_test_add ("/http/too-many", Fixture, NULL, set_up, test_too_many, tear_down);
+  g_test_add ("/http/clock-is-set", Fixture, NULL, set_up, test_clock_is_set, tear_down);
+  g_test_add_func ("/http/promised-deadline", test_promised_deadline);
   g_test_add_func ("/http/addresses", test_addresses);
   return g_test_run ();
 }

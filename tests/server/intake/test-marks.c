@@ -49,7 +49,7 @@ assert_suspicion (Fixture *fixture, const char *key, guint expected)
 }
 
 static void
-test_crash_counts_two_and_kill_one (Fixture *fixture, gconstpointer data)
+test_second_death_alone (Fixture *fixture, gconstpointer data)
 {
   g_assert_true (khidki_marks_set (fixture->marks, "one"));
   g_assert_true (khidki_marks_set (fixture->marks, "other"));
@@ -60,15 +60,34 @@ test_crash_counts_two_and_kill_one (Fixture *fixture, gconstpointer data)
   assert_suspicion (fixture, "stranger", 0);
 
   g_assert_true (khidki_marks_set (fixture->marks, "one"));
-  khidki_marks_note_crash (fixture->marks);
   reopen (fixture);
-  assert_suspicion (fixture, "one", 3);
+  assert_suspicion (fixture, "one", KHIDKI_MARKS_PARK);
   assert_suspicion (fixture, "other", 1);
+}
 
-  /* The crash is not held against the next process. */
+static void
+test_twice_alone (Fixture *fixture, gconstpointer data)
+{
   g_assert_true (khidki_marks_set (fixture->marks, "one"));
   reopen (fixture);
-  assert_suspicion (fixture, "one", 4);
+  assert_suspicion (fixture, "one", KHIDKI_MARKS_PARK - 1);
+  g_assert_true (khidki_marks_set (fixture->marks, "one"));
+  reopen (fixture);
+  assert_suspicion (fixture, "one", KHIDKI_MARKS_PARK + 1);
+}
+
+/* The disk failed, and everybody knows it. */
+static void
+test_forgiven (Fixture *fixture, gconstpointer data)
+{
+  g_assert_true (khidki_marks_set (fixture->marks, "one"));
+  reopen (fixture);
+  g_assert_true (khidki_marks_set (fixture->marks, "one"));
+  g_assert_true (khidki_marks_set (fixture->marks, "other"));
+  khidki_marks_forgive (fixture->marks);
+  reopen (fixture);
+  assert_suspicion (fixture, "one", KHIDKI_MARKS_PARK - 1);
+  assert_suspicion (fixture, "other", 0);
 }
 
 static void
@@ -78,7 +97,6 @@ test_cleared_marks_are_gone (Fixture *fixture, gconstpointer data)
   g_assert_true (khidki_marks_set (fixture->marks, "other"));
   khidki_marks_clear (fixture->marks, "one");
   khidki_marks_clear (fixture->marks, "stranger");
-  khidki_marks_note_crash (fixture->marks);
   reopen (fixture);
   assert_suspicion (fixture, "one", 0);
   assert_suspicion (fixture, "other", 2);
@@ -95,7 +113,7 @@ test_idle_marks_are_forgotten (Fixture *fixture, gconstpointer data)
   g_assert_true (khidki_marks_set (fixture->marks, "one"));
   for (guint i = 0; i < 5; i++)
     reopen (fixture);
-  assert_suspicion (fixture, "one", 1);
+  assert_suspicion (fixture, "one", 2);
   for (guint i = 0; i < 8; i++)
     reopen (fixture);
   assert_suspicion (fixture, "one", 0);
@@ -130,7 +148,6 @@ test_full_of_memories (Fixture *fixture, gconstpointer data)
   fill (fixture);
   reopen (fixture);
   g_assert_true (khidki_marks_set (fixture->marks, "event 0"));
-  khidki_marks_note_crash (fixture->marks);
   reopen (fixture);
   assert_suspicion (fixture, "event 0", 3);
 
@@ -167,7 +184,9 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  ADD ("weight", test_crash_counts_two_and_kill_one);
+  ADD ("second-death", test_second_death_alone);
+  ADD ("twice-alone", test_twice_alone);
+  ADD ("forgiven", test_forgiven);
   ADD ("cleared", test_cleared_marks_are_gone);
   ADD ("idle", test_idle_marks_are_forgotten);
   ADD ("full", test_full);

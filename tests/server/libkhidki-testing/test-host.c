@@ -351,6 +351,31 @@ test_page (Fixture *self, gconstpointer data)
   g_assert_nonnull (strstr (text, "name=\"token\" value=\"t\""));
 }
 
+/* Somebody sets the clock: timers and deadlines go on as if nobody had. */
+static void
+test_clock_is_set (Fixture *self, gconstpointer data)
+{
+  gint64 begin = khidki_host_get_monotonic (self->host);
+  gint64 hour = 60 * 60 * 1000;
+
+  g_assert_cmpint (begin, !=, self->start);
+  add_teller (self, 100, 'a');
+  khidki_test_host_advance (self->test, 40);
+  khidki_test_host_set_now (self->test, self->start - hour);
+  g_assert_cmpint (khidki_host_get_monotonic (self->host), ==, begin + 40);
+  khidki_test_host_advance (self->test, 59);
+  g_assert_cmpstr (self->story->str, ==, "");
+  khidki_test_host_advance (self->test, 1);
+  g_assert_cmpstr (self->story->str, ==, "a-3599940 ");
+  g_assert_cmpint (khidki_host_get_monotonic (self->host), ==, begin + 100);
+
+  add_teller (self, 100, 'b');
+  khidki_test_host_set_now (self->test, self->start + hour);
+  khidki_test_host_advance (self->test, 99);
+  g_assert_cmpint (khidki_host_get_monotonic (self->host), ==, begin + 199);
+  g_assert_cmpstr (self->story->str, ==, "a-3599940 ");
+}
+
 #define ADD(name, func) \
   g_test_add ("/testing/host/" name, Fixture, NULL, set_up, func, tear_down)
 
@@ -359,6 +384,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("timers", test_timers);
+  ADD ("clock-is-set", test_clock_is_set);
   ADD ("configuration", test_configuration);
   ADD ("random", test_random);
   ADD ("far-end", test_far_end);

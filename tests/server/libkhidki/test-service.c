@@ -22,7 +22,11 @@
   "[Stage scrutiny]\nName=Scrutiny\nRole=dealing-assistant\nDays=3\nMay=ask;forward\n"   \
   "[Reason R05]\nName=Not proved\nBring=identity\n"                                     \
   "[Certificate]\nTitle=Test\nBody=For {name} {total}\nComputed=total\n"                \
-  "[Line who]\nName=Who\nValue={family.name}\nEach=family\n"
+  "Applicant={name}\nSigned=total;sum\n"                                                \
+  "[Line who]\nName=Who\nValue={family.name}\nEach=family\n"                            \
+  "[Line total]\nName=Total\nValue={total}\n"                                          \
+  "[Line sum]\nName=Sum\nValue={total}\n"                                              \
+  "[Line head]\nName=Head\n"
 #define WHOLE HEAD FIELDS REST
 
 static KhidkiService *
@@ -134,6 +138,12 @@ test_mistakes (void)
   check_refused ("May=ask;forward", "May=ask;fly", "found “fly”");
   check_refused ("{total}", "{totl}", "a field's path or a Computed name");
   check_refused ("Each=family", "Each=purpose", "a group that repeats");
+  check_refused ("Signed=total", "Signed=totl", "the id (at most 20 letters) of a [Line]");
+  check_refused ("Signed=total", "Signed=who", "without Each");
+  check_refused ("Signed=total", "Signed=head", "of a [Line] with a Value");
+  check_refused ("Signed=total", "Signed=sum", "each once");
+  check_refused ("Signed=total", "Signed=a;b;c;total", "at most 4 lines");
+  check_refused ("Applicant={name}", "Applicant={nam}", "a field's path or a Computed name");
   check_refused ("[Group family]", "[Group families]", "a [Group] of that name");
   check_refused ("Name[hi]=जाँच", "Nme[hi]=जाँच", "did you mean Name?");
   check_refused ("Days=14", "Days[hi]=14", "without a language");

@@ -92,6 +92,19 @@ test_message_round_trip (void)
       ==, 5000000000);
 }
 
+/* A list that may be walked, though nothing is in it. */
+static void
+test_template_without_values (void)
+{
+  g_autoptr (KhidkiMessage) message = khidki_message_new_template ("application_news_hidden", "hi");
+  g_autoptr (GVariant) variant = khidki_message_to_variant (message);
+  g_autoptr (KhidkiMessage) back = khidki_message_new_from_variant (variant);
+
+  g_assert_nonnull (khidki_message_get_parameters (message));
+  g_assert_null (khidki_message_get_parameters (message)[0]);
+  g_assert_null (khidki_message_get_parameters (back)[0]);
+}
+
 static void
 test_request_parts (void)
 {
@@ -150,6 +163,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/values/event-status", test_event_status_round_trip);
   g_test_add_func ("/values/event-refuses-others", test_event_refuses_others);
   g_test_add_func ("/values/message", test_message_round_trip);
+  g_test_add_func ("/values/template-without-values", test_template_without_values);
   g_test_add_func ("/values/request", test_request_parts);
   g_test_add_func ("/values/responder", test_responder);
   g_test_add_func ("/values/measure", test_measure);

@@ -47,7 +47,7 @@ answer (FakeChannel *self, GTask *task)
   if (error != NULL)
     g_task_return_error (task, error);
   else
-    g_task_return_pointer (task, g_strconcat ("far-", g_task_get_task_data (task), NULL), g_free);
+    g_task_return_pointer (task, g_strdup (g_task_get_task_data (task)), g_free);
 }
 
 static gboolean
@@ -81,6 +81,17 @@ dup_choices (KhidkiMessage *message)
   return g_string_free (ids, FALSE);
 }
 
+/* As real far ends do it: each attempt has an id of its own. */
+static char *
+dup_far_id (FakeChannel *self, const char *key)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->sends->len; i++)
+    n += g_str_equal (((FakeSend *) g_ptr_array_index (self->sends, i))->key, key);
+  return n <= 1 ? g_strdup_printf ("far-%s", key) : g_strdup_printf ("far-%s-%u", key, n);
+}
+
 static void
 send_async (KhidkiChannel *channel,
             KhidkiAccount *account,
@@ -103,7 +114,7 @@ send_async (KhidkiChannel *channel,
   send->at = khidki_host_now (self->host);
   g_ptr_array_add (self->sends, send);
 
-  g_task_set_task_data (task, g_strdup (key), g_free);
+  g_task_set_task_data (task, dup_far_id (self, key), g_free);
   if (!self->hold)
     {
       answer (self, task);
@@ -177,6 +188,12 @@ fake_channel_new (KhidkiHost *host)
 
   self->host = g_object_ref (host);
   return self;
+}
+
+void
+fake_channel_set_templates_only (FakeChannel *self, gboolean templates_only)
+{
+  self->limits.templates_only = templates_only;
 }
 
 void

@@ -25,6 +25,7 @@ typedef struct
 FakeChannel *fake_channel_new (KhidkiHost *host);
 
 void fake_channel_set_window (FakeChannel *self, gint64 window);
+void fake_channel_set_templates_only (FakeChannel *self, gboolean templates_only);
 
 /* The next send fails so; once for each call. */
 void fake_channel_push_error (FakeChannel *self, KhidkiError code);

@@ -173,7 +173,8 @@ rooms_put_text (KhidkiTransaction *transaction,
 {
   g_autoptr (KhidkiMessage) message = khidki_message_new_text (text);
 
-  return khidki_outbox_add (transaction, text, account_key, CHANNEL, lane, NULL, message, now, error);
+  return khidki_outbox_add (transaction, text, account_key, CHANNEL, lane, NULL, message, now, NULL,
+                            error);
 }
 
 static gboolean
@@ -198,7 +199,7 @@ do_add_message (KhidkiTransaction *transaction, gpointer data, GError **error)
   Call *call = data;
 
   call->id = khidki_outbox_add (transaction, call->key, call->account_key, CHANNEL, call->lane, NULL,
-                                call->message, call->now, error);
+                                call->message, call->now, &call->fixture->place, error);
   return call->id >= 0;
 }
 
@@ -210,7 +211,8 @@ rooms_add_message (RoomsFixture *fixture,
                    const char *template_name)
 {
   g_autoptr (KhidkiMessage) message = khidki_message_new_text (text);
-  Call call = { .account_key = account_key, .key = text, .lane = lane, .message = message,
+  Call call = { .fixture = fixture, .account_key = account_key, .key = text, .lane = lane,
+                .message = message,
                 .now = rooms_now (fixture) };
 
   if (template_name != NULL)
@@ -325,15 +327,22 @@ rooms_unlock (GSubprocess *locker)
 char *
 rooms_sql (RoomsFixture *fixture, const char *sql)
 {
+  return rooms_sql_column (fixture, sql, 0);
+}
+
+char *
+rooms_sql_column (RoomsFixture *fixture, const char *sql, guint column)
+{
   static const char *const program =
       "import sqlite3, sys\n"
       "db = sqlite3.connect(sys.argv[1], timeout=20, isolation_level=None)\n"
       "row = db.execute(sys.argv[2]).fetchone()\n"
-      "print('' if row is None else row[0], end='')\n";
+      "print('' if row is None else row[int(sys.argv[3])], end='')\n";
+  g_autofree char *number = g_strdup_printf ("%u", column);
   g_autoptr (GError) error = NULL;
   g_autoptr (GSubprocess) shell =
       g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, "python3", "-c", program,
-                        fixture->rows.path, sql, NULL);
+                        fixture->rows.path, sql, number, NULL);
   char *output = NULL;
 
   g_assert_no_error (error);

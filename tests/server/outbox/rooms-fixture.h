@@ -23,6 +23,7 @@ typedef struct
   KhidkiHost *host;
   KhidkiChannels *channels;
   FakeChannel *channel;
+  KhidkiOutboxPlace place;
 } RoomsFixture;
 
 void rooms_set_up (RoomsFixture *fixture);
@@ -38,7 +39,7 @@ void rooms_advance (RoomsFixture *fixture, gint64 milliseconds, gint64 step);
 
 void rooms_add_account (RoomsFixture *fixture, const char *account_key, gint64 last_inbound);
 
-/* The row's number; its key is the text. */
+/* The row's number; its key is the text. Its place is the fixture's until the next. */
 gint64 rooms_add_message (RoomsFixture *fixture,
                           const char *account_key,
                           KhidkiLane lane,
@@ -85,5 +86,7 @@ void rooms_unlock (GSubprocess *locker);
 /* Runs SQL from another process, for what no statement of ours does; gives the
  * first value (transfer full). */
 char *rooms_sql (RoomsFixture *fixture, const char *sql);
+/* The same of another column of the first row. */
+char *rooms_sql_column (RoomsFixture *fixture, const char *sql, guint column);
 
 G_END_DECLS

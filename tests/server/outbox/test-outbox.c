@@ -51,7 +51,7 @@ offer (Fixture *fixture, const char *account_key, KhidkiLane lane, const char *t
   g_autoptr (KhidkiMessage) message = khidki_message_new_text (text);
 
   khidki_outbox_offer (fixture->outbox, id, text, account_key, account, lane,
-                       rooms_now (&fixture->rooms), message);
+                       rooms_now (&fixture->rooms), &fixture->rooms.place, message);
 }
 
 static void
@@ -290,22 +290,23 @@ static void
 test_takes_the_template_once_when_told (Fixture *fixture, gconstpointer data)
 {
   fake_channel_push_error (fixture->rooms.channel, KHIDKI_ERROR_WINDOW);
+  fake_channel_push_error (fixture->rooms.channel, KHIDKI_ERROR_WINDOW);
   rooms_add_message (&fixture->rooms, "asha", KHIDKI_LANE_NEWS, "one", "application_moved");
   start (fixture);
-  rooms_advance (&fixture->rooms, 10, 10);
-  assert_n_sent (fixture, 2);
+  rooms_advance (&fixture->rooms, 1100, 100);
+  assert_n_sent (fixture, 3);
   assert_sent (fixture, 0, "one");
-  assert_sent (fixture, 1, "application_moved");
+  assert_sent (fixture, 1, "one");
+  assert_sent (fixture, 2, "application_moved");
   rooms_assert_state (&fixture->rooms, "one", "sent");
 
-  fake_channel_push_error (fixture->rooms.channel, KHIDKI_ERROR_WINDOW);
-  fake_channel_push_error (fixture->rooms.channel, KHIDKI_ERROR_WINDOW);
+  for (guint i = 0; i < 5; i++)
+    fake_channel_push_error (fixture->rooms.channel, KHIDKI_ERROR_WINDOW);
   rooms_add_message (&fixture->rooms, "asha", KHIDKI_LANE_NEWS, "two", "application_moved");
-  fake_channel_push_error (fixture->rooms.channel, KHIDKI_ERROR_WINDOW);
   reply (fixture, "asha", "bare");
   khidki_outbox_wake (fixture->outbox);
-  rooms_advance (&fixture->rooms, 1000, 10);
-  assert_n_sent (fixture, 5);
+  rooms_advance (&fixture->rooms, 3000, 100);
+  assert_n_sent (fixture, 8);
   rooms_assert_state (&fixture->rooms, "two", "parked");
   rooms_assert_state (&fixture->rooms, "bare", "parked");
 }
@@ -317,18 +318,19 @@ test_remembers_the_template (Fixture *fixture, gconstpointer data)
   RoomsFixture *rooms = &fixture->rooms;
 
   fake_channel_push_error (rooms->channel, KHIDKI_ERROR_WINDOW);
+  fake_channel_push_error (rooms->channel, KHIDKI_ERROR_WINDOW);
   fake_channel_push_error (rooms->channel, KHIDKI_ERROR_RETRY);
   rooms_add_message (rooms, "asha", KHIDKI_LANE_NEWS, "one", "application_moved");
   start (fixture);
-  rooms_advance (rooms, 10, 10);
-  assert_n_sent (fixture, 2);
+  rooms_advance (rooms, 1100, 100);
+  assert_n_sent (fixture, 3);
 
   g_assert_finalize_object (fixture->outbox);
   fixture->outbox = khidki_outbox_new (rooms->host, rooms->rows.store, rooms->channels);
   start (fixture);
-  rooms_advance (rooms, 10 * 1000, 1000);
-  assert_n_sent (fixture, 3);
-  assert_sent (fixture, 2, "application_moved");
+  rooms_advance (rooms, 20 * 1000, 1000);
+  assert_n_sent (fixture, 4);
+  assert_sent (fixture, 3, "application_moved");
 }
 
 static void
@@ -347,23 +349,6 @@ test_waits_after_an_uncertain_send (Fixture *fixture, gconstpointer data)
   assert_n_sent (fixture, 2);
   assert_sent (fixture, 1, "two");
   rooms_assert_state (rooms, "one", "uncertain");
-}
-
-static void
-test_goes_on_when_a_status_settles_it (Fixture *fixture, gconstpointer data)
-{
-  RoomsFixture *rooms = &fixture->rooms;
-
-  fake_channel_push_error (rooms->channel, KHIDKI_ERROR_UNCERTAIN);
-  reply (fixture, "asha", "one");
-  reply (fixture, "asha", "two");
-  start (fixture);
-  assert_n_sent (fixture, 1);
-
-  khidki_outbox_settle (fixture->outbox, "nobody");
-  khidki_outbox_settle (fixture->outbox, "asha");
-  rooms_settle (rooms);
-  assert_n_sent (fixture, 2);
 }
 
 static void
@@ -620,94 +605,6 @@ test_starts_when_the_store_lets_it (Fixture *fixture, gconstpointer data)
   assert_n_sent (fixture, 1);
 }
 
-typedef struct
-{
-  KhidkiEvent *event;
-  char *delivered;
-  gboolean queued;
-} StatusCall;
-
-static gboolean
-do_apply (KhidkiTransaction *transaction, gpointer data, GError **error)
-{
-  StatusCall *call = data;
-
-  return khidki_outbox_apply_status (transaction, call->event, khidki_event_get_at (call->event),
-                                     &call->delivered, &call->queued, error);
-}
-
-static gboolean
-apply (Fixture *fixture, KhidkiSendStatus status, const char *far_id, const char *key,
-       const char *detail)
-{
-  g_autoptr (KhidkiAccount) account = khidki_account_new (CHANNEL, "line", "asha", NULL, NULL);
-  g_autoptr (KhidkiEvent) event = khidki_event_new_status ("event", account,
-                                                           rooms_now (&fixture->rooms), status,
-                                                           far_id, key);
-  StatusCall call = { .event = event };
-  g_autoptr (GError) error = NULL;
-
-  if (detail != NULL)
-    {
-      khidki_event_set_detail (event, detail);
-      khidki_event_set_error (event, g_str_equal (detail, "window") ? 131047 : 131000, "no");
-    }
-  khidki_store_write (fixture->rooms.rows.store, do_apply, &call, &error);
-  g_assert_no_error (error);
-  g_free (call.delivered);
-  return call.queued;
-}
-
-static void
-test_status_before_the_answer (Fixture *fixture, gconstpointer data)
-{
-  RoomsFixture *rooms = &fixture->rooms;
-
-  fake_channel_hold (rooms->channel, TRUE);
-  reply (fixture, "asha", "one");
-  start (fixture);
-  apply (fixture, KHIDKI_SEND_STATUS_DELIVERED, "wamid.1", "one", NULL);
-  rooms_assert_state (rooms, "one", "delivered");
-  fake_channel_let_go (rooms->channel);
-  rooms_settle (rooms);
-  rooms_assert_state (rooms, "one", "delivered");
-  rooms_assert_far_id (rooms, "one", "wamid.1");
-}
-
-static void
-test_statuses_only_climb (Fixture *fixture, gconstpointer data)
-{
-  RoomsFixture *rooms = &fixture->rooms;
-
-  reply (fixture, "asha", "one");
-  reply (fixture, "asha", "two");
-  start (fixture);
-
-  apply (fixture, KHIDKI_SEND_STATUS_READ, "far-one", NULL, NULL);
-  apply (fixture, KHIDKI_SEND_STATUS_DELIVERED, "far-one", NULL, NULL);
-  apply (fixture, KHIDKI_SEND_STATUS_FAILED, "far-one", NULL, "failed");
-  rooms_assert_state (rooms, "one", "read");
-
-  apply (fixture, KHIDKI_SEND_STATUS_FAILED, "far-two", NULL, "failed");
-  apply (fixture, KHIDKI_SEND_STATUS_SENT, "far-two", NULL, NULL);
-  rooms_assert_state (rooms, "two", "failed");
-  apply (fixture, KHIDKI_SEND_STATUS_DELIVERED, "far-two", NULL, NULL);
-  rooms_assert_state (rooms, "two", "delivered");
-}
-
-static void
-test_status_of_nothing_touches_nothing (Fixture *fixture, gconstpointer data)
-{
-  RoomsFixture *rooms = &fixture->rooms;
-
-  khidki_channels_remove (rooms->channels, CHANNEL);
-  reply (fixture, "asha", "one");
-  apply (fixture, KHIDKI_SEND_STATUS_DELIVERED, "", NULL, NULL);
-  apply (fixture, KHIDKI_SEND_STATUS_DELIVERED, "", "", NULL);
-  apply (fixture, KHIDKI_SEND_STATUS_DELIVERED, "far-stranger", NULL, NULL);
-  rooms_assert_state (rooms, "one", "queued");
-}
-
 static void
 test_same_key_makes_one_row (Fixture *fixture, gconstpointer data)
 {
@@ -734,7 +631,7 @@ test_takes_up_a_new_id (Fixture *fixture, gconstpointer data)
       g_autoptr (KhidkiMessage) message = khidki_message_new_text (text);
 
       khidki_outbox_offer (fixture->outbox, id, text, "asha", account, KHIDKI_LANE_REPLY,
-                           rooms_now (rooms), message);
+                           rooms_now (rooms), &rooms->place, message);
     }
   rooms_settle (rooms);
   khidki_outbox_refresh (fixture->outbox, "asha");
@@ -770,7 +667,6 @@ main (int argc, char *argv[])
   ADD ("window/told", test_takes_the_template_once_when_told);
   ADD ("window/remembered", test_remembers_the_template);
   ADD ("uncertain/waits", test_waits_after_an_uncertain_send);
-  ADD ("uncertain/settled", test_goes_on_when_a_status_settles_it);
   ADD ("operator", test_pauses_the_channel_for_the_operator);
   ADD ("recipient", test_gives_up_a_recipient);
   ADD ("restart", test_is_uncertain_after_a_restart);
@@ -782,9 +678,6 @@ main (int argc, char *argv[])
   ADD ("unreadable", test_parks_what_cannot_be_read);
   ADD ("store/result", test_writes_the_result_again);
   ADD ("store/start", test_starts_when_the_store_lets_it);
-  ADD ("status/early", test_status_before_the_answer);
-  ADD ("status/climbs", test_statuses_only_climb);
-  ADD ("status/nothing", test_status_of_nothing_touches_nothing);
   ADD ("same-key", test_same_key_makes_one_row);
   ADD ("new-id", test_takes_up_a_new_id);
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "libkhidki/khidki-draft.h"
+#include "drafts/khidki-draft-row.h"
 #include "pipeline/khidki-certificate-claims.h"
 #include "pipeline/khidki-certificate-row.h"
 
@@ -214,6 +214,9 @@ make_certificate (const SampleCertificate *sample)
     }
   khidki_certificate_builder_set_text (builder, KHIDKI_CERTIFICATE_APPLICANT, "en", sample->name);
   khidki_certificate_builder_set_text (builder, KHIDKI_CERTIFICATE_BODY, "en", sample->body);
+  khidki_certificate_builder_add_line (builder, "पेंशन", "Pension <b>", "₹ 2,500 महीना", "₹ 2,500 & more");
+  khidki_certificate_builder_sign_line (builder, "pension");
+  khidki_certificate_builder_add_line (builder, "पता", "Address", "घर", "Not signed");
   khidki_certificate_builder_set_dates (builder, &issued, sample->expires != 0 ? &until : NULL, zone);
   khidki_certificate_builder_set_specimen (builder, sample->specimen);
   khidki_certificate_builder_set_public_url (builder, "https://seva.delhi.example");
@@ -261,17 +264,16 @@ write_account (KhidkiTransaction *transaction, GError **error)
 static gboolean
 write_draft (KhidkiTransaction *transaction, KhidkiService *service, GError **error)
 {
-  KhidkiSeal *seal = khidki_transaction_get_seal (transaction);
   g_autoptr (KhidkiAnswers) answers = khidki_answers_new ();
   g_autoptr (KhidkiDraft) draft = khidki_draft_new (
       "draft-1", "TST-PEN", khidki_service_get_version (service), "self", answers);
-  g_autoptr (GVariant) boxed =
-      g_variant_ref_sink (g_variant_new_variant (khidki_draft_to_variant (draft)));
-  g_autoptr (GBytes) sealed = khidki_seal_close_variant (seal, "draft", "draft-1", boxed);
+  g_autoptr (KhidkiDraft) old = khidki_draft_row_load (transaction, "draft-1", NULL, NULL);
+  g_autoptr (KhidkiDraft) saved = NULL;
 
-  return khidki_transaction_execute (transaction, "draft-save", error, "ssssxb", "draft-1",
-                                     FIXTURE_ACCOUNT, "TST-PEN",
-                                     khidki_service_get_version (service), FIXTURE_NOW, sealed) >= 0;
+  if (old != NULL)
+    return TRUE;
+  saved = khidki_draft_row_save (transaction, draft, FIXTURE_ACCOUNT, FIXTURE_NOW, error);
+  return saved != NULL;
 }
 
 static gboolean
@@ -300,7 +302,9 @@ pages_fixture_add_link (PagesFixture *fixture, const char *token, const char *la
 static gboolean
 drop_draft (KhidkiTransaction *transaction, gpointer data, GError **error)
 {
-  return khidki_transaction_execute (transaction, "draft-drop", error, "s", FIXTURE_ACCOUNT) == 1;
+  g_autoptr (KhidkiDraft) draft = khidki_draft_row_load (transaction, "draft-1", NULL, error);
+
+  return draft != NULL && khidki_draft_row_drop (transaction, draft, error);
 }
 
 void

@@ -210,6 +210,23 @@ test_reject (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_resume (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *number = submitted (fixture, 1, "north-bank");
+  g_autofree char *asked = NULL;
+  g_autoptr (GError) error = NULL;
+
+  act_well (fixture, "north.assistant", number, "take", "", "", "scrutiny");
+  asked = act (fixture, "north.assistant", number, "ask", "", "Which school?", &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (asked, "\"answer-by\""));
+  g_assert_nonnull (strstr (asked, "\"allowed\":[\"resume\"]"));
+  assert_fails (fixture, "north.assistant", number, "resume", KHIDKI_ERROR_REFUSED, "15 days");
+  fixture->pipeline.now += 15 * DAY;
+  act_well (fixture, "north.assistant", number, "resume", "", "no answer came", "scrutiny");
+}
+
+static void
 assert_masked (const char *text)
 {
   static const char *const secrets[] = { "Sunita", "Devi", "Ramesh", "1990", PHONE, "9812345678",
@@ -307,6 +324,7 @@ main (int argc, char **argv)
   ADD ("refused", test_refused);
   ADD ("journey", test_journey);
   ADD ("reject", test_reject);
+  ADD ("resume", test_resume);
   ADD ("masks", test_masks);
   ADD ("queues", test_queues);
   return g_test_run ();

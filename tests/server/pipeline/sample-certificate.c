@@ -84,6 +84,7 @@ sample_builder_new (guint members)
                                        "श्री रामेश्वर प्रसाद", "Shri Rameshwar Prasad");
   khidki_certificate_builder_add_line (builder, "वार्षिक पारिवारिक आय", "Annual family income",
                                        "₹ 1,68,000", "₹ 1,68,000");
+  khidki_certificate_builder_sign_line (builder, "total");
   khidki_certificate_builder_add_line (builder, "प्रयोजन", "Purpose", "छात्रवृत्ति", "Scholarship");
   add_family (builder, members);
   khidki_certificate_builder_set_dates (builder, &issued, &valid_until, timezone);

@@ -12,6 +12,10 @@ G_DECLARE_FINAL_TYPE (SampleDepartment, sample_department, SAMPLE, DEPARTMENT, G
 #define SAMPLE_TYPE_OFFICE (sample_office_get_type ())
 G_DECLARE_FINAL_TYPE (SampleOffice, sample_office, SAMPLE, OFFICE, GObject)
 
+/* @task: (transfer full): to be returned with the reference or an error */
+typedef void (*SampleSubmitFunc) (KhidkiApplication *application, GTask *task, gpointer user_data);
+void sample_office_set_submit (SampleSubmitFunc func, gpointer user_data);
+
 /* What it computes in Hindi, NULL to forget it. */
 void sample_department_set_grade (const char *hindi);
 

@@ -94,14 +94,20 @@ test_claims (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (KhidkiCertificateClaims) claims =
       khidki_certificate_claims_verify (url, khidki_signing_key_get_jwk_set (key), &error);
+  KhidkiCertificateValue *value;
 
   g_assert_no_error (error);
-  g_assert_true (g_str_has_prefix (url, "https://seva.delhi.example/verify/" SAMPLE_NUMBER "#ey"));
+  g_assert_true (g_str_has_prefix (url, "https://seva.delhi.example/verify/" SAMPLE_NUMBER
+                                          "?t=" SAMPLE_TOKEN "#ey"));
   g_assert_cmpstr (claims->number, ==, SAMPLE_NUMBER);
   g_assert_cmpstr (claims->service, ==, "REV-INC");
   g_assert_cmpstr (claims->name, ==, "Sunita Devi");
   g_assert_cmpstr (claims->digest, ==, digest);
   g_assert_cmpstr (claims->token, ==, SAMPLE_TOKEN);
+  g_assert_cmpuint (claims->values->len, ==, 1);
+  value = g_ptr_array_index (claims->values, 0);
+  g_assert_cmpstr (value->key, ==, "total");
+  g_assert_cmpstr (value->value, ==, "₹ 1,68,000");
   g_assert_false (claims->specimen);
   /* Midnight in Delhi is 18:30 of the day before in UTC. */
   g_assert_cmpint (claims->issued, ==, 1795372200);
@@ -118,6 +124,8 @@ test_claims_of_specimen (void)
 
   g_assert_nonnull (claims);
   g_assert_true (claims->specimen);
+  /* The signed claims alone have no token. */
+  g_assert_cmpstr (claims->token, ==, "");
 }
 
 static void
@@ -239,6 +247,35 @@ test_builder_refuses (void)
 }
 
 static void
+refuse_keys (const char *const *keys, const char *complaint)
+{
+  g_autoptr (KhidkiCertificateBuilder) builder = sample_builder_new (1);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; keys[i] != NULL; i++)
+    {
+      khidki_certificate_builder_add_line (builder, "क", "a", "ख", "b");
+      khidki_certificate_builder_sign_line (builder, keys[i]);
+    }
+  g_assert_null (khidki_certificate_builder_end (builder, &error));
+  g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, complaint));
+}
+
+/* With `total` of the sample. */
+static void
+test_builder_refuses_keys (void)
+{
+  static const char *const twice[] = { "total", NULL };
+  static const char *const many[] = { "a", "b", "c", "d", NULL };
+  static const char *const long_one[] = { "abcdefghijklmnopqrstu", NULL };
+
+  refuse_keys (twice, "two lines are signed as “total”");
+  refuse_keys (many, "at most 4 signed lines");
+  refuse_keys (long_one, "keys of 20 letters");
+}
+
+static void
 test_unsigned_is_not_printed (void)
 {
   g_autoptr (KhidkiCertificateBuilder) builder = sample_builder_new (1);
@@ -334,35 +371,83 @@ test_specimen_text (void)
   g_assert_true (has_letters (text, "Page 1 / 1"));
 }
 
-/* 100 dots an inch: what a cheap printer or a scan makes of it. */
-static void
-test_code_is_readable (void)
+/* (nullable): NULL without the tools. */
+static char *
+read_code (KhidkiCertificate *certificate, const char *dots)
 {
-  g_autoptr (KhidkiSigningKey) key = sample_key_new (1);
-  g_autoptr (KhidkiCertificate) certificate = sample_certificate_new (4, TRUE, key);
   g_autofree char *path = NULL;
   g_autofree char *folder = keep_pdf (certificate, &path);
   g_autofree char *picture = g_build_filename (folder, "page.png", NULL);
   g_autofree char *stem = g_build_filename (folder, "page", NULL);
   g_autofree char *program = g_find_program_in_path ("pdftoppm");
-  g_autofree char *url = khidki_certificate_dup_verify_url (certificate);
-  g_autofree char *read = NULL;
+  char *read = NULL;
 
   if (program != NULL)
     {
-      const char *arguments[] = { program, "-r", "100", "-png", "-singlefile", path, stem, NULL };
+      const char *arguments[] = { program, "-r", dots, "-png", "-singlefile", path, stem, NULL };
 
       g_assert_true (g_spawn_sync (NULL, (char **) arguments, NULL, 0, NULL, NULL, NULL, NULL,
                                    NULL, NULL));
       read = run_tool ("zbarimg", "-q", "--raw", picture);
     }
   drop_folder (folder, path, picture);
+  return read != NULL ? g_strstrip (read) : NULL;
+}
+
+/* 100 dots an inch: what a cheap printer or a scan makes of it. */
+static void
+test_code_is_readable (void)
+{
+  g_autoptr (KhidkiSigningKey) key = sample_key_new (1);
+  g_autoptr (KhidkiCertificate) certificate = sample_certificate_new (4, TRUE, key);
+  g_autofree char *url = khidki_certificate_dup_verify_url (certificate);
+  g_autofree char *read = read_code (certificate, "100");
+
   if (read == NULL)
     {
       g_test_skip ("pdftoppm or zbarimg is not installed");
       return;
     }
-  g_assert_cmpstr (g_strstrip (read), ==, url);
+  g_assert_cmpstr (read, ==, url);
+}
+
+/* All that may be signed, each as long as it may be. */
+static void
+test_fullest_code_is_readable (void)
+{
+  g_autoptr (KhidkiSigningKey) key = sample_key_new (1);
+  g_autoptr (KhidkiCertificateBuilder) builder = sample_builder_new (0);
+  g_autofree char *name = g_strnfill (70, 'W');
+  g_autoptr (KhidkiCertificate) plain = NULL;
+  g_autoptr (KhidkiCertificate) certificate = NULL;
+  g_autoptr (KhidkiCertificateClaims) claims = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *read = NULL;
+
+  for (guint i = 1; i < KHIDKI_CERTIFICATE_MOST_SIGNED; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("signed-value-numbr-%u", i % 10);
+
+      khidki_certificate_builder_add_line (builder, "मूल्य", "Value", "मूल्य", name);
+      khidki_certificate_builder_sign_line (builder, id);
+    }
+  khidki_certificate_builder_set_text (builder, KHIDKI_CERTIFICATE_APPLICANT, "en", name);
+  khidki_certificate_builder_set_public_url (builder, "https://services.revenue.delhi.gov.in");
+  plain = khidki_certificate_builder_end (builder, &error);
+  g_assert_no_error (error);
+  certificate = khidki_certificate_sign (plain, key, SAMPLE_TOKEN, &error);
+  g_assert_no_error (error);
+  read = read_code (certificate, "150");
+  if (read == NULL)
+    {
+      g_test_skip ("pdftoppm or zbarimg is not installed");
+      return;
+    }
+  g_test_message ("%" G_GSIZE_FORMAT " letters", strlen (read));
+  claims = khidki_certificate_claims_verify (read, khidki_signing_key_get_jwk_set (key), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (claims->values->len, ==, KHIDKI_CERTIFICATE_MOST_SIGNED);
+  g_assert_cmpstr (claims->token, ==, SAMPLE_TOKEN);
 }
 
 static void
@@ -400,12 +485,14 @@ main (int argc, char **argv)
   g_test_add_func ("/certificate/short-token", test_short_token);
   g_test_add_func ("/certificate/digest", test_digest);
   g_test_add_func ("/certificate/builder-refuses", test_builder_refuses);
+  g_test_add_func ("/certificate/builder-refuses-keys", test_builder_refuses_keys);
   g_test_add_func ("/certificate/unsigned-is-not-printed", test_unsigned_is_not_printed);
   g_test_add_func ("/certificate/same-bytes", test_same_bytes);
   g_test_add_func ("/certificate/threads", test_threads);
   g_test_add_func ("/certificate/text", test_text);
   g_test_add_func ("/certificate/specimen-text", test_specimen_text);
   g_test_add_func ("/certificate/code-is-readable", test_code_is_readable);
+  g_test_add_func ("/certificate/fullest-code-is-readable", test_fullest_code_is_readable);
   g_test_add_func ("/certificate/longest", test_longest);
   return g_test_run ();
 }

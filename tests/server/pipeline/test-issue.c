@@ -218,6 +218,7 @@ test_verify (Fixture *fixture, gconstpointer data)
   g_autofree char *number = NULL;
   g_autoptr (GBytes) pdf = NULL;
   g_autoptr (GError) error = NULL;
+  KhidkiVerifyValue *value;
   Look look = { 0 };
 
   pipeline_fixture_approve (&fixture->pipeline, fixture->number);
@@ -229,10 +230,16 @@ test_verify (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (look.facts->masked_name, ==, "S. D.");
   g_assert_true (look.facts->specimen);
   g_assert_null (look.facts->name);
+  g_assert_null (look.facts->values);
   g_assert_null (look.facts->paper);
   look_at (fixture, &look, "AQEBAQEBAQEBAQEBAQEBAQ", START + 300 * DAY);
   g_assert_cmpstr (look.facts->name, ==, NAME);
   g_assert_cmpstr (look.facts->application, ==, fixture->number);
+  g_assert_cmpuint (look.facts->values->len, ==, 1);
+  value = g_ptr_array_index (look.facts->values, 0);
+  g_assert_cmpstr (value->label_hi, ==, "श्रेणी");
+  g_assert_cmpstr (value->value_hi, ==, "उत्तम");
+  g_assert_cmpstr (value->value_en, ==, "excellent");
   g_assert_cmpstr (look.facts->body_en, ==, "Certified that Sunita Devi of North Bank is excellent.");
   pdf = khidki_paper_store_load (fixture->papers, look.facts->paper, &error);
   g_assert_no_error (error);
@@ -249,38 +256,105 @@ test_verify (Fixture *fixture, gconstpointer data)
   g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_NOT_FOUND);
 }
 
-static void
-test_texts (Fixture *fixture, gconstpointer data)
+static KhidkiCertificate *
+compose (Fixture *fixture, KhidkiAnswers *answers, GError **error)
 {
-  g_autoptr (KhidkiAnswers) answers = pipeline_fixture_answers ("north-bank");
   KhidkiService *service =
       khidki_catalogue_find_service (fixture->pipeline.catalogue, "TST-ONE");
   g_autoptr (KhidkiApplication) application = khidki_application_new (
       fixture->number, service, answers, &fixture->pipeline.today, "north-bank");
   g_autoptr (GTimeZone) timezone = g_time_zone_new_utc ();
-  g_autoptr (GError) error = NULL;
   KhidkiIssueTexts texts = { fixture->pipeline.catalogue,  application, NAME, "76000000000000",
                              { NULL, "Tehsildar" }, fixture->pipeline.today, timezone,
                              "https://seva.example", "", TRUE };
-  g_autoptr (KhidkiCertificate) certificate = khidki_issue_texts_compose (&texts, &error);
+
+  return khidki_issue_texts_compose (&texts, error);
+}
+
+static void
+assert_text (KhidkiCertificate *certificate,
+             KhidkiCertificateText text,
+             const char *hindi,
+             const char *english)
+{
+  g_assert_cmpstr (khidki_certificate_get_text (certificate, text, "hi"), ==, hindi);
+  g_assert_cmpstr (khidki_certificate_get_text (certificate, text, "en"), ==, english);
+}
+
+static void
+assert_line (KhidkiCertificate *certificate,
+             guint index,
+             const char *hindi,
+             const char *english,
+             const char *key)
+{
+  const KhidkiCertificateLine *line = khidki_certificate_get_line (certificate, index);
+
+  g_assert_cmpstr (line->value_hi, ==, hindi);
+  g_assert_cmpstr (line->value_en, ==, english);
+  g_assert_cmpstr (line->key, ==, key);
+}
+
+static void
+test_texts (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KhidkiAnswers) answers = pipeline_fixture_answers ("north-bank");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KhidkiCertificate) certificate = compose (fixture, answers, &error);
 
   g_assert_no_error (error);
-  g_assert_cmpstr (khidki_certificate_get_text (certificate, KHIDKI_CERTIFICATE_OFFICER, "en"), ==,
-                   "Tehsildar");
-  g_assert_cmpstr (khidki_certificate_get_text (certificate, KHIDKI_CERTIFICATE_OFFICER, "hi"), ==,
-                   "अधिकारी");
-  g_assert_cmpstr (khidki_certificate_get_text (certificate, KHIDKI_CERTIFICATE_PLACE, "hi"), ==,
-                   "उत्तर तट");
-  /* purpose, two members, and no loan */
-  g_assert_cmpuint (khidki_certificate_get_n_lines (certificate), ==, 3);
-  g_assert_cmpstr (khidki_certificate_get_line (certificate, 0)->value_hi, ==, "स्कूल");
-  g_assert_cmpstr (khidki_certificate_get_line (certificate, 2)->value_en, ==, "Geeta Devi, 12");
+  assert_text (certificate, KHIDKI_CERTIFICATE_OFFICER, "अधिकारी", "Tehsildar");
+  assert_text (certificate, KHIDKI_CERTIFICATE_PLACE, "उत्तर तट", "North Bank");
+  /* purpose, two members, the child among them, the grade, and no loan */
+  g_assert_cmpuint (khidki_certificate_get_n_lines (certificate), ==, 5);
+  assert_line (certificate, 0, "स्कूल", "School", NULL);
+  assert_line (certificate, 2, "Geeta Devi, 12", "Geeta Devi, 12", NULL);
+  assert_line (certificate, 3, "Geeta Devi", "Geeta Devi", NULL);
+  assert_line (certificate, 4, "उत्तम", "excellent", "grade");
 
   sample_department_set_grade (NULL);
-  g_assert_null (khidki_issue_texts_compose (&texts, &error));
+  g_assert_null (compose (fixture, answers, &error));
   sample_department_set_grade ("उत्तम");
   g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID);
   g_assert_nonnull (strstr (error->message, "{grade}"));
+}
+
+/* A heading goes with the lines that it stands over. */
+static void
+test_heading (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KhidkiAnswers) answers = pipeline_fixture_answers ("north-bank");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KhidkiCertificate) certificate = NULL;
+
+  khidki_answers_set (answers, "purpose", "loan");
+  certificate = compose (fixture, answers, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (khidki_certificate_get_n_lines (certificate), ==, 7);
+  g_assert_cmpstr (khidki_certificate_get_line (certificate, 3)->label_en, ==, "Of the loan");
+  assert_line (certificate, 3, NULL, NULL, NULL);
+  assert_line (certificate, 4, "yes", "yes", "loan");
+}
+
+/* Hindi text says the Hindi name, English text the other; who gave one name only
+ * has it in both. */
+static void
+test_name_in_hindi (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KhidkiAnswers) answers = pipeline_fixture_answers ("north-bank");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KhidkiCertificate) one = compose (fixture, answers, &error);
+  g_autoptr (KhidkiCertificate) both = NULL;
+
+  g_assert_no_error (error);
+  assert_text (one, KHIDKI_CERTIFICATE_APPLICANT, NAME, NAME);
+  khidki_answers_set (answers, "name-hi", "सुनीता देवी");
+  both = compose (fixture, answers, &error);
+  g_assert_no_error (error);
+  assert_text (both, KHIDKI_CERTIFICATE_APPLICANT, "सुनीता देवी", NAME);
+  assert_text (both, KHIDKI_CERTIFICATE_BODY,
+               "प्रमाणित किया जाता है कि सुनीता देवी, उत्तर तट, उत्तम है।",
+               "Certified that Sunita Devi of North Bank is excellent.");
 }
 
 #define ADD(path, func) \
@@ -291,6 +365,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("texts", test_texts);
+  ADD ("heading", test_heading);
+  ADD ("name-in-hindi", test_name_in_hindi);
   ADD ("once", test_once);
   ADD ("early", test_early);
   ADD ("killed", test_killed);

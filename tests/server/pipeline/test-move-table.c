@@ -12,16 +12,16 @@ static const struct
   const char *state;
   const char *moves;
 } expected[] = {
-  /* scrutinise ask answer forward transfer approve issue deliver reject withdraw register */
-  { "submitted", "?...=....w=" },
-  { "scrutiny", ".q.?s...rw=" },
-  { "query", "..?.....rw=" },
-  { "approval", ".q.?sA..rw=" },
-  { "approved", "......i...." },
-  { "issued", ".......d..." },
-  { "delivered", "..........." },
-  { "rejected", "..........." },
-  { "withdrawn", "..........." },
+  /* scrutinise ask answer forward transfer approve issue deliver reject withdraw register resume */
+  { "submitted", "?...=....w=." },
+  { "scrutiny", ".q.?s...rw=." },
+  { "query", "..?.....rw=?" },
+  { "approval", ".q.?sA..rw=." },
+  { "approved", "......i....." },
+  { "issued", ".......d...." },
+  { "delivered", "............" },
+  { "rejected", "............" },
+  { "withdrawn", "............" },
 };
 
 static char
@@ -118,6 +118,106 @@ test_stages (void)
   g_assert_cmpstr (names, ==, "ask forward transfer withdraw register");
 }
 
+/* The states in which an application may wait at @stage. */
+static gboolean
+may_be_in (KhidkiService *service, KhidkiPart *stage, KhidkiState state)
+{
+  if (state == KHIDKI_STATE_SUBMITTED)
+    return stage == khidki_stage_first (service);
+  if (state == KHIDKI_STATE_QUERY)
+    return khidki_stage_may (stage, "ask");
+  return state == khidki_stage_get_state (stage);
+}
+
+static gboolean
+can_be_made (KhidkiService *service, KhidkiPart *stage, const KhidkiMoveRule *rule)
+{
+  if (rule->by_stage && !khidki_stage_may (stage, rule->move))
+    return FALSE;
+  return !g_str_equal (rule->move, "forward")
+         || khidki_stage_next (service, khidki_part_get_id (stage)) != NULL;
+}
+
+/* How many moves lead out of where it stands. */
+static guint
+count_ways (KhidkiService *service, KhidkiPart *stage, KhidkiState state, KhidkiActor actor)
+{
+  guint n_rules, ways = 0;
+  const KhidkiMoveRule *rules = khidki_move_table_get_rules (&n_rules);
+
+  for (guint i = 0; i < n_rules; i++)
+    ways += rules[i].from == state && rules[i].actor == actor && rules[i].to != state
+            && can_be_made (service, stage, &rules[i]);
+  return ways;
+}
+
+/* Nothing is stuck: while nobody has decided, an officer of the stage can go on,
+ * whatever the citizen does; afterwards the server does. */
+static void
+check_ways (KhidkiService *service)
+{
+  GPtrArray *stages = khidki_service_get_stages (service);
+
+  for (guint i = 0; i < stages->len; i++)
+    for (KhidkiState state = 0; state < KHIDKI_N_STATES; state++)
+      {
+        KhidkiPart *stage = g_ptr_array_index (stages, i);
+        gboolean open = khidki_state_is_open (state);
+
+        if (khidki_state_is_final (state) || (open && !may_be_in (service, stage, state)))
+          continue;
+        if (count_ways (service, stage, state, open ? KHIDKI_ACTOR_OFFICER : KHIDKI_ACTOR_SERVER) == 0)
+          g_error ("%s: no way out of %s at stage %s", khidki_service_get_id (service),
+                   khidki_state_to_string (state), khidki_part_get_id (stage));
+        if (open)
+          g_assert_cmpuint (count_ways (service, stage, state, KHIDKI_ACTOR_CITIZEN), >, 0);
+      }
+}
+
+static guint
+check_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  guint found = 0;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autoptr (KhidkiService) service = NULL;
+      g_autoptr (GError) error = NULL;
+
+      if (!g_str_has_suffix (name, ".seva"))
+        continue;
+      service = khidki_service_new_from_file (path, &error);
+      g_assert_no_error (error);
+      check_ways (service);
+      found++;
+    }
+  return found;
+}
+
+static void
+test_no_dead_end (void)
+{
+  g_autofree char *departments = g_test_build_filename (G_TEST_DIST, "..", "..", "..", "plugins",
+                                                        "departments", NULL);
+  g_autoptr (GDir) dir = g_dir_open (departments, 0, NULL);
+  g_autoptr (KhidkiService) sample = sample_service_new ();
+  const char *name;
+  guint found = 0;
+
+  g_assert_nonnull (dir);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *folder = g_build_filename (departments, name, NULL);
+
+      found += check_folder (folder);
+    }
+  g_assert_cmpuint (found, >, 0);
+  check_ways (sample);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -126,5 +226,6 @@ main (int argc, char **argv)
   g_test_add_func ("/move-table/ends", test_ends);
   g_test_add_func ("/move-table/actors", test_actors);
   g_test_add_func ("/move-table/stages", test_stages);
+  g_test_add_func ("/move-table/no-dead-end", test_no_dead_end);
   return g_test_run ();
 }

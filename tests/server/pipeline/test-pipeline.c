@@ -164,7 +164,7 @@ static void
 test_needs (PipelineFixture *fixture, gconstpointer data)
 {
   g_autofree char *number = submitted (fixture, 1);
-  g_autofree char *long_text = g_strnfill (5000, 'x');
+  g_autofree char *long_text = g_strnfill (9001, 'x');
   KhidkiMove move = { number, "ask",  "officer:tester", NULL, "dealing-assistant", "", " \n",
                       NULL,   START };
 
@@ -245,6 +245,49 @@ test_query_waits (PipelineFixture *fixture, gconstpointer data)
   assert_refused (fixture, number, "scrutinise", "patwari", "closed");
 }
 
+/* A citizen who never answers does not hold the file for ever, though the stage
+ * that asked may not reject. */
+static void
+test_resume (PipelineFixture *fixture, gconstpointer data)
+{
+  g_autofree char *number = submitted (fixture, 1);
+  g_autoptr (KhidkiApplicationRow) row = NULL;
+
+  act_well (fixture, number, "scrutinise", "dealing-assistant");
+  assert_refused (fixture, number, "resume", "dealing-assistant", "forward");
+  act_well (fixture, number, "ask", "dealing-assistant");
+  assert_refused (fixture, number, "reject", "dealing-assistant", "resume");
+  fixture->now += 15 * DAY - 1;
+  assert_refused (fixture, number, "resume", "dealing-assistant", "15 days");
+  fixture->now += 1;
+  assert_refused (fixture, number, "resume", "patwari", "dealing-assistant");
+  /* The clock stands for the citizen's days only, however long the office sleeps. */
+  fixture->now += 10 * DAY;
+  act_well (fixture, number, "resume", "dealing-assistant");
+  assert_stands (fixture, number, KHIDKI_STATE_SCRUTINY, "scrutiny");
+  row = pipeline_fixture_load (fixture, number);
+  g_assert_cmpint (row->due, ==, START + 14 * DAY + 15 * DAY);
+  g_assert_cmpstr (row->query, ==, "");
+  /* Taken, asked and taken back: the citizen hears of each. */
+  assert_count (fixture, "SELECT count(*) FROM job WHERE kind = 'event'", "3");
+  act_well (fixture, number, "forward", "dealing-assistant");
+}
+
+/* 3000 letters of Hindi are 9000 bytes, and what the chat lets through is taken. */
+static void
+test_long_answer (PipelineFixture *fixture, gconstpointer data)
+{
+  g_autofree char *number = submitted (fixture, 1);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  while (g_utf8_strlen (text->str, -1) < 3000)
+    g_string_append (text, "क");
+  act_well (fixture, number, "scrutinise", "dealing-assistant");
+  act_well (fixture, number, "ask", "dealing-assistant");
+  answer (fixture, number, text->str, NULL);
+  assert_stands (fixture, number, KHIDKI_STATE_SCRUTINY, "scrutiny");
+}
+
 static void
 test_transfer (PipelineFixture *fixture, gconstpointer data)
 {
@@ -315,6 +358,7 @@ test_news (PipelineFixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   Look look = { fixture, key, NULL, NULL };
   const char *text = NULL, *state = NULL;
+  gint64 answer_by = 0;
   GVariant *values;
 
   act_well (fixture, number, "scrutinise", "dealing-assistant");
@@ -329,6 +373,8 @@ test_news (PipelineFixture *fixture, gconstpointer data)
   values = khidki_event_get_values (look.event);
   g_assert_true (g_variant_lookup (values, "text", "&s", &text));
   g_assert_true (g_variant_lookup (values, "state", "&s", &state));
+  g_assert_true (g_variant_lookup (values, "answer-by", "x", &answer_by));
+  g_assert_cmpint (answer_by, ==, fixture->now + 15 * DAY);
   g_assert_cmpstr (text, ==, "because of this");
   g_assert_cmpstr (state, ==, "query");
   khidki_event_unref (look.event);
@@ -364,10 +410,21 @@ test_facts (PipelineFixture *fixture, gconstpointer data)
   g_assert_cmpstr (facts->number, ==, second);
   g_assert_cmpstr (facts->state, ==, "rejected");
   g_assert_cmpstr (facts->reason, ==, "R05");
+  g_assert_cmpstr (facts->text, ==, "because of this");
+  g_assert_cmpint (facts->answer_by, ==, 0);
   g_assert_cmpstr (facts->applicant, ==, NAME);
   g_assert_null (facts->certificate);
   facts = g_ptr_array_index (look.facts, 1);
   g_assert_cmpstr (facts->number, ==, first);
+  g_assert_cmpstr (facts->text, ==, "");
+  g_ptr_array_unref (look.facts);
+
+  act_well (fixture, first, "scrutinise", "dealing-assistant");
+  act_well (fixture, first, "ask", "dealing-assistant");
+  khidki_store_read (fixture->rows.store, load_facts, &look, &error);
+  g_assert_no_error (error);
+  facts = g_ptr_array_index (look.facts, 1);
+  g_assert_cmpint (facts->answer_by, ==, fixture->now + 15 * DAY);
   g_ptr_array_unref (look.facts);
 }
 
@@ -480,6 +537,8 @@ main (int argc, char **argv)
   ADD ("needs", NULL, test_needs);
   ADD ("clock", NULL, test_clock);
   ADD ("query-waits", NULL, test_query_waits);
+  ADD ("resume", NULL, test_resume);
+  ADD ("long-answer", NULL, test_long_answer);
   ADD ("transfer", NULL, test_transfer);
   ADD ("masks", NULL, test_masks);
   ADD ("news", NULL, test_news);

@@ -1,12 +1,18 @@
--- The whole condition of outbox_open stands in each statement, so that SQLite
--- sees that the partial index serves.
 -- name: admin-outbox
 SELECT state, count(*), min(created) FROM outbox
 WHERE state IN ('queued', 'sending', 'uncertain', 'parked') GROUP BY state
+-- The oldest of those that wait for somebody, and the newest of those that are over.
 -- name: admin-outbox-troubled
-SELECT id, channel, state, attempts, created, application, error FROM outbox
-WHERE state IN ('queued', 'sending', 'uncertain', 'parked') AND state IN ('uncertain', 'parked')
-ORDER BY id LIMIT 100
+SELECT id, channel, state, attempts, created, application, error FROM (
+  SELECT * FROM (SELECT id, channel, state, attempts, created, application, error FROM outbox
+                 WHERE state = 'parked' ORDER BY id LIMIT 100)
+  UNION ALL
+  SELECT * FROM (SELECT id, channel, state, attempts, created, application, error FROM outbox
+                 WHERE state = 'uncertain' ORDER BY id LIMIT 100)
+  UNION ALL
+  SELECT * FROM (SELECT id, channel, state, attempts, created, application, error FROM outbox
+                 WHERE state = 'failed' ORDER BY id DESC LIMIT 100))
+ORDER BY id
 -- name: admin-jobs
 SELECT kind, state, count(*), min(created) FROM job GROUP BY kind, state
 -- name: admin-jobs-parked

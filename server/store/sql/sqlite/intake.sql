@@ -5,11 +5,19 @@ INSERT INTO event (channel, key, account, at, received, kind, outcome, note, sea
 VALUES (##channel::string, ##key::string, ##account::string, ##at::gint64, ##received::gint64, ##kind::gint64, ##outcome::string, ##note::string, ##sealed::binary)
 ON CONFLICT DO NOTHING
 -- name: event-forget
-DELETE FROM event WHERE id IN (SELECT id FROM event WHERE received < ##before::gint64 AND outcome <> 'parked' LIMIT 1000)
+DELETE FROM event WHERE id IN (SELECT id FROM event WHERE outcome <> 'parked' AND received < ##before::gint64
+  ORDER BY received LIMIT ##most::gint64)
+-- name: event-load-parked
+SELECT key, sealed FROM event WHERE id = ##id::gint64 AND outcome = 'parked'
+-- name: event-note-parked
+SELECT note FROM event WHERE id = ##id::gint64 AND outcome = 'parked'
+-- name: event-drop-parked
+UPDATE event SET outcome = 'dropped', note = ##note::string WHERE id = ##id::gint64 AND outcome = 'parked'
+-- name: event-settle-parked
+UPDATE event SET outcome = ##outcome::string, note = ##note::string
+WHERE channel = ##channel::string AND key = ##key::string AND outcome = 'parked'
 -- name: event-parked
 SELECT id, channel, received, kind, note FROM event WHERE outcome = 'parked' ORDER BY id LIMIT 100
--- name: event-counts
-SELECT outcome, count(*) FROM event GROUP BY outcome
 -- name: account-load
 SELECT version, last_inbound, sealed_account, sealed_session FROM account WHERE account = ##account::string
 -- name: account-add
@@ -20,14 +28,6 @@ ON CONFLICT DO NOTHING
 UPDATE account SET version = version + 1, changed = ##changed::gint64, last_inbound = ##last_inbound::gint64,
   phone_digest = ##phone_digest::string, sealed_account = ##sealed_account::binary, sealed_session = ##sealed_session::binary
 WHERE account = ##account::string AND version = ##version::gint64
--- name: draft-load
-SELECT draft, sealed FROM draft WHERE account = ##account::string ORDER BY changed DESC LIMIT 1
--- name: draft-save
-INSERT INTO draft (draft, account, service, service_version, changed, sealed)
-VALUES (##draft::string, ##account::string, ##service::string, ##service_version::string, ##changed::gint64, ##sealed::binary)
-ON CONFLICT (draft) DO UPDATE SET service_version = excluded.service_version, changed = excluded.changed, sealed = excluded.sealed
--- name: draft-drop
-DELETE FROM draft WHERE account = ##account::string
 -- name: private-link-add
 INSERT INTO private_link (token_digest, account, draft, path, language, created, expires, used)
 VALUES (##token_digest::string, ##account::string, ##draft::string, ##path::string, ##language::string, ##created::gint64, ##expires::gint64, 0)
@@ -63,3 +63,6 @@ UPDATE outbox SET account = ##new::string WHERE account = ##old::string
 UPDATE job SET account = ##new::string WHERE account = ##old::string
 -- name: private-link-move
 UPDATE private_link SET account = ##new::string WHERE account = ##old::string
+-- name: outbox-replied
+SELECT key, sealed FROM outbox WHERE far_id = ##far_id::string AND far_id <> '' AND account = ##account::string
+ORDER BY id LIMIT 1

@@ -18,7 +18,3 @@ WHERE id = ##id::gint64
 UPDATE job SET state = 'waiting' WHERE state = 'running'
 -- name: job-retry-parked
 UPDATE job SET state = 'waiting', attempts = 0, next_at = ##now::gint64 WHERE id = ##id::gint64 AND state = 'parked'
--- name: job-counts
-SELECT kind, state, count(*) FROM job GROUP BY kind, state
--- name: job-parked
-SELECT id, kind, attempts, created, error FROM job WHERE state = 'parked' ORDER BY id LIMIT 100

@@ -2,23 +2,46 @@
 INSERT INTO outbox (key, account, channel, lane, state, attempts, next_at, created, changed, far_id, application, error, sealed)
 VALUES (##key::string, ##account::string, ##channel::string, ##lane::gint64, 'queued', 0, ##next_at::gint64, ##created::gint64, ##changed::gint64, '', ##application::string, '', ##sealed::binary)
 ON CONFLICT DO NOTHING
+-- The conditions of the partial indexes stand in each statement, so that SQLite
+-- sees that they serve.
 -- name: outbox-load
 SELECT o.id, o.key, o.account, o.channel, o.lane, o.attempts, o.next_at, o.error, o.sealed, COALESCE(a.sealed_account, o.sealed), COALESCE(a.last_inbound, 0)
 FROM outbox o LEFT JOIN account a ON a.account = o.account
-WHERE o.state = 'queued' AND o.channel = ##channel::string AND o.lane < 2
-ORDER BY o.id LIMIT ##most::gint64
+WHERE o.state = 'queued' AND o.lane < 2 AND o.channel = ##channel::string AND o.next_at <= ##now::gint64
+ORDER BY o.next_at, o.id LIMIT ##most::gint64
 -- name: outbox-load-broadcast
 SELECT o.id, o.key, o.account, o.channel, o.lane, o.attempts, o.next_at, o.error, o.sealed, COALESCE(a.sealed_account, o.sealed), COALESCE(a.last_inbound, 0)
 FROM outbox o LEFT JOIN account a ON a.account = o.account
-WHERE o.state = 'queued' AND o.channel = ##channel::string AND o.lane = 2
-ORDER BY o.id LIMIT ##most::gint64
+WHERE o.state = 'queued' AND o.lane = 2 AND o.channel = ##channel::string AND o.next_at <= ##now::gint64
+ORDER BY o.next_at, o.id LIMIT ##most::gint64
+-- name: outbox-next
+SELECT COALESCE(min(next_at), 0) FROM outbox
+WHERE state = 'queued' AND lane < 2 AND channel = ##channel::string AND next_at > ##now::gint64
+-- name: outbox-next-broadcast
+SELECT COALESCE(min(next_at), 0) FROM outbox
+WHERE state = 'queued' AND lane = 2 AND channel = ##channel::string AND next_at > ##now::gint64
+-- name: outbox-refused
+SELECT COALESCE(max(next_at), 0) FROM outbox
+WHERE state = 'queued' AND error >= 'operator: ' AND error < 'operator:!' AND channel = ##channel::string
+-- name: outbox-held-until
+SELECT COALESCE(max(CASE WHEN state = 'queued' THEN id ELSE 0 END), 0), COALESCE(max(next_at), 0) FROM outbox
+WHERE state IN ('queued', 'uncertain') AND account = ##account::string AND (lane < 2) = (##lane::gint64 < 2)
+-- name: outbox-hold
+UPDATE outbox SET next_at = ##until::gint64
+WHERE state IN ('queued', 'uncertain') AND state = 'queued' AND id > ##id::gint64
+  AND account = (SELECT account FROM outbox WHERE id = ##id::gint64)
+  AND (lane < 2) = (SELECT lane < 2 FROM outbox WHERE id = ##id::gint64) AND next_at < ##until::gint64
+-- name: outbox-release
+UPDATE outbox SET next_at = ##now::gint64
+WHERE state IN ('queued', 'uncertain') AND state = 'queued' AND account = ##account::string AND next_at > ##now::gint64
 -- name: outbox-reach
 SELECT sealed_account, last_inbound FROM account WHERE account = ##account::string
 -- name: outbox-claim
 UPDATE outbox SET state = 'sending', attempts = attempts + 1, changed = ##now::gint64
 WHERE id = ##id::gint64 AND state = 'queued'
 -- name: outbox-sent
-UPDATE outbox SET state = 'sent', far_id = ##far_id::string, error = '', changed = ##now::gint64
+UPDATE outbox SET state = 'sent', far_id = ##far_id::string, changed = ##now::gint64,
+  error = CASE WHEN error IN ('window', 'window once') THEN error ELSE '' END
 WHERE id = ##id::gint64 AND state IN ('sending', 'uncertain')
 -- name: outbox-again
 UPDATE outbox SET state = 'queued', next_at = ##next_at::gint64, error = ##error::string, changed = ##now::gint64
@@ -28,6 +51,9 @@ UPDATE outbox SET state = 'queued', attempts = attempts - 1, next_at = ##next_at
 WHERE id = ##id::gint64 AND state = 'sending'
 -- name: outbox-end
 UPDATE outbox SET state = ##state::string, error = ##error::string, changed = ##now::gint64
+WHERE id = ##id::gint64 AND state = 'sending'
+-- name: outbox-uncertain
+UPDATE outbox SET state = 'uncertain', next_at = ##next_at::gint64, error = ##error::string, changed = ##now::gint64
 WHERE id = ##id::gint64 AND state = 'sending'
 -- name: outbox-unreadable
 UPDATE outbox SET state = 'parked', error = ##error::string, changed = ##now::gint64
@@ -43,15 +69,14 @@ SELECT id, account, state, application, far_id, error, attempts FROM outbox WHER
 UPDATE outbox SET state = ##state::string, far_id = ##far_id::string, error = ##error::string, changed = ##now::gint64
 WHERE id = ##id::gint64
 -- name: outbox-requeue
-UPDATE outbox SET state = 'queued', next_at = ##next_at::gint64, error = ##error::string, changed = ##now::gint64
-WHERE id = ##id::gint64
+UPDATE outbox SET state = 'queued', attempts = ##attempts::gint64, next_at = ##next_at::gint64, far_id = ##far_id::string, error = ##error::string, changed = ##now::gint64
+WHERE id = ##id::gint64 AND state IN ('sending', 'sent', 'uncertain')
 -- name: outbox-retry-parked
 UPDATE outbox SET state = 'queued', next_at = ##now::gint64, attempts = 0, changed = ##changed::gint64
 WHERE id = ##id::gint64 AND state IN ('parked', 'uncertain', 'failed')
--- name: outbox-counts
-SELECT state, count(*) FROM outbox GROUP BY state
--- name: outbox-oldest
-SELECT COALESCE(min(created), 0) FROM outbox WHERE state = 'queued'
--- name: outbox-troubled
-SELECT id, channel, lane, state, attempts, created, changed, application, error FROM outbox
-WHERE state IN ('parked', 'uncertain', 'failed') ORDER BY id DESC LIMIT 100
+-- name: outbox-next-rows
+SELECT COALESCE(max(id), 0), COALESCE(min(created), 0) FROM
+  (SELECT id, created FROM outbox WHERE id > ##after::gint64 ORDER BY id LIMIT ##most::gint64)
+-- name: outbox-forget
+DELETE FROM outbox WHERE id > ##after::gint64 AND id <= ##until::gint64 AND created < ##before::gint64
+  AND state IN ('sent', 'delivered', 'read', 'failed', 'uncertain')

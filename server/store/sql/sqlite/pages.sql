@@ -7,3 +7,6 @@ SELECT sealed FROM draft WHERE draft = ##draft::string AND account = ##account::
 -- name: private-link-use
 UPDATE private_link SET used = ##used::gint64
 WHERE token_digest = ##token_digest::string AND used = 0 AND expires > ##now::gint64
+-- name: private-link-forget
+DELETE FROM private_link WHERE token_digest IN
+  (SELECT token_digest FROM private_link WHERE expires < ##before::gint64 ORDER BY expires LIMIT ##most::gint64)

@@ -23,6 +23,16 @@ get_limits (KhidkiChannel *channel)
   return &limits;
 }
 
+#ifdef FAULT_ROUTES
+static void
+answer (KhidkiRequest *request, KhidkiResponder *responder, gpointer user_data)
+{
+  g_autoptr (KhidkiResponse) response = khidki_response_new (204);
+
+  khidki_responder_finish (responder, response);
+}
+#endif
+
 static void
 start_async (KhidkiChannel *channel,
              KhidkiHost *host,
@@ -32,9 +42,20 @@ start_async (KhidkiChannel *channel,
 {
   g_autoptr (GTask) task = g_task_new (channel, cancellable, callback, user_data);
 
+  /* For the test to speak through it when the channel is long stopped. */
+  g_object_set_data_full (G_OBJECT (channel), "host", g_object_ref (host), g_object_unref);
 #ifdef FAULT_HANGS
-  g_object_ref (task);
+  g_object_set_data_full (G_OBJECT (host), "hung", g_steal_pointer (&task), g_object_unref);
   return;
+#endif
+#ifdef FAULT_ROUTES
+  GError *error = NULL;
+
+  if (!khidki_host_add_route (host, "GET", "/route", answer, NULL, NULL, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
 #endif
 #ifdef FAULT_FAILS
   g_task_return_new_error (task, KHIDKI_ERROR, KHIDKI_ERROR_OPERATOR, "no line to the far end");
@@ -69,15 +90,35 @@ send_finish (KhidkiChannel *channel, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+#ifdef FAULT_OBEDIENT
+static void
+end_stop (GTask *task)
+{
+  g_task_return_boolean (task, TRUE);
+}
+#endif
+
 static void
 stop_async (KhidkiChannel *channel,
             GCancellable *cancellable,
             GAsyncReadyCallback callback,
             gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (channel, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (channel, NULL, callback, user_data);
 
+#ifdef FAULT_STUBBORN
+  g_object_set_data_full (G_OBJECT (cancellable), "stubborn", g_steal_pointer (&task),
+                          g_object_unref);
+  return;
+#endif
+#ifdef FAULT_OBEDIENT
+  g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (end_stop), task, G_CONNECT_SWAPPED);
+  g_object_set_data_full (G_OBJECT (cancellable), "obedient", g_steal_pointer (&task),
+                          g_object_unref);
+  return;
+#else
   g_task_return_boolean (task, TRUE);
+#endif
 }
 
 static void

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "khidki-sms-families.h"
+
+G_BEGIN_DECLS
+
+char *khidki_sms_export_dup_csv (KhidkiSmsFamilies *families, const char *header);
+char *khidki_sms_export_dup_ids (KhidkiSmsFamilies *families);
+char *khidki_sms_export_dup_registered (const KhidkiSmsFamily *family, const char *language);
+
+G_END_DECLS

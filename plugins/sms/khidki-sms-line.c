@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "khidki-sms-line.h"
+
+/* Less than the host gives a plugin that stops. */
+#define GRACE_MS 3000
+#define COMPLAINT_MS 60000
+
+struct _KhidkiSmsLine
+{
+  GObject parent_instance;
+
+  KhidkiHost *host;
+  KhidkiSmsSettings *settings;
+  GPtrArray *flights; /* of GCancellable: one for each request under way */
+  GTask *stop_task;
+  guint grace_timer;
+  guint n_complaints;
+  gint64 complained_at;
+  gboolean stopping;
+};
+
+G_DEFINE_FINAL_TYPE (KhidkiSmsLine, khidki_sms_line, G_TYPE_OBJECT)
+
+static void
+khidki_sms_line_finalize (GObject *object)
+{
+  KhidkiSmsLine *self = KHIDKI_SMS_LINE (object);
+
+  g_clear_object (&self->host);
+  g_clear_pointer (&self->settings, khidki_sms_settings_free);
+  g_clear_pointer (&self->flights, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (khidki_sms_line_parent_class)->finalize (object);
+}
+
+static void
+khidki_sms_line_class_init (KhidkiSmsLineClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = khidki_sms_line_finalize;
+}
+
+static void
+khidki_sms_line_init (KhidkiSmsLine *self)
+{
+  self->flights = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+/**
+ * khidki_sms_line_new:
+ * @host: (transfer none): the plugin's host
+ *
+ * Returns: (transfer full) (nullable): a line; NULL with KHIDKI_ERROR_INVALID if
+ *   the configuration is wrong
+ *
+ * Since: 0.1
+ */
+KhidkiSmsLine *
+khidki_sms_line_new (KhidkiHost *host, GError **error)
+{
+  KhidkiSmsSettings *settings = khidki_sms_settings_new (host, error);
+  KhidkiSmsLine *self;
+
+  if (settings == NULL)
+    return NULL;
+
+  self = g_object_new (KHIDKI_TYPE_SMS_LINE, NULL);
+  self->host = g_object_ref (host);
+  self->settings = settings;
+
+  return self;
+}
+
+KhidkiHost *
+khidki_sms_line_get_host (KhidkiSmsLine *self)
+{
+  return self->host;
+}
+
+/**
+ * khidki_sms_line_get_settings:
+ * @self: a line
+ *
+ * Returns: (transfer none): its settings with secrets that are at most a minute old
+ *
+ * Since: 0.1
+ */
+KhidkiSmsSettings *
+khidki_sms_line_get_settings (KhidkiSmsLine *self)
+{
+  khidki_sms_settings_refresh (self->settings, self->host);
+  return self->settings;
+}
+
+gboolean
+khidki_sms_line_is_stopping (KhidkiSmsLine *self)
+{
+  return self->stopping;
+}
+
+/**
+ * khidki_sms_line_complain:
+ * @self: a line
+ * @text: what strangers can bring about as often as they like
+ *
+ * Writes to the log, at most once a minute.
+ *
+ * Since: 0.1
+ */
+void
+khidki_sms_line_complain (KhidkiSmsLine *self, const char *text)
+{
+  gint64 now = khidki_host_now (self->host);
+
+  self->n_complaints++;
+  if (self->complained_at != 0 && now - self->complained_at < COMPLAINT_MS)
+    return;
+
+  khidki_host_log (self->host, G_LOG_LEVEL_WARNING, "%s (%u refused since the last such line)",
+                   text, self->n_complaints);
+  self->complained_at = now;
+  self->n_complaints = 0;
+}
+
+static void
+finish_stop (KhidkiSmsLine *self)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&self->stop_task);
+
+  if (self->grace_timer != 0)
+    khidki_host_remove_timer (self->host, self->grace_timer);
+  self->grace_timer = 0;
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  KhidkiSmsLine *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  KhidkiResponse *response = khidki_host_fetch_finish (KHIDKI_HOST (source), result, &error);
+
+  g_ptr_array_remove_fast (self->flights, g_task_get_task_data (task));
+  if (response != NULL)
+    g_task_return_pointer (task, response, (GDestroyNotify) khidki_response_unref);
+  else
+    g_task_return_error (task, error);
+
+  if (self->stop_task != NULL && self->flights->len == 0)
+    finish_stop (self);
+}
+
+/**
+ * khidki_sms_line_fetch_async:
+ * @self: a line
+ * @request: (transfer none): to Kannel
+ * @cancellable: (nullable): gives the request up
+ * @callback: (scope async): called when it is over
+ * @user_data: for @callback
+ *
+ * As [method@Host.fetch_async], but a line that stops ends it.
+ *
+ * Since: 0.1
+ */
+void
+khidki_sms_line_fetch_async (KhidkiSmsLine *self,
+                                  KhidkiRequest *request,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+  GCancellable *flight;
+
+  g_task_set_source_tag (task, khidki_sms_line_fetch_async);
+  if (self->stopping)
+    {
+      g_task_return_new_error (task, KHIDKI_ERROR, KHIDKI_ERROR_RETRY, "The channel is stopping");
+      g_object_unref (task);
+      return;
+    }
+
+  flight = g_cancellable_new ();
+  g_ptr_array_add (self->flights, flight);
+  g_task_set_task_data (task, flight, NULL);
+  if (g_cancellable_is_cancelled (cancellable))
+    g_cancellable_cancel (flight);
+  else if (cancellable != NULL)
+    g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (g_cancellable_cancel), flight,
+                             G_CONNECT_SWAPPED);
+
+  khidki_host_fetch_async (self->host, request, flight, on_fetched, task);
+}
+
+/**
+ * khidki_sms_line_fetch_finish:
+ * @self: a line
+ * @result: what the callback was given
+ *
+ * Returns: (transfer full) (nullable): the answer, NULL with an error
+ *
+ * Since: 0.1
+ */
+KhidkiResponse *
+khidki_sms_line_fetch_finish (KhidkiSmsLine *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+end_flights (KhidkiSmsLine *self)
+{
+  g_autoptr (GPtrArray) flights
+      = g_ptr_array_copy (self->flights, (GCopyFunc) g_object_ref, NULL);
+
+  for (guint i = 0; i < flights->len; i++)
+    g_cancellable_cancel (g_ptr_array_index (flights, i));
+}
+
+static void
+on_grace_over (gpointer user_data)
+{
+  KhidkiSmsLine *self = user_data;
+
+  self->grace_timer = 0;
+  end_flights (self);
+}
+
+/**
+ * khidki_sms_line_stop_async:
+ * @self: a line
+ * @cancellable: (nullable): when there is no time left
+ * @callback: (scope async): called when nothing is under way any more
+ * @user_data: for @callback
+ *
+ * Takes no further request; those under way have three seconds, and none once
+ * @cancellable says so.
+ *
+ * Since: 0.1
+ */
+void
+khidki_sms_line_stop_async (KhidkiSmsLine *self,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, khidki_sms_line_stop_async);
+  if (self->flights->len == 0 || self->stopping)
+    {
+      self->stopping = TRUE;
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  self->stopping = TRUE;
+  self->stop_task = g_steal_pointer (&task);
+  self->grace_timer = khidki_host_add_timer (self->host, GRACE_MS, on_grace_over, self, NULL);
+  if (g_cancellable_is_cancelled (cancellable))
+    end_flights (self);
+  else if (cancellable != NULL)
+    g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (end_flights), self,
+                             G_CONNECT_SWAPPED);
+}
+
+/**
+ * khidki_sms_line_stop_finish:
+ * @self: a line
+ * @result: what the callback was given
+ *
+ * Returns: TRUE
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_sms_line_stop_finish (KhidkiSmsLine *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "conversation/khidki-short-words.h"
+
+#include <string.h>
+
+#include "conversation/khidki-commands.h"
+#include "libkhidki/khidki-digits.h"
+
+#define NUMBER_LENGTH 14
+#define PIN_LENGTH 6
+/* A text of more is a letter, not a command. */
+#define LONGEST 480
+#define MAX_GROUPS 64
+
+typedef struct
+{
+  KhidkiShortCommand command;
+  const char *language;
+  const char *words;
+} Vocabulary;
+
+/* Single words: the first of a text, or the last. Hindi in both scripts, Punjabi,
+ * Urdu. English words are everybody's: they do not tell a language. */
+static const Vocabulary vocabulary[] = {
+  { KHIDKI_SHORT_HELP, NULL, "help|info|menu|hi|hello" },
+  { KHIDKI_SHORT_HELP, "hi", "madad|sahayata|sahayta|namaste|namaskar|मदद|सहायता|हेल्प|नमस्ते|नमस्कार" },
+  { KHIDKI_SHORT_HELP, NULL, "ਮਦਦ|ਸਹਾਇਤਾ|ਨਮਸਤੇ|مدد|سلام" },
+  { KHIDKI_SHORT_STATUS, NULL, "status|edistdl|track" },
+  { KHIDKI_SHORT_STATUS, "hi", "sthiti|stithi|haal|स्थिति|स्टेटस|हाल|ट्रैक" },
+  { KHIDKI_SHORT_STATUS, NULL, "ਸਥਿਤੀ|ਸਟੇਟਸ|حیثیت|صورتحال|سٹیٹس|اسٹیٹس" },
+  { KHIDKI_SHORT_SERVICE, NULL, "seva|sewa|service|services|fee|fees" },
+  { KHIDKI_SHORT_SERVICE, "hi", "jankari|jaankari|kagaz|सेवा|सेवाएं|सेवाएँ|सर्विस|जानकारी|कागज|फीस" },
+  { KHIDKI_SHORT_SERVICE, NULL, "ਸੇਵਾ|ਜਾਣਕਾਰੀ|خدمت|سیوا|سروس|معلومات" },
+  { KHIDKI_SHORT_CENTRE, NULL, "csc|centre|center" },
+  { KHIDKI_SHORT_CENTRE, "hi", "kendra|kender|केंद्र|केन्द्र|सेंटर|सीएससी" },
+  { KHIDKI_SHORT_CENTRE, NULL, "ਕੇਂਦਰ|ਸੈਂਟਰ|ਸੀਐਸਸੀ|مرکز|سینٹر" },
+  { KHIDKI_SHORT_APPLY, NULL, "apply|application" },
+  { KHIDKI_SHORT_APPLY, "hi", "aavedan|avedan|awedan|आवेदन|अप्लाई|अर्जी|arzi" },
+  { KHIDKI_SHORT_APPLY, NULL, "ਅਰਜੀ|ਬਿਨੈ|ਅਪਲਾਈ|درخواست|عرضی|اپلائی" },
+  { KHIDKI_SHORT_CANCEL, NULL, "cancel|delete" },
+  { KHIDKI_SHORT_CANCEL, "hi", "radd|रद्द|कैंसिल|मिटाओ|मिटाएँ" },
+  { KHIDKI_SHORT_CANCEL, NULL, "ਰੱਦ|منسوخ|کینسل" },
+  { KHIDKI_SHORT_STOP, NULL, "stop|unsubscribe|unsub" },
+  { KHIDKI_SHORT_STOP, "hi", "band|roko|बंद|बन्द|रोको|रोकें|स्टॉप" },
+  { KHIDKI_SHORT_STOP, NULL, "ਬੰਦ|ਰੋਕੋ|بند|روکیں" },
+  { KHIDKI_SHORT_START, NULL, "start|subscribe" },
+  { KHIDKI_SHORT_START, "hi", "shuru|chalu|शुरू|शुरु|चालू|स्टार्ट" },
+  { KHIDKI_SHORT_START, NULL, "ਸ਼ੁਰੂ|ਚਾਲੂ|شروع|چالو" },
+};
+
+static GHashTable *
+get_table (void)
+{
+  static gsize made = 0;
+
+  if (g_once_init_enter (&made))
+    {
+      GHashTable *table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+      for (guint i = 0; i < G_N_ELEMENTS (vocabulary); i++)
+        {
+          g_auto (GStrv) words = g_strsplit (vocabulary[i].words, "|", -1);
+
+          for (guint j = 0; words[j] != NULL; j++)
+            g_hash_table_insert (table, khidki_commands_normalise (words[j]),
+                                 (gpointer) &vocabulary[i]);
+        }
+      g_once_init_leave (&made, (gsize) table);
+    }
+
+  return (GHashTable *) made;
+}
+
+/* Rows of digits with nothing but separators between them; any letter ends one. */
+static guint
+split_groups (const char *ascii, GStrv groups, gboolean *joined)
+{
+  gboolean near = FALSE;
+  guint n = 0;
+
+  while (*ascii != '\0' && n < MAX_GROUPS)
+    {
+      gsize digits = strspn (ascii, "0123456789");
+
+      if (digits > 0)
+        {
+          groups[n] = g_strndup (ascii, digits);
+          joined[n++] = near;
+          ascii += digits;
+          near = TRUE;
+          continue;
+        }
+      near = near && strchr (" -.,/\t\n", *ascii) != NULL;
+      ascii++;
+    }
+
+  return n;
+}
+
+/* The groups from @first on that make up fourteen digits together, else NULL. */
+static char *
+join_groups (GStrv groups, const gboolean *joined, guint first, guint n)
+{
+  g_autoptr (GString) number = g_string_new (groups[first]);
+
+  for (guint i = first + 1; i < n && number->len < NUMBER_LENGTH && joined[i]; i++)
+    g_string_append (number, groups[i]);
+
+  return number->len == NUMBER_LENGTH ? g_string_free (g_steal_pointer (&number), FALSE) : NULL;
+}
+
+/**
+ * khidki_short_find_number:
+ * @text: what somebody wrote
+ *
+ * Returns: (transfer full) (nullable): fourteen digits that stand in it, in any
+ *   script and grouping, those with a right check digit first
+ */
+char *
+khidki_short_find_number (const char *text)
+{
+  g_autofree char *ascii = strlen (text) <= LONGEST * 4 ? khidki_digits_to_ascii (text) : g_strdup ("");
+  g_auto (GStrv) groups = g_new0 (char *, MAX_GROUPS + 1);
+  gboolean joined[MAX_GROUPS];
+  guint n = split_groups (ascii, groups, joined);
+  g_autofree char *wrong = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *number = join_groups (groups, joined, i, n);
+
+      if (number != NULL && khidki_digits_check (number))
+        return g_steal_pointer (&number);
+      if (number != NULL && wrong == NULL)
+        wrong = g_steal_pointer (&number);
+    }
+
+  return g_steal_pointer (&wrong);
+}
+
+/* Six digits, and no others beside. */
+static char *
+find_pin (const char *text)
+{
+  g_autofree char *ascii = khidki_digits_to_ascii (text);
+  g_autoptr (GString) digits = g_string_new (NULL);
+
+  for (const char *at = ascii; *at != '\0'; at++)
+    if (g_ascii_isdigit (*at))
+      g_string_append_c (digits, *at);
+
+  return digits->len == PIN_LENGTH && digits->str[0] != '0'
+           ? g_string_free (g_steal_pointer (&digits), FALSE)
+           : NULL;
+}
+
+static gboolean
+has_letters (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    if (g_unichar_isalpha (g_utf8_get_char (text)))
+      return TRUE;
+  return FALSE;
+}
+
+/* By its script; Latin letters and digits tell nothing. */
+static const char *
+guess_language (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    if (g_unichar_isalpha (g_utf8_get_char (text))
+        && g_unichar_get_script (g_utf8_get_char (text)) == G_UNICODE_SCRIPT_DEVANAGARI)
+      return "hi";
+  return NULL;
+}
+
+static const Vocabulary *
+find_word (const char *word)
+{
+  return g_hash_table_lookup (get_table (), word);
+}
+
+/* The command is the first word, or in Hindi's order the last. */
+static const Vocabulary *
+find_command (GStrv words, char **rest)
+{
+  guint n = g_strv_length (words);
+  const Vocabulary *found = n > 0 ? find_word (words[0]) : NULL;
+
+  if (found != NULL)
+    {
+      *rest = g_strjoinv (" ", words + 1);
+      return found;
+    }
+  found = n > 1 ? find_word (words[n - 1]) : NULL;
+  if (found != NULL)
+    {
+      g_clear_pointer (&words[n - 1], g_free);
+      *rest = g_strjoinv (" ", words);
+    }
+
+  return found;
+}
+
+/* Words that mean something as a whole message elsewhere too. */
+static void
+match_whole (KhidkiShortWish *wish, const char *text)
+{
+  switch (khidki_commands_match (text))
+    {
+    case KHIDKI_COMMAND_HINDI:
+      wish->language = "hi";
+      wish->command = KHIDKI_SHORT_HELP;
+      break;
+    case KHIDKI_COMMAND_ENGLISH:
+      wish->language = "en";
+      wish->command = KHIDKI_SHORT_HELP;
+      break;
+    case KHIDKI_COMMAND_STATUS:
+    case KHIDKI_COMMAND_CERTIFICATE:
+      wish->command = KHIDKI_SHORT_STATUS;
+      break;
+    case KHIDKI_COMMAND_STOP:
+      wish->command = KHIDKI_SHORT_STOP;
+      break;
+    case KHIDKI_COMMAND_CANCEL:
+      wish->command = KHIDKI_SHORT_CANCEL;
+      break;
+    case KHIDKI_COMMAND_HI:
+    case KHIDKI_COMMAND_MENU:
+    case KHIDKI_COMMAND_BACK:
+    case KHIDKI_COMMAND_HELP:
+    case KHIDKI_COMMAND_LANGUAGE:
+      wish->command = KHIDKI_SHORT_HELP;
+      break;
+    case KHIDKI_COMMAND_NONE:
+    default:
+      break;
+    }
+}
+
+/* Whoever writes a number wants to know how far it is: in Hindi `application` and
+ * `apply` are one word. */
+static void
+match_numbers (KhidkiShortWish *wish, const char *text)
+{
+  gboolean meant = wish->command == KHIDKI_SHORT_CANCEL || wish->command == KHIDKI_SHORT_STOP ||
+                   wish->command == KHIDKI_SHORT_START;
+
+  if (wish->number != NULL && !meant)
+    wish->command = KHIDKI_SHORT_STATUS;
+  else if (wish->command == KHIDKI_SHORT_NOTHING && wish->pin != NULL && !has_letters (text))
+    wish->command = KHIDKI_SHORT_CENTRE;
+}
+
+/**
+ * khidki_short_wish_new:
+ * @text: what somebody wrote
+ *
+ * Returns: (transfer full): what they want
+ */
+KhidkiShortWish *
+khidki_short_wish_new (const char *text)
+{
+  KhidkiShortWish *wish = g_new0 (KhidkiShortWish, 1);
+  g_autofree char *said = strlen (text) <= LONGEST * 4 ? khidki_commands_normalise (text) : g_strdup ("");
+  g_auto (GStrv) words = g_strsplit (said, " ", -1);
+  const Vocabulary *found = NULL;
+
+  wish->number = khidki_short_find_number (text);
+  wish->pin = wish->number == NULL ? find_pin (said) : NULL;
+  wish->language = guess_language (text);
+  if (*said == '\0')
+    wish->command = KHIDKI_SHORT_HELP;
+  else
+    found = find_command (words, &wish->rest);
+  if (found != NULL)
+    {
+      wish->command = found->command;
+      if (wish->language == NULL)
+        wish->language = found->language;
+    }
+  else if (*said != '\0')
+    match_whole (wish, text);
+  match_numbers (wish, text);
+  if (wish->rest == NULL)
+    wish->rest = g_strdup (said);
+
+  return wish;
+}
+
+void
+khidki_short_wish_free (KhidkiShortWish *wish)
+{
+  g_free (wish->rest);
+  g_free (wish->number);
+  g_free (wish->pin);
+  g_free (wish);
+}

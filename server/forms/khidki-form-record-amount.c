@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
+#include "forms/khidki-form-record-private.h"
+
+/* “Daily wage 84000” is for a year all the same, “daily wage 300” is not. */
+#define MOST_A_DAY 2000
+#define MOST_A_WEEK (7 * MOST_A_DAY)
+
+static KhidkiPeriod
+get_period (KhidkiRecord *record, guint index)
+{
+  KhidkiPeriod period;
+
+  khidki_form_find_money_word (khidki_record_get_word (record, index)->folded, &period);
+  return period;
+}
+
+static KhidkiMoneyWord
+get_kind (KhidkiRecord *record, guint index)
+{
+  return khidki_form_find_money_word (khidki_record_get_word (record, index)->folded, NULL);
+}
+
+/* The next piece may be nothing but “per day”. */
+static gboolean
+is_money_only (KhidkiRecord *record, guint first)
+{
+  guint piece = khidki_record_get_word (record, first)->piece;
+
+  for (guint i = first; i < record->words->len && khidki_record_get_word (record, i)->piece == piece; i++)
+    if (get_kind (record, i) == KHIDKI_MONEY_NONE || khidki_record_get_word (record, i)->taken)
+      return FALSE;
+  return TRUE;
+}
+
+/* 300 rupees every day; 300, per day. */
+static KhidkiPeriod
+find_period_behind (KhidkiRecord *record, guint end, guint piece)
+{
+  for (guint i = end; i < record->words->len; i++)
+    {
+      KhidkiRecordWord *word = khidki_record_get_word (record, i);
+
+      if (word->piece != piece && (word->piece > piece + 1 || !is_money_only (record, i)))
+        break;
+      if (!word->taken && get_period (record, i) != KHIDKI_PERIOD_UNSAID)
+        return get_period (record, i);
+      piece = word->piece;
+    }
+  return KHIDKI_PERIOD_UNSAID;
+}
+
+/* Per day 300: only words of money stand between. */
+static KhidkiPeriod
+find_period_before (KhidkiRecord *record, guint first, guint piece)
+{
+  for (guint i = first; i > 0; i--)
+    {
+      KhidkiRecordWord *word = khidki_record_get_word (record, i - 1);
+
+      if (word->piece != piece || word->taken || get_kind (record, i - 1) == KHIDKI_MONEY_NONE)
+        break;
+      if (get_period (record, i - 1) != KHIDKI_PERIOD_UNSAID)
+        return get_period (record, i - 1);
+    }
+  return KHIDKI_PERIOD_UNSAID;
+}
+
+/* “Daily wage 300”: the word stands further off, or in the name of a choice. Beside
+ * a name it may be one: Din Dayal. */
+static KhidkiPeriod
+find_period_far (KhidkiRecord *record, guint first, guint piece, gint64 rupees)
+{
+  KhidkiPeriod far = KHIDKI_PERIOD_UNSAID;
+
+  if (piece == 0 && record->is_of_person)
+    return far;
+  for (guint i = 0; i < first; i++)
+    if (khidki_record_get_word (record, i)->piece == piece || !record->is_of_person)
+      far = MAX (far, get_period (record, i));
+  if ((far == KHIDKI_PERIOD_DAY && rupees > MOST_A_DAY) || (far == KHIDKI_PERIOD_WEEK && rupees > MOST_A_WEEK))
+    return KHIDKI_PERIOD_UNSAID;
+  return far;
+}
+
+static KhidkiPeriod
+find_period (KhidkiRecord *record, guint first, guint n, gint64 rupees)
+{
+  guint piece = khidki_record_get_word (record, first)->piece;
+  KhidkiPeriod period = find_period_behind (record, first + n, piece);
+
+  if (period == KHIDKI_PERIOD_UNSAID)
+    period = find_period_before (record, first, piece);
+  if (period == KHIDKI_PERIOD_UNSAID)
+    period = find_period_far (record, first, piece, rupees);
+  return period;
+}
+
+static gboolean
+is_money_beside (KhidkiRecord *record, guint index, guint piece)
+{
+  return index < record->words->len && khidki_record_get_word (record, index)->piece == piece &&
+         get_kind (record, index) != KHIDKI_MONEY_NONE;
+}
+
+/* The amount with the words around it, so that no name ends in “roz”. */
+static void
+take_amount (KhidkiRecord *record, guint first, guint n)
+{
+  guint piece = khidki_record_get_word (record, first)->piece;
+  guint end = first + n;
+
+  while (first > 0 && is_money_beside (record, first - 1, piece))
+    first--;
+  while (is_money_beside (record, end, piece))
+    end++;
+  khidki_record_take (record, first, end - first);
+}
+
+/* 20000 a month must not be taken for a year's income: that is asked alone. */
+static gboolean
+skips_period (KhidkiRecord *record, guint index, const char *run, guint first, guint n)
+{
+  gint64 rupees = 0;
+  KhidkiPeriod period = KHIDKI_PERIOD_UNSAID;
+  char *complaint;
+
+  if (!khidki_form_read_money (run, &rupees, &period))
+    return FALSE;
+  if (period == KHIDKI_PERIOD_UNSAID)
+    period = find_period (record, first, n, rupees);
+  complaint = khidki_form_dup_period_complaint (record->form, rupees, period);
+  if (complaint == NULL)
+    return FALSE;
+  g_free (*record->complaint);
+  *record->complaint = complaint;
+  take_amount (record, first, n);
+  record->skipped[index] = TRUE;
+  return TRUE;
+}
+
+/* The 12 of “12 lakh” and the 300 of “Rs 300” are nobody's age. */
+static gboolean
+is_of_amount (KhidkiRecord *record, guint first, guint n)
+{
+  guint piece = khidki_record_get_word (record, first)->piece;
+  guint end = first + n;
+  KhidkiMoneyWord behind = KHIDKI_MONEY_NONE;
+
+  if (end < record->words->len && khidki_record_get_word (record, end)->piece == piece)
+    behind = get_kind (record, end);
+  if (behind == KHIDKI_MONEY_PERIOD)
+    return get_period (record, end) >= KHIDKI_PERIOD_WEEK;
+  if (behind == KHIDKI_MONEY_MULTIPLIER || behind == KHIDKI_MONEY_CURRENCY)
+    return TRUE;
+  return first > 0 && khidki_record_get_word (record, first - 1)->piece == piece &&
+         get_kind (record, first - 1) == KHIDKI_MONEY_CURRENCY;
+}
+
+/* The value of a run for a field; NULL if it is none, or if the field is skipped. */
+static char *
+read_run (KhidkiRecord *record, guint index, guint first, guint n)
+{
+  KhidkiField *field = khidki_record_get_field (record, index);
+  g_autofree char *run = khidki_record_dup_run (record, first, n);
+
+  if (run == NULL || strpbrk (run, "0123456789") == NULL)
+    return NULL;
+  if (khidki_record_get_type (record, index) == KHIDKI_FIELD_INTEGER && is_of_amount (record, first, n))
+    return NULL;
+  if (khidki_record_get_type (record, index) == KHIDKI_FIELD_MONEY && skips_period (record, index, run, first, n))
+    return NULL;
+  return khidki_form_read_value (record->form, field, run, NULL);
+}
+
+/**
+ * khidki_record_find_number:
+ * @record: a record
+ * @index: of a field whose values have digits
+ *
+ * Takes the longest run of words, the leftmost first, that is a value of the field.
+ */
+void
+khidki_record_find_number (KhidkiRecord *record, guint index)
+{
+  for (guint first = 0; first < record->words->len; first++)
+    for (guint n = MIN (KHIDKI_RECORD_LONGEST_RUN, record->words->len - first); n > 0; n--)
+      {
+        g_autofree char *value = read_run (record, index, first, n);
+
+        if (record->skipped[index])
+          return;
+        if (value == NULL)
+          continue;
+        khidki_record_take (record, first, n);
+        khidki_record_fill (record, index, value);
+        return;
+      }
+}
+
+/* Das is ten and a surname: a lone number word counts where a comma sets it apart. */
+static gboolean
+is_surely_money (KhidkiRecord *record, guint first, guint n, const char *value)
+{
+  guint piece = khidki_record_get_word (record, first)->piece;
+
+  if (piece == 0 && record->n_pieces > 1)
+    return FALSE;
+  if (n > 1 || strcmp (value, "0") == 0)
+    return TRUE;
+  for (guint i = 0; i < record->words->len; i++)
+    if (i != first && khidki_record_get_word (record, i)->piece == piece)
+      return FALSE;
+  return record->n_pieces > 1;
+}
+
+static char *
+read_spelled (KhidkiRecord *record, guint index, guint first, guint n)
+{
+  g_autofree char *run = khidki_record_dup_run (record, first, n);
+  g_autofree char *value = NULL;
+  gint64 rupees = 0;
+  KhidkiPeriod period = KHIDKI_PERIOD_UNSAID;
+
+  if (run == NULL || !khidki_form_read_money (run, &rupees, &period))
+    return NULL;
+  value = g_strdup_printf ("%" G_GINT64_FORMAT, rupees);
+  if (!is_surely_money (record, first, n, value) || skips_period (record, index, run, first, n))
+    return NULL;
+  return khidki_form_read_value (record->form, khidki_record_get_field (record, index), run, NULL);
+}
+
+/**
+ * khidki_record_find_spelled:
+ * @record: a record
+ * @index: of an amount
+ *
+ * “Nothing” and “two lakh” are amounts too, where no digits are.
+ */
+void
+khidki_record_find_spelled (KhidkiRecord *record, guint index)
+{
+  for (guint end = record->words->len; end > 0; end--)
+    for (guint n = MIN (KHIDKI_RECORD_LONGEST_RUN, end); n > 0; n--)
+      {
+        g_autofree char *value = read_spelled (record, index, end - n, n);
+
+        if (record->skipped[index])
+          return;
+        if (value == NULL)
+          continue;
+        khidki_record_take (record, end - n, n);
+        khidki_record_fill (record, index, value);
+        return;
+      }
+}

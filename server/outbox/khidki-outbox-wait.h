@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define KHIDKI_OUTBOX_FIRST_WAIT_MS 1000
+/* Until an administrator has acted, all is tried again after so long. */
+#define KHIDKI_OUTBOX_PAUSE_MS (60 * 1000)
+/* For so long the far end may still say what became of an uncertain send. */
+#define KHIDKI_OUTBOX_UNCERTAIN_MS (30 * 1000)
+/* Whatever fails, at once or by a later status, is parked after so many tries. */
+#define KHIDKI_OUTBOX_MOST_ATTEMPTS 12
+
+/* How long a row waits after so many attempts, in milliseconds; @jitter spreads
+ * it by a quarter to either side. */
+gint64 khidki_outbox_wait (guint attempts, guint8 jitter);
+
+G_END_DECLS

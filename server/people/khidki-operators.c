@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "people/khidki-operators.h"
+
+#include <string.h>
+
+#include "catalogue/khidki-dated-data.h"
+#include "libkhidki/khidki-error.h"
+
+#define KIND "Operator"
+#define DAY_HINT "a day as 2026-04-01"
+
+struct _KhidkiOperatorPost
+{
+  char *id;
+  char *role;
+  char *centre;
+  /* language → name; English is "" */
+  GHashTable *names;
+  GDate from;
+  GDate until;
+};
+
+struct _KhidkiOperators
+{
+  gatomicrefcount references;
+  GPtrArray *posts;
+};
+
+static void
+post_free (KhidkiOperatorPost *self)
+{
+  g_free (self->id);
+  g_free (self->role);
+  g_free (self->centre);
+  g_hash_table_unref (self->names);
+  g_free (self);
+}
+
+/**
+ * khidki_operators_new_empty:
+ *
+ * Returns: (transfer full): nobody
+ *
+ * Since: 0.1
+ */
+KhidkiOperators *
+khidki_operators_new_empty (void)
+{
+  KhidkiOperators *self = g_new0 (KhidkiOperators, 1);
+
+  g_atomic_ref_count_init (&self->references);
+  self->posts = g_ptr_array_new_with_free_func ((GDestroyNotify) post_free);
+  return self;
+}
+
+KhidkiOperators *
+khidki_operators_ref (KhidkiOperators *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+void
+khidki_operators_unref (KhidkiOperators *self)
+{
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  g_ptr_array_unref (self->posts);
+  g_free (self);
+}
+
+static gboolean
+read_role (KhidkiOperatorPost *self, const char *group, const char *value, GError **error)
+{
+  g_free (self->role);
+  self->role = g_strdup (value);
+  return g_str_equal (value, "operator") || g_str_equal (value, "supervisor")
+         || khidki_dated_data_fail (error, group, "Role", "operator or supervisor", value);
+}
+
+static gboolean
+read_centre (KhidkiOperatorPost *self, const char *group, const char *value, GError **error)
+{
+  g_free (self->centre);
+  self->centre = g_strdup (value);
+  return khidki_dated_data_is_id (value)
+         || khidki_dated_data_fail (error, group, "Centre", "the id of a centre", value);
+}
+
+/* (transfer full) (nullable): `hi` of `Name[hi]`, "" of `Name`; %NULL of another key */
+static char *
+name_language (const char *key)
+{
+  gsize length = strlen (key);
+
+  if (g_str_equal (key, "Name"))
+    return g_strdup ("");
+  if (!g_str_has_prefix (key, "Name[") || length < 7 || key[length - 1] != ']')
+    return NULL;
+  return g_strndup (key + 5, length - 6);
+}
+
+static gboolean
+read_key (KhidkiOperatorPost *self,
+          const char *group,
+          const char *key,
+          const char *value,
+          GError **error)
+{
+  char *language = name_language (key);
+
+  if (language != NULL)
+    {
+      g_hash_table_replace (self->names, language, g_strdup (value));
+      return TRUE;
+    }
+  if (g_str_equal (key, "Role"))
+    return read_role (self, group, value, error);
+  if (g_str_equal (key, "Centre"))
+    return read_centre (self, group, value, error);
+  if (g_str_equal (key, "From"))
+    return khidki_dated_data_parse_day (value, &self->from)
+           || khidki_dated_data_fail (error, group, key, DAY_HINT, value);
+  if (g_str_equal (key, "Until"))
+    return khidki_dated_data_parse_day (value, &self->until)
+           || khidki_dated_data_fail (error, group, key, DAY_HINT, value);
+  return khidki_dated_data_fail (error, group, key, "Name, Role, Centre, From or Until", key);
+}
+
+static gboolean
+check_post (KhidkiOperatorPost *self, const char *group, GError **error)
+{
+  if (g_hash_table_lookup (self->names, "") == NULL)
+    return khidki_dated_data_fail (error, group, "Name", "a name", NULL);
+  if (self->role == NULL)
+    return khidki_dated_data_fail (error, group, "Role", "operator or supervisor", NULL);
+  if (self->centre == NULL)
+    return khidki_dated_data_fail (error, group, "Centre", "the id of a centre", NULL);
+  if (!g_date_valid (&self->from))
+    return khidki_dated_data_fail (error, group, "From", DAY_HINT, NULL);
+  if (g_date_valid (&self->until) && g_date_compare (&self->until, &self->from) < 0)
+    return khidki_dated_data_fail (error, group, "Until", "a day that is not before From", NULL);
+  return TRUE;
+}
+
+static gboolean
+read_post (GKeyFile *file, const char *group, gpointer data, GError **error)
+{
+  KhidkiOperators *operators = data;
+  KhidkiOperatorPost *self = g_new0 (KhidkiOperatorPost, 1);
+  g_auto (GStrv) keys = g_key_file_get_keys (file, group, NULL, NULL);
+
+  g_ptr_array_add (operators->posts, self);
+  self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_date_clear (&self->until, 1);
+  if (!khidki_dated_data_read_head (group, &self->id, &self->from, error))
+    return FALSE;
+  for (guint i = 0; keys[i] != NULL; i++)
+    {
+      g_autofree char *value = khidki_dated_data_dup_value (file, group, keys[i], error);
+
+      if (value == NULL || !read_key (self, group, keys[i], value, error))
+        return FALSE;
+    }
+  return check_post (self, group, error);
+}
+
+/* At which of two counters they took the money would be a guess. */
+static gboolean
+check_twice (KhidkiOperators *self, GError **error)
+{
+  for (guint i = 0; i < self->posts->len; i++)
+    for (guint j = i + 1; j < self->posts->len; j++)
+      {
+        KhidkiOperatorPost *a = g_ptr_array_index (self->posts, i);
+        KhidkiOperatorPost *b = g_ptr_array_index (self->posts, j);
+
+        if (g_str_equal (a->id, b->id) && g_date_compare (&a->from, &b->from) == 0)
+          {
+            g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID,
+                         "Operator %s begins at two centres on one day", a->id);
+            return FALSE;
+          }
+      }
+  return TRUE;
+}
+
+/**
+ * khidki_operators_new_from_file:
+ * @path: a keyfile of operators, see data/operators/example.ini
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the operators; %NULL with KHIDKI_ERROR_INVALID
+ *   that names file, group, key, expected and found
+ *
+ * Since: 0.1
+ */
+KhidkiOperators *
+khidki_operators_new_from_file (const char *path, GError **error)
+{
+  g_autoptr (KhidkiOperators) self = khidki_operators_new_empty ();
+
+  if (!khidki_dated_data_read_file (path, KIND, "[Operator ID] or [Operator ID DAY]", read_post,
+                                    self, error))
+    return NULL;
+  if (!check_twice (self, error))
+    {
+      g_prefix_error (error, "%s: ", path);
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+/**
+ * khidki_operators_find:
+ * @id: an operator's id
+ * @today: the civil date
+ *
+ * Returns: (transfer none) (nullable): where the operator works on that day; the
+ *   later post ends the earlier one; %NULL when nowhere
+ *
+ * Since: 0.1
+ */
+KhidkiOperatorPost *
+khidki_operators_find (KhidkiOperators *self, const char *id, const GDate *today)
+{
+  KhidkiOperatorPost *found = NULL;
+
+  for (guint i = 0; i < self->posts->len; i++)
+    {
+      KhidkiOperatorPost *post = g_ptr_array_index (self->posts, i);
+
+      if (g_str_equal (post->id, id) && g_date_compare (&post->from, today) <= 0
+          && (found == NULL || g_date_compare (&post->from, &found->from) > 0))
+        found = post;
+    }
+  if (found != NULL && g_date_valid (&found->until) && g_date_compare (&found->until, today) < 0)
+    return NULL;
+  return found;
+}
+
+static int
+compare_ids (gconstpointer a, gconstpointer b)
+{
+  const KhidkiOperatorPost *left = *(KhidkiOperatorPost *const *) a;
+  const KhidkiOperatorPost *right = *(KhidkiOperatorPost *const *) b;
+
+  return strcmp (left->id, right->id);
+}
+
+/**
+ * khidki_operators_list:
+ * @today: the civil date
+ *
+ * Returns: (transfer container) (element-type KhidkiOperatorPost): the posts of that
+ *   day, by the operators' ids
+ *
+ * Since: 0.1
+ */
+GPtrArray *
+khidki_operators_list (KhidkiOperators *self, const GDate *today)
+{
+  GPtrArray *list = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->posts->len; i++)
+    {
+      KhidkiOperatorPost *post = g_ptr_array_index (self->posts, i);
+
+      if (khidki_operators_find (self, post->id, today) == post)
+        g_ptr_array_add (list, post);
+    }
+  g_ptr_array_sort (list, compare_ids);
+  return list;
+}
+
+const char *
+khidki_operator_post_get_id (KhidkiOperatorPost *self)
+{
+  return self->id;
+}
+
+const char *
+khidki_operator_post_get_role (KhidkiOperatorPost *self)
+{
+  return self->role;
+}
+
+const char *
+khidki_operator_post_get_centre (KhidkiOperatorPost *self)
+{
+  return self->centre;
+}
+
+const char *
+khidki_operator_post_get_name (KhidkiOperatorPost *self, const char *language)
+{
+  const char *name = g_hash_table_lookup (self->names, language);
+
+  return name != NULL ? name : g_hash_table_lookup (self->names, "");
+}
+
+/**
+ * khidki_operator_post_get_names:
+ *
+ * Returns: (transfer none) (element-type utf8 utf8): language → name, "" for English
+ *
+ * Since: 0.1
+ */
+GHashTable *
+khidki_operator_post_get_names (KhidkiOperatorPost *self)
+{
+  return self->names;
+}
+
+/**
+ * khidki_operator_post_get_until:
+ *
+ * Returns: (transfer none): the last day, not valid when there is none
+ *
+ * Since: 0.1
+ */
+const GDate *
+khidki_operator_post_get_until (KhidkiOperatorPost *self)
+{
+  return &self->until;
+}

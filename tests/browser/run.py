@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""run.py TEST.js [STORY…]: a whole Khidki, and a browser that uses it.
+
+What the pages need in a browser lies in tests/node_modules; ./check puts it there.
+"""
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'e2e'))
+
+import journey  # noqa: E402
+import papers  # noqa: E402
+from world import BUILD, SOURCE, Citizen, Failure, World  # noqa: E402
+
+FOLDER = os.path.dirname(os.path.abspath(__file__))
+
+
+def missing():
+    for name in ('node', 'chromium', 'pdftoppm', 'zbarimg'):
+        if shutil.which(name) is None:
+            return f'{name} is not installed'
+    for name in ('playwright-core', 'axe-core'):
+        if not os.path.exists(os.path.join(SOURCE, 'tests', 'node_modules', name)):
+            return f'{name} is not installed: (cd tests && npm ci)'
+    return None
+
+
+def keep_papers(world):
+    for name, data in (('photo.jpg', papers.photo()), ('bill.pdf', papers.document())):
+        with open(os.path.join(world.folder, name), 'wb') as file:
+            file.write(data)
+
+
+def make_private_link(world):
+    """The chat asks for a number that belongs on a page of ours."""
+    citizen = Citizen(world, '919800000009', 'Sita')
+    journey.fill_in_english(citizen)
+    citizen.tap('Change something')
+    while 'Ration card number' not in citizen.choices():
+        citizen.tap('Show more')
+    citizen.tap('Ration card number', f'{world.url}/f/')
+    found = re.search(re.escape(world.url) + r'/f/[\w-]+', citizen.text())
+    if not found:
+        raise Failure(f'no link in:\n{citizen.text()}')
+    return found.group()
+
+
+def main(test, stories):
+    with World() as world:
+        world.start()
+        keep_papers(world)
+        environment = dict(
+            os.environ, KHIDKI_URL=world.url, KHIDKI_SANDBOX_URL=world.sandbox_url,
+            KHIDKI_FILES=world.folder, KHIDKI_CHROMIUM=shutil.which('chromium'),
+            KHIDKI_CONTROL=json.dumps([f'{BUILD}/server/khidkictl', '--socket',
+                                       f'{world.state}/control.sock']))
+        if test == 'test_pages.js':
+            environment['KHIDKI_PRIVATE_LINK'] = make_private_link(world)
+        return subprocess.run(['node', os.path.join(FOLDER, test)] + stories, env=environment,
+                              stdin=subprocess.DEVNULL, check=False).returncode
+
+
+if __name__ == '__main__':
+    reason = missing()
+    if reason:
+        print(f'1..0 # SKIP {reason}')
+        sys.exit(0)
+    sys.exit(main(sys.argv[1], sys.argv[2:]))

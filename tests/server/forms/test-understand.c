@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
+#include "khidki-form-fixture.h"
+
+/* What people really write, and what is understood of it: `field=value` for each
+ * field of the question, in the order of the service; or a part of the complaint. */
+typedef struct
+{
+  const char *path;
+  const char *text;
+  const char *understood;
+  const char *said;
+} Row;
+
+static char *
+list_understood (KhidkiService *service, KhidkiAnswers *answers, const char *path)
+{
+  gsize group = strcspn (path, ".");
+  GString *found = g_string_new (khidki_answers_get (answers, path));
+
+  for (guint i = 0; i < khidki_service_get_n_fields (service); i++)
+    {
+      const char *field = khidki_field_get_path (khidki_service_get_field (service, i));
+      g_autofree char *full = NULL;
+      const char *value;
+
+      if (strncmp (field, path, group) != 0 || field[group] != '.')
+        continue;
+      full = g_strconcat (path, field + group, NULL);
+      value = khidki_answers_get (answers, full);
+      if (value != NULL)
+        g_string_append_printf (found, "%s%s=%s", found->len > 0 ? "; " : "", field + group + 1, value);
+    }
+  return g_string_free (found, FALSE);
+}
+
+static void
+check_row (Fixture *fixture, const Row *row, GString *wrong)
+{
+  g_autoptr (KhidkiNeed) need = khidki_form_need_for (&fixture->form, row->path);
+  g_autofree char *complaint = NULL;
+  g_autoptr (KhidkiAnswers) answers = khidki_form_answer (&fixture->form, need, row->text, &complaint);
+  g_autofree char *understood = answers != NULL ? list_understood (fixture->form.service, answers, row->path) : NULL;
+  gboolean said = row->said == NULL ? complaint == NULL : complaint != NULL && strstr (complaint, row->said) != NULL;
+
+  if (g_strcmp0 (understood, row->understood) != 0 || !said)
+    g_string_append_printf (wrong, "\n%s: “%s”: %s; said: %s", row->path, row->text, understood, complaint);
+}
+
+static void
+check_rows (Fixture *fixture, const Row *rows, guint n)
+{
+  g_autoptr (GString) wrong = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    check_row (fixture, &rows[i], wrong);
+  g_assert_cmpstr (wrong->str, ==, "");
+}
+
+#define CHECK(fixture, rows) check_rows (fixture, rows, G_N_ELEMENTS (rows))
+
+static void
+test_periods (Fixture *fixture, gconstpointer language)
+{
+  static const Row rows[] = {
+    { "own", "Daily wage 300 per day", "source=daily-wage", "300 × 300 = 90,000" },
+    { "own", "Majdoori 300 roj", "source=daily-wage", "pay for a day" },
+    { "own", "दिहाड़ी 400 रोज़", "source=daily-wage", "400 × 300 = 1,20,000" },
+    { "own", "दिहाड़ी ४०० रोज", "source=daily-wage", "pay for a day" },
+    { "own", "दिहाड़ी 400", "source=daily-wage", "pay for a day" },
+    { "own", "Daily wage 300", "source=daily-wage", "pay for a day" },
+    { "own", "Daily wage, 300, per day", "source=daily-wage", "pay for a day" },
+    { "own", "mazdoori 300 rupaye har roz", "source=daily-wage", "pay for a day" },
+    { "own", "mazdoori, roz ke 300 rupaye", "source=daily-wage", "pay for a day" },
+    { "own", "majdoori teen sau roz", "source=daily-wage", "pay for a day" },
+    { "own", "labour 300/day", "source=daily-wage", "pay for a day" },
+    { "own", "labour ₹300 daily", "source=daily-wage", "pay for a day" },
+    { "own", "2000 weekly", NULL, "2,000 × 50 = 1,00,000" },
+    { "own", "dukan 2000 hafta", "source=self-employed", "pay for a week" },
+    { "own", "दुकान, हर हफ़्ते 2000", "source=self-employed", "pay for a week" },
+    { "own", "naukri 12000 mahina", "source=salaried", "1,44,000 a year" },
+    { "own", "नौकरी 12000 महीने के", "source=salaried", "1,44,000 a year" },
+    { "own", "salary 12000 p.m.", "source=salaried", "1,44,000 a year" },
+    { "own", "job har mahine kamai 12000", "source=salaried", "1,44,000 a year" },
+    { "own.income", "300 per day", NULL, "300 × 300 = 90,000" },
+    { "own.income", "300 roz", NULL, "pay for a day" },
+    { "own.income", "रोज़ 300 रुपये", NULL, "pay for a day" },
+    { "own.income", "2000 weekly", NULL, "pay for a week" },
+    { "own.income", "12000 p.m.", NULL, "1,44,000 a year" },
+    { "family.1", "Ravi, beta, 12, 300 roz", "name=Ravi; relation=son; age=12", "pay for a day" },
+    { "family.1", "Ravi, beta, 12, 300, roz", "name=Ravi; relation=son; age=12", "pay for a day" },
+    { "family.1", "Ravi beta 12 300 roz", "name=Ravi; relation=son; age=12", "pay for a day" },
+    { "family.1", "रवि, बेटा, 24, 300 रुपये दिहाड़ी", "name=रवि; relation=son; age=24", "pay for a day" },
+    { "family.1", "Mohan Lal, husband, 38, daily wage 300", "name=Mohan Lal; relation=spouse; age=38", "pay for a day" },
+    { "family.1", "Sita Devi, wife, 35, 10000 mahina", "name=Sita Devi; relation=spouse; age=35", "1,20,000 a year" },
+    /* For the year, or nothing at all. */
+    { "own", "Daily wage 84000", "source=daily-wage; income=84000" },
+    { "own", "84000 daily wage", "source=daily-wage; income=84000" },
+    { "own", "Daily wage 1500 a year", "source=daily-wage; income=1500" },
+    { "own", "दिहाड़ी 1500 सालाना", "source=daily-wage; income=1500" },
+    { "own", "दिहाड़ी 84000", "source=daily-wage; income=84000" },
+    { "own", "salary 240000 per year", "source=salaried; income=240000" },
+    { "own", "student, 0 per month", "source=student; income=0" },
+    { "family.1", "Mohan Lal, husband, 38, daily wage 84000", "name=Mohan Lal; relation=spouse; age=38; income=84000" },
+    { "family.1", "Din Dayal father 60 1200", "name=Din Dayal; relation=father; age=60; income=1200" },
+    { "family.1", "Ravi, son, 24, 12 lakh", "name=Ravi; relation=son; age=24; income=1200000" },
+    { "family.1", "Ravi, son, 12 lakh, 24", "name=Ravi; relation=son; age=24; income=1200000" },
+  };
+
+  CHECK (fixture, rows);
+}
+
+static void
+test_parents (Fixture *fixture, gconstpointer language)
+{
+  static const Row rows[] = {
+    { "parent", "Father Mata Prasad", "relation=father; name=Mata Prasad" },
+    { "parent", "Father, Mata Prasad", "relation=father; name=Mata Prasad" },
+    { "parent", "Mata Prasad, father", "relation=father; name=Mata Prasad" },
+    { "parent", "पिता माता प्रसाद", "relation=father; name=माता प्रसाद" },
+    { "parent", "पिता, माता प्रसाद", "relation=father; name=माता प्रसाद" },
+    { "parent", "father: mata prasad", "relation=father; name=Mata Prasad" },
+    { "parent", "Ram Prasad father", "relation=father; name=Ram Prasad" },
+    { "parent", "Ram Prasad (father)", "relation=father; name=Ram Prasad" },
+    { "parent", "मेरे पिता का नाम राम प्रसाद है", "relation=father; name=राम प्रसाद" },
+    { "parent", "mere pita ka naam Ram Prasad hai", "relation=father; name=Ram Prasad" },
+    { "parent", "pita ji Ram Prasad", "relation=father; name=Ram Prasad" },
+    { "parent", "पिता जी राम प्रसाद", "relation=father; name=राम प्रसाद" },
+    { "parent", "My father's name is Ram Prasad", "relation=father; name=Ram Prasad" },
+    { "parent", "S/O Ram Prasad", "relation=father; name=Ram Prasad" },
+    { "parent", "w/o Mohan Lal", "relation=husband; name=Mohan Lal" },
+    { "parent", "पिता-राम प्रसाद", "relation=father; name=राम प्रसाद" },
+    { "parent", "पिता - राम प्रसाद", "relation=father; name=राम प्रसाद" },
+    { "parent", "Father Anne-Marie", "relation=father; name=Anne-Marie" },
+    { "parent", "guardian Nana Patil", "relation=guardian; name=Nana Patil" },
+    { "parent", "Father Ram Prasad, Mother Sita Devi", "relation=father; name=Ram Prasad" },
+    { "parent", "Father Chhota Ram", "relation=father; name=Chhota Ram" },
+    { "parent", "Fathr, Ram Prasad", "relation=father; name=Ram Prasad" },
+    /* What is sure is taken, the rest is asked. */
+    { "parent", "Ram Prasad", "name=Ram Prasad" },
+    { "parent", "Rati Ram", "name=Rati Ram" },
+    { "parent", "Ram Mata Prasad", "name=Ram Mata Prasad" },
+    { "parent", "Father in law Ram Prasad", "name=Ram Prasad" },
+    { "parent", "mother-in-law Sita Devi", "name=Sita Devi" },
+    { "parent", "Ram Prasad, father in law", "name=Ram Prasad" },
+    { "parent", "father", "relation=father" },
+    /* Nothing is. */
+    { "parent", "Mata Prasad father", NULL, "Father Ram Prasad" },
+    { "parent", "Father Ram Prasad Mother Sita Devi", NULL, "Father Ram Prasad" },
+    { "parent", "Fathr Ram Prasad", NULL, "Father Ram Prasad" },
+    { "parent", "Fatema Begum", NULL, "Father Ram Prasad" },
+  };
+
+  CHECK (fixture, rows);
+}
+
+static void
+test_families (Fixture *fixture, gconstpointer language)
+{
+  static const Row rows[] = {
+    { "family.1", "Babu Lal, uncle, 50, 0", "name=Babu Lal; age=50; income=0" },
+    { "family.1", "Ram Lal, father in law, 60, 0", "name=Ram Lal; age=60; income=0" },
+    { "family.1", "Ram Lal, father-in-law, 60, 0", "name=Ram Lal; age=60; income=0" },
+    { "family.1", "Ram Lal father in law 60 0", "name=Ram Lal; age=60; income=0" },
+    { "family.1", "Sita, mother in law, 58, 0", "name=Sita; age=58; income=0" },
+    { "family.1", "Ajay, son in law, 30, 120000", "name=Ajay; age=30; income=120000" },
+    { "family.1", "Ajay, cousin brother, 30, 0", "name=Ajay; age=30; income=0" },
+    { "family.1", "Rita, son's wife, 30, 0", "name=Rita; age=30; income=0" },
+    { "family.1", "Mina, daughter in law, 25, 0", "name=Mina; relation=daughter-in-law; age=25; income=0" },
+    { "family.1", "Mina, daughter-in-law, 25, 0", "name=Mina; relation=daughter-in-law; age=25; income=0" },
+    { "family.1", "Baby, 6 months, daughter", "name=Baby; relation=daughter; age=0" },
+    { "family.1", "Baby, daughter, 6 months, 0", "name=Baby; relation=daughter; age=0; income=0" },
+    { "family.1", "मुन्नी, बेटी, 6 महीने, 0", "name=मुन्नी; relation=daughter; age=0; income=0" },
+    { "family.1", "Munna, beta, 18 months old, 0", "name=Munna; relation=son; age=1; income=0" },
+    { "family.1", "Ravi, bada beta, 24 saal, 0", "name=Ravi; relation=son; age=24; income=0" },
+    { "family.1", "wife Sita Devi 35 0", "name=Sita Devi; relation=spouse; age=35; income=0" },
+    { "family.1", "wife, Sita Devi, 35, 0", "name=Sita Devi; relation=spouse; age=35; income=0" },
+    { "family.1", "Mata Prasad father 60 0", "name=Mata Prasad; relation=father; age=60; income=0" },
+    { "family.1", "Mata Prasad, father, 60, 0", "name=Mata Prasad; relation=father; age=60; income=0" },
+    { "family.1", "Nana Lal, uncle, 50, 0", "name=Nana Lal; age=50; income=0" },
+    { "family.1", "Mohan Lal, husbend, 38, 0", "name=Mohan Lal; relation=spouse; age=38; income=0" },
+    { "family.1", "राम लाल, दादा, 70, कुछ नहीं", "name=राम लाल; relation=grandparent; age=70; income=0" },
+    { "family.1", "Ram Das, father, 60, 0", "name=Ram Das; relation=father; age=60; income=0" },
+    { "family.1", "Ravi Kumar 12 years son student no income", "name=Ravi Kumar; relation=son; age=12; income=0" },
+    { "family.1", "Golu 5 sal beta 0", "name=Golu; relation=son; age=5; income=0" },
+    { "family.1", "मेरी बेटी अनु 9 साल", "name=अनु; relation=daughter; age=9" },
+    { "family.1", "Kamla Devi (mother) 60 years, pension 30000", "name=Kamla Devi; relation=mother; age=60; income=30000" },
+    { "family.1", "Mohan Lal - husband - 38 - 120000", "name=Mohan Lal; relation=spouse; age=38; income=120000" },
+    { "family.1", "Meena daughter 9 0", "name=Meena; relation=daughter; age=9; income=0" },
+    { "family.1.age", "6 months", "0" },
+    { "family.1.relation", "father in law", NULL, "Other relation" },
+  };
+
+  CHECK (fixture, rows);
+}
+
+static void
+test_cards (Fixture *fixture, gconstpointer language)
+{
+  static const Row rows[] = {
+    { "id", "Voter card 4321", "type=voter-id; last4=4321" },
+    { "id", "वोटर कार्ड ४३२१", "type=voter-id; last4=4321" },
+    { "id", "aadhaar", "type=aadhaar" },
+    { "id", "Aadhaar 12", "type=aadhaar" },
+    { "id", "Aadhaar 2345 6789 0123", "type=aadhaar; last4=0123", "Only the LAST 4 digits, 0123" },
+    { "id", "Aadhaar, 2345 6789 0123", "type=aadhaar; last4=0123", "Only the LAST 4 digits, 0123" },
+    { "id", "Aadhaar XXXX XXXX 0123", "type=aadhaar; last4=0123", "Only the LAST 4" },
+    { "id", "Aadhaar XXXX\nXXXX\n0123", "type=aadhaar; last4=0123", "Only the LAST 4" },
+    { "id", "aadhar xxxx xxxx 0123", "type=aadhaar; last4=0123" },
+    { "id", "Aadhaar XXXXXXXX0123", "type=aadhaar; last4=0123", "Only the LAST 4" },
+    { "id", "Ration card 0772 0012 3456", "type=ration-card; last4=3456", "Only the LAST 4 digits, 3456" },
+    { "id", "DL 0420 1100 12345", "type=driving-licence; last4=2345", "Only the LAST 4 digits, 2345" },
+    { "id", "voter id ABC1234567", "type=voter-id; last4=4567", "Only the LAST 4 digits, 4567" },
+    { "id", "पैन ABCDE1234F", "type=pan; last4=1234" },
+    { "id.last4", "4321", "4321" },
+    { "id.last4", "234567890123", "0123", "Only the LAST 4 digits, 0123" },
+    { "id.last4", "0420 1100 12345", "2345", "Only the LAST 4 digits, 2345" },
+    { "id.last4", "XXXX XXXX 0123", "0123", "Only the LAST 4" },
+    { "id.last4", "432", NULL, "only the LAST 4 digits" },
+    { "id.last4", "no idea", NULL, "only the LAST 4 digits" },
+  };
+
+  CHECK (fixture, rows);
+}
+
+static void
+test_addresses (Fixture *fixture, gconstpointer language)
+{
+  static const Row rows[] = {
+    { "address", "मकान 12 गली 4 रोहिणी सेक्टर 7 दिल्ली", "house=मकान 12 गली 4; locality=रोहिणी सेक्टर 7" },
+    { "address", "B-5/123 Sector 7 Rohini Delhi-85", "house=B-5/123; locality=Sector 7 Rohini; pin=110085" },
+    { "address", "H-12 Gali 4 Rohini Sector 7 New Delhi - 110085",
+      "house=H-12 Gali 4; locality=Rohini Sector 7; pin=110085" },
+    { "address", "H-12 Rohini Sec 99 near the park, New Delhi 85",
+      "house=H-12; locality=Rohini Sec 99 near the park; pin=110085" },
+    { "address", "मकान 5, गली 2, करोल बाग, दिल्ली-5", "house=मकान 5; street=गली 2; locality=करोल बाग; pin=110005" },
+    { "address", "12 Old Rajinder Nagar pin 110060", "house=12; locality=Old Rajinder Nagar; pin=110060" },
+    { "address", "Rohini Sector 7 H-12", "house=H-12; locality=Rohini Sector 7" },
+    { "address", "H-12 gali 4 unheard colony", "house=H-12 gali 4 unheard colony" },
+    { "address", "H-12, Delhi", "house=H-12" },
+    { "address", "110085", "pin=110085" },
+    { "address", "House number H-12 on the second floor of the yellow building, Gali number 4, Rohini Sector 7, 110085",
+      "house=House number H-12 on the second floor of the yellow building; street=Gali number 4; "
+      "locality=Rohini Sector 7; pin=110085" },
+    { "address",
+      "House number H-12 on the second floor of the yellow building beside the primary school Rohini Sector 7 110085",
+      "locality=Rohini Sector 7; pin=110085" },
+    { "address", "what?", NULL, "H-12, Gali 4" },
+    { "address", "I do not know", NULL, "H-12, Gali 4" },
+    { "permanent", "Village Rampur, District Sitapur, Uttar Pradesh, 261001",
+      "address=Village Rampur, District Sitapur, Uttar Pradesh; pin=261001" },
+  };
+
+  CHECK (fixture, rows);
+}
+
+#define ADD(name, language, func) g_test_add (name, Fixture, language, fixture_set_up, func, fixture_tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/understand/periods", "en", test_periods);
+  ADD ("/understand/parents", "en", test_parents);
+  ADD ("/understand/families", "en", test_families);
+  ADD ("/understand/cards", "en", test_cards);
+  ADD ("/understand/addresses", "en", test_addresses);
+  return g_test_run ();
+}

@@ -1,0 +1,465 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
+#include "outbox/khidki-outbox.h"
+#include "rooms-fixture.h"
+
+typedef struct
+{
+  RoomsFixture rooms;
+  KhidkiOutbox *outbox;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  rooms_set_up (&fixture->rooms);
+  khidki_channels_add (fixture->rooms.channels, CHANNEL, KHIDKI_CHANNEL (fixture->rooms.channel));
+  fixture->outbox = khidki_outbox_new (fixture->rooms.host, fixture->rooms.rows.store,
+                                       fixture->rooms.channels);
+  rooms_add_account (&fixture->rooms, "asha", rooms_now (&fixture->rooms));
+  rooms_add_account (&fixture->rooms, "bina", rooms_now (&fixture->rooms));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  fake_channel_hold (fixture->rooms.channel, FALSE);
+  fake_channel_let_go (fixture->rooms.channel);
+  rooms_settle (&fixture->rooms);
+  g_assert_finalize_object (fixture->outbox);
+  rooms_tear_down (&fixture->rooms);
+}
+
+static void
+start (Fixture *fixture)
+{
+  khidki_outbox_start (fixture->outbox);
+  rooms_settle (&fixture->rooms);
+}
+
+static void
+reply (Fixture *fixture, const char *account, const char *text)
+{
+  rooms_add_message (&fixture->rooms, account, KHIDKI_LANE_REPLY, text, NULL);
+}
+
+static void
+assert_sent (Fixture *fixture, guint index, const char *text)
+{
+  g_assert_cmpstr (fake_channel_get_sent (fixture->rooms.channel, index)->text, ==, text);
+}
+
+static void
+assert_n_sent (Fixture *fixture, guint n)
+{
+  g_assert_cmpuint (fake_channel_get_n_sent (fixture->rooms.channel), ==, n);
+}
+
+typedef struct
+{
+  KhidkiEvent *event;
+  char *delivered;
+  gboolean queued;
+} StatusCall;
+
+static gboolean
+do_apply (KhidkiTransaction *transaction, gpointer data, GError **error)
+{
+  StatusCall *call = data;
+
+  return khidki_outbox_apply_status (transaction, call->event, khidki_event_get_at (call->event),
+                                     &call->delivered, &call->queued, error);
+}
+
+static gboolean
+apply (Fixture *fixture, KhidkiSendStatus status, const char *far_id, const char *key,
+       const char *detail)
+{
+  g_autoptr (KhidkiAccount) account = khidki_account_new (CHANNEL, "line", "asha", NULL, NULL);
+  g_autoptr (KhidkiEvent) event = khidki_event_new_status ("event", account,
+                                                           rooms_now (&fixture->rooms), status,
+                                                           far_id, key);
+  StatusCall call = { .event = event };
+  g_autoptr (GError) error = NULL;
+
+  if (detail != NULL)
+    {
+      khidki_event_set_detail (event, detail);
+      khidki_event_set_error (event, 131000, "no");
+    }
+  khidki_store_write (fixture->rooms.rows.store, do_apply, &call, &error);
+  g_assert_no_error (error);
+  g_free (call.delivered);
+  /* As the intake does after its commit. */
+  if (call.queued)
+    khidki_outbox_wake (fixture->outbox);
+  rooms_settle (&fixture->rooms);
+  return call.queued;
+}
+
+static void
+test_status_before_the_answer (Fixture *fixture, gconstpointer data)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+
+  fake_channel_hold (rooms->channel, TRUE);
+  reply (fixture, "asha", "one");
+  start (fixture);
+  apply (fixture, KHIDKI_SEND_STATUS_DELIVERED, "wamid.1", "one", NULL);
+  rooms_assert_state (rooms, "one", "delivered");
+  fake_channel_let_go (rooms->channel);
+  rooms_settle (rooms);
+  rooms_assert_state (rooms, "one", "delivered");
+  rooms_assert_far_id (rooms, "one", "wamid.1");
+}
+
+static void
+test_statuses_only_climb (Fixture *fixture, gconstpointer data)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+
+  reply (fixture, "asha", "one");
+  reply (fixture, "asha", "two");
+  start (fixture);
+
+  apply (fixture, KHIDKI_SEND_STATUS_READ, "far-one", NULL, NULL);
+  apply (fixture, KHIDKI_SEND_STATUS_DELIVERED, "far-one", NULL, NULL);
+  apply (fixture, KHIDKI_SEND_STATUS_FAILED, "far-one", NULL, "failed");
+  rooms_assert_state (rooms, "one", "read");
+
+  apply (fixture, KHIDKI_SEND_STATUS_FAILED, "far-two", NULL, "failed");
+  apply (fixture, KHIDKI_SEND_STATUS_SENT, "far-two", NULL, NULL);
+  rooms_assert_state (rooms, "two", "failed");
+  apply (fixture, KHIDKI_SEND_STATUS_DELIVERED, "far-two", NULL, NULL);
+  rooms_assert_state (rooms, "two", "delivered");
+}
+
+static void
+test_status_of_nothing_touches_nothing (Fixture *fixture, gconstpointer data)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+
+  khidki_channels_remove (rooms->channels, CHANNEL);
+  reply (fixture, "asha", "one");
+  apply (fixture, KHIDKI_SEND_STATUS_DELIVERED, "", NULL, NULL);
+  apply (fixture, KHIDKI_SEND_STATUS_DELIVERED, "", "", NULL);
+  apply (fixture, KHIDKI_SEND_STATUS_DELIVERED, "far-stranger", NULL, NULL);
+  rooms_assert_state (rooms, "one", "queued");
+}
+
+/* The certificate: it has a template for the time after the window. */
+static void
+begin (Fixture *fixture)
+{
+  rooms_add_message (&fixture->rooms, "asha", KHIDKI_LANE_NEWS, "one", "certificate_ready");
+  reply (fixture, "asha", "two");
+  start (fixture);
+  assert_n_sent (fixture, 2);
+}
+
+static gboolean
+fail (Fixture *fixture, const char *far_id, const char *detail)
+{
+  return apply (fixture, KHIDKI_SEND_STATUS_FAILED, far_id, "one", detail);
+}
+
+static void
+assert_attempts (Fixture *fixture, gint64 attempts)
+{
+  g_assert_cmpint (rooms_get_attempts (&fixture->rooms, "one"), ==, attempts);
+}
+
+static void
+test_sends_again_what_failed_for_a_time (Fixture *fixture, gconstpointer data)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+  g_autofree char *error = NULL;
+
+  begin (fixture);
+  g_assert_true (fail (fixture, "far-one", "retry"));
+  rooms_assert_state (rooms, "one", "queued");
+  error = rooms_dup_error (rooms, "one");
+  g_assert_cmpstr (error, ==, "131000 no");
+  rooms_advance (rooms, 1000, 250);
+  assert_n_sent (fixture, 2);
+  rooms_advance (rooms, 2000, 250);
+  assert_n_sent (fixture, 3);
+  assert_sent (fixture, 2, "one");
+  g_assert_cmpstr (fake_channel_get_sent (rooms->channel, 2)->key, ==, "one");
+  rooms_assert_state (rooms, "one", "sent");
+  rooms_assert_far_id (rooms, "one", "far-one-2");
+  assert_attempts (fixture, 2);
+  apply (fixture, KHIDKI_SEND_STATUS_DELIVERED, "far-one-2", "one", NULL);
+  rooms_assert_state (rooms, "one", "delivered");
+}
+
+/* What waits in the lane goes after it, as it was written after it. */
+static void
+test_keeps_the_order (Fixture *fixture, gconstpointer data)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+
+  begin (fixture);
+  g_assert_true (fail (fixture, "far-one", "retry"));
+  reply (fixture, "asha", "three");
+  khidki_outbox_wake (fixture->outbox);
+  rooms_advance (rooms, 5000, 250);
+  assert_n_sent (fixture, 4);
+  assert_sent (fixture, 2, "one");
+  assert_sent (fixture, 3, "three");
+}
+
+static void
+test_parks_what_fails_for_ever (Fixture *fixture, gconstpointer data)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+  gint64 before = 0;
+
+  begin (fixture);
+  g_assert_true (fail (fixture, "far-one", "retry"));
+  for (guint i = 2; i <= 12; i++)
+    {
+      g_autofree char *far_id = g_strdup_printf ("far-one-%u", i);
+      gint64 wait;
+
+      rooms_advance (rooms, 6 * 60 * 1000, 1000);
+      assert_n_sent (fixture, i + 1);
+      wait = fake_channel_get_sent (rooms->channel, i)->at - rooms_now (rooms) + 6 * 60 * 1000;
+      g_assert_cmpint (wait, >=, MIN (before, 225 * 1000));
+      before = wait;
+      g_assert_cmpint (fail (fixture, far_id, "retry"), ==, i < 12);
+    }
+  rooms_assert_state (rooms, "one", "parked");
+  rooms_advance (rooms, HOUR, 60 * 1000);
+  assert_n_sent (fixture, 13);
+}
+
+/* Doubled, late, or of an attempt that was made up for: never a second time. */
+static void
+test_counts_a_failure_once (Fixture *fixture, gconstpointer data)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+
+  begin (fixture);
+  g_assert_true (fail (fixture, "far-one", "retry"));
+  g_assert_false (fail (fixture, "far-one", "retry"));
+  /* The far end's “sent” of the same attempt, behind its “failed”. */
+  apply (fixture, KHIDKI_SEND_STATUS_SENT, "far-one", "one", NULL);
+  rooms_assert_state (rooms, "one", "queued");
+
+  fake_channel_hold (rooms->channel, TRUE);
+  rooms_advance (rooms, 5000, 500);
+  assert_n_sent (fixture, 3);
+  rooms_assert_state (rooms, "one", "sending");
+  g_assert_false (fail (fixture, "far-one", "recipient"));
+  apply (fixture, KHIDKI_SEND_STATUS_SENT, "far-one", "one", NULL);
+  rooms_assert_state (rooms, "one", "sending");
+  fake_channel_let_go (rooms->channel);
+  rooms_settle (rooms);
+  rooms_assert_state (rooms, "one", "sent");
+
+  g_assert_false (fail (fixture, "far-one", "retry"));
+  g_assert_false (fail (fixture, "far-one", "failed"));
+  rooms_assert_state (rooms, "one", "sent");
+  assert_attempts (fixture, 2);
+}
+
+/* Told before the answer to the send has come. */
+static void
+test_fails_before_the_answer (Fixture *fixture, gconstpointer data)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+
+  fake_channel_hold (rooms->channel, TRUE);
+  reply (fixture, "asha", "one");
+  start (fixture);
+  g_assert_true (fail (fixture, "far-one", "retry"));
+  rooms_assert_state (rooms, "one", "queued");
+  fake_channel_hold (rooms->channel, FALSE);
+  fake_channel_let_go (rooms->channel);
+  rooms_settle (rooms);
+  rooms_assert_state (rooms, "one", "queued");
+  rooms_advance (rooms, 35 * 1000, 1000);
+  assert_n_sent (fixture, 2);
+  rooms_assert_state (rooms, "one", "sent");
+  rooms_assert_far_id (rooms, "one", "far-one-2");
+}
+
+/* It did not arrive: now that is known. */
+static void
+test_settles_what_was_uncertain (Fixture *fixture, gconstpointer data)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+
+  fake_channel_push_error (rooms->channel, KHIDKI_ERROR_UNCERTAIN);
+  reply (fixture, "asha", "one");
+  start (fixture);
+  rooms_assert_state (rooms, "one", "uncertain");
+  g_assert_true (fail (fixture, "wamid.1", "retry"));
+  rooms_advance (rooms, 5000, 250);
+  assert_n_sent (fixture, 2);
+  rooms_assert_state (rooms, "one", "sent");
+}
+
+static void
+test_arrived_after_all (Fixture *fixture, gconstpointer data)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+
+  begin (fixture);
+  g_assert_true (fail (fixture, "far-one", "retry"));
+  apply (fixture, KHIDKI_SEND_STATUS_DELIVERED, "far-one", "one", NULL);
+  rooms_advance (rooms, HOUR, 60 * 1000);
+  assert_n_sent (fixture, 2);
+  rooms_assert_state (rooms, "one", "delivered");
+}
+
+/* The same once more, for the far end may be wrong; then the template; then an
+ * administrator. */
+static void
+test_window_told_thrice (Fixture *fixture, gconstpointer data)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+
+  begin (fixture);
+  g_assert_true (fail (fixture, "far-one", "window"));
+  rooms_advance (rooms, 2000, 250);
+  assert_n_sent (fixture, 3);
+  assert_sent (fixture, 2, "one");
+  apply (fixture, KHIDKI_SEND_STATUS_SENT, "far-one-2", "one", NULL);
+  g_assert_true (fail (fixture, "far-one-2", "window"));
+  rooms_advance (rooms, 2000, 250);
+  assert_n_sent (fixture, 4);
+  assert_sent (fixture, 3, "certificate_ready");
+  g_assert_false (fail (fixture, "far-one-3", "window"));
+  rooms_assert_state (rooms, "one", "parked");
+}
+
+static void
+test_window_told_before_the_answer (Fixture *fixture, gconstpointer data)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+
+  begin (fixture);
+  g_assert_true (fail (fixture, "far-one", "window"));
+  fake_channel_hold (rooms->channel, TRUE);
+  rooms_advance (rooms, 2000, 250);
+  apply (fixture, KHIDKI_SEND_STATUS_SENT, "far-one-2", "one", NULL);
+  fake_channel_hold (rooms->channel, FALSE);
+  fake_channel_let_go (rooms->channel);
+  rooms_settle (rooms);
+  g_assert_true (fail (fixture, "far-one-2", "window"));
+  rooms_advance (rooms, 2000, 250);
+  assert_sent (fixture, 3, "certificate_ready");
+}
+
+static void
+test_window_without_template (Fixture *fixture, gconstpointer data)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+  g_autofree char *error = NULL;
+
+  reply (fixture, "asha", "one");
+  start (fixture);
+  g_assert_true (fail (fixture, "far-one", "window"));
+  rooms_advance (rooms, 2000, 250);
+  assert_n_sent (fixture, 2);
+  fail (fixture, "far-one-2", "window");
+  rooms_advance (rooms, 2000, 250);
+  assert_n_sent (fixture, 2);
+  rooms_assert_state (rooms, "one", "parked");
+  error = rooms_dup_error (rooms, "one");
+  g_assert_nonnull (strstr (error, "no template"));
+}
+
+/* What became of it is known: who stood behind it need not wait any longer. */
+static void
+test_goes_on_when_it_is_settled (Fixture *fixture, gconstpointer status)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+
+  fake_channel_push_error (rooms->channel, KHIDKI_ERROR_UNCERTAIN);
+  reply (fixture, "asha", "one");
+  reply (fixture, "asha", "two");
+  start (fixture);
+  reply (fixture, "asha", "three");
+  khidki_outbox_wake (fixture->outbox);
+  rooms_advance (rooms, 5000, 1000);
+  assert_n_sent (fixture, 1);
+
+  apply (fixture, (KhidkiSendStatus) GPOINTER_TO_INT (status), "far", "one", NULL);
+  assert_n_sent (fixture, 3);
+  assert_sent (fixture, 1, "two");
+  assert_sent (fixture, 2, "three");
+}
+
+/* Nothing leaves until an administrator may have acted, and nothing is lost. */
+static void
+test_pauses_for_the_operator (Fixture *fixture, gconstpointer data)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+  g_autofree char *error = NULL;
+
+  begin (fixture);
+  rooms_expect_warning ("*refuses everything*");
+  g_assert_true (fail (fixture, "far-one", "operator"));
+  rooms_assert_warned ();
+  error = rooms_dup_error (rooms, "one");
+  g_assert_cmpstr (error, ==, "operator: 131000 no");
+  rooms_add_message (rooms, "bina", KHIDKI_LANE_REPLY, "three", NULL);
+  khidki_outbox_wake (fixture->outbox);
+  rooms_advance (rooms, 59 * 1000, 1000);
+  assert_n_sent (fixture, 2);
+  rooms_advance (rooms, 3000, 1000);
+  assert_n_sent (fixture, 4);
+  rooms_assert_state (rooms, "one", "sent");
+  rooms_assert_state (rooms, "three", "sent");
+  /* The message was not at fault. */
+  assert_attempts (fixture, 1);
+}
+
+static void
+test_gives_up (Fixture *fixture, gconstpointer detail)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+
+  begin (fixture);
+  g_assert_false (fail (fixture, "far-one", detail));
+  rooms_assert_state (rooms, "one", "failed");
+  rooms_advance (rooms, HOUR, 60 * 1000);
+  assert_n_sent (fixture, 2);
+}
+
+#define ADD(name, func) \
+  g_test_add ("/outbox-status/" name, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("early", test_status_before_the_answer);
+  ADD ("climbs", test_statuses_only_climb);
+  ADD ("nothing", test_status_of_nothing_touches_nothing);
+  ADD ("retry/again", test_sends_again_what_failed_for_a_time);
+  ADD ("retry/order", test_keeps_the_order);
+  ADD ("retry/parked", test_parks_what_fails_for_ever);
+  ADD ("retry/once", test_counts_a_failure_once);
+  ADD ("retry/early", test_fails_before_the_answer);
+  ADD ("retry/uncertain", test_settles_what_was_uncertain);
+  ADD ("retry/arrived", test_arrived_after_all);
+  ADD ("window/thrice", test_window_told_thrice);
+  ADD ("window/early", test_window_told_before_the_answer);
+  ADD ("window/without-template", test_window_without_template);
+  g_test_add ("/outbox-status/settled/delivered", Fixture,
+              GINT_TO_POINTER (KHIDKI_SEND_STATUS_DELIVERED), set_up,
+              test_goes_on_when_it_is_settled, tear_down);
+  g_test_add ("/outbox-status/settled/failed", Fixture, GINT_TO_POINTER (KHIDKI_SEND_STATUS_FAILED),
+              set_up, test_goes_on_when_it_is_settled, tear_down);
+  ADD ("operator", test_pauses_for_the_operator);
+  g_test_add ("/outbox-status/recipient", Fixture, "recipient", set_up, test_gives_up, tear_down);
+  g_test_add ("/outbox-status/failed", Fixture, "failed", set_up, test_gives_up, tear_down);
+
+  return g_test_run ();
+}
