@@ -115,8 +115,11 @@ khidki_csc_page_open_form (KhidkiCscVisit *visit,
                            const char *class)
 {
   g_autofree char *token = khidki_csc_visit_make_token (visit);
+  /* Below this path a form may bring files, and comes as such. */
+  gboolean uploads = g_str_has_prefix (action, "/counter/draft/");
 
-  khidki_html_open (html, "form", "method", "post", "action", action, "class", class, NULL);
+  khidki_html_open (html, "form", "method", "post", "action", action, "enctype",
+                    uploads ? "multipart/form-data" : NULL, "class", class, NULL);
   khidki_csc_page_hide (html, "token", token);
 }
 

@@ -118,11 +118,8 @@ khidki_csc_pay_write (KhidkiCscVisit *visit, KhidkiHtml *html)
 {
   g_autofree char *action = g_strdup_printf ("/counter/draft/%s/submit",
                                              khidki_draft_get_id (visit->draft));
-  g_autofree char *token = khidki_csc_visit_make_token (visit);
 
-  khidki_html_open (html, "form", "method", "post", "action", action, "enctype",
-                    "multipart/form-data", "class", "pay", NULL);
-  khidki_csc_page_hide (html, "token", token);
+  khidki_csc_page_open_form (visit, html, action, "pay");
   khidki_csc_page_hide_number (html, "version", khidki_draft_get_version (visit->draft));
   khidki_csc_page_hide (html, "read", khidki_csc_read_back_get_language (visit));
   write_proofs (visit, html);

@@ -58,6 +58,19 @@ take_cookie (Desk *desk, const char *cookie)
   desk->session = *value == ';' ? NULL : g_strndup (value, strcspn (value, ";"));
 }
 
+/* A path that takes files takes no other form. */
+static void
+check_forms (const char *page)
+{
+  for (const char *at = strstr (page, "action=\"/counter/draft/"); at != NULL;
+       at = strstr (at + 1, "action=\"/counter/draft/"))
+    {
+      g_autofree char *tag = g_strndup (at, strcspn (at, ">"));
+
+      g_assert_nonnull (strstr (tag, "enctype=\"multipart/form-data\""));
+    }
+}
+
 static void
 take_answer (Desk *desk, KhidkiResponse *response)
 {
@@ -71,6 +84,7 @@ take_answer (Desk *desk, KhidkiResponse *response)
   desk->status = khidki_response_get_status (response);
   g_free (desk->page);
   desk->page = g_strndup (data, size);
+  check_forms (desk->page);
   g_free (desk->location);
   desk->location = g_strdup (khidki_response_get_header (response, "Location"));
   for (guint i = 0; cookies[i] != NULL; i++)

@@ -214,6 +214,7 @@ send_large (Desk *desk, gboolean signed_in)
   g_autofree char *cookie = g_strconcat ("__Host-khidki-counter=", desk->session, NULL);
 
   khidki_request_set_header (request, "Content-Length", "20000000");
+  khidki_request_set_header (request, "Accept-Language", "en");
   if (signed_in)
     khidki_request_set_header (request, "Cookie", cookie);
   return khidki_test_host_call (desk->host, request);
