@@ -114,6 +114,7 @@ check_config (const char *path)
     }
   khidki_config_check_warn (config);
   khidki_daemon_check (config, &data, mistakes);
+  khidki_daemon_check_gaps (config, &data, log_now () / 1000, mistakes);
   khidki_config_check_mistakes (config, mistakes);
   khidki_config_check_plugins (config, mistakes);
   for (guint i = 0; i < mistakes->len; i++)

@@ -29,6 +29,7 @@ static const KhidkiLimits limits = {
   .max_body = MAX_UNITS,
   .max_choice_id = 200,
   .templates_only = TRUE,
+  .reports_delivery = TRUE,
 };
 
 static void

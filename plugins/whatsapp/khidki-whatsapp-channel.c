@@ -43,6 +43,7 @@ static const KhidkiLimits limits = {
   .max_choice_id = KHIDKI_WHATSAPP_MAX_ROW_ID,
   .window = WINDOW_MS,
   .sends_documents = TRUE,
+  .reports_delivery = TRUE,
 };
 
 static void

@@ -32,6 +32,7 @@ static const Field outbox_counters[] = {
   { "khidki_outbox_failed", "Messages that cannot be sent.", offsetof (KhidkiOutboxCounters, failed) },
   { "khidki_outbox_retried", "Sends to be tried again.", offsetof (KhidkiOutboxCounters, retried) },
   { "khidki_outbox_uncertain", "Sends whose outcome is unknown.", offsetof (KhidkiOutboxCounters, uncertain) },
+  { "khidki_outbox_rerouted", "News that went by another channel.", offsetof (KhidkiOutboxCounters, rerouted) },
 };
 
 static const Field jobs_counters[] = {

@@ -15,6 +15,7 @@ typedef struct
 struct _KhidkiCatalogue
 {
   KhidkiPlaces *places;
+  KhidkiCentres *centres;
   GPtrArray *departments;
   GPtrArray *entries; /* KhidkiCatalogueEntry */
   GPtrArray *old;     /* KhidkiCatalogueEntry */

@@ -37,6 +37,7 @@ khidki_catalogue_new (KhidkiPlaces *places)
   KhidkiCatalogue *self = g_atomic_rc_box_new0 (KhidkiCatalogue);
 
   self->places = places != NULL ? khidki_places_ref (places) : khidki_places_new_empty ();
+  self->centres = khidki_centres_new_empty ();
   self->departments = g_ptr_array_new_with_free_func (g_object_unref);
   self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) entry_free);
   self->old = g_ptr_array_new_with_free_func ((GDestroyNotify) entry_free);
@@ -57,6 +58,7 @@ khidki_catalogue_clear (KhidkiCatalogue *self)
   g_ptr_array_unref (self->entries);
   g_ptr_array_unref (self->old);
   g_ptr_array_unref (self->departments);
+  khidki_centres_unref (self->centres);
   khidki_places_unref (self->places);
 }
 
@@ -160,6 +162,34 @@ KhidkiPlaces *
 khidki_catalogue_get_places (KhidkiCatalogue *self)
 {
   return self->places;
+}
+
+/**
+ * khidki_catalogue_set_centres:
+ * @self: a catalogue that is not shared yet
+ * @centres: (transfer none) (nullable): the service centres of this snapshot
+ *
+ * Since: 0.1
+ */
+void
+khidki_catalogue_set_centres (KhidkiCatalogue *self, KhidkiCentres *centres)
+{
+  g_autoptr (KhidkiCentres) old = self->centres;
+
+  self->centres = centres != NULL ? khidki_centres_ref (centres) : khidki_centres_new_empty ();
+}
+
+/**
+ * khidki_catalogue_get_centres:
+ *
+ * Returns: (transfer none): the service centres, none at all until they were set
+ *
+ * Since: 0.1
+ */
+KhidkiCentres *
+khidki_catalogue_get_centres (KhidkiCatalogue *self)
+{
+  return self->centres;
 }
 
 guint

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "catalogue/khidki-centres.h"
 #include "catalogue/khidki-places.h"
 #include "libkhidki/khidki-department.h"
 
@@ -27,12 +28,14 @@ gboolean khidki_catalogue_add_offer (KhidkiCatalogue *self,
                                      KhidkiDepartment *department,
                                      GPtrArray *services,
                                      GError **error);
+void khidki_catalogue_set_centres (KhidkiCatalogue *self, KhidkiCentres *centres);
 /* An older version of a service, for drafts and applications that name it. */
 void khidki_catalogue_add_old_service (KhidkiCatalogue *self,
                                        KhidkiService *service,
                                        KhidkiDepartment *department);
 
 KhidkiPlaces *khidki_catalogue_get_places (KhidkiCatalogue *self);
+KhidkiCentres *khidki_catalogue_get_centres (KhidkiCatalogue *self);
 guint khidki_catalogue_get_n_departments (KhidkiCatalogue *self);
 KhidkiDepartment *khidki_catalogue_get_department (KhidkiCatalogue *self, guint index);
 KhidkiDepartment *khidki_catalogue_find_department (KhidkiCatalogue *self, const char *id);

@@ -51,6 +51,26 @@ khidki_dated_data_parse_day (const char *text, GDate *day)
 }
 
 /**
+ * khidki_dated_data_parse_degrees:
+ * @text: such as `28.7153`, with a point whatever the locale
+ * @most: 90 for a latitude, 180 for a longitude
+ * @degrees: (out): the number
+ *
+ * Returns: whether it is one
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_dated_data_parse_degrees (const char *text, double most, double *degrees)
+{
+  *degrees = 0;
+  if (!g_regex_match_simple ("^-?[0-9]{1,3}([.][0-9]{1,9})?$", text, G_REGEX_DOLLAR_ENDONLY, 0))
+    return FALSE;
+  *degrees = g_ascii_strtod (text, NULL);
+  return *degrees >= -most && *degrees <= most;
+}
+
+/**
  * khidki_dated_data_read_head:
  * @group: such as `Operator example.meena 2026-04-01`
  * @id: (out): its second word

@@ -36,5 +36,6 @@ gboolean khidki_dated_data_fail (GError **error,
 
 gboolean khidki_dated_data_is_id (const char *text);
 gboolean khidki_dated_data_parse_day (const char *text, GDate *day);
+gboolean khidki_dated_data_parse_degrees (const char *text, double most, double *degrees);
 
 G_END_DECLS

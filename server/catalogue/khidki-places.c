@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "catalogue/khidki-dated-data.h"
 #include "catalogue/khidki-words.h"
 #include "libkhidki/khidki-seva-private.h"
 
@@ -43,8 +44,8 @@ static const KhidkiSevaKey locality_keys[] = {
   { "Source", KHIDKI_SEVA_STRING },   { NULL },
 };
 static const KhidkiSevaKey pin_keys[] = {
-  { "Subdivisions", KHIDKI_SEVA_LIST, TRUE },
-  { "Source", KHIDKI_SEVA_STRING },
+  { "Subdivisions", KHIDKI_SEVA_LIST, TRUE }, { "Latitude", KHIDKI_SEVA_STRING },
+  { "Longitude", KHIDKI_SEVA_STRING },        { "Source", KHIDKI_SEVA_STRING },
   { NULL },
 };
 static const KhidkiSevaKey city_keys[] = {
@@ -228,6 +229,24 @@ check_prefix (const KhidkiSevaReader *reader, KhidkiPart *part, const char *grou
          khidki_seva_fail (reader, group, "PinPrefix", "expected four digits, found “%s”", prefix);
 }
 
+/* Where a PIN is may not be known; half of it is a slip. */
+static gboolean
+check_position (const KhidkiSevaReader *reader, KhidkiPart *part, const char *group)
+{
+  const char *north = khidki_part_get_value (part, "Latitude");
+  const char *east = khidki_part_get_value (part, "Longitude");
+  double degrees;
+
+  if (north == NULL && east == NULL)
+    return TRUE;
+  if (north == NULL || !khidki_dated_data_parse_degrees (north, 90, &degrees))
+    return khidki_seva_fail (reader, group, "Latitude", "expected degrees as 28.7153, found “%s”",
+                             north != NULL ? north : "");
+  return (east != NULL && khidki_dated_data_parse_degrees (east, 180, &degrees)) ||
+         khidki_seva_fail (reader, group, "Longitude", "expected degrees as 77.1154, found “%s”",
+                           east != NULL ? east : "");
+}
+
 static gboolean
 check_named (KhidkiPlaces *self, const KhidkiSevaReader *reader, KhidkiPart *part)
 {
@@ -244,7 +263,7 @@ check_named (KhidkiPlaces *self, const KhidkiSevaReader *reader, KhidkiPart *par
     if (!g_hash_table_contains (self->by_id, several[i]))
       return khidki_seva_fail (reader, group, "Subdivisions", "expected the id of a [Subdivision], found “%s”",
                                several[i]);
-  return check_prefix (reader, part, group);
+  return check_prefix (reader, part, group) && check_position (reader, part, group);
 }
 
 static int
@@ -345,6 +364,32 @@ khidki_places_get_district_name (KhidkiPlaces *self, const char *district, const
   KhidkiPart *part = g_hash_table_lookup (self->districts, district);
 
   return part != NULL ? khidki_part_get_text (part, "Name", language) : NULL;
+}
+
+/**
+ * khidki_places_get_pin_position:
+ * @self: places
+ * @pin: six digits
+ * @latitude: (out): degrees, north is positive
+ * @longitude: (out): degrees, east is positive
+ *
+ * Returns: whether it is known where the PIN is
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_places_get_pin_position (KhidkiPlaces *self,
+                                const char *pin,
+                                double *latitude,
+                                double *longitude)
+{
+  KhidkiPart *part = g_hash_table_lookup (self->pins, pin);
+  const char *north = part != NULL ? khidki_part_get_value (part, "Latitude") : NULL;
+
+  if (north == NULL)
+    return FALSE;
+  return khidki_dated_data_parse_degrees (north, 90, latitude) &&
+         khidki_dated_data_parse_degrees (khidki_part_get_value (part, "Longitude"), 180, longitude);
 }
 
 static void

@@ -26,6 +26,10 @@ const char *khidki_places_get_district (KhidkiPlaces *self, const char *subdivis
 const char *khidki_places_get_district_name (KhidkiPlaces *self,
                                              const char *district,
                                              const char *language);
+gboolean khidki_places_get_pin_position (KhidkiPlaces *self,
+                                         const char *pin,
+                                         double *latitude,
+                                         double *longitude);
 /* (transfer full): ids proposed for a locality as typed and a PIN (either may be
  * NULL), the likeliest first; empty if nothing is known. */
 GStrv khidki_places_propose (KhidkiPlaces *self,

@@ -69,6 +69,9 @@ khidki_commands_do (KhidkiTurn *turn, KhidkiCommand command)
     case KHIDKI_COMMAND_STOP:
       stop (turn);
       break;
+    case KHIDKI_COMMAND_COUNTER:
+      khidki_counter_offer (turn);
+      break;
     case KHIDKI_COMMAND_MENU:
     case KHIDKI_COMMAND_NONE:
     default:

@@ -24,6 +24,7 @@ typedef enum
   KHIDKI_COMMAND_HINDI,
   KHIDKI_COMMAND_ENGLISH,
   KHIDKI_COMMAND_STOP,
+  KHIDKI_COMMAND_COUNTER,
 } KhidkiCommand;
 
 KhidkiCommand khidki_commands_match (const char *text);

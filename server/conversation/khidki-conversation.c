@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "conversation/khidki-near.h"
 #include "conversation/khidki-rooms.h"
 #include "conversation/khidki-short.h"
 #include "conversation/khidki-texts.h"
@@ -106,7 +107,7 @@ say_submitted_already (KhidkiTurn *turn)
 static gboolean
 is_timeless (const char *id)
 {
-  static const char *const plain[] = { "menu", "help", "language", "applications", NULL };
+  static const char *const plain[] = { "menu", "help", "language", "applications", "counter", NULL };
 
   return g_strv_contains (plain, id) || g_str_has_prefix (id, "language:") ||
          g_str_has_prefix (id, "show:") || g_str_has_prefix (id, "certificate:") ||
@@ -182,7 +183,12 @@ take_text (KhidkiTurn *turn, const char *text)
       khidki_commands_do (turn, command);
       return;
     }
-  if (khidki_unasked_hear_reply (turn, text))
+  if (khidki_counter_hears (turn, text))
+    {
+      khidki_counter_take (turn, text);
+      return;
+    }
+  if (khidki_unasked_hear_reply (turn, text) || khidki_near_hear (turn, text))
     return;
   offered = match_offered (turn, text);
   if (offered != NULL)
@@ -191,7 +197,8 @@ take_text (KhidkiTurn *turn, const char *text)
       return;
     }
   if (take_number (turn, text) || khidki_unasked_hear_first (turn, text) ||
-      (room->hear != NULL && room->hear (turn, text)) || khidki_unasked_hear_last (turn, text))
+      (room->hear != NULL && room->hear (turn, text)) || khidki_unasked_hear_last (turn, text) ||
+      khidki_near_hear_last (turn, text))
     return;
   say_not_understood (turn);
 }
@@ -230,7 +237,8 @@ take_person (KhidkiTurn *turn)
       khidki_room_papers_media (turn);
       break;
     case KHIDKI_EVENT_LOCATION:
-      take_other (turn, "location");
+      if (!khidki_near_take_location (turn))
+        take_other (turn, "location");
       break;
     case KHIDKI_EVENT_OTHER:
     case KHIDKI_EVENT_STATUS:
@@ -242,14 +250,24 @@ take_person (KhidkiTurn *turn)
     }
 }
 
-/* Whoever writes for the first time is greeted, whatever it was they sent. */
+static gboolean
+brings_code (KhidkiTurn *turn)
+{
+  const char *text = khidki_event_get_text (turn->event);
+
+  return khidki_event_get_kind (turn->event) == KHIDKI_EVENT_TEXT && text != NULL
+         && khidki_counter_hears (turn, text);
+}
+
+/* Whoever writes for the first time is greeted, whatever it was they sent; but for
+ * who was told at a counter what to write. */
 static gboolean
 is_first (KhidkiTurn *turn)
 {
   gint64 number = -1;
   const char *id = split_choice (khidki_event_get_choice (turn->event), &number);
 
-  return *turn->session->place == '\0' && (id == NULL || number != 0);
+  return *turn->session->place == '\0' && (id == NULL || number != 0) && !brings_code (turn);
 }
 
 static void
@@ -258,13 +276,20 @@ answer_person (KhidkiTurn *turn)
   const char *text = khidki_event_get_text (turn->event);
 
   khidki_identity_watch (turn);
+  turn->near_asked = turn->session->near_asked != 0;
+  turn->session->near_asked = FALSE;
   /* A tapped title is our own writing and tells nothing of theirs. */
   if (text != NULL && khidki_event_get_kind (turn->event) != KHIDKI_EVENT_CHOICE)
     guess_language (turn, text);
   if (is_first (turn))
-    khidki_room_menu_greet (turn);
+    {
+      khidki_room_menu_greet (turn);
+      khidki_near_greet (turn);
+    }
   else
-    take_person (turn);
+    {
+      take_person (turn);
+    }
 
   /* Never leave a person without an answer. */
   if (!turn->silent && turn->notes->len == 0 && turn->body->len == 0)
@@ -284,6 +309,10 @@ take_server_event (KhidkiTurn *turn)
     khidki_room_papers_lost (turn);
   else if (g_strcmp0 (detail, "private-given") == 0)
     khidki_room_private_given (turn);
+  else if (g_strcmp0 (detail, "draft-taken") == 0)
+    khidki_counter_taken (turn);
+  else if (g_strcmp0 (detail, "draft-refused") == 0)
+    khidki_counter_refused (turn);
 }
 
 /**

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "conversation/khidki-near.h"
 #include "conversation/khidki-rooms.h"
 
 /* The number in bold, and the hours if they are known. */
@@ -17,10 +18,15 @@ void
 khidki_help_tell (KhidkiTurn *turn)
 {
   g_autofree char *helpline = dup_helpline (turn);
+  g_autofree char *centre = khidki_near_dup_own (turn);
 
   khidki_turn_say (turn, "help.text", "helpline", helpline, NULL);
+  khidki_turn_say_text (turn, centre);
+  khidki_turn_say (turn, "help.words", NULL);
   if (*turn->session->place != '\0' && !khidki_rooms_is (turn, &khidki_room_menu))
     khidki_turn_offer (turn, "here", "label.go-on");
+  if (khidki_turn_sees_draft (turn))
+    khidki_turn_offer (turn, "counter", "label.counter");
   khidki_turn_offer (turn, "menu", "label.menu");
 }
 
@@ -28,8 +34,12 @@ void
 khidki_help_after_misses (KhidkiTurn *turn)
 {
   g_autofree char *helpline = dup_helpline (turn);
+  g_autofree char *centre = khidki_near_dup_own (turn);
 
   khidki_turn_note (turn, "help.after-misses", "helpline", helpline, NULL);
+  khidki_turn_note_text (turn, centre);
   if (khidki_turn_has_answers (turn))
     khidki_turn_note (turn, "help.kept", NULL);
+  if (khidki_turn_sees_draft (turn))
+    khidki_turn_note (turn, "help.counter", NULL);
 }

@@ -31,11 +31,13 @@ khidki_identity_hide (KhidkiTurn *turn)
   khidki_session_set (&turn->session->guessed_of, "");
   khidki_session_set (&turn->session->submitted_number, "");
   khidki_session_set (&turn->session->link_token, "");
+  khidki_session_set (&turn->session->near_pin, "");
   khidki_session_clear_list (&turn->session->offered);
   khidki_session_clear_list (&turn->session->trail);
   khidki_session_clear_list (&turn->session->fetching);
   g_clear_pointer (&turn->session->given, khidki_answers_unref);
   turn->session->submitted_turn = 0;
+  turn->session->near_asked = 0;
 }
 
 /* Called for every message of a person, before anything is shown. */

@@ -60,7 +60,10 @@ offer_common (KhidkiTurn *turn)
   else if (khidki_applications_any_hidden (turn))
     khidki_turn_offer_pinned (turn, "claim", "row.applications");
   if (khidki_turn_sees_draft (turn))
-    khidki_turn_offer_pinned (turn, "continue", "row.continue");
+    {
+      khidki_turn_offer_pinned (turn, "continue", "row.continue");
+      khidki_turn_offer_pinned (turn, "counter", "label.counter");
+    }
   khidki_turn_offer_pinned (turn, "help", "row.help");
   if (khidki_turn_knows_language (turn))
     {

@@ -61,6 +61,7 @@ review_show (KhidkiTurn *turn)
   khidki_turn_say (turn, "review.ask", NULL);
   khidki_turn_offer (turn, "right", "label.all-right");
   khidki_turn_offer (turn, "change", "label.change");
+  khidki_turn_offer (turn, "counter", "label.counter");
 }
 
 /* Goes to the declaration, or to what does not hold. */

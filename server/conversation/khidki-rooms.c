@@ -104,6 +104,8 @@ choose_plain (KhidkiTurn *turn, const char *id)
     khidki_room_claim_open (turn);
   else if (strcmp (id, "later") == 0)
     put_off (turn);
+  else if (strcmp (id, "counter") == 0)
+    khidki_counter_offer (turn);
   else
     return khidki_room_pages_choose (turn, id);
 

@@ -125,6 +125,13 @@ char *khidki_news_dup_number (KhidkiMessage *message);
 void khidki_help_tell (KhidkiTurn *turn);
 void khidki_help_after_misses (KhidkiTurn *turn);
 
+/* A draft walks between the chat and a counter. */
+void khidki_counter_offer (KhidkiTurn *turn);
+gboolean khidki_counter_hears (KhidkiTurn *turn, const char *text);
+void khidki_counter_take (KhidkiTurn *turn, const char *text);
+void khidki_counter_taken (KhidkiTurn *turn);
+void khidki_counter_refused (KhidkiTurn *turn);
+
 /* What is said though nothing here asked for it. */
 const KhidkiApplicationFacts *khidki_unasked_find_waiting (KhidkiTurn *turn);
 gboolean khidki_unasked_hear_reply (KhidkiTurn *turn, const char *text);

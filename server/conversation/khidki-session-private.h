@@ -47,6 +47,9 @@ struct _KhidkiSession
   /* The paper that the last file was taken for because it was sent so soon. */
   char *guessed_of;
 
+  /* The PIN with which somebody asked for a service centre last. */
+  char *near_pin;
+
   /* Ids and titles in turn, as the last message showed them. */
   GStrv offered;
   /* The paths that were answered, the last one last. */
@@ -77,6 +80,8 @@ struct _KhidkiSession
   /* How many short texts were answered since then. */
   gint64 short_since;
   gint64 short_replies;
+  /* The last message asked for a PIN to find a service centre. */
+  gint64 near_asked;
 
   /* (nullable): papers that go with the answer to the office's question. */
   KhidkiAnswers *given;

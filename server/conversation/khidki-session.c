@@ -30,6 +30,7 @@ static const Member strings[] = {
   MEMBER (declined),
   MEMBER (page_of),
   MEMBER (guessed_of),
+  MEMBER (near_pin),
 };
 
 static const Member lists[] = {
@@ -58,6 +59,7 @@ static const Member numbers[] = {
   MEMBER (kept),
   MEMBER (short_since),
   MEMBER (short_replies),
+  MEMBER (near_asked),
 };
 
 #define STRING(self, member) G_STRUCT_MEMBER (char *, (self), (member).offset)

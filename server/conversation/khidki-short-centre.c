@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "conversation/khidki-near.h"
 #include "conversation/khidki-short.h"
 
 void
@@ -9,6 +10,21 @@ khidki_short_centre_clear (KhidkiShortCentre *centre)
   g_free (centre->hours);
 }
 
+static KhidkiCentre *
+find (KhidkiTurn *turn, const char *pin, const char *locality)
+{
+  g_autoptr (GPtrArray) found = khidki_centres_search (
+    khidki_catalogue_get_centres (turn->catalogue), khidki_catalogue_get_places (turn->catalogue),
+    pin, locality, &turn->context->today);
+
+  if (found->len == 0)
+    return NULL;
+  /* What is applied for next is brought there. */
+  if (pin != NULL)
+    khidki_session_set (&turn->session->near_pin, pin);
+  return g_ptr_array_index (found, 0);
+}
+
 /**
  * khidki_short_find_centre:
  * @turn: a turn
@@ -16,7 +32,7 @@ khidki_short_centre_clear (KhidkiShortCentre *centre)
  * @locality: a locality in somebody's words, "" if only the code was given
  * @centre: (out): the nearest service centre
  *
- * The catalogue holds no centres: nobody is sent to a wrong one.
+ * Who names no place is told of the centre near to where they are known to live.
  *
  * Returns: whether one is known
  */
@@ -26,7 +42,37 @@ khidki_short_find_centre (KhidkiTurn *turn,
                           const char *locality,
                           KhidkiShortCentre *centre)
 {
-  return FALSE;
+  const char *language = khidki_turn_get_language (turn);
+  gboolean named = pin != NULL || *locality != '\0';
+  KhidkiCentre *found = named ? find (turn, pin, locality) : khidki_near_find_own (turn);
+
+  if (found == NULL)
+    return FALSE;
+  centre->name = g_strdup (khidki_centre_get_name (found, language));
+  centre->address = g_strdup_printf ("%s %s", khidki_centre_get_address (found, language),
+                                     khidki_centre_get_pin (found));
+  centre->hours = g_strdup (khidki_centre_get_hours (found, language));
+  return TRUE;
+}
+
+/**
+ * khidki_short_dup_where:
+ * @turn: a turn
+ *
+ * Returns: (transfer full): where papers are brought: at the centre near to where
+ *   somebody is known to live, else at any
+ *
+ * Since: 0.1
+ */
+char *
+khidki_short_dup_where (KhidkiTurn *turn)
+{
+  KhidkiCentre *own = khidki_near_find_own (turn);
+
+  if (own == NULL)
+    return khidki_turn_dup_word (turn, "short.any-centre");
+  return khidki_turn_dup_text (turn, "short.at-centre", "centre",
+                               khidki_centre_get_name (own, khidki_turn_get_language (turn)), NULL);
 }
 
 /* `CSC pin`: the nearest centre. */

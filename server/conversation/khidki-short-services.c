@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "conversation/khidki-offer-code.h"
 #include "conversation/khidki-short.h"
 
 #include <string.h>
@@ -151,22 +152,15 @@ khidki_short_tell_service (KhidkiTurn *turn, const char *words)
   khidki_short_say (turn, "service", name, papers, fee, days, NULL);
 }
 
-/* `123 4567 8901` */
-static char *
-dup_spaced_code (const char *code)
-{
-  return strlen (code) == 11 ? g_strdup_printf ("%.3s %.4s %s", code, code + 3, code + 7) : g_strdup (code);
-}
-
 /* From here on the draft can be taken over at any counter by who tells its code. */
 static void
 offer_draft (KhidkiTurn *turn, const char *family, KhidkiService *service)
 {
   g_autofree char *name =
     khidki_turn_dup_service_name (turn, khidki_draft_get_service (turn->draft), FALSE);
-  g_autofree char *code = dup_spaced_code (turn->context->reserved_code);
+  g_autofree char *code = khidki_offer_code_show (turn->context->reserved_code);
   g_autofree char *papers = service != NULL ? dup_papers (turn, service) : NULL;
-  g_autofree char *where = khidki_turn_dup_word (turn, "short.any-centre");
+  g_autofree char *where = khidki_short_dup_where (turn);
   KhidkiAction *action = khidki_turn_act (turn, KHIDKI_ACTION_OFFER_DRAFT);
 
   action->draft = khidki_draft_ref (turn->draft);

@@ -3,11 +3,11 @@
 
 #include <string.h>
 
+#include "conversation/khidki-centre-words.h"
 #include "conversation/khidki-commands.h"
 #include "libkhidki/khidki-digits.h"
 
 #define NUMBER_LENGTH 14
-#define PIN_LENGTH 6
 /* A text of more is a letter, not a command. */
 #define LONGEST 480
 #define MAX_GROUPS 64
@@ -31,7 +31,7 @@ static const Vocabulary vocabulary[] = {
   { KHIDKI_SHORT_SERVICE, NULL, "seva|sewa|service|services|fee|fees" },
   { KHIDKI_SHORT_SERVICE, "hi", "jankari|jaankari|kagaz|सेवा|सेवाएं|सेवाएँ|सर्विस|जानकारी|कागज|फीस" },
   { KHIDKI_SHORT_SERVICE, NULL, "ਸੇਵਾ|ਜਾਣਕਾਰੀ|خدمت|سیوا|سروس|معلومات" },
-  { KHIDKI_SHORT_CENTRE, NULL, "csc|centre|center" },
+  { KHIDKI_SHORT_CENTRE, NULL, "csc|centre|center" }, /* lint: allow plugin-name – a word that people write */
   { KHIDKI_SHORT_CENTRE, "hi", "kendra|kender|केंद्र|केन्द्र|सेंटर|सीएससी" },
   { KHIDKI_SHORT_CENTRE, NULL, "ਕੇਂਦਰ|ਸੈਂਟਰ|ਸੀਐਸਸੀ|مرکز|سینٹر" },
   { KHIDKI_SHORT_APPLY, NULL, "apply|application" },
@@ -138,22 +138,6 @@ khidki_short_find_number (const char *text)
   return g_steal_pointer (&wrong);
 }
 
-/* Six digits, and no others beside. */
-static char *
-find_pin (const char *text)
-{
-  g_autofree char *ascii = khidki_digits_to_ascii (text);
-  g_autoptr (GString) digits = g_string_new (NULL);
-
-  for (const char *at = ascii; *at != '\0'; at++)
-    if (g_ascii_isdigit (*at))
-      g_string_append_c (digits, *at);
-
-  return digits->len == PIN_LENGTH && digits->str[0] != '0'
-           ? g_string_free (g_steal_pointer (&digits), FALSE)
-           : NULL;
-}
-
 static gboolean
 has_letters (const char *text)
 {
@@ -200,6 +184,19 @@ find_command (GStrv words, char **rest)
     }
 
   return found;
+}
+
+/* `Seva kendra` begins like a question for a service, and has two words. */
+static void
+match_centre (KhidkiShortWish *wish, const char *said)
+{
+  g_autofree char *rest = NULL;
+
+  if (!khidki_centre_words_split (said, &rest))
+    return;
+  wish->command = KHIDKI_SHORT_CENTRE;
+  g_free (wish->rest);
+  wish->rest = g_steal_pointer (&rest);
 }
 
 /* Words that mean something as a whole message elsewhere too. */
@@ -268,15 +265,19 @@ khidki_short_wish_new (const char *text)
   const Vocabulary *found = NULL;
 
   wish->number = khidki_short_find_number (text);
-  wish->pin = wish->number == NULL ? find_pin (said) : NULL;
+  wish->pin = wish->number == NULL ? khidki_centre_words_find_pin (said) : NULL;
   wish->language = guess_language (text);
   if (*said == '\0')
     wish->command = KHIDKI_SHORT_HELP;
   else
     found = find_command (words, &wish->rest);
+  if (found != NULL
+      && (found->command == KHIDKI_SHORT_SERVICE || found->command == KHIDKI_SHORT_CENTRE))
+    match_centre (wish, said);
   if (found != NULL)
     {
-      wish->command = found->command;
+      if (wish->command == KHIDKI_SHORT_NOTHING)
+        wish->command = found->command;
       if (wish->language == NULL)
         wish->language = found->language;
     }

@@ -29,6 +29,7 @@ void khidki_short_apply (KhidkiTurn *turn, const char *words);
 void khidki_short_cancel (KhidkiTurn *turn);
 void khidki_short_tell_centre (KhidkiTurn *turn, const KhidkiShortWish *wish);
 
+char *khidki_short_dup_where (KhidkiTurn *turn);
 gboolean khidki_short_find_centre (KhidkiTurn *turn,
                                    const char *pin,
                                    const char *locality,

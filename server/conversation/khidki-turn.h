@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @paper_of: (owned) (nullable): the application that the document is of
  * @template_message: (owned) (nullable): what says the same in a closed window
  * @seen: when this person had written before, 0 if never
+ * @near_asked: the message before asked for a PIN to find a service centre
  * @news: the message is not part of the dialogue and moves nothing in it
  * @silent: nothing is to be said, and that is right
  *
@@ -40,6 +41,7 @@ typedef struct
   char *filename;
   KhidkiMessage *template_message;
   gint64 seen;
+  gboolean near_asked;
   gboolean news;
   gboolean silent;
   GPtrArray *actions;

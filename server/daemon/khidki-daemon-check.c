@@ -6,6 +6,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "catalogue/khidki-civil-day.h"
 #include "daemon/khidki-daemon-keys.h"
 #include "daemon/khidki-daemon-private.h"
 #include "gate/khidki-plugin-setting.h"
@@ -167,6 +168,23 @@ khidki_daemon_check (KhidkiConfig *config, KhidkiDaemonData *data, GPtrArray *mi
   if (check_state (&check, state))
     check_keys (&check, state);
   khidki_daemon_data_read (data, config, mistakes);
+}
+
+void
+khidki_daemon_check_gaps (KhidkiConfig *config,
+                          KhidkiDaemonData *data,
+                          gint64 now,
+                          GPtrArray *mistakes)
+{
+  g_autofree char *name =
+      khidki_daemon_setting (config, "server", "timezone", KHIDKI_DAEMON_TIMEZONE);
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (name);
+  GDate today;
+
+  if (zone == NULL)
+    return;
+  khidki_civil_day (zone, now, &today);
+  khidki_daemon_data_check (data, config, &today, mistakes);
 }
 
 gboolean

@@ -11,7 +11,15 @@ G_BEGIN_DECLS
  * data say if none of them has a mistake, and as it was otherwise. */
 void khidki_daemon_check (KhidkiConfig *config, KhidkiDaemonData *data, GPtrArray *mistakes);
 
-/* The same as one error, KHIDKI_ERROR_INVALID, a mistake a line. */
+/* Adds a line for each gap of the dated data at the instant @now (UTC milliseconds):
+ * a sub-division without a service centre, an operator at a centre that is not open.
+ * Days that pass open them: a server starts and reloads in spite of them. */
+void khidki_daemon_check_gaps (KhidkiConfig *config,
+                               KhidkiDaemonData *data,
+                               gint64 now,
+                               GPtrArray *mistakes);
+
+/* khidki_daemon_check() as one error, KHIDKI_ERROR_INVALID, a mistake a line. */
 gboolean khidki_daemon_check_or_fail (KhidkiConfig *config, KhidkiDaemonData *data, GError **error);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "daemon/khidki-daemon-private.h"
 
+#include "catalogue/khidki-civil-day.h"
 #include "intake/khidki-paper-look.h"
 
 static void
@@ -28,6 +29,18 @@ khidki_daemon_make_media_job (KhidkiDaemon *self)
                                check_paper, paper_verdict, self);
 }
 
+static char *
+centre_name (const char *centre, const char *language, gpointer user_data)
+{
+  KhidkiDaemon *self = user_data;
+  KhidkiCentre *found;
+  GDate today;
+
+  khidki_civil_day (self->time_zone, khidki_host_now (self->host), &today);
+  found = khidki_centres_find (self->data.centres, centre, &today);
+  return found != NULL ? g_strdup (khidki_centre_get_name (found, language)) : NULL;
+}
+
 KhidkiServerCounter *
 khidki_daemon_make_counter (KhidkiDaemon *self)
 {
@@ -42,5 +55,7 @@ khidki_daemon_make_counter (KhidkiDaemon *self)
   setup.check = check_paper;
   setup.verdict = paper_verdict;
   setup.check_data = self;
+  setup.centre_name = centre_name;
+  setup.user_data = self;
   return khidki_server_counter_new (&setup, self->data.charges);
 }

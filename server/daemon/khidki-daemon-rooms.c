@@ -170,8 +170,8 @@ make_gate (KhidkiDaemon *self)
   self->world.counter = KHIDKI_COUNTER (self->counter);
   self->world.make_page = khidki_page_frame_make;
   self->gate = khidki_gate_new (self->host, &self->world, self->channels);
-  self->keeper =
-      khidki_catalogue_keeper_new (self->host, self->store, self->data.places, self->gate);
+  self->keeper = khidki_catalogue_keeper_new (self->host, self->store, self->data.places,
+                                              self->data.centres, self->gate);
 }
 
 static void

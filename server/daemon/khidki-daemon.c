@@ -157,6 +157,17 @@ plugins_started (GObject *source, GAsyncResult *result, gpointer user_data)
     g_message ("the start was given up: %s", error->message);
 }
 
+/* Not worth a citizen's waiting, and worth an administrator's look. */
+static void
+warn_of_gaps (KhidkiDaemon *self)
+{
+  g_autoptr (GPtrArray) mistakes = g_ptr_array_new_with_free_func (g_free);
+
+  khidki_daemon_check_gaps (self->config, &self->data, khidki_host_now (self->host), mistakes);
+  for (guint i = 0; i < mistakes->len; i++)
+    g_warning ("%s", (const char *) g_ptr_array_index (mistakes, i));
+}
+
 gboolean
 khidki_daemon_start (KhidkiDaemon *self, GError **error)
 {
@@ -167,6 +178,7 @@ khidki_daemon_start (KhidkiDaemon *self, GError **error)
     return FALSE;
 
   follow_clock (self);
+  warn_of_gaps (self);
   khidki_notify_status (self->notify, "starting the plugins");
   g_signal_connect (self->gate, "settled", G_CALLBACK (gate_settled), self);
   g_signal_connect (self->keeper, "changed", G_CALLBACK (catalogue_changed), self);
@@ -217,7 +229,7 @@ take_data (KhidkiDaemon *self, KhidkiDaemonData *data)
   khidki_sign_in_set_operators (self->sign_in, self->data.operators);
   khidki_server_counter_set_charges (self->counter, self->data.charges);
   khidki_admin_set_officers (self->admin, self->data.officers);
-  khidki_catalogue_keeper_set_places (self->keeper, self->data.places);
+  khidki_catalogue_keeper_set_places (self->keeper, self->data.places, self->data.centres);
 }
 
 void
@@ -238,6 +250,7 @@ khidki_daemon_reload (KhidkiDaemon *self)
   take_data (self, &data);
   khidki_config_unref (self->config);
   self->config = khidki_config_ref (config);
+  warn_of_gaps (self);
   self->reloads++;
   if (self->serving)
     {

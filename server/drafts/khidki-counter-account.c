@@ -3,19 +3,7 @@
 
 #include <string.h>
 
-#include "conversation/khidki-session.h"
-
 #define MOBILE_DIGITS 10
-
-char *
-khidki_account_key (KhidkiSeal *seal, KhidkiAccount *account)
-{
-  g_autofree char *text = g_strconcat (khidki_account_get_channel (account), "\n",
-                                       khidki_account_get_line (account), "\n",
-                                       khidki_account_get_id (account), NULL);
-
-  return khidki_seal_digest (seal, "account", text);
-}
 
 KhidkiAccount *
 khidki_counter_account_new (const char *centre, const char *draft, const char *phone)
@@ -46,21 +34,14 @@ khidki_counter_account_add (KhidkiTransaction *transaction,
 {
   KhidkiSeal *seal = khidki_transaction_get_seal (transaction);
   g_autofree char *key = khidki_account_key (seal, account);
-  g_autoptr (KhidkiSession) session = khidki_session_new ();
-  g_autoptr (GVariant) value = g_variant_take_ref (khidki_session_to_variant (session));
-  g_autoptr (GVariant) boxed = g_variant_ref_sink (g_variant_new_variant (value));
-  g_autoptr (GVariant) plain = khidki_account_to_variant (account);
-  g_autoptr (GBytes) sealed_session = khidki_seal_close_variant (seal, "session", key, boxed);
-  g_autoptr (GBytes) sealed_account = khidki_seal_close_variant (seal, "account", key, plain);
-  int added = khidki_transaction_execute (transaction, "account-add", error, "ssxxsbb", key,
-                                          khidki_account_get_channel (account), now,
-                                          G_GINT64_CONSTANT (0), "",
-                                          sealed_account, sealed_session);
+  g_autoptr (GBytes) sealed = NULL;
+  int added = khidki_account_row_add (transaction, account, now, error);
 
   if (added != 0 || !g_str_equal (khidki_account_get_channel (account), KHIDKI_COUNTER_CHANNEL))
     return added >= 0;
-  return khidki_transaction_execute (transaction, "account-rename", error, "xbs", now,
-                                     sealed_account, key) >= 0;
+  sealed = khidki_account_row_seal (seal, account);
+  return khidki_transaction_execute (transaction, "account-rename", error, "xbs", now, sealed, key)
+         >= 0;
 }
 
 char *

@@ -2,15 +2,13 @@
 #pragma once
 
 #include "libkhidki/khidki-account.h"
+#include "outbox/khidki-account-row.h"
 #include "store/khidki-transaction.h"
 
 G_BEGIN_DECLS
 
 /* The channel of those whom we know by what a counter typed alone. */
-#define KHIDKI_COUNTER_CHANNEL "csc"
-
-/* (transfer full): the key of an account's row */
-char *khidki_account_key (KhidkiSeal *seal, KhidkiAccount *account);
+#define KHIDKI_COUNTER_CHANNEL "csc" /* lint: allow plugin-name – in stored accounts */
 
 /* (transfer full): whose a draft is that was begun at a counter. @phone: (nullable):
  * `+91` and ten digits, as typed there: nobody has proven to have it. */

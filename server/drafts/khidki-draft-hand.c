@@ -13,6 +13,7 @@ tell (KhidkiTransaction *transaction,
       const char *account_key,
       const char *key,
       const char *draft,
+      const char *other,
       KhidkiOfferOutcome outcome,
       gint64 now,
       GError **error)
@@ -24,7 +25,10 @@ tell (KhidkiTransaction *transaction,
 
   g_variant_dict_init (&dict, NULL);
   if (outcome == KHIDKI_OFFER_TAKEN)
-    g_variant_dict_insert (&dict, "draft", "s", draft);
+    {
+      g_variant_dict_insert (&dict, "draft", "s", draft);
+      g_variant_dict_insert (&dict, "other", "s", other);
+    }
   else
     g_variant_dict_insert (&dict, "why", "s", outcome == KHIDKI_OFFER_SHUT ? "shut" : "wrong");
   event = khidki_event_new_server (job, account, now,
@@ -32,6 +36,15 @@ tell (KhidkiTransaction *transaction,
                                    g_variant_dict_end (&dict));
   payload = khidki_event_to_variant (event);
   return khidki_job_add (transaction, job, "event", account_key, "", payload, now, now, error);
+}
+
+/* The service of the form that was open before and waits now; "" for none. */
+static const char *
+name_kept (KhidkiDraft *before, const char *draft)
+{
+  return before != NULL && g_strcmp0 (khidki_draft_get_id (before), draft) != 0
+             ? khidki_draft_get_service (before)
+             : "";
 }
 
 /**
@@ -62,12 +75,16 @@ khidki_draft_hand_to_phone (KhidkiTransaction *transaction,
                                                  phone != NULL ? phone : "");
   g_autofree char *asker = g_strconcat ("account:", account_key, NULL);
   g_autofree char *draft = NULL;
+  g_autoptr (KhidkiDraft) other = NULL;
   KhidkiOfferOutcome outcome;
 
   if (!khidki_draft_offer_take (transaction, code, KHIDKI_OFFER_TOWARDS_PHONE, asker, digest, now,
                                 &outcome, &draft, error))
     return FALSE;
-  if (draft != NULL && !khidki_draft_row_give (transaction, draft, account_key, now, error))
+  if (draft != NULL
+      && (!khidki_draft_row_load_open (transaction, account_key, &other, error)
+          || !khidki_draft_row_give (transaction, draft, account_key, now, error)))
     return FALSE;
-  return tell (transaction, account, account_key, key, draft, outcome, now, error);
+  return tell (transaction, account, account_key, key, draft, name_kept (other, draft), outcome, now,
+               error);
 }

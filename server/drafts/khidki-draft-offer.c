@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "drafts/khidki-guess.h"
-#include "libkhidki/khidki-digits.h"
 #include "libkhidki/khidki-error.h"
 
 #define MINUTE_MS (G_GINT64_CONSTANT (60) * 1000)
@@ -14,7 +13,6 @@
 #define PHONE_LIFE_MS (30 * MINUTE_MS)
 #define LEAST G_GUINT64_CONSTANT (10000000000)
 #define CODES (9 * LEAST)
-#define MOST_TYPED_BYTES 256
 
 /**
  * khidki_offer_code_new:
@@ -32,45 +30,6 @@ khidki_offer_code_new (const guint8 *randomness)
   /* 64 bits over 9·10^10: the bias is below one in a hundred million. */
   memcpy (&value, randomness, sizeof value);
   return g_strdup_printf ("%" G_GUINT64_FORMAT, LEAST + value % CODES);
-}
-
-static gboolean
-is_filler (char c)
-{
-  return c == ' ' || c == '-' || c == '.' || c == '\t' || c == '\n' || c == '\r';
-}
-
-/**
- * khidki_offer_code_parse:
- * @text: what was typed
- *
- * Returns: (transfer full) (nullable): the code's digits; %NULL if it cannot be a code
- *
- * Since: 0.1
- */
-char *
-khidki_offer_code_parse (const char *text)
-{
-  g_autofree char *ascii = NULL;
-  g_autoptr (GString) digits = g_string_new (NULL);
-
-  if (strlen (text) > MOST_TYPED_BYTES || !g_utf8_validate (text, -1, NULL))
-    return NULL;
-  ascii = khidki_digits_to_ascii (text);
-  for (const char *p = ascii; *p != '\0'; p++)
-    if (g_ascii_isdigit (*p))
-      g_string_append_c (digits, *p);
-    else if (!is_filler (*p))
-      return NULL;
-  if (digits->len != KHIDKI_OFFER_DIGITS || digits->str[0] == '0')
-    return NULL;
-  return g_strdup (digits->str);
-}
-
-char *
-khidki_offer_code_show (const char *code)
-{
-  return g_strdup_printf ("%.3s %.4s %s", code, code + 3, code + 7);
 }
 
 static const char *

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "conversation/khidki-offer-code.h"
 #include "store/khidki-transaction.h"
 
 G_BEGIN_DECLS
 
 /* How many unpredictable bytes a new code is made of. */
 #define KHIDKI_OFFER_RANDOM_BYTES 8
-#define KHIDKI_OFFER_DIGITS 11
 
 /**
  * KhidkiOfferTowards:
@@ -39,10 +39,6 @@ typedef enum
 
 /* (transfer full): eleven digits, the first not 0. */
 char *khidki_offer_code_new (const guint8 *randomness);
-/* (transfer full) (nullable): the digits of what was typed, in any script. */
-char *khidki_offer_code_parse (const char *text);
-/* (transfer full): `123 4567 8901` */
-char *khidki_offer_code_show (const char *code);
 
 /* In writing functions. An earlier code of the same draft and direction is no
  * longer good. @phone_digest: "" for anybody's phone. */

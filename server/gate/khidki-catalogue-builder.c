@@ -145,6 +145,7 @@ gather (Build *build, GPtrArray *offers, GError **error)
 void
 khidki_catalogue_builder_build_async (KhidkiStore *store,
                                       KhidkiPlaces *places,
+                                      KhidkiCentres *centres,
                                       GPtrArray *offers,
                                       GAsyncReadyCallback callback,
                                       gpointer user_data)
@@ -154,6 +155,7 @@ khidki_catalogue_builder_build_async (KhidkiStore *store,
   GError *error = NULL;
 
   build->catalogue = khidki_catalogue_new (places);
+  khidki_catalogue_set_centres (build->catalogue, centres);
   build->versions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   build->old = g_ptr_array_new_with_free_func (g_free);
   g_task_set_source_tag (task, khidki_catalogue_builder_build_async);

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * Departments are asked on the calling thread only, and not in a transaction. */
 void khidki_catalogue_builder_build_async (KhidkiStore *store,
                                            KhidkiPlaces *places,
+                                           KhidkiCentres *centres,
                                            GPtrArray *offers,
                                            GAsyncReadyCallback callback,
                                            gpointer user_data);

@@ -14,6 +14,7 @@ struct _KhidkiCatalogueKeeper
   KhidkiHost *host;
   KhidkiStore *store;
   KhidkiPlaces *places;
+  KhidkiCentres *centres;
   KhidkiGate *gate;
   KhidkiCatalogue *catalogue;
   char *problem;
@@ -145,16 +146,20 @@ khidki_catalogue_keeper_rebuild (KhidkiCatalogueKeeper *self)
   stop_waiting (self);
   self->building = TRUE;
   offers = list_measured (self);
-  khidki_catalogue_builder_build_async (self->store, self->places, offers, built,
+  khidki_catalogue_builder_build_async (self->store, self->places, self->centres, offers, built,
                                         g_object_ref (self));
 }
 
 void
-khidki_catalogue_keeper_set_places (KhidkiCatalogueKeeper *self, KhidkiPlaces *places)
+khidki_catalogue_keeper_set_places (KhidkiCatalogueKeeper *self,
+                                    KhidkiPlaces *places,
+                                    KhidkiCentres *centres)
 {
-  khidki_places_ref (places);
-  khidki_places_unref (self->places);
-  self->places = places;
+  g_autoptr (KhidkiPlaces) old_places = self->places;
+  g_autoptr (KhidkiCentres) old_centres = self->centres;
+
+  self->places = khidki_places_ref (places);
+  self->centres = khidki_centres_ref (centres);
   khidki_catalogue_keeper_rebuild (self);
 }
 
@@ -186,6 +191,7 @@ khidki_catalogue_keeper_finalize (GObject *object)
   g_signal_handlers_disconnect_by_data (self->gate, self);
   g_clear_pointer (&self->catalogue, khidki_catalogue_unref);
   g_object_unref (self->gate);
+  khidki_centres_unref (self->centres);
   khidki_places_unref (self->places);
   g_object_unref (self->store);
   g_object_unref (self->host);
@@ -219,13 +225,18 @@ gate_settled (KhidkiGate *gate, KhidkiCatalogueKeeper *self)
 }
 
 KhidkiCatalogueKeeper *
-khidki_catalogue_keeper_new (KhidkiHost *host, KhidkiStore *store, KhidkiPlaces *places, KhidkiGate *gate)
+khidki_catalogue_keeper_new (KhidkiHost *host,
+                             KhidkiStore *store,
+                             KhidkiPlaces *places,
+                             KhidkiCentres *centres,
+                             KhidkiGate *gate)
 {
   KhidkiCatalogueKeeper *self = g_object_new (KHIDKI_TYPE_CATALOGUE_KEEPER, NULL);
 
   self->host = g_object_ref (host);
   self->store = g_object_ref (store);
   self->places = khidki_places_ref (places);
+  self->centres = khidki_centres_ref (centres);
   self->gate = g_object_ref (gate);
   g_signal_connect_swapped (gate, "departments-changed",
                             G_CALLBACK (khidki_catalogue_keeper_rebuild), self);

@@ -25,13 +25,16 @@ G_DECLARE_FINAL_TYPE (KhidkiCatalogueKeeper,
 KhidkiCatalogueKeeper *khidki_catalogue_keeper_new (KhidkiHost *host,
                                                     KhidkiStore *store,
                                                     KhidkiPlaces *places,
+                                                    KhidkiCentres *centres,
                                                     KhidkiGate *gate);
 
 /* As the departments are now; of itself it does so whenever they have changed. */
 void khidki_catalogue_keeper_rebuild (KhidkiCatalogueKeeper *self);
 
-/* @places: (transfer none): dated data that was read again; the next catalogue has them */
-void khidki_catalogue_keeper_set_places (KhidkiCatalogueKeeper *self, KhidkiPlaces *places);
+/* (transfer none): dated data that was read again; the next catalogue has them */
+void khidki_catalogue_keeper_set_places (KhidkiCatalogueKeeper *self,
+                                         KhidkiPlaces *places,
+                                         KhidkiCentres *centres);
 
 /* (transfer none) (nullable): NULL before the first */
 KhidkiCatalogue *khidki_catalogue_keeper_get_catalogue (KhidkiCatalogueKeeper *self);

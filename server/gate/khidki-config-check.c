@@ -8,7 +8,7 @@ static const char *const known_keys[] = {
   "server/timezone",       "server/helpline",     "server/helpline-hours", "server/seal-key",
   "server/numbers",
   "server/signing-key",    "server/sandbox",      "server/clock-file", "server/places",
-  "server/officers",       "server/operators",    "server/charges",
+  "server/officers",       "server/operators",    "server/charges",    "server/centres",
   "store/url",             "plugins/path",        "plugins/enabled",
   NULL,
 };
@@ -16,7 +16,7 @@ static const char *const known_keys[] = {
 /* What is read again while the server runs. */
 static const char *const read_again[] = {
   "server/places", "server/officers", "server/operators", "server/charges",
-  "plugins/path",  "plugins/enabled", NULL,
+  "server/centres", "plugins/path",  "plugins/enabled", NULL,
 };
 
 static void

@@ -49,6 +49,7 @@ fold_draft (KhidkiIntakeTurn *self, GPtrArray *actions, gboolean *last)
         case KHIDKI_ACTION_SUBMIT:
         case KHIDKI_ACTION_ANSWER_QUERY:
         case KHIDKI_ACTION_WITHDRAW:
+        case KHIDKI_ACTION_TAKE_DRAFT:
           /* What the next event may know has changed: it is loaded anew. */
           *last = TRUE;
           break;

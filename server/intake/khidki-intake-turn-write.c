@@ -4,6 +4,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "drafts/khidki-draft-hand.h"
 #include "drafts/khidki-draft-offer.h"
 #include "drafts/khidki-draft-row.h"
 #include "jobs/khidki-job-rows.h"
@@ -260,6 +261,18 @@ write_link (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, KhidkiAction
                                      self->world->now + LINK_LIFE_MS) >= 0;
 }
 
+/* Good or not, it is written: wrong codes count. What came of it is told in the lane. */
+static gboolean
+write_taking (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, KhidkiIntakeTurnEvent *entry,
+              KhidkiAction *action, GError **error)
+{
+  g_autofree char *key = khidki_intake_turn_digest_key (transaction, entry->event);
+
+  self->made_jobs = TRUE;
+  return khidki_draft_hand_to_phone (transaction, self->account, self->account_key, action->token,
+                                     key, self->world->now, error);
+}
+
 static gboolean
 write_action (KhidkiIntakeTurn *self,
               KhidkiTransaction *transaction,
@@ -294,6 +307,8 @@ write_action (KhidkiIntakeTurn *self,
       return khidki_draft_offer_make (transaction, khidki_draft_get_id (action->draft),
                                       KHIDKI_OFFER_TOWARDS_COUNTER, "", action->token,
                                       self->world->now, error);
+    case KHIDKI_ACTION_TAKE_DRAFT:
+      return write_taking (self, transaction, entry, action, error);
     default:
       g_set_error_literal (error, KHIDKI_ERROR, KHIDKI_ERROR_FAILED, "unknown action");
       return FALSE;

@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
+G_GNUC_INTERNAL
 char *khidki_answers_move_path (const char *path, const char *group, guint member);
 
 G_END_DECLS

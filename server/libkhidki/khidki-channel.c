@@ -5,14 +5,44 @@ G_DEFINE_INTERFACE (KhidkiChannel, khidki_channel, G_TYPE_OBJECT)
 G_DEFINE_INTERFACE (KhidkiMediaChannel, khidki_media_channel, G_TYPE_OBJECT)
 G_DEFINE_INTERFACE (KhidkiReadChannel, khidki_read_channel, G_TYPE_OBJECT)
 
+/* What a channel that answers with a GTask leaves out. */
+
+static gboolean
+finish_boolean (KhidkiChannel *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static char *
+finish_string (KhidkiChannel *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static KhidkiPaper *
+finish_paper (KhidkiMediaChannel *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 static void
 khidki_channel_default_init (KhidkiChannelInterface *iface)
 {
+  iface->start_finish = finish_boolean;
+  iface->send_finish = finish_string;
+  iface->stop_finish = finish_boolean;
 }
 
 static void
 khidki_media_channel_default_init (KhidkiMediaChannelInterface *iface)
 {
+  iface->fetch_media_finish = finish_paper;
 }
 
 static void

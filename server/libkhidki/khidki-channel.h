@@ -22,6 +22,10 @@ G_DECLARE_INTERFACE (KhidkiChannel, khidki_channel, KHIDKI, CHANNEL, GObject)
  * A way to citizens and back. @send_finish gives the far end's id for the
  * message, or an error whose [error@Error] code decides what the outbox does.
  *
+ * Whoever answers with a [class@Gio.Task] of the channel's own leaves the
+ * `_finish` functions out: a boolean is expected of start and stop, a string
+ * of send.
+ *
  * Since: 0.1
  */
 struct _KhidkiChannelInterface
@@ -82,6 +86,8 @@ G_DECLARE_INTERFACE (KhidkiMediaChannel, khidki_media_channel, KHIDKI, MEDIA_CHA
  * @fetch_media_async: brings a file that a person sent into Khidki's keeping
  *
  * A channel on which people send files. The `.plugin` file promises it as `media`.
+ * Whoever answers with a [class@Gio.Task] that returns a paper leaves
+ * @fetch_media_finish out.
  *
  * Since: 0.1
  */

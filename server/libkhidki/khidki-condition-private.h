@@ -14,12 +14,15 @@ typedef struct
   char **values;
 } KhidkiTerm;
 
+G_GNUC_INTERNAL
 GPtrArray *khidki_condition_parse (const char *condition);
+G_GNUC_INTERNAL
 gboolean khidki_condition_is_valid (const char *condition);
 gboolean khidki_condition_holds (const char *condition,
                                  KhidkiService *service,
                                  KhidkiAnswers *answers,
                                  const char *path);
+G_GNUC_INTERNAL
 char *khidki_condition_resolve (const char *name, const char *path);
 
 G_END_DECLS

@@ -6,9 +6,12 @@
 G_BEGIN_DECLS
 
 gboolean khidki_html_is_element (const char *name);
+G_GNUC_INTERNAL
 gboolean khidki_html_is_void_element (const char *name);
 gboolean khidki_html_is_attribute (const char *name);
+G_GNUC_INTERNAL
 gboolean khidki_html_is_flag (const char *name);
+G_GNUC_INTERNAL
 gboolean khidki_html_is_address (const char *name);
 
 G_END_DECLS

@@ -22,6 +22,8 @@ G_BEGIN_DECLS
  * @sends_documents: whether the channel carries papers to the citizen
  * @templates_only: whether nothing but registered texts ([enum@MessageKind] `TEMPLATE`)
  *   may be sent, ever; the conversation then speaks in these alone
+ * @reports_delivery: whether the far end says of each message that it has arrived; what
+ *   it does not say so of for hours has then not arrived
  *
  * What a channel can show. Characters are UTF-16 units, the strictest reading
  * of the far ends' rules. The conversation pages, numbers and shortens for
@@ -45,7 +47,8 @@ typedef struct
   gint64 window;
   gboolean sends_documents;
   gboolean templates_only;
-  gpointer padding[4];
+  gboolean reports_delivery;
+  gpointer padding[3];
 } KhidkiLimits;
 
 guint khidki_limits_measure (const char *text);

@@ -52,24 +52,33 @@ struct _KhidkiService
 };
 
 /* khidki-part.c */
+G_GNUC_INTERNAL
 KhidkiPart *khidki_part_new (const char *kind, const char *id);
 void khidki_part_free (KhidkiPart *self);
+G_GNUC_INTERNAL
 void khidki_part_set (KhidkiPart *self, const char *key, const char *value);
+G_GNUC_INTERNAL
 void khidki_part_set_list (KhidkiPart *self, const char *key, char **list);
 
 /* khidki-field.c */
+G_GNUC_INTERNAL
 KhidkiField *khidki_field_new (KhidkiPart *part);
+G_GNUC_INTERNAL
 void khidki_field_free (KhidkiField *self);
 /* (transfer none): what @make gives, made once and kept as long as the field; a
  * field keeps one thing. On any thread. */
 gpointer khidki_field_keep (KhidkiField *self, gpointer (*make) (KhidkiField *field), GDestroyNotify free_kept);
+G_GNUC_INTERNAL
 gboolean khidki_field_type_from_name (const char *name, KhidkiFieldType *type);
 
 /* khidki-service.c */
+G_GNUC_INTERNAL
 KhidkiService *khidki_service_new_empty (void);
+G_GNUC_INTERNAL
 void khidki_service_add_part (KhidkiService *self, KhidkiPart *part);
 
 /* khidki-seva-version.c */
+G_GNUC_INTERNAL
 char *khidki_seva_make_version (KhidkiService *service);
 
 G_END_DECLS

@@ -49,16 +49,24 @@ typedef struct
 } KhidkiSevaGroup;
 
 /* khidki-seva-rules.c */
+G_GNUC_INTERNAL
 const KhidkiSevaGroup *khidki_seva_get_groups (void);
+G_GNUC_INTERNAL
 const KhidkiSevaKey *khidki_seva_find_key (const KhidkiSevaGroup *group, const char *key);
 
 /* khidki-seva-value.c */
+G_GNUC_INTERNAL
 gboolean khidki_seva_is_id (const char *text);
+G_GNUC_INTERNAL
 gboolean khidki_seva_is_path (const char *text);
 gboolean khidki_seva_parse_date (const char *text, GDate *date);
+G_GNUC_INTERNAL
 gboolean khidki_seva_parse_range (const char *text, gint64 *minimum, gint64 *maximum);
+G_GNUC_INTERNAL
 gboolean khidki_seva_parse_paise (const char *text, gint64 *paise);
+G_GNUC_INTERNAL
 gboolean khidki_seva_add_period (const char *period, GDate *date);
+G_GNUC_INTERNAL
 const char *khidki_seva_check_value (const KhidkiSevaKey *key, const char *value);
 
 /* khidki-seva-parse.c */
@@ -80,9 +88,11 @@ gboolean khidki_seva_read_parts (const KhidkiSevaReader *reader,
                                  GPtrArray *parts);
 
 /* khidki-seva-check.c */
+G_GNUC_INTERNAL
 gboolean khidki_seva_check (const KhidkiSevaReader *reader, KhidkiService *service);
 
 /* khidki-seva-file.c */
+G_GNUC_INTERNAL
 GKeyFile *khidki_seva_load_text (const char *name, const char *text, gsize length, GError **error);
 GKeyFile *khidki_seva_load_file (const char *path, GError **error);
 

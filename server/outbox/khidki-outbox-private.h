@@ -45,6 +45,8 @@ struct _KhidkiOutbox
   gint64 look_at;
   gboolean started;
   gboolean stopped;
+  gboolean rerouting;
+  gboolean reroute_again;
 };
 
 /* The window. */
@@ -64,5 +66,10 @@ void khidki_outbox_pump (KhidkiOutbox *self);
 void khidki_outbox_make_ready (KhidkiOutbox *self, KhidkiOutboxLane *lane);
 void khidki_outbox_lane_done (KhidkiOutbox *self, KhidkiOutboxLane *lane);
 void khidki_outbox_pause_channel (KhidkiOutbox *self, const char *channel);
+
+/* What goes another way: looks for it, soon. */
+void khidki_outbox_reroute_due (KhidkiOutbox *self);
+/* Notes which channels run, for those who choose one in a transaction. */
+void khidki_outbox_note_running (KhidkiOutbox *self);
 
 G_END_DECLS

@@ -21,6 +21,15 @@ find_place (KhidkiTransaction *transaction,
   return TRUE;
 }
 
+/* News that other channels can say as well is told by one of them if need be. */
+static gboolean
+may_fail_over (KhidkiLane lane, KhidkiMessage *message)
+{
+  return lane == KHIDKI_LANE_NEWS
+         && (khidki_message_get_kind (message) == KHIDKI_MESSAGE_TEMPLATE
+             || khidki_message_get_template (message) != NULL);
+}
+
 gint64
 khidki_outbox_add (KhidkiTransaction *transaction,
                    const char *key,
@@ -43,9 +52,10 @@ khidki_outbox_add (KhidkiTransaction *transaction,
     place = &own;
   if (!find_place (transaction, account, lane, now, place, error))
     return -1;
-  added = khidki_transaction_execute (transaction, "outbox-add", error, "sssxxxxsb", key, account,
+  added = khidki_transaction_execute (transaction, "outbox-add", error, "sssxxxxsxb", key, account,
                                       channel, (gint64) lane, place->next_at, now, now,
-                                      application != NULL ? application : "", sealed);
+                                      application != NULL ? application : "",
+                                      (gint64) may_fail_over (lane, message), sealed);
   if (added < 0)
     return -1;
   return added > 0 ? khidki_transaction_get_last_id (transaction) : 0;

@@ -68,8 +68,9 @@ gboolean khidki_outbox_release (KhidkiTransaction *transaction,
  * climb, but what failed for a time waits again: a failed status says by its
  * detail `retry`, `window`, `operator`, or else that it is over. Gives the
  * application of a document that is now delivered in @delivered (nullable), and in
- * @queued whether it is worth a look at the rows: this one waits again, or those
- * behind it no longer do. */
+ * @queued whether it is worth a look at the rows: this one waits again or may have to
+ * go another way, or those behind it no longer wait. Of a row that went another way
+ * nothing changes any more. */
 gboolean khidki_outbox_apply_status (KhidkiTransaction *transaction,
                                      KhidkiEvent *status,
                                      gint64 now,

@@ -2,7 +2,7 @@
 #include "outbox/khidki-outbox-rows.h"
 #include "outbox/khidki-outbox-wait.h"
 
-#define ROW_COLUMNS "xsssssx"
+#define ROW_COLUMNS "xsssssxx"
 
 /* The row that a status is about; the texts belong to @rows. */
 typedef struct
@@ -14,6 +14,7 @@ typedef struct
   const char *far_id;
   const char *error;
   gint64 attempts;
+  gboolean may_fail_over;
 } Row;
 
 static const char *
@@ -37,7 +38,8 @@ static int
 rank_of (const char *state)
 {
   static const char *const climb[] = { "queued", "sending", "uncertain", "parked",
-                                       "sent",   "failed",  "delivered", "read" };
+                                       "sent",   "failed",  "delivered", "read",
+                                       "rerouted" };
 
   for (guint i = 0; i < G_N_ELEMENTS (climb); i++)
     if (g_str_equal (state, climb[i]))
@@ -67,7 +69,8 @@ read_row (KhidkiRows *rows)
               khidki_rows_get_text (rows, 0, 3),
               khidki_rows_get_text (rows, 0, 4),
               khidki_rows_get_text (rows, 0, 5),
-              khidki_rows_get_int64 (rows, 0, 6) };
+              khidki_rows_get_int64 (rows, 0, 6),
+              khidki_rows_get_int64 (rows, 0, 7) == 1 };
 
   return row;
 }
@@ -175,10 +178,16 @@ apply_failure (KhidkiTransaction *transaction,
                           g_strcmp0 (detail, "operator") == 0 ? KHIDKI_OUTBOX_FOR_OPERATOR : "",
                           khidki_event_get_error_code (status), message != NULL ? message : "");
   if (detail == NULL || !g_strv_contains (again, detail))
-    return set_state (transaction, row, "failed", far_id, text, now, error);
+    {
+      *queued = *queued || row->may_fail_over;
+      return set_state (transaction, row, "failed", far_id, text, now, error);
+    }
   note = choose_note (row, detail, text);
   if (note == NULL)
-    return set_state (transaction, row, "parked", far_id, text, now, error);
+    {
+      *queued = *queued || row->may_fail_over;
+      return set_state (transaction, row, "parked", far_id, text, now, error);
+    }
 
   *queued = TRUE;
   /* This message is not the reason: it does not count as a try. */
@@ -209,8 +218,11 @@ apply_success (KhidkiTransaction *transaction,
                GError **error)
 {
   gboolean arrived = rank_of (name) >= rank_of ("delivered");
+  /* Of a row that went another way too, nothing changes; but a document that has
+   * arrived at last is delivered. */
+  gboolean is_first = rank_of (row->state) < rank_of ("delivered") || is_state (row, "rerouted");
 
-  if (arrived && rank_of (row->state) < rank_of ("delivered") && *row->application != '\0')
+  if (arrived && is_first && *row->application != '\0')
     *delivered = g_strdup (row->application);
   if (rank_of (name) <= rank_of (row->state) || (!arrived && is_overtaken (row, far_id)))
     return TRUE;

@@ -136,6 +136,8 @@ apply_outcome (KhidkiOutbox *self,
     default:
       break;
     }
+  if (outcome == KHIDKI_OUTBOX_ENDED && entry->lane == KHIDKI_LANE_NEWS)
+    khidki_outbox_reroute_due (self);
   khidki_outbox_drop_head (self, lane);
 }
 
@@ -254,6 +256,7 @@ channels_changed (KhidkiChannels *channels, gpointer user_data)
       if (khidki_outbox_lane_is_over (lane) && !lane->ready)
         g_hash_table_iter_remove (&iter);
     }
+  khidki_outbox_note_running (self);
   khidki_outbox_wake (self);
 }
 
@@ -291,6 +294,7 @@ recovered (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   self->started = TRUE;
+  khidki_outbox_note_running (self);
   khidki_outbox_look (self);
 }
 
@@ -309,6 +313,7 @@ khidki_outbox_wake (KhidkiOutbox *self)
 {
   khidki_outbox_want_all (self);
   khidki_outbox_pump (self);
+  khidki_outbox_reroute_due (self);
 }
 
 gboolean

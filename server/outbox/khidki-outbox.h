@@ -59,6 +59,7 @@ typedef struct
   guint64 failed;
   guint64 retried;
   guint64 uncertain;
+  guint64 rerouted;
   guint in_flight;
   guint in_window;
 } KhidkiOutboxCounters;

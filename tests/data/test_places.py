@@ -12,7 +12,7 @@ KINDS = {'City': {'Name', 'Name[hi]', 'Words', 'PinPrefix'},
          'District': {'Name', 'Name[hi]', 'From', 'Until'},
          'Subdivision': {'Name', 'Name[hi]', 'District', 'From', 'Until'},
          'Locality': {'Name', 'Name[hi]', 'Words', 'Pin', 'Subdivision', 'Source'},
-         'Pin': {'Subdivisions', 'Source'}}
+         'Pin': {'Subdivisions', 'Latitude', 'Longitude', 'Source'}}
 DEVANAGARI = re.compile(r'[\u0900-\u097f]')
 
 

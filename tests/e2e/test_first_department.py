@@ -40,10 +40,11 @@ def build(folder, files, commands, pkg_config_path):
     root = pkg_config_path[:pkg_config_path.index('/usr/')]
     environment = dict(os.environ, PKG_CONFIG_PATH=pkg_config_path, PKG_CONFIG_SYSROOT_DIR='')
     # What was installed below a folder names its places as if it were the root.
-    with open(os.path.join(pkg_config_path, 'khidki-1.pc'), encoding='utf-8') as file:
-        text = file.read()
-    with open(os.path.join(pkg_config_path, 'khidki-1.pc'), 'w', encoding='utf-8') as file:
-        file.write(re.sub(r'^prefix=', f'prefix={root}', text, flags=re.M))
+    for name in ('khidki-1.pc', 'khidki-testing-1.pc'):
+        with open(os.path.join(pkg_config_path, name), encoding='utf-8') as file:
+            text = file.read()
+        with open(os.path.join(pkg_config_path, name), 'w', encoding='utf-8') as file:
+            file.write(re.sub(r'^prefix=', f'prefix={root}', text, flags=re.M))
     for command in commands:
         subprocess.run(['bash', '-euc', command], check=True, cwd=folder, env=environment)
 

@@ -3,8 +3,9 @@
 """The house lint: lint.py ROOT [CHECK…]. Exit 1 when a rule is broken."""
 import sys
 
-from calls import KNOWN, check_calls
+from calls import ELSEWHERE, KNOWN, check_calls
 from layers import check_cycles, check_layers
+from names import check_names
 from sizes import check_sizes
 from source import Report, Tree
 from tidy import check_tidy
@@ -14,6 +15,7 @@ CHECKS = {
     'cycles': check_cycles,
     'sizes': check_sizes,
     'calls': check_calls,
+    'names': check_names,
     'tidy': check_tidy,
 }
 
@@ -32,7 +34,7 @@ def show(report):
         print(f'waived: {waiver}')
     for problem in report.problems:
         print(problem, file=sys.stderr)
-    if any(problem.rule in KNOWN for problem in report.problems):
+    if any(problem.rule in KNOWN | ELSEWHERE for problem in report.problems):
         print('Where a rule must not hold, the same line says why: '
               '/* lint: allow RULE – reason */', file=sys.stderr)
     print(f'{len(report.problems)} broken, {len(report.warnings)} warnings, '

@@ -161,6 +161,25 @@ class Calls(unittest.TestCase):
         self.assertEqual(calls('time (0); /* lint: allow timer – wrong */'), ['clock', 'waiver'])
 
 
+class Names(unittest.TestCase):
+    def test_names(self):
+        here = {'plugins/ivr/khidki-ivr-plugin.c': HEADER,
+                'plugins/departments/town/khidki-town-plugin.c': HEADER}
+        for body, expected in (
+                ('f ("whatsapp");', ['plugin-name']), ('f ("SMS: %s", a);', ['plugin-name']),
+                ('f ("khidki_csc_desk");', ['plugin-name']), ('f ("ivr");', ['plugin-name']),
+                ('f ("/town/");', ['plugin-name']), ('f ("departments");', []),
+                ('#include "sms/khidki-a.h"', ['plugin-name']),
+                ('#include <khidki-whatsapp.h>', ['plugin-name']),
+                ('f ("mismatch, township");', []), ('/* as on "whatsapp" */', []),
+                ('f ("csc"); /* lint: allow plugin-name – a word that people say */', []),
+                ('f ("csc"); /* lint: allow plugin-name */', ['waiver']),
+                ('f ("a"); /* lint: allow plugin-name – no need */', ['waiver'])):
+            self.assertEqual(rules('names', {HERE: HEADER + body + '\n', **here}), expected, body)
+        self.assertEqual(rules('names', {'plugins/ivr/khidki-ivr-a.c': 'f ("sms");'}), [])
+        self.assertEqual(rules('names', {'tests/server/test-a.c': 'f ("sms");'}), [])
+
+
 class Tidy(unittest.TestCase):
     def test_files(self):
         for path, text, expected in (

@@ -152,9 +152,37 @@ check_mistake (const char *text, const char *complaint)
   g_unlink (path);
 }
 
+#define POSITION_HEAD "[District d]\nName=D\n[Subdivision a]\nName=A\nDistrict=d\n"
+
+static void
+test_pin_position (void)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KhidkiPlaces) places = NULL;
+  double latitude = 0, longitude = 0;
+  int fd = g_file_open_tmp ("khidki-XXXXXX.ini", &path, NULL);
+
+  g_close (fd, NULL);
+  g_file_set_contents (path, POSITION_HEAD "[Pin 110001]\nSubdivisions=a;\nLatitude=28.63\nLongitude=77.21\n"
+                       "[Pin 110002]\nSubdivisions=a;\n", -1, NULL);
+  places = khidki_places_new_from_file (path, &error);
+  g_unlink (path);
+  g_assert_no_error (error);
+  g_assert_true (khidki_places_get_pin_position (places, "110001", &latitude, &longitude));
+  g_assert_cmpfloat_with_epsilon (latitude, 28.63, 1e-9);
+  g_assert_cmpfloat_with_epsilon (longitude, 77.21, 1e-9);
+  g_assert_false (khidki_places_get_pin_position (places, "110002", &latitude, &longitude));
+  g_assert_false (khidki_places_get_pin_position (places, "999999", &latitude, &longitude));
+}
+
 static void
 test_mistakes (void)
 {
+  check_mistake (POSITION_HEAD "[Pin 110001]\nSubdivisions=a;\nLatitude=28.63\n",
+                 "[Pin 110001] Longitude: expected degrees as 77.1154, found “”");
+  check_mistake (POSITION_HEAD "[Pin 110001]\nSubdivisions=a;\nLatitude=128.63\nLongitude=77.2\n",
+                 "[Pin 110001] Latitude: expected degrees as 28.7153, found “128.63”");
   check_mistake ("[Subdivision a]\nName=A\nDistrict=b\n",
                  "[Subdivision a] District: expected the id of a [District], found “b”");
   check_mistake ("[City a]\nName=A\nPinPrefix=110\n", "[City a] PinPrefix: expected four digits, found “110”");
@@ -170,6 +198,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/places/match", test_match);
   g_test_add_func ("/places/locality", test_locality);
   g_test_add_func ("/places/city", test_city);
+  g_test_add_func ("/places/pin-position", test_pin_position);
   g_test_add_func ("/places/mistakes", test_mistakes);
   return g_test_run ();
 }

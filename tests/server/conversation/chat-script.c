@@ -141,10 +141,19 @@ sticker (ChatWorld *world, const char *rest)
   send_other (world, KHIDKI_EVENT_OTHER, "sticker");
 }
 
+/* @rest: latitude and longitude; without them the far end gave none that can be read */
 static void
 place (ChatWorld *world, const char *rest)
 {
-  send_other (world, KHIDKI_EVENT_LOCATION, NULL);
+  g_autofree char *key = chat_world_dup_key (world);
+  g_auto (GStrv) degrees = g_strsplit (rest, " ", 2);
+  KhidkiEvent *event =
+    khidki_event_new (KHIDKI_EVENT_LOCATION, key, world->account, world->context.now);
+
+  if (*rest != '\0')
+    khidki_event_set_location (event, g_ascii_strtod (degrees[0], NULL),
+                               g_ascii_strtod (degrees[1], NULL));
+  chat_world_step (world, event);
 }
 
 static void
@@ -348,6 +357,8 @@ did (ChatWorld *world, const char *rest)
     kind = KHIDKI_ACTION_PRIVATE_LINK;
   else if (strcmp (rest, "offer") == 0)
     kind = KHIDKI_ACTION_OFFER_DRAFT;
+  else if (strcmp (rest, "take") == 0)
+    kind = KHIDKI_ACTION_TAKE_DRAFT;
   if (!chat_world_did (world, kind))
     fail (world, "it was not done: %s", rest);
 }
@@ -413,6 +424,7 @@ static const Verb verbs[] = {
   { "document:", document },
   { "template:", template },
   { "kept:", chat_world_kept },
+  { "hand:", chat_world_hand },
   { "private:", private },
   { "news:", news },
   { "days:", days },

@@ -6,6 +6,9 @@
 #include "conversation/khidki-short-words.h"
 #include "libkhidki/khidki-digits.h"
 
+/* Who typed at a counter. */
+#define OPERATOR "operator/meena@rohini"
+
 #define DAY ((gint64) 24 * 60 * 60 * 1000)
 /* People read, think and look for a paper. */
 #define PACE (30 * 1000)
@@ -45,11 +48,14 @@ chat_world_load_catalogue (void)
   g_autofree char *folder = get_path ("plugins", "departments", "revenue", NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (KhidkiPlaces) places = khidki_places_new_from_file (places_path, &error);
+  g_autofree char *centres_path = get_path ("data", "centres", "example.ini", NULL);
+  g_autoptr (KhidkiCentres) centres = khidki_centres_new_from_file (centres_path, NULL);
   g_autoptr (KhidkiDepartment) revenue = khidki_folder_department_new (folder);
   KhidkiCatalogue *catalogue;
 
   g_assert_no_error (error);
   catalogue = khidki_catalogue_new (places);
+  khidki_catalogue_set_centres (catalogue, centres);
   khidki_catalogue_add_department (catalogue, revenue, &error);
   g_assert_no_error (error);
 
@@ -64,6 +70,7 @@ chat_world_stop_departments (ChatWorld *world)
 
   world->running = world->catalogue;
   world->catalogue = khidki_catalogue_new (places);
+  khidki_catalogue_set_centres (world->catalogue, khidki_catalogue_get_centres (world->running));
 }
 
 void
@@ -136,6 +143,7 @@ chat_world_free (ChatWorld *world)
   g_free (world->reserved_token);
   g_free (world->reserved_draft);
   g_free (world->offered_code);
+  g_free (world->taken_code);
   g_free (world);
 }
 
@@ -290,11 +298,13 @@ check_session (ChatWorld *world)
   g_assert_true (g_variant_equal (variant, again));
 }
 
-/* A person gets one message; or a file of theirs is fetched, and told of later. */
+/* A person gets one message; or a file of theirs is fetched, or a code looked at, and
+ * told of later. */
 static void
 check_answered (ChatWorld *world, KhidkiEvent *event)
 {
-  gboolean fetches = chat_world_did (world, KHIDKI_ACTION_FETCH_MEDIA);
+  gboolean fetches = chat_world_did (world, KHIDKI_ACTION_FETCH_MEDIA)
+                     || chat_world_did (world, KHIDKI_ACTION_TAKE_DRAFT);
 
   for (guint i = 0; i < world->messages->len; i++)
     check_message (&world->limits, g_ptr_array_index (world->messages, i));
@@ -316,7 +326,8 @@ check_authors (ChatWorld *world, KhidkiDraft *draft)
   g_auto (GStrv) paths = khidki_answers_list_paths (khidki_draft_get_answers (draft));
 
   for (guint i = 0; paths[i] != NULL; i++)
-    g_assert_cmpstr (khidki_draft_get_author (draft, paths[i]), ==, world->context.channel);
+    if (g_strcmp0 (khidki_draft_get_author (draft, paths[i]), OPERATOR) != 0)
+      g_assert_cmpstr (khidki_draft_get_author (draft, paths[i]), ==, world->context.channel);
 }
 
 static void
@@ -424,6 +435,10 @@ apply (ChatWorld *world, KhidkiAction *action)
       g_assert_nonnull (action->draft);
       g_free (world->offered_code);
       world->offered_code = g_strdup (action->token);
+      break;
+    case KHIDKI_ACTION_TAKE_DRAFT:
+      g_free (world->taken_code);
+      world->taken_code = g_strdup (action->token);
       break;
     case KHIDKI_ACTION_PRIVATE_LINK:
     default:
@@ -596,6 +611,43 @@ chat_world_news (ChatWorld *world, const char *move, const char *extra)
   chat_world_step (world,
                    khidki_event_new_server (key, world->account, world->context.now,
                                             "application-moved", g_variant_dict_end (&values)));
+}
+
+/* The draft that an operator began: @words are its service and the other form. */
+static void
+bring_draft (ChatWorld *world, GVariantDict *values, char **words)
+{
+  KhidkiService *service = khidki_catalogue_find_service (world->catalogue, words[0]);
+  g_autoptr (KhidkiAnswers) none = khidki_answers_new ();
+  g_autoptr (KhidkiAnswers) answers = khidki_answers_new ();
+  g_autoptr (KhidkiDraft) begun = NULL;
+  g_autoptr (KhidkiDraft) draft = NULL;
+
+  khidki_answers_set (answers, "name", "Sita Devi");
+  begun = khidki_draft_new ("walked", words[0], khidki_service_get_version (service), "self", none);
+  draft = khidki_draft_copy_with_answers (begun, answers, OPERATOR);
+  set_draft (world, draft);
+  g_variant_dict_insert (values, "draft", "s", "walked");
+  g_variant_dict_insert (values, "other", "s", words[1] != NULL ? words[1] : "");
+}
+
+void
+chat_world_hand (ChatWorld *world, const char *came)
+{
+  g_autofree char *key = chat_world_dup_key (world);
+  g_auto (GStrv) words = g_strsplit (came, " ", 2);
+  gboolean taken = strcmp (words[0], "wrong") != 0 && strcmp (words[0], "shut") != 0;
+  GVariantDict values;
+
+  g_assert_nonnull (world->taken_code);
+  g_variant_dict_init (&values, NULL);
+  if (taken)
+    bring_draft (world, &values, words);
+  else
+    g_variant_dict_insert (&values, "why", "s", words[0]);
+  chat_world_step (world, khidki_event_new_server (key, world->account, world->context.now,
+                                                   taken ? "draft-taken" : "draft-refused",
+                                                   g_variant_dict_end (&values)));
 }
 
 /* `status hi: 1261 2300 0000 01 | …` */

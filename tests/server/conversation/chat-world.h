@@ -42,6 +42,7 @@ typedef struct
   char *reserved_token;
   char *reserved_draft;
   char *offered_code;
+  char *taken_code;
 } ChatWorld;
 
 /* (nullable): looks at every registered text that is said. */
@@ -64,6 +65,8 @@ void chat_world_step (ChatWorld *world, KhidkiEvent *event);
 /* @found: a verdict, or `lost`; behind it `pdf` if the file is one, or a verdict
  * for a file that was lost. */
 void chat_world_kept (ChatWorld *world, const char *found);
+/* What came of a code: `wrong`, `shut`, or the service of the form, and of one that was open. */
+void chat_world_hand (ChatWorld *world, const char *came);
 /* The next step is a reply to the last news. */
 void chat_world_reply (ChatWorld *world);
 void chat_world_decide (ChatWorld *world, const char *move);

@@ -19,7 +19,7 @@ static const char *const words[] = {
   "H-12, Gali 4, Rohini Sector 7, 110085", "Rohini", "Daily wage 84000", "Daily wage, 84000",
   "नौकरी, 240000", "Mohan Lal, husband, 38, 120000", "Ravi, son, 12, 0\nAnu, daughter, 9, 0",
   "School admission", "pension", "I agree", "मैं सहमत हूँ", "All correct", "remove", "2012",
-  "26112300000011", "", " ", "\n", "🙏🏽👨‍👩‍👧‍👦", "\u202e\u202d\u200f", "{name} %s {{1}}",
+  "26112300000011", "123 4567 8901", "counter", "", " ", "\n", "🙏🏽👨‍👩‍👧‍👦", "\u202e\u202d\u200f", "{name} %s {{1}}",
 };
 
 /* What a willing person answers to what was said last; else a walk would never
@@ -199,6 +199,8 @@ send_other (ChatWorld *world, GRand *rand)
   chat_world_step (world, event);
 }
 
+static const char *const hands[] = { "wrong", "shut", "REV-INC", "REV-INC REV-INC" };
+
 static void
 hand_over (ChatWorld *world)
 {
@@ -232,6 +234,8 @@ step_server (ChatWorld *world, GRand *rand)
   else if (world->last_number != NULL && g_rand_boolean (rand))
     chat_world_news (world, pick (rand, moves, G_N_ELEMENTS (moves)),
                      g_rand_boolean (rand) ? "R05" : "कृपया फिर भेजिए।");
+  else if (world->taken_code != NULL && g_rand_int_range (rand, 0, 3) == 0)
+    chat_world_hand (world, pick (rand, hands, G_N_ELEMENTS (hands)));
   else
     fill_page (world, rand);
 }

@@ -114,6 +114,7 @@ test_mistakes (Fixture *fixture, gconstpointer data)
     { "officers=/nowhere/officers.ini", "", "[server] officers: " },
     { "operators=/nowhere/operators.ini", "", "[server] operators: " },
     { "charges=/nowhere/charges.ini", "", "[server] charges: " },
+    { "centres=/nowhere/centres.ini", "", "[server] centres: " },
     { "seal-key=file:/nowhere/seal.key", "", "[server] seal-key: " },
     { "seal-key=credential:nowhere", "", "[server] seal-key: expected credential “nowhere” from the service manager, found none" },
     { "seal-key=credential:../khidki.conf", "", "[server] seal-key: expected credential" },
@@ -142,6 +143,66 @@ test_data_is_whole (Fixture *fixture, gconstpointer data)
   mistakes = check (fixture, "officers=/nowhere/officers.ini\ncharges=/nowhere/charges.ini", "");
   g_assert_cmpuint (mistakes->len, ==, 2);
   g_assert_cmpmem (&before, sizeof before, &fixture->data, sizeof before);
+}
+
+#define CENTRE(id, place)                                                                       \
+  "[Centre " id "]\nName=" id "\nSubdivision=" place "\nAddress=Market\nPin=110085\n"              \
+  "Latitude=28.7\nLongitude=77.1\nHours=9 to 6\nFrom=2025-12-25\n"
+/* Noon of 26 November 2026 in Delhi. */
+#define NOON (G_GINT64_CONSTANT (1795674600) * 1000)
+
+static GPtrArray *
+check_gaps (Fixture *fixture, const char *lines)
+{
+  GPtrArray *mistakes = check (fixture, lines, "");
+
+  g_assert_cmpuint (mistakes->len, ==, 0);
+  khidki_daemon_check_gaps (fixture->config, &fixture->data, NOON, mistakes);
+  return mistakes;
+}
+
+static gboolean
+tells (GPtrArray *mistakes, const char *expected)
+{
+  for (guint i = 0; i < mistakes->len; i++)
+    if (g_strstr_len (g_ptr_array_index (mistakes, i), -1, expected) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* What is shipped has none; a state's own centres are told what they lack. */
+static void
+test_gaps (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *lines = g_strdup_printf ("centres=%s/centres.ini\noperators=%s/operators.ini",
+                                            fixture->folder, fixture->folder);
+  g_autoptr (GPtrArray) shipped = check_gaps (fixture, "");
+  g_autoptr (GPtrArray) mistakes = NULL;
+
+  g_assert_cmpuint (shipped->len, ==, 0);
+  put (fixture->folder, "centres.ini", CENTRE ("market", "rohini"), 0600);
+  put (fixture->folder, "operators.ini",
+       "[Operator meena]\nName=Meena\nRole=operator\nCentre=market\nFrom=2026-01-01\n"
+       "[Operator arif]\nName=Arif\nRole=operator\nCentre=nowhere\nFrom=2026-01-01\n", 0600);
+  mistakes = check_gaps (fixture, lines);
+  g_assert_cmpuint (mistakes->len, ==, 38 + 1);
+  g_assert_true (tells (mistakes, "khidki.conf: [server] centres: expected a centre in each "
+                                  "sub-division, found none in “narela” (Narela)"));
+  g_assert_false (tells (mistakes, "“rohini”"));
+  g_assert_true (tells (mistakes, "[server] operators: [Operator arif] Centre: expected the id of a "
+                                  "centre that is open, found “nowhere”"));
+}
+
+/* An id that no place has is a slip, not a gap. */
+static void
+test_centre_out_of_places (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *lines = g_strdup_printf ("centres=%s/centres.ini", fixture->folder);
+
+  put (fixture->folder, "centres.ini", CENTRE ("market", "rohni"), 0600);
+  assert_mistake (fixture, lines, "",
+                  "[server] centres: [Centre market] Subdivision: expected the id of a [Subdivision] "
+                  "of the places, found “rohni”");
 }
 
 /* Not a file is made, and secrets are in no message. */
@@ -270,6 +331,8 @@ main (int argc, char *argv[])
   g_assert_cmpint (sodium_init (), >=, 0);
   ADD ("mistakes", test_mistakes);
   ADD ("data-is-whole", test_data_is_whole);
+  ADD ("gaps", test_gaps);
+  ADD ("centre-out-of-places", test_centre_out_of_places);
   ADD ("leaves-no-trace", test_leaves_no_trace);
   ADD ("keys-of-others", test_keys_of_others);
   ADD ("keys", test_keys);

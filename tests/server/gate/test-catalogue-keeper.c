@@ -62,6 +62,7 @@ typedef struct
   KhidkiPluginHostWorld world;
   KhidkiGate *gate;
   KhidkiPlaces *places;
+  KhidkiCentres *centres;
   KhidkiCatalogueKeeper *keeper;
   guint n_changed;
 } Fixture;
@@ -77,9 +78,10 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   rooms_set_up (&fixture->rooms);
   fixture->places = khidki_places_new_empty ();
+  fixture->centres = khidki_centres_new_empty ();
   fixture->gate = khidki_gate_new (fixture->rooms.host, &fixture->world, fixture->rooms.channels);
   fixture->keeper = khidki_catalogue_keeper_new (fixture->rooms.host, fixture->rooms.rows.store,
-                                                 fixture->places, fixture->gate);
+                                                 fixture->places, fixture->centres, fixture->gate);
   g_signal_connect (fixture->keeper, "changed", G_CALLBACK (count), fixture);
 }
 
@@ -90,6 +92,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   rooms_settle (&fixture->rooms);
   g_assert_finalize_object (fixture->keeper);
   g_assert_finalize_object (fixture->gate);
+  khidki_centres_unref (fixture->centres);
   khidki_places_unref (fixture->places);
   rooms_tear_down (&fixture->rooms);
 }
@@ -267,6 +270,7 @@ static void
 test_other_places (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (KhidkiPlaces) places = khidki_places_new_empty ();
+  g_autoptr (KhidkiCentres) centres = khidki_centres_new_empty ();
   KhidkiCatalogue *catalogue;
 
   put_department (fixture);
@@ -275,10 +279,11 @@ test_other_places (Fixture *fixture, gconstpointer data)
   catalogue = khidki_catalogue_keeper_get_catalogue (fixture->keeper);
   g_assert_true (khidki_catalogue_get_places (catalogue) == fixture->places);
 
-  khidki_catalogue_keeper_set_places (fixture->keeper, places);
+  khidki_catalogue_keeper_set_places (fixture->keeper, places, centres);
   rooms_settle (&fixture->rooms);
   catalogue = khidki_catalogue_keeper_get_catalogue (fixture->keeper);
   g_assert_true (khidki_catalogue_get_places (catalogue) == places);
+  g_assert_true (khidki_catalogue_get_centres (catalogue) == centres);
   g_assert_nonnull (find_service (fixture));
 }
 
@@ -298,13 +303,31 @@ test_asked_at_home (Fixture *fixture, gconstpointer data)
   g_ptr_array_add (services, khidki_service_new_from_file (path, &error));
   g_assert_no_error (error);
   g_ptr_array_add (offers, &offer);
-  khidki_catalogue_builder_build_async (fixture->rooms.rows.store, fixture->places, offers,
+  khidki_catalogue_builder_build_async (fixture->rooms.rows.store, fixture->places, NULL, offers,
                                         khidki_test_take_result, &result);
   khidki_test_await (&result);
   catalogue =
       khidki_catalogue_builder_build_finish (fixture->rooms.rows.store, result, &error);
   g_assert_no_error (error);
   g_assert_nonnull (khidki_catalogue_find_service (catalogue, "REV-INC"));
+}
+
+/* Read again, they are on offer with the next catalogue. */
+static void
+test_centres (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KhidkiCentres) others = khidki_centres_new_empty ();
+
+  khidki_catalogue_keeper_rebuild (fixture->keeper);
+  rooms_settle (&fixture->rooms);
+  g_assert_true (khidki_catalogue_get_centres (
+                     khidki_catalogue_keeper_get_catalogue (fixture->keeper))
+                 == fixture->centres);
+  khidki_catalogue_keeper_set_places (fixture->keeper, fixture->places, others);
+  rooms_settle (&fixture->rooms);
+  g_assert_true (khidki_catalogue_get_centres (
+                     khidki_catalogue_keeper_get_catalogue (fixture->keeper))
+                 == others);
 }
 
 #define ADD(name, func) \
@@ -317,6 +340,7 @@ main (int argc, char *argv[])
   g_assert_cmpint (argc, ==, 2);
   department_folder = argv[1];
   home = g_thread_self ();
+  ADD ("centres", test_centres);
   ADD ("empty", test_empty);
   ADD ("store-busy", test_store_busy);
   ADD ("old-stays", test_old_stays);

@@ -177,7 +177,7 @@ fake_channel_init (FakeChannel *self)
     .max_text = 4096, .max_body = 1024, .max_footer = 60, .max_buttons = 3,
     .max_button_title = 20, .max_rows = 10, .max_row_title = 24, .max_row_description = 72,
     .max_list_button = 20, .max_caption = 1024, .max_choice_id = 200, .sends_documents = TRUE,
-    .window = (gint64) 24 * 60 * 60 * 1000,
+    .window = (gint64) 24 * 60 * 60 * 1000, .reports_delivery = TRUE,
   };
 }
 
@@ -194,6 +194,12 @@ void
 fake_channel_set_templates_only (FakeChannel *self, gboolean templates_only)
 {
   self->limits.templates_only = templates_only;
+}
+
+void
+fake_channel_set_reports_delivery (FakeChannel *self, gboolean reports_delivery)
+{
+  self->limits.reports_delivery = reports_delivery;
 }
 
 void

@@ -26,6 +26,7 @@ FakeChannel *fake_channel_new (KhidkiHost *host);
 
 void fake_channel_set_window (FakeChannel *self, gint64 window);
 void fake_channel_set_templates_only (FakeChannel *self, gboolean templates_only);
+void fake_channel_set_reports_delivery (FakeChannel *self, gboolean reports_delivery);
 
 /* The next send fails so; once for each call. */
 void fake_channel_push_error (FakeChannel *self, KhidkiError code);

@@ -1,6 +1,6 @@
 -- name: outbox-add
-INSERT INTO outbox (key, account, channel, lane, state, attempts, next_at, created, changed, far_id, application, error, sealed)
-VALUES (##key::string, ##account::string, ##channel::string, ##lane::gint64, 'queued', 0, ##next_at::gint64, ##created::gint64, ##changed::gint64, '', ##application::string, '', ##sealed::binary)
+INSERT INTO outbox (key, account, channel, lane, state, attempts, next_at, created, changed, far_id, application, error, failover, sealed)
+VALUES (##key::string, ##account::string, ##channel::string, ##lane::gint64, 'queued', 0, ##next_at::gint64, ##created::gint64, ##changed::gint64, '', ##application::string, '', ##failover::gint64, ##sealed::binary)
 ON CONFLICT DO NOTHING
 -- The conditions of the partial indexes stand in each statement, so that SQLite
 -- sees that they serve.
@@ -62,9 +62,9 @@ WHERE id = ##id::gint64 AND state = 'queued'
 UPDATE outbox SET state = 'uncertain', error = 'the server stopped while it was being sent', changed = ##now::gint64
 WHERE state = 'sending'
 -- name: outbox-find-key
-SELECT id, account, state, application, far_id, error, attempts FROM outbox WHERE key = ##key::string
+SELECT id, account, state, application, far_id, error, attempts, failover FROM outbox WHERE key = ##key::string
 -- name: outbox-find-far
-SELECT id, account, state, application, far_id, error, attempts FROM outbox WHERE far_id = ##far_id::string AND far_id <> ''
+SELECT id, account, state, application, far_id, error, attempts, failover FROM outbox WHERE far_id = ##far_id::string AND far_id <> ''
 -- name: outbox-status
 UPDATE outbox SET state = ##state::string, far_id = ##far_id::string, error = ##error::string, changed = ##now::gint64
 WHERE id = ##id::gint64
@@ -79,4 +79,32 @@ SELECT COALESCE(max(id), 0), COALESCE(min(created), 0) FROM
   (SELECT id, created FROM outbox WHERE id > ##after::gint64 ORDER BY id LIMIT ##most::gint64)
 -- name: outbox-forget
 DELETE FROM outbox WHERE id > ##after::gint64 AND id <= ##until::gint64 AND created < ##before::gint64
-  AND state IN ('sent', 'delivered', 'read', 'failed', 'uncertain')
+  AND state IN ('sent', 'delivered', 'read', 'failed', 'uncertain', 'rerouted')
+-- What has ended without arriving, and what has not arrived for long: each by the
+-- index of what may fail over.
+-- name: outbox-reroute-due
+SELECT o.id, o.key, o.account, o.sealed, COALESCE(a.sealed_account, o.sealed) FROM (
+  SELECT id FROM outbox
+  WHERE failover = 1 AND channel = ##channel::string AND state = 'failed' AND changed > ##oldest::gint64
+  UNION ALL
+  SELECT id FROM outbox
+  WHERE failover = 1 AND channel = ##channel::string AND state = 'parked' AND changed > ##oldest::gint64
+  UNION ALL
+  SELECT id FROM outbox
+  WHERE failover = 1 AND channel = ##channel::string AND state = 'sent' AND changed > ##oldest::gint64 AND changed <= ##late::gint64
+  UNION ALL
+  SELECT id FROM outbox
+  WHERE failover = 1 AND channel = ##channel::string AND state = 'uncertain' AND changed > ##oldest::gint64 AND changed <= ##late::gint64
+) due JOIN outbox o ON o.id = due.id LEFT JOIN account a ON a.account = o.account
+WHERE o.created > ##oldest::gint64
+ORDER BY o.id LIMIT ##most::gint64
+-- name: outbox-reroute
+UPDATE outbox SET state = 'rerouted', failover = 0, changed = ##now::gint64
+WHERE id = ##id::gint64 AND failover = 1
+-- name: outbox-reroute-not
+UPDATE outbox SET failover = 0 WHERE id = ##id::gint64
+-- name: channel-running-clear
+DELETE FROM channel_running
+-- name: channel-running-add
+INSERT INTO channel_running (channel, since) VALUES (##channel::string, ##since::gint64)
+ON CONFLICT DO NOTHING

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "conversation/khidki-offer-code.h"
+#include "conversation/khidki-rooms.h"
+
+/*
+ * A form walks between the chat and a counter by a code of eleven digits: one that
+ * is said here is told at the counter, one that the counter gave is written here.
+ */
+
+/* What is still to be shown there; empty if nothing is. */
+static char *
+dup_missing_papers (KhidkiTurn *turn)
+{
+  GString *list = g_string_new (NULL);
+  g_autoptr (GPtrArray) needs = NULL;
+  KhidkiForm form;
+
+  if (!khidki_turn_get_form (turn, &form))
+    return g_string_free (list, FALSE);
+  needs = khidki_form_list_needs (&form);
+  for (guint i = 0; i < needs->len; i++)
+    {
+      KhidkiNeed *need = g_ptr_array_index (needs, i);
+      g_autofree char *label = NULL;
+
+      if (need->kind != KHIDKI_NEED_PAPER
+          || khidki_answers_get_n_papers (form.answers, need->path) > 0)
+        continue;
+      label = khidki_form_dup_label (&form, need->path);
+      g_string_append_printf (list, "%s• %s", list->len > 0 ? "\n" : "", label);
+    }
+  return g_string_free (list, FALSE);
+}
+
+static void
+say_what_to_bring (KhidkiTurn *turn)
+{
+  g_autofree char *papers = dup_missing_papers (turn);
+
+  if (*papers != '\0')
+    khidki_turn_say (turn, "counter.bring", "papers", papers, NULL);
+  else
+    khidki_turn_say (turn, "counter.bring-originals", NULL);
+}
+
+/* Makes a code for the open form. The dialogue stays where it is. */
+void
+khidki_counter_offer (KhidkiTurn *turn)
+{
+  g_autofree char *code = NULL;
+  g_autofree char *name = NULL;
+  KhidkiAction *action;
+
+  if (!khidki_turn_sees_draft (turn))
+    {
+      khidki_turn_note (turn, "counter.nothing", NULL);
+      khidki_rooms_enter (turn, "menu", "");
+      return;
+    }
+  action = khidki_turn_act (turn, KHIDKI_ACTION_OFFER_DRAFT);
+  action->draft = khidki_draft_ref (turn->draft);
+  action->token = g_strdup (turn->context->reserved_code);
+  code = khidki_offer_code_show (turn->context->reserved_code);
+  name = khidki_turn_dup_service_name (turn, khidki_draft_get_service (turn->draft), FALSE);
+  khidki_turn_say (turn, "counter.code", "service", name, "code", code, NULL);
+  say_what_to_bring (turn);
+  khidki_turn_say (turn, "counter.terms", NULL);
+  khidki_turn_offer (turn, "here", "label.go-on");
+  khidki_turn_offer (turn, "menu", "label.menu");
+}
+
+/* Numbers of accounts are given on a page, and so not taken for a code here. */
+static gboolean
+asks_in_private (KhidkiTurn *turn)
+{
+  KhidkiForm form;
+  g_autoptr (KhidkiNeed) need = NULL;
+
+  if (!khidki_rooms_is (turn, &khidki_room_question) || !khidki_turn_get_form (turn, &form))
+    return FALSE;
+  need = khidki_room_question_get_need (turn, &form);
+  return need != NULL && need->kind == KHIDKI_NEED_PRIVATE;
+}
+
+/**
+ * khidki_counter_hears:
+ * @text: a whole message
+ *
+ * Returns: whether it is a code that a counter gave, good or not
+ */
+gboolean
+khidki_counter_hears (KhidkiTurn *turn, const char *text)
+{
+  g_autofree char *code = khidki_offer_code_parse (text);
+
+  return code != NULL && !asks_in_private (turn);
+}
+
+/* Whether it is good, the rows say; the answer comes as an event. */
+void
+khidki_counter_take (KhidkiTurn *turn, const char *text)
+{
+  khidki_turn_act (turn, KHIDKI_ACTION_TAKE_DRAFT)->token = khidki_offer_code_parse (text);
+  turn->silent = TRUE;
+}
+
+static const char *
+look_up (KhidkiTurn *turn, const char *key)
+{
+  GVariant *values = khidki_event_get_values (turn->event);
+  const char *value = "";
+
+  if (values != NULL)
+    g_variant_lookup (values, key, "&s", &value);
+  return value;
+}
+
+static void
+note_other (KhidkiTurn *turn)
+{
+  const char *other = look_up (turn, "other");
+  g_autofree char *name = NULL;
+
+  if (*other == '\0')
+    return;
+  name = khidki_turn_dup_service_name (turn, other, FALSE);
+  khidki_turn_note (turn, "counter.other", "service", name, NULL);
+}
+
+/* One language is spoken in a form: it is asked for if it is not known. */
+static void
+go_on_with_form (KhidkiTurn *turn)
+{
+  if (khidki_turn_knows_language (turn))
+    {
+      khidki_room_question_next (turn);
+      return;
+    }
+  khidki_session_set (&turn->session->after, "continue");
+  khidki_room_language_ask (turn);
+}
+
+/* The form that a counter began is this account's now. */
+void
+khidki_counter_taken (KhidkiTurn *turn)
+{
+  g_autofree char *name = NULL;
+
+  if (!khidki_turn_sees_draft (turn))
+    {
+      /* It was sent or deleted before this could be told. */
+      turn->silent = TRUE;
+      return;
+    }
+  khidki_session_clear_list (&turn->session->trail);
+  khidki_session_clear_list (&turn->session->fetching);
+  khidki_session_set (&turn->session->asking, "");
+  turn->session->changing = FALSE;
+  name = khidki_turn_dup_service_name (turn, khidki_draft_get_service (turn->draft), FALSE);
+  khidki_turn_note (turn, "counter.taken", "service", name, NULL);
+  note_other (turn);
+  go_on_with_form (turn);
+}
+
+/* Wrong, used, late or somebody else's: which, is not told. */
+void
+khidki_counter_refused (KhidkiTurn *turn)
+{
+  gboolean is_shut = g_str_equal (look_up (turn, "why"), "shut");
+
+  khidki_turn_note (turn, is_shut ? "counter.shut" : "counter.refused", NULL);
+  if (khidki_rooms_is (turn, &khidki_room_question))
+    khidki_turn_note (turn, "counter.refused-answer", NULL);
+  if (*turn->session->place != '\0')
+    khidki_rooms_show (turn);
+  else
+    khidki_room_menu_greet (turn);
+}

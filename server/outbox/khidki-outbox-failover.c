@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* When news is looked for that has to go another way. */
+#include "outbox/khidki-outbox-private.h"
+
+#include "outbox/khidki-outbox-reroute.h"
+
+typedef struct
+{
+  KhidkiOutbox *outbox;
+  KhidkiOutboxReroute *reroute;
+} Pass;
+
+static void
+pass_free (Pass *pass)
+{
+  khidki_outbox_reroute_free (pass->reroute);
+  g_object_unref (pass->outbox);
+  g_free (pass);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Pass, pass_free)
+
+static void
+tell (KhidkiOutbox *self, KhidkiOutboxReroute *reroute)
+{
+  guint n = khidki_outbox_reroute_get_n (reroute);
+
+  if (n == 0)
+    return;
+  self->counters.rerouted += n;
+  g_message ("outbox: %u messages could not be delivered and go by %s", n,
+             khidki_outbox_reroute_get_channel (reroute));
+  khidki_outbox_want_all (self);
+  khidki_outbox_pump (self);
+}
+
+static void
+passed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Pass) pass = user_data;
+  KhidkiOutbox *self = pass->outbox;
+  g_autoptr (GError) error = NULL;
+  gboolean written = khidki_store_write_finish (KHIDKI_STORE (source), result, &error);
+  gboolean again = self->reroute_again;
+
+  self->rerouting = self->reroute_again = FALSE;
+  if (!written)
+    {
+      /* The next look at the rows finds it. */
+      g_warning ("outbox: what could not be delivered does not go another way yet: %s",
+                 error->message);
+      return;
+    }
+  tell (self, pass->reroute);
+  if (again || khidki_outbox_reroute_has_more (pass->reroute))
+    khidki_outbox_reroute_due (self);
+}
+
+void
+khidki_outbox_reroute_due (KhidkiOutbox *self)
+{
+  KhidkiOutboxReroute *reroute;
+  Pass *pass;
+
+  if (!self->started || self->stopped)
+    return;
+  /* What has ended since the pass began may not be in it. */
+  self->reroute_again = self->rerouting;
+  if (self->rerouting)
+    return;
+  reroute = khidki_outbox_reroute_new (self->channels, khidki_host_now (self->host));
+  if (reroute == NULL)
+    return;
+  self->rerouting = TRUE;
+  pass = g_new0 (Pass, 1);
+  pass->outbox = g_object_ref (self);
+  pass->reroute = reroute;
+  khidki_store_write_async (self->store, khidki_outbox_reroute_write, reroute, NULL, NULL, passed,
+                            pass);
+}
+
+typedef struct
+{
+  GStrv names;
+  gint64 now;
+} Running;
+
+static void
+running_free (Running *running)
+{
+  g_strfreev (running->names);
+  g_free (running);
+}
+
+static gboolean
+write_running (KhidkiTransaction *transaction, gpointer data, GError **error)
+{
+  Running *running = data;
+
+  if (khidki_transaction_execute (transaction, "channel-running-clear", error, "") < 0)
+    return FALSE;
+  for (guint i = 0; running->names[i] != NULL; i++)
+    if (khidki_transaction_execute (transaction, "channel-running-add", error, "sx",
+                                    running->names[i], running->now) < 0)
+      return FALSE;
+  return TRUE;
+}
+
+static void
+running_written (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!khidki_store_write_finish (KHIDKI_STORE (source), result, &error))
+    g_warning ("outbox: which channels run was not noted: %s", error->message);
+}
+
+void
+khidki_outbox_note_running (KhidkiOutbox *self)
+{
+  Running *running;
+
+  if (!self->started || self->stopped)
+    return;
+  running = g_new0 (Running, 1);
+  running->names = khidki_channels_list (self->channels);
+  running->now = khidki_host_now (self->host);
+  khidki_store_write_async (self->store, write_running, running, (GDestroyNotify) running_free, NULL,
+                            running_written, NULL);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "outbox/khidki-channels.h"
+#include "store/khidki-store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KhidkiOutboxReroute:
+ *
+ * One pass over news that could not be told where its citizen writes: what has
+ * failed there, and what has not arrived for hours, goes to their phone by the
+ * channel that reaches every phone, as the same registered text. A row that went
+ * so is marked, in the same transaction: nobody is told twice.
+ */
+typedef struct _KhidkiOutboxReroute KhidkiOutboxReroute;
+
+/* (transfer full) (nullable): NULL if no channel is running that reaches any phone */
+KhidkiOutboxReroute *khidki_outbox_reroute_new (KhidkiChannels *channels, gint64 now);
+void khidki_outbox_reroute_free (KhidkiOutboxReroute *self);
+
+/* A [callback@StoreFunc] of a writing transaction; @data is the pass. */
+gboolean khidki_outbox_reroute_write (KhidkiTransaction *transaction, gpointer data, GError **error);
+
+/* What the pass came to. */
+guint khidki_outbox_reroute_get_n (KhidkiOutboxReroute *self);
+gboolean khidki_outbox_reroute_has_more (KhidkiOutboxReroute *self);
+const char *khidki_outbox_reroute_get_channel (KhidkiOutboxReroute *self);
+
+/* (transfer none) (nullable): the channel that reaches every phone, if one runs */
+const char *khidki_outbox_reroute_find_channel (KhidkiChannels *channels);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhidkiOutboxReroute, khidki_outbox_reroute_free)
+
+G_END_DECLS

@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""A channel of a kind nobody thought of, built out of tree against the installed headers."""
+import contextlib
+import os
+import shutil
+import socket
+import tempfile
+import time
+
+import tap
+from test_first_department import build, install, plugin_state
+from world import SOURCE, Failure, World, free_port, wait_until, write
+
+LINE = os.path.join(SOURCE, 'tests/plugins/line')
+COMMAND = ('cc -Wall -Werror -shared -fPIC -fvisibility=hidden -o libkhidki-line.so *.c '
+           '$(pkg-config --cflags --libs khidki-1)')
+MOST_LINES = 300
+
+
+class Person:
+    """Somebody with a terminal and a number."""
+
+    def __init__(self, port, number, buffer=None):
+        self.socket = socket.socket()
+        if buffer:
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
+        self.socket.settimeout(60)
+        self.socket.connect(('127.0.0.1', port))
+        self.unread = b''
+        self.type(number)
+
+    def type(self, line):
+        self.socket.sendall(f'{line}\n'.encode())
+
+    def read(self):
+        """The next message."""
+        while b'\n--\n' not in self.unread:
+            data = self.socket.recv(4096)
+            if not data:
+                raise Failure(f'the line was cut after: {self.unread}')
+            self.unread += data
+        text, self.unread = self.unread.split(b'\n--\n', 1)
+        return text.decode()
+
+    def say(self, line, *parts):
+        """The answer; it must hold every part."""
+        self.type(line)
+        text = self.read()
+        for part in parts:
+            if part not in text:
+                raise Failure(f'expected “{part}” after “{line}” in:\n{text}')
+        return text
+
+    def pick(self, text, part, *parts):
+        """Types the number that stands before a choice."""
+        for line in text.splitlines():
+            number, _, title = line.partition('. ')
+            if number.isdigit() and part in title:
+                return self.say(number, *parts)
+        raise Failure(f'nothing like “{part}” in:\n{text}')
+
+    def is_cut(self):
+        try:
+            while self.socket.recv(4096):
+                pass
+        except ConnectionError:
+            pass
+        return True
+
+
+def build_line():
+    """The plugin as its maker has it: a folder with a library and what it says of itself."""
+    folder = tempfile.mkdtemp(prefix='khidki-line-')
+    files = {name: open(os.path.join(LINE, name), encoding='utf-8').read()
+             for name in os.listdir(LINE) if name.endswith(('.c', '.h', '.plugin'))}
+    length = sum(text.count('\n') for name, text in files.items() if name.endswith(('.c', '.h')))
+    if length >= MOST_LINES:
+        raise Failure(f'a channel has {length} lines')
+    target = os.path.join(folder, 'line')
+    os.mkdir(target)
+    build(target, files, [COMMAND], install(os.path.join(folder, 'root')))
+    return folder, target
+
+
+@contextlib.contextmanager
+def enabled_line():
+    """A server that ran without it and has it now."""
+    folder, target = build_line()
+    try:
+        with World(plugins='revenue') as world:
+            world.write_config('http://127.0.0.1:1/v25.0')
+            world.start_server()
+            shutil.copytree(target, os.path.join(world.extra_plugins, 'line'),
+                            ignore=shutil.ignore_patterns('*.c', '*.h'))
+            port = free_port()
+            os.mkdir(os.path.join(world.folder, 'conf.d'))
+            write(os.path.join(world.folder, 'conf.d', 'line.conf'), f'[line]\nlisten={port}\n')
+            enable(world, 'line;revenue', 'running')
+            yield world, port
+    finally:
+        shutil.rmtree(folder)
+
+
+def enable(world, plugins, state):
+    world.plugins = plugins
+    world.write_config('http://127.0.0.1:1/v25.0')
+    world.reload()
+    try:
+        wait_until(f'the line is {state}', lambda: plugin_state(world, 'line')[0] == state, 20)
+    except Failure as failure:
+        raise Failure(f'{failure}: {plugin_state(world, "line")}') from None
+
+
+def begin(person):
+    """From the first word to the form, in English."""
+    text = person.say('Hi', 'OTP', '1. ')
+    text = person.pick(text, 'राजस्व')
+    if 'English' in text:
+        text = person.pick(text, 'English', 'Income certificate')
+    return person.pick(text, 'For myself', 'full name')
+
+
+def fill(person, name, mobile):
+    """Everything that can be said in lines: up to the papers."""
+    text = person.say(name, 'Female')
+    text = person.pick(text, 'Female', 'date of birth')
+    person.say('99/99/1990', '15/8/1990')
+    person.say('15/8/1990', 'mobile')
+    person.say(mobile, 'father')
+    person.say('Father, Ram Prasad')
+    person.say('Voter card, 4321')
+    text = person.say('H-12, Gali 4, Rohini Sector 7, 110085', 'Which office')
+    person.pick(text, 'Rohini')
+    person.say('Daily wage, 84000', 'family')
+    text = person.say('Mohan Lal, spouse, 38, 120000')
+    text = person.pick(text, 'No, that is all')
+    return person.pick(text, 'School admission', 'identity', 'a photo or a PDF')
+
+
+def end_well(world):
+    if world.stop_server() != 0:
+        raise Failure('it did not end well')
+    with open(world.log_path, encoding='utf-8') as log:
+        for line in log:
+            if '"domain":"GLib' in line or 'Sanitizer' in line:
+                raise Failure(line)
+
+
+def a_citizen_applies():
+    """As far as a line goes: it carries no papers, and the draft waits for them."""
+    with enabled_line() as (world, port):
+        first, second = Person(port, '9810000001'), Person(port, '9810000002')
+        begin(first)
+        begin(second)
+        fill(first, 'Sita Devi', '9810000001')
+        fill(second, 'Gita Devi', '9810000002')
+        first.say('what now?', 'a photo or a PDF')
+
+        # The same number again: what comes next comes there, and the draft is where it was.
+        again = Person(port, '9810000001')
+        text = again.say('menu', 'Finish my form')
+        if 'a photo or a PDF' not in again.pick(text, 'Finish'):
+            raise Failure('the draft is not where it was')
+
+        enable(world, 'revenue', 'stopped')
+        if not (first.is_cut() and second.is_cut() and again.is_cut()):
+            raise Failure('who was connected still is')
+        try:
+            Person(port, '9810000001')
+            raise Failure('somebody still listens')
+        except ConnectionRefusedError:
+            pass
+        enable(world, 'line;revenue', 'running')
+        late = Person(port, '9810000002')
+        late.pick(late.say('help', 'Go on'), 'Go on', 'a photo or a PDF')
+        end_well(world)
+
+
+def the_slow_hold_up_nobody():
+    with enabled_line() as (world, port):
+        dripping, deaf = Person(port, '9810000001'), Person(port, '9810000002', buffer=2048)
+        endless, stranger = Person(port, '9810000003'), Person(port, 'who?')
+        nobody = socket.create_connection(('127.0.0.1', port))
+        for _ in range(60):
+            deaf.type('menu')
+        for letter in 'Hi':
+            dripping.socket.sendall(letter.encode())
+            begun = time.monotonic()
+            begin(Person(port, f'98100001{int(begun * 10) % 100:02}'))
+            if time.monotonic() - begun > 5:
+                raise Failure('somebody waited for the slow')
+        dripping.say('', 'OTP')
+        endless.socket.sendall(b'x' * 5000)
+        if not endless.is_cut():
+            raise Failure('a line without an end is read')
+        stranger.socket.settimeout(1)
+        try:
+            raise Failure(f'a stranger is told: {stranger.say("Hi")}')
+        except TimeoutError:
+            pass
+        # To one who does not read it is not all said; to one who then does, it is.
+        deaf.type('9810000002')
+        for _ in range(60):
+            deaf.read()
+        nobody.close()
+        end_well(world)
+
+
+if __name__ == '__main__':
+    tap.run(a_citizen_applies, the_slow_hold_up_nobody)
