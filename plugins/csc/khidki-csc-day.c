@@ -99,6 +99,25 @@ write_table (KhidkiCscVisit *visit, KhidkiHtml *html, KhidkiCashDay *cash)
 }
 
 static void
+write_sum (KhidkiCscVisit *visit, KhidkiHtml *html, const char *key, gint64 paise)
+{
+  g_autofree char *rupees = khidki_csc_dup_rupees (paise);
+
+  khidki_csc_page_fact (html, khidki_csc_visit_say (visit, key), rupees, NULL);
+}
+
+/* Also where the table is wider than the screen. */
+static void
+write_sums (KhidkiCscVisit *visit, KhidkiHtml *html, KhidkiCashDay *cash)
+{
+  khidki_html_open (html, "dl", "class", "facts card", NULL);
+  write_sum (visit, html, "day.fee", khidki_cash_day_get_government_fees (cash));
+  write_sum (visit, html, "day.charge", khidki_cash_day_get_service_charges (cash));
+  write_sum (visit, html, "day.total", khidki_cash_day_get_total (cash));
+  khidki_html_close (html, "dl");
+}
+
+static void
 write_closed (KhidkiCscVisit *visit, KhidkiHtml *html, KhidkiCashDay *cash)
 {
   gint64 counted = khidki_cash_day_get_counted (cash);
@@ -220,7 +239,10 @@ write_page (KhidkiCscVisit *visit, KhidkiCashDay *cash)
   if (khidki_cash_day_get_n_receipts (cash) == 0)
     khidki_csc_page_say (visit, html, "p", "none", "day.nothing");
   else
-    write_table (visit, html, cash);
+    {
+      write_sums (visit, html, cash);
+      write_table (visit, html, cash);
+    }
   write_find (visit, html);
   if (khidki_cash_day_get_closed_at (cash) == 0)
     write_closing (visit, html, cash);

@@ -4,7 +4,6 @@
  * is done there is gone with the program. */
 
 #include <libsoup/soup.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "http/khidki-http-form.h"
@@ -206,6 +205,7 @@ main (int argc, char *argv[])
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
+  guint64 port = 8090;
 
   lay_out_world (host);
   khidki_channel_start_async (channel, KHIDKI_HOST (host), NULL, khidki_test_take_result, &result);
@@ -215,7 +215,9 @@ main (int argc, char *argv[])
   soup_server_add_handler (server, NULL, on_style, host, NULL);
   soup_server_add_handler (server, "/counter", on_request, host, NULL);
   soup_server_add_handler (server, "/phone/", on_phone, host, NULL);
-  if (!soup_server_listen_local (server, argc > 1 ? (guint) atoi (argv[1]) : 8090, SOUP_SERVER_LISTEN_IPV4_ONLY, &error))
+  if (argc > 1 && !g_ascii_string_to_unsigned (argv[1], 10, 1, 65535, &port, &error))
+    g_error ("%s", error->message);
+  if (!soup_server_listen_local (server, (guint) port, SOUP_SERVER_LISTEN_IPV4_ONLY, &error))
     g_error ("%s", error->message);
   g_main_loop_run (loop);
   return 0;
