@@ -35,7 +35,7 @@ static const Vocabulary vocabulary[] = {
   { KHIDKI_COMMAND_STOP,
     "stop|unsubscribe|rok|roko|band|band karo|band karen|रोकें|रोको|बंद|बंद करें|बंद करो|बन्द|ਬੰਦ|ਬੰਦ ਕਰੋ|ਰੋਕੋ|بند|بند کرو|روکیں" },
   { KHIDKI_COMMAND_COUNTER,
-    "counter|at a counter|at the counter|counter par|counter pe|csc par|csc pe|csc me|csc mein|"
+    "counter|at a counter|at the counter|counter par|counter pe|csc par|csc pe|csc me|csc mein|" /* lint: allow plugin-name – a word that people say */
     "kendra par|kendra pe|kendra me|kendra mein|काउंटर|काउंटर पर|केंद्र पर|"
     "केन्द्र पर|केंद्र में|केन्द्र में|सीएससी पर|ਕੇਂਦਰ ਤੇ|ਕਾਊਂਟਰ|کاؤنٹر|مرکز پر" },
 };

@@ -38,7 +38,9 @@ do_save (KhidkiTransaction *transaction, gpointer data, GError **error)
     return FALSE;
   khidki_draft_unref (call->draft);
   call->draft = saved;
-  return !is_new || khidki_draft_hold_set (transaction, id, centre_of (call), call->now, error);
+  return !is_new
+         || khidki_draft_hold_set (transaction, khidki_draft_get_id (saved), centre_of (call),
+                                   call->now, error);
 }
 
 static void

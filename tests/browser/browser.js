@@ -24,8 +24,8 @@ async function withBrowser(work) {
 }
 
 // What a page's script complains of fails the test that looks at it.
-async function openPage(browser, language, width = 1366) {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, locale: language });
+async function openPage(browser, language, width = 1366, scripts = true) {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, locale: language, javaScriptEnabled: scripts });
   const page = await context.newPage();
   page.complaints = [];
   page.on('pageerror', error => page.complaints.push(String(error)));

@@ -50,7 +50,8 @@ def make_private_link(world):
 
 
 def main(test, stories):
-    with World() as world:
+    counter = test == 'test_counter.js'
+    with World(plugins='whatsapp;csc;revenue' if counter else 'whatsapp;revenue') as world:
         world.start()
         keep_papers(world)
         environment = dict(
@@ -58,6 +59,8 @@ def main(test, stories):
             KHIDKI_FILES=world.folder, KHIDKI_CHROMIUM=shutil.which('chromium'),
             KHIDKI_CONTROL=json.dumps([f'{BUILD}/server/khidkictl', '--socket',
                                        f'{world.state}/control.sock']))
+        if counter:
+            environment['KHIDKI_DATABASE'] = f'{world.state}/khidki.db'
         if test == 'test_pages.js':
             environment['KHIDKI_PRIVATE_LINK'] = make_private_link(world)
         return subprocess.run(['node', os.path.join(FOLDER, test)] + stories, env=environment,

@@ -145,6 +145,9 @@ class Front(unittest.TestCase):
                                    ('GET', '/verify/12345678901234?t=a', 0),
                                    ('POST', '/verify/', 5000), ('GET', '/numbers', 0), ('GET', '/centres?place=110085', 0),
                                    ('GET', '/style.0123456789abcdef.css', 0),
+                                   ('GET', '/counter/', 0), ('POST', '/counter/sign-in', 5000),
+                                   ('POST', '/counter/draft/ab', 26 * 1024 * 1024),
+                                   ('GET', '/counter/asset/0123456789abcdef.css', 0),
                                    ('GET', '/.well-known/jwks.json', 0)):
             status, body, head = self.ask(method, path, size)
             self.assertEqual((status, body), (200, f'{path} {size} unix:'), path)
@@ -158,13 +161,16 @@ class Front(unittest.TestCase):
     def test_methods(self):
         for method, path in (('PUT', '/whatsapp/webhook'), ('DELETE', '/f/TOKEN'),
                              ('POST', '/verify/1'), ('POST', '/numbers'),
-                             ('POST', '/centres')):
+                             ('POST', '/centres'),
+                             ('PUT', '/counter/draft/ab'), ('DELETE', '/counter/sign-in')):
             self.assertEqual(self.ask(method, path)[0], 403, path)
 
     def test_too_large(self):
         self.assertEqual(self.ask('POST', '/whatsapp/webhook', 3 * 1024 * 1024 + 1)[0], 413)
         self.assertEqual(self.ask('POST', '/f/TOKEN', 64 * 1024 + 1)[0], 413)
         self.assertEqual(self.ask('POST', '/verify/', 16 * 1024 + 1)[0], 413)
+        self.assertEqual(self.ask('POST', '/counter/begin', 256 * 1024 + 1)[0], 413)
+        self.assertEqual(self.ask('POST', '/counter/draft/ab', 102 * 1024 * 1024 + 1)[0], 413)
 
     def test_nobody_says_who_they_are(self):
         status, body, _ = self.ask('GET', '/.well-known/jwks.json', headers='X-Forwarded-For: 1.2.3.4\r\n')
@@ -174,6 +180,11 @@ class Front(unittest.TestCase):
         statuses = [self.ask('GET', f'/verify/{number}')[0] for number in range(30)]
         self.assertIn(429, statuses)
         self.assertEqual(self.ask('GET', '/whatsapp/webhook')[0], 200)
+
+    def test_zz_rate_of_sign_in(self):
+        statuses = [self.ask('POST', '/counter/sign-in')[0] for _ in range(40)]
+        self.assertIn(429, statuses)
+        self.assertEqual(self.ask('GET', '/counter/day')[0], 200)
 
     def test_zzz_log_holds_no_token(self):
         self.ask('GET', '/f/SECRETTOKEN')

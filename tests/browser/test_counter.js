@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// An operator's day at a counter: with scripts and without, by keyboard, on any screen.
+'use strict';
+
+const { execFileSync } = require('child_process');
+const path = require('path');
+const { Failure, mustBeAccessible, run, until } = require('./browser.js');
+const { ANSWERS, Counter } = require('./counter.js');
+const { Phone } = require('./phone.js');
+
+const CONTROL = JSON.parse(process.env.KHIDKI_CONTROL);
+const FILES = process.env.KHIDKI_FILES;
+const LEDGER = 'import sqlite3, sys\n'
+  + 'print(*sqlite3.connect("file:" + sys.argv[1] + "?mode=ro", uri=True).execute(sys.argv[2]).fetchone())';
+
+function control(...words) {
+  return execFileSync(CONTROL[0], [...CONTROL.slice(1), ...words], { encoding: 'utf8' });
+}
+
+function ask(statement) {
+  return execFileSync('python3', ['-c', LEDGER, process.env.KHIDKI_DATABASE, statement], { encoding: 'utf8' }).trim();
+}
+
+function invite(id) {
+  return JSON.parse(control('--json', 'operator', 'invite', id)).invitation;
+}
+
+function mustBe(what, found, wanted) {
+  if (found !== wanted) throw new Failure(`${what}: expected ${wanted}, found ${found}`);
+}
+
+function mustHold(text, ...parts) {
+  for (const part of parts) if (!text.includes(part)) throw new Failure(`expected “${part}” in:\n${text}`);
+}
+
+async function start(browser, id, options) {
+  const counter = await Counter.open(browser, options);
+  await counter.setPassword(id, invite(id));
+  await counter.signIn(id);
+  await counter.page.waitForSelector('#q');
+  return counter;
+}
+
+// A citizen begins on WhatsApp, and asks there for a code.
+async function beginOnPhone(browser) {
+  const phone = await Phone.open(browser, 'en-IN');
+  await phone.becomeNewCitizen('Radha');
+  await phone.say('Hi', 'OTP');
+  await phone.pick('राजस्व');
+  await phone.tap('English');
+  await phone.press('For myself', 'full name');
+  await phone.say('Radha Rani');
+  await phone.tap('Female', 'date of birth');
+  await phone.say('1/2/1985');
+  await phone.say('counter', 'Tell them this code');
+  return { phone, code: (await phone.text()).match(/\d{3} \d{4} \d{4}/)[0] };
+}
+
+async function takeOver(counter, code) {
+  await counter.go('/counter/');
+  await counter.page.fill('#code', code);
+  await counter.press('.aside button.second');
+  await counter.page.waitForSelector('#draft');
+  await counter.mustSay('Typed on WhatsApp');
+  mustBe('the name from WhatsApp', await counter.box('name').inputValue(), 'Radha Rani');
+  const { name, gender, dob, ...others } = ANSWERS;
+  await counter.fill(others);
+  await counter.attachAll();
+  await counter.review();
+  await counter.mustSay('Radha Rani', '01/02/1985', 'Typed on WhatsApp');
+  return counter.pay();
+}
+
+// What was begun at the desk goes on in the citizen's own chat.
+async function finishOnPhone(browser, counter) {
+  const phone = await Phone.open(browser, 'en-IN');
+  await phone.becomeNewCitizen('Kamla');
+  const mobile = (await phone.number()).slice(-10);
+  await phone.say('Hi', 'OTP');
+  await counter.begin();
+  await counter.fill({ ...ANSWERS, name: 'Kamla Devi', mobile });
+  await counter.attachAll();
+  await counter.press('.others button');
+  const code = await counter.page.locator('.code').innerText();
+  await counter.look('the code for a phone');
+  await phone.say(code);
+  await until('the form is on the phone', async () =>
+    (await phone.page.locator('.line.theirs').allInnerTexts()).some(text => text.includes('is here now')));
+  await counter.go('/counter/');
+  if ((await counter.text()).includes('Kamla')) throw new Failure('the counter still has what went to the phone');
+  return phone;
+}
+
+async function countCash(counter, receipts) {
+  await counter.go('/counter/day');
+  await counter.look('the day');
+  const cells = await counter.page.locator('.list tfoot td').allInnerTexts();
+  const total = Number(cells.at(-1).replace(/[^\d]/g, '')) * 100;
+  mustBe('rows of the day', await counter.page.locator('.list tbody tr').count(), receipts);
+  mustBe('the ledger', ask('SELECT sum(paise) FROM ledger'), String(total));
+  mustBe('lines of charges', ask("SELECT count(*) FROM ledger WHERE head = 'service-charge'"), String(receipts));
+  await counter.page.fill('#piece-10', '1');
+  await counter.press('form.count button');
+  await counter.mustSay('differs from the receipts');
+  await counter.page.fill('#piece-10', String(total / 1000));
+  await counter.press('form.count button');
+  await counter.mustSay('The day is closed', 'difference ₹ 0');
+  await counter.look('the closed day');
+}
+
+async function morning(browser) {
+  const counter = await start(browser, 'example.meena');
+  const { code } = await beginOnPhone(browser);
+  const numbers = [await takeOver(counter, code)];
+  const first = await counter.print('a5');
+  mustHold(first, 'रसीद', 'Radha Rani', 'Do not pay more than ₹ 30', 'Government fee');
+  if (first.includes('COPY')) throw new Failure('the first print says that it is a copy');
+  await counter.page.reload();
+  mustHold(await counter.print('roll'), 'COPY / प्रति');
+  await finishOnPhone(browser, counter);
+  for (const name of ['Sita Devi', 'Mohan Lal', 'Asha', 'Ravi Kumar', 'Fatima Bano', 'John Minz', 'Gurpreet Kaur'])
+    numbers.push(await counter.serve({ name }, '50'));
+  await counter.mustSay('Give back ₹ 20');
+  // The last in the queue has a family, and two taps where one is enough.
+  await counter.begin();
+  await counter.fill({ ...ANSWERS, name: 'Bina' });
+  await counter.addMember(1, { name: 'Mohan Lal', relation: 'spouse', age: '38', income: '120000' });
+  await counter.addMember(2, { name: 'Ravi', relation: 'son', age: '12', income: '0' });
+  await counter.attachAll();
+  await counter.look('the filled form');
+  await counter.review();
+  await counter.mustSay('Mohan Lal', '₹ 1,20,000');
+  await counter.page.setInputFiles('#sheet', path.join(FILES, 'photo.jpg'));
+  await counter.lead(() => counter.page.dblclick('.pay button.main'));
+  numbers.push(await counter.number());
+  mustBe('numbers', new Set(numbers).size, 9);
+  await countCash(counter, 9);
+  mustHold(control('app', 'show', numbers[0]), 'whatsapp', 'operator/example.meena@jangpura');
+  await counter.go('/counter/status');
+  await counter.look('the status');
+  await counter.page.fill('#number', numbers[0]);
+  await counter.page.fill('#birth', '1/2/1985');
+  await counter.press('main form button');
+  await counter.mustSay('Radha Rani', 'Received');
+  await counter.look('the standing');
+}
+
+async function withoutScripts(browser) {
+  const counter = await start(browser, 'example.arif', { scripts: false });
+  await counter.begin();
+  await counter.put('name', 'Sita Devi');
+  await counter.put('dob', '31/2/1990');
+  await counter.settle();
+  await counter.mustSay('Please look at these');
+  mustBe('what was wrong', await counter.box('dob').inputValue(), '31/2/1990');
+  await counter.fill(ANSWERS);
+  await counter.addMember(1, { name: 'Mohan Lal', relation: 'spouse', age: '38', income: '120000' });
+  // A file without a word of what it is waits on the page.
+  await counter.page.setInputFiles('[id="file-identity"]', path.join(FILES, 'photo.jpg'));
+  await counter.press('[id="part-paper-identity"] .attach');
+  await counter.mustSay('Say which paper it is');
+  await counter.page.selectOption('[id="kind-identity"]', 'voter-id');
+  await counter.press('[id="part-paper-identity"] .attach');
+  await counter.attach('residence', ['electricity-bill', 'bill.pdf']);
+  await counter.press('#review');
+  await counter.mustSay('This paper is missing');
+  await counter.attach('photo', [null, 'photo.jpg']);
+  await counter.press('#review');
+  await counter.press('.pay button.main');
+  await counter.mustSay('First the applicant declares');
+  await counter.pay('100');
+  await counter.mustSay('Give back ₹ 70');
+  await counter.press('header button');
+  await counter.mustSay('You are signed out');
+}
+
+// Tab, Enter and letters; the mouse is broken.
+async function keyboard(browser) {
+  const counter = await start(browser, 'example.supervisor');
+  const keys = counter.page.keyboard;
+  const focused = () => counter.page.evaluate(() => document.activeElement.id || document.activeElement.name);
+  await counter.go('/counter/');
+  mustBe('the first focus', await focused(), 'q');
+  await keys.type('inc');
+  await counter.lead(() => keys.press('Enter'));
+  mustBe('the focus on what was found', await focused(), 'relation');
+  await counter.lead(() => keys.press('Enter'));
+  const typed = [['name', 'Sita Devi'], ['gender', ' '], ['dob', '15/8/1990'], ['mobile', '9876543210'],
+    ['parent.relation', 'Fa'], ['parent.name', 'Ram Prasad'], ['id.type', 'Vo'], ['id.last4', '4321'],
+    ['address.house', 'H-12'], ['address.street', ''], ['address.locality', 'Rohini Sector 7'], ['address.pin', '110085']];
+  for (const [field, text] of typed) {
+    const at = await focused();
+    if (!at.startsWith(`f-${field}`)) throw new Failure(`expected the focus in ${field}, found it in ${at}`);
+    await keys.type(text);
+    await keys.press('Enter');
+  }
+  mustBe('the focus on the sub-division', await focused(), 'f-address.subdivision');
+  await until('it is saved', async () => await counter.page.locator('#said').innerText() === 'All saved');
+  await keys.type('Roh');
+  await keys.press('Enter');
+  await until('it is saved', async () =>
+    await counter.page.locator('[name="was:address.subdivision"]').getAttribute('value') === 'rohini');
+  mustBe('the focus goes on', await focused(), 'f-resident-since');
+  // What is left, by the tab key; each stop can be seen, and none hides behind the bar.
+  for (let stops = 0; await focused() !== 'review'; stops += 1) {
+    if (stops > 80) throw new Failure('the tab key does not come to the end');
+    await keys.press('Tab');
+    const hidden = await counter.page.evaluate(() => {
+      const box = document.activeElement.getBoundingClientRect();
+      const bar = document.querySelector('.bar').getBoundingClientRect();
+      const inBar = document.activeElement.closest('.bar') !== null;
+      return box.width === 0 || (!inBar && box.top > bar.top && box.bottom < bar.bottom);
+    });
+    if (hidden) throw new Failure(`the focus in ${await focused()} cannot be seen`);
+  }
+  await counter.lead(() => keys.press('Enter'));
+  await counter.mustSay('Please look at these');
+  mustBe('the focus on what is missing', await focused(), 'f-own.source');
+}
+
+// A phone, and a desk's screen at 400 %.
+async function narrow(browser) {
+  const counter = await start(browser, 'example.supervisor', { width: 390 });
+  await counter.serve({ name: 'Sita Devi' });
+  for (const size of [{ width: 320, height: 256 }, { width: 390, height: 844 }]) {
+    await counter.page.setViewportSize(size);
+    for (const address of ['/counter/', '/counter/day', '/counter/status', '/counter/password']) {
+      await counter.go(address);
+      const wide = await counter.page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+      if (wide) throw new Failure(`${address} is wider than ${size.width} px`);
+    }
+    await counter.begin();
+    await counter.put('name', 'Gita');
+    await counter.settle();
+    const wide = await counter.page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+    if (wide) throw new Failure(`the form is wider than ${size.width} px`);
+  }
+}
+
+async function hindi(browser) {
+  const counter = await start(browser, 'example.supervisor', { language: 'hi-IN' });
+  await counter.go('/counter/');
+  await counter.page.fill('#q', 'आय');
+  await counter.lead(() => counter.page.press('#q', 'Enter'));
+  await mustBeAccessible(counter.page, 'what was found, in Hindi');
+  await counter.press('.begin button[value=self]');
+  await counter.put('dob', '31/2/1990');
+  await counter.page.locator('#review').focus();
+  await counter.page.waitForSelector('[aria-invalid=true]');
+  await mustBeAccessible(counter.page, 'a form with something wrong, in Hindi');
+  await counter.press('header .end a');
+  mustBe('the language', await counter.page.locator('html').getAttribute('lang'), 'en');
+  await counter.go('/counter/');
+  await counter.mustSay('New application');
+}
+
+// Two people at one form: nothing is lost, and what differs is told.
+async function conflict(browser) {
+  const counter = await start(browser, 'example.supervisor');
+  await counter.begin();
+  await counter.put('name', 'Sita');
+  await counter.settle();
+  const other = await counter.page.context().newPage();
+  await other.goto(counter.page.url());
+  await other.fill('[id="f-mobile"]', '9876543210');
+  await other.fill('[id="f-name"]', 'Sita Devi');
+  await other.locator('#review').focus();
+  await until('the other is saved', async () => await other.locator('#said').innerText() === 'All saved');
+  // A field that they left alone is saved all the same.
+  await counter.put('dob', '15/8/1990');
+  await counter.page.locator('#review').focus();
+  await until('both are there', async () => await counter.box('mobile').inputValue() === '9876543210'
+    && await counter.page.locator('[name="was:dob"]').count() === 1);
+  await other.fill('[id="f-name"]', 'Sita Devi Rani');
+  await other.locator('#review').focus();
+  await until('the other is saved', async () =>
+    await other.locator('[name="was:name"]').getAttribute('value') === 'Sita Devi Rani');
+  await counter.put('name', 'Gita');
+  await counter.page.locator('#review').focus();
+  await until('it is told', async () =>
+    (await counter.page.locator('#said').innerText()).includes('Somebody else has changed this form'));
+  mustBe('what was typed', await counter.box('name').inputValue(), 'Gita');
+}
+
+run({ morning, 'without-scripts': withoutScripts, keyboard, narrow, hindi, conflict });
