@@ -57,7 +57,7 @@ class Unit(unittest.TestCase):
     def test_example(self):
         keys = configparser.RawConfigParser(delimiters=('=',), strict=True)
         keys.read(CONF)
-        self.assertEqual(keys.sections(), ['server', 'store', 'plugins', 'whatsapp'])
+        self.assertEqual(keys.sections(), ['server', 'store', 'plugins', 'csc', 'whatsapp'])
         self.assertNotIn('@', ''.join(''.join(keys[group].values()) for group in keys.sections()))
 
 
