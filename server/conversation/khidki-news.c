@@ -21,6 +21,7 @@ typedef struct
   const char *text;
   const char *filename;
   gint64 answer_by;
+  gboolean unproven;
   char *spaced;
   char *name;
 } News;
@@ -52,6 +53,7 @@ read_news (KhidkiTurn *turn, GVariant *values, News *news)
   news->text = look_up (values, "text");
   news->filename = look_up (values, "filename");
   g_variant_lookup (values, "answer-by", "x", &news->answer_by);
+  g_variant_lookup (values, "unproven", "b", &news->unproven);
   news->spaced = khidki_turn_dup_number (news->number);
   news->name = khidki_turn_dup_service_name (turn, news->service, FALSE);
 }
@@ -251,6 +253,9 @@ khidki_news_tell (KhidkiTurn *turn)
     turn->silent = TRUE;
   else if (is_hidden (turn, news.number))
     tell_hidden (turn);
+  /* Whose phone it is, nobody has shown: the number and where it stands, no more. */
+  else if (news.unproven)
+    tell_moved (turn, &news);
   else if (strcmp (news.move, "submit") == 0)
     tell_received (turn, &news);
   else if (strcmp (news.move, "ask") == 0)

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "counters/khidki-server-counter-private.h"
+#include "conversation/khidki-texts.h"
 #include "drafts/khidki-counter-account.h"
 #include "drafts/khidki-draft-row.h"
 #include "drafts/khidki-guess.h"
 #include "forms/khidki-form-draft.h"
 #include "libkhidki/khidki-error.h"
+#include "outbox/khidki-reach.h"
 #include "pipeline/khidki-application-number.h"
 #include "pipeline/khidki-counter-submit.h"
 
@@ -107,10 +109,24 @@ note_send (KhidkiTransaction *transaction,
   return shut_until > 0 || khidki_guess_note_wrong (transaction, rule, asker, call->now, error);
 }
 
+/* What is said where anything may be said; elsewhere the registered text. */
+static char *
+dup_code_text (KhidkiCounterCall *call, const char *service)
+{
+  g_autoptr (GHashTable) values = g_hash_table_new (g_str_hash, g_str_equal);
+
+  g_hash_table_insert (values, (gpointer) "code", call->code);
+  g_hash_table_insert (values, (gpointer) "service", (gpointer) service);
+  return khidki_texts_fill (khidki_texts_get (call->language, "counter.consent"), values);
+}
+
 static KhidkiMessage *
 make_code_message (KhidkiCounterCall *call)
 {
-  KhidkiMessage *message = khidki_message_new_template ("consent_code", call->language);
+  g_autoptr (KhidkiMessage) short_message =
+      khidki_message_new_template ("consent_code", call->language);
+  g_autofree char *text = NULL;
+  KhidkiMessage *message;
   KhidkiService *service =
       call->catalogue != NULL
           ? khidki_catalogue_find_service (call->catalogue, khidki_draft_get_service (call->draft))
@@ -120,9 +136,13 @@ make_code_message (KhidkiCounterCall *call)
 
   if (name == NULL && service != NULL)
     name = khidki_service_get_text (service, "Name", call->language);
-  khidki_message_add_parameter (message, call->code);
-  khidki_message_add_parameter (message, name != NULL ? name
-                                                      : khidki_draft_get_service (call->draft));
+  if (name == NULL)
+    name = khidki_draft_get_service (call->draft);
+  khidki_message_add_parameter (short_message, call->code);
+  khidki_message_add_parameter (short_message, name);
+  text = dup_code_text (call, name);
+  message = khidki_message_new_text (text);
+  khidki_message_set_template (message, short_message);
   return message;
 }
 
@@ -140,6 +160,27 @@ send_code (KhidkiTransaction *transaction, KhidkiCounterCall *call, GError **err
                                message, call->now, NULL, error) >= 0;
 }
 
+/* Where they can be told all of it just now, else by their phone: and by that too when
+ * the first code is asked for again, for it may not have come. */
+static gboolean
+find_way (KhidkiTransaction *transaction, KhidkiCounterCall *call, const char *digest, GError **error)
+{
+  gboolean again;
+  g_autofree char *key = NULL;
+
+  if (!khidki_consent_is_open (transaction, call->id, call->now, &again, error)
+      || (!again
+          && !khidki_reach_proven (transaction, digest, KHIDKI_REACH_OPEN, call->now, &call->account,
+                                   &key, error)))
+    return FALSE;
+  if (call->account == NULL && !khidki_reach_any (transaction, call->text, &call->account, error))
+    return FALSE;
+  /* Where a chat has closed there is no text registered for it: a sheet is signed. */
+  if (call->account == NULL)
+    g_set_error_literal (error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED, "no channel reaches a phone");
+  return call->account != NULL;
+}
+
 static gboolean
 do_ask (KhidkiTransaction *transaction, gpointer data, GError **error)
 {
@@ -150,7 +191,7 @@ do_ask (KhidkiTransaction *transaction, gpointer data, GError **error)
   if (!khidki_draft_hold_check (transaction, call->id, centre_of (call), error))
     return FALSE;
   call->draft = khidki_draft_row_load (transaction, call->id, NULL, error);
-  if (call->draft == NULL
+  if (call->draft == NULL || !find_way (transaction, call, digest, error)
       || !note_send (transaction, call, &sends_of_draft, call->id, error)
       || !note_send (transaction, call, &sends_to_phone, call->text, error))
     return FALSE;
@@ -199,13 +240,6 @@ ask_consent_async (KhidkiCounter *counter,
   if (*call->text == '\0')
     {
       refuse (task, KHIDKI_ERROR_INVALID, "phone-wrong");
-      return;
-    }
-  if (self->setup.reach != NULL)
-    call->account = self->setup.reach (call->text, self->setup.user_data);
-  if (call->account == NULL)
-    {
-      refuse (task, KHIDKI_ERROR_REFUSED, "no channel reaches a phone");
       return;
     }
   khidki_host_fill_random (self->setup.host, bytes, sizeof bytes);

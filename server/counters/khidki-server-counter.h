@@ -24,17 +24,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KhidkiServerCounter, khidki_server_counter, KHIDKI, SERVER_COUNTER, GObject)
 
 /**
- * KhidkiReachFunc:
- * @phone: `+91` and ten digits
- *
- * Returns: (transfer full) (nullable): an account by which whoever has the phone is
- *   reached, %NULL when no running channel can
- *
- * Since: 0.1
- */
-typedef KhidkiAccount *(*KhidkiReachFunc) (const char *phone, gpointer user_data);
-
-/**
  * KhidkiCentreNameFunc:
  * @centre: the id of a centre
  * @language: a language
@@ -53,7 +42,6 @@ typedef char *(*KhidkiCentreNameFunc) (const char *centre,
  * @outbox: woken when a code is to be sent
  * @check: (nullable): has a file opened by the locked worker
  * @verdict: (nullable): what @check found, `ok` or a fault's name
- * @reach: (nullable): how a phone is reached
  * @centre_name: (nullable): what a centre is called
  *
  * What the counter reaches into; (transfer none), all of it lives longer.
@@ -71,7 +59,6 @@ typedef struct
   KhidkiPaperCheckFunc check;
   KhidkiPaperVerdictFunc verdict;
   gpointer check_data;
-  KhidkiReachFunc reach;
   KhidkiCentreNameFunc centre_name;
   gpointer user_data;
 } KhidkiServerCounterSetup;

@@ -64,6 +64,23 @@ khidki_consent_ask (KhidkiTransaction *transaction,
                                      digest, phone_digest, now, now + LIFE_MS) >= 0;
 }
 
+gboolean
+khidki_consent_is_open (KhidkiTransaction *transaction,
+                        const char *draft,
+                        gint64 now,
+                        gboolean *is_open,
+                        GError **error)
+{
+  g_autoptr (KhidkiRows) rows =
+      khidki_transaction_query (transaction, "consent-load", "xssxxxx", error, "s", draft);
+
+  if (rows == NULL)
+    return FALSE;
+  *is_open = khidki_rows_get_n (rows) > 0 && khidki_rows_get_int64 (rows, 0, 4) > now
+             && khidki_rows_get_int64 (rows, 0, 6) == 0;
+  return TRUE;
+}
+
 static char *
 parse (const char *text)
 {

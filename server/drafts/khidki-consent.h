@@ -36,6 +36,13 @@ gboolean khidki_consent_ask (KhidkiTransaction *transaction,
                              gint64 now,
                              GError **error);
 
+/* Whether a code is on its way, or was told and not yet used. */
+gboolean khidki_consent_is_open (KhidkiTransaction *transaction,
+                                 const char *draft,
+                                 gint64 now,
+                                 gboolean *is_open,
+                                 GError **error);
+
 /* In a writing function, which must not fail for a wrong code: a try is counted. */
 gboolean khidki_consent_check (KhidkiTransaction *transaction,
                                const char *draft,

@@ -81,28 +81,32 @@ khidki_outbox_reroute_due (KhidkiOutbox *self)
 
 typedef struct
 {
-  GStrv names;
-  gint64 now;
+  char *name;
+  gboolean any_phone;
+  gint64 window;
 } Running;
 
 static void
-running_free (Running *running)
+running_clear (Running *running)
 {
-  g_strfreev (running->names);
-  g_free (running);
+  g_free (running->name);
 }
 
 static gboolean
 write_running (KhidkiTransaction *transaction, gpointer data, GError **error)
 {
-  Running *running = data;
+  GArray *all = data;
 
   if (khidki_transaction_execute (transaction, "channel-running-clear", error, "") < 0)
     return FALSE;
-  for (guint i = 0; running->names[i] != NULL; i++)
-    if (khidki_transaction_execute (transaction, "channel-running-add", error, "sx",
-                                    running->names[i], running->now) < 0)
-      return FALSE;
+  for (guint i = 0; i < all->len; i++)
+    {
+      Running *running = &g_array_index (all, Running, i);
+
+      if (khidki_transaction_execute (transaction, "channel-running-add", error, "sxx", running->name,
+                                      (gint64) running->any_phone, running->window) < 0)
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -118,13 +122,21 @@ running_written (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 khidki_outbox_note_running (KhidkiOutbox *self)
 {
-  Running *running;
+  g_auto (GStrv) names = khidki_channels_list (self->channels);
+  GArray *all;
 
   if (!self->started || self->stopped)
     return;
-  running = g_new0 (Running, 1);
-  running->names = khidki_channels_list (self->channels);
-  running->now = khidki_host_now (self->host);
-  khidki_store_write_async (self->store, write_running, running, (GDestroyNotify) running_free, NULL,
+  all = g_array_new (FALSE, FALSE, sizeof (Running));
+  g_array_set_clear_func (all, (GDestroyNotify) running_clear);
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      const KhidkiLimits *limits =
+          khidki_channel_get_limits (khidki_channels_find (self->channels, names[i]));
+      Running running = { g_strdup (names[i]), limits->templates_only, limits->window };
+
+      g_array_append_val (all, running);
+    }
+  khidki_store_write_async (self->store, write_running, all, (GDestroyNotify) g_array_unref, NULL,
                             running_written, NULL);
 }

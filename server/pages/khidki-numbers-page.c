@@ -4,30 +4,6 @@
 #include "pages/khidki-page-texts.h"
 #include "pages/khidki-page.h"
 
-static char *
-dup_tel (const char *number)
-{
-  GString *tel = g_string_new ("tel:");
-
-  for (const char *p = number; *p != '\0'; p++)
-    if (g_ascii_isdigit (*p) || (*p == '+' && tel->len == 4))
-      g_string_append_c (tel, *p);
-  return g_string_free (tel, FALSE);
-}
-
-static void
-write_phone (KhidkiPage *page, const char *number)
-{
-  KhidkiHtml *html = khidki_page_get_html (page);
-  g_autofree char *tel = dup_tel (number);
-
-  khidki_html_open (html, "dd", "class", "digits phone", NULL);
-  khidki_html_open (html, "a", "href", tel, NULL);
-  khidki_html_text (html, number);
-  khidki_html_close (html, "a");
-  khidki_html_close (html, "dd");
-}
-
 static void
 write_chat (KhidkiPage *page, const char *const *numbers)
 {
@@ -66,7 +42,7 @@ khidki_numbers_page_show (const char *language,
   if (helpline != NULL && *helpline != '\0')
     {
       khidki_page_begin_fact (page, "numbers.helpline");
-      write_phone (page, helpline);
+      khidki_page_write_phone (page, helpline);
       khidki_page_end_fact (page);
     }
   if (hours != NULL && *hours != '\0')

@@ -117,6 +117,7 @@ write_foot (const KhidkiPageFrame *frame, KhidkiHtml *html, const char *width)
     khidki_html_element (html, "p", say (frame, "site.never"), "class", "never", NULL);
   khidki_html_open (html, "ul", NULL);
   write_link (html, "/verify/", say (frame, "verify.title"));
+  write_link (html, "/centres", say (frame, "centres.title"));
   write_link (html, "/numbers", say (frame, "numbers.title"));
   khidki_html_close (html, "ul");
   khidki_html_close (html, "div");

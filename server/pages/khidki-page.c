@@ -92,6 +92,7 @@ write_foot (KhidkiPage *self)
   khidki_page_say (self, "p", "never", "site.never");
   khidki_html_open (html, "ul", NULL);
   write_link (self, "/verify/", "verify.title");
+  write_link (self, "/centres", "centres.title");
   write_link (self, "/numbers", "numbers.title");
   khidki_html_close (html, "ul");
   khidki_html_close (html, "div");
@@ -270,6 +271,38 @@ khidki_page_add_fact_pair (KhidkiPage *self,
   khidki_page_begin_fact (self, key);
   khidki_page_say_pair (self, "dd", NULL, hindi, english);
   khidki_page_end_fact (self);
+}
+
+static char *
+dup_tel (const char *number)
+{
+  GString *tel = g_string_new ("tel:");
+
+  for (const char *p = number; *p != '\0'; p++)
+    if (g_ascii_isdigit (*p) || (*p == '+' && tel->len == 4))
+      g_string_append_c (tel, *p);
+  return g_string_free (tel, FALSE);
+}
+
+/**
+ * khidki_page_write_phone:
+ * @number: as people write it
+ *
+ * The value of a fact that can be rung with a tap.
+ *
+ * Since: 0.1
+ */
+void
+khidki_page_write_phone (KhidkiPage *self, const char *number)
+{
+  KhidkiHtml *html = self->html;
+  g_autofree char *tel = dup_tel (number);
+
+  khidki_html_open (html, "dd", "class", "digits phone", NULL);
+  khidki_html_open (html, "a", "href", tel, NULL);
+  khidki_html_text (html, number);
+  khidki_html_close (html, "a");
+  khidki_html_close (html, "dd");
 }
 
 /**

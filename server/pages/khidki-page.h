@@ -38,6 +38,7 @@ void khidki_page_add_fact_pair (KhidkiPage *self,
                                 const char *key,
                                 const char *hindi,
                                 const char *english);
+void khidki_page_write_phone (KhidkiPage *self, const char *number);
 KhidkiResponse *khidki_page_end (KhidkiPage *self, guint status);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhidkiPage, khidki_page_free)

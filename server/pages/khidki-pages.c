@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "pages/khidki-pages.h"
 
+#include "catalogue/khidki-civil-day.h"
+#include "pages/khidki-centres-page.h"
 #include "pages/khidki-numbers-page.h"
 #include "pages/khidki-page.h"
 #include "pages/khidki-pages-private.h"
@@ -38,6 +40,22 @@ get_numbers (KhidkiRequest *request, KhidkiResponder *responder, gpointer user_d
 }
 
 static void
+get_centres (KhidkiRequest *request, KhidkiResponder *responder, gpointer user_data)
+{
+  KhidkiPages *self = user_data;
+  const char *language = khidki_page_choose_language (request);
+  g_autoptr (KhidkiResponse) response = NULL;
+  GDate today;
+
+  khidki_civil_day (self->time_zone, khidki_host_now (self->host), &today);
+  response = self->catalogue != NULL
+                 ? khidki_centres_page_show (language, self->catalogue,
+                                             khidki_request_get_query (request, "place"), &today)
+                 : khidki_pages_make_trouble (language, 503);
+  khidki_responder_finish (responder, response);
+}
+
+static void
 get_style (KhidkiRequest *request, KhidkiResponder *responder, gpointer user_data)
 {
   g_autoptr (KhidkiResponse) response = khidki_page_make_style ();
@@ -64,6 +82,8 @@ static const Route routes[] = {
   { "HEAD", "/.well-known/jwks.json", get_keys },
   { "GET", "/numbers", get_numbers },
   { "HEAD", "/numbers", get_numbers },
+  { "GET", "/centres", get_centres },
+  { "HEAD", "/centres", get_centres },
   { "GET", NULL, get_style },
 };
 

@@ -40,7 +40,7 @@ typedef struct
  * KhidkiPages:
  *
  * The public pages: `/verify/`, `/.well-known/jwks.json`, `/f/TOKEN`,
- * `/numbers` and their stylesheet.
+ * `/numbers`, `/centres` and their stylesheet.
  */
 #define KHIDKI_TYPE_PAGES (khidki_pages_get_type ())
 

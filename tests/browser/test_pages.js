@@ -22,6 +22,9 @@ async function look(browser, address, selector) {
 
 const numbers = browser => look(browser, `${URL}/numbers`, 'main');
 const verify = browser => look(browser, `${URL}/verify/`, '#code');
+const centres = browser => look(browser, `${URL}/centres`, '#place');
+const found = browser => look(browser, `${URL}/centres?place=110085`, 'dl dd');
+const nowhere = browser => look(browser, `${URL}/centres?place=Atlantis`, '.status.warn');
 const unknown = browser => look(browser, `${URL}/verify/76000000000001`, '.status.bad');
 
 // A wrong value is told beside its field; then the right one; then it is over.
@@ -42,4 +45,4 @@ async function privateField(browser) {
   await mustBeAccessible(page, 'a link that nobody made');
 }
 
-run({ numbers, verify, unknown, 'private-field': privateField });
+run({ numbers, verify, centres, found, nowhere, unknown, 'private-field': privateField });

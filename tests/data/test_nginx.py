@@ -143,7 +143,7 @@ class Front(unittest.TestCase):
                                    ('POST', '/whatsapp/webhook', 2 * 1024 * 1024),
                                    ('GET', '/f/TOKEN', 0), ('POST', '/f/TOKEN', 1000),
                                    ('GET', '/verify/12345678901234?t=a', 0),
-                                   ('POST', '/verify/', 5000), ('GET', '/numbers', 0),
+                                   ('POST', '/verify/', 5000), ('GET', '/numbers', 0), ('GET', '/centres?place=110085', 0),
                                    ('GET', '/style.0123456789abcdef.css', 0),
                                    ('GET', '/counter/', 0), ('POST', '/counter/sign-in', 5000),
                                    ('POST', '/counter/draft/ab', 26 * 1024 * 1024),
@@ -161,6 +161,7 @@ class Front(unittest.TestCase):
     def test_methods(self):
         for method, path in (('PUT', '/whatsapp/webhook'), ('DELETE', '/f/TOKEN'),
                              ('POST', '/verify/1'), ('POST', '/numbers'),
+                             ('POST', '/centres'),
                              ('PUT', '/counter/draft/ab'), ('DELETE', '/counter/sign-in')):
             self.assertEqual(self.ask(method, path)[0], 403, path)
 

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 
 import journey
@@ -46,7 +47,8 @@ def build(folder, files, commands, pkg_config_path):
         with open(os.path.join(pkg_config_path, name), 'w', encoding='utf-8') as file:
             file.write(re.sub(r'^prefix=', f'prefix={root}', text, flags=re.M))
     for command in commands:
-        subprocess.run(['bash', '-euc', command], check=True, cwd=folder, env=environment)
+        subprocess.run(['bash', '-euc', command], check=True, cwd=folder, env=environment,
+                       stdout=sys.stderr)
 
 
 def plugin_state(world, name):

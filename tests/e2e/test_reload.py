@@ -6,12 +6,13 @@ import shutil
 import signal
 import socket
 import sqlite3
+import subprocess
 import threading
 import time
 
 import tap
 from journey import tap_like
-from world import BUILD, Citizen, Failure, World, call, wait_until
+from world import BUILD, SOURCE, Citizen, Failure, World, call, wait_until, write
 
 STARTS_IN = 10
 STOPS_IN = 10
@@ -214,6 +215,53 @@ def store_is_held():
         citizen.say('menu', 'Revenue')
 
 
+CENTRE = '''[Centre market]
+Name={name}
+Subdivision=rohini
+Address=Shop 12
+Pin=110085
+Latitude=28.71
+Longitude=77.11
+Hours=9 to 6
+From=2025-12-25
+'''
+
+
+def centres_are_read_again():
+    with World(plugins='revenue') as world:
+        path = os.path.join(world.folder, 'centres.ini')
+        os.mkdir(os.path.join(world.folder, 'conf.d'), 0o755)
+        write(os.path.join(world.folder, 'conf.d', 'centres.conf'), f'[server]\ncentres={path}\n')
+        write(path, CENTRE.format(name='First market'))
+        world.start_sandbox()
+        world.write_config()
+        world.start_server()
+
+        def shows(name):
+            return name in call(f'{world.url}/centres?place=110085')[1].decode()
+
+        def logged(text):
+            with open(world.log_path, encoding='utf-8') as log:
+                return text in log.read()
+
+        wait_until('the first is shown', lambda: shows('First market'))
+        if not logged('found none in “narela” (Narela)'):
+            raise Failure('nothing warns of a sub-division without a centre')
+        done = subprocess.run([f'{BUILD}/server/khidkid', '--config', world.config_path,
+                               '--check-config'], capture_output=True, text=True, check=False,
+                              env=dict(os.environ, KHIDKI_DATA=f'{SOURCE}/data'))
+        if done.returncode != 1 or done.stderr.count('expected a centre in each sub-division') != 38:
+            raise Failure(f'--check-config: {done.returncode} {done.stderr}')
+        write(path, CENTRE.format(name='Second market'))
+        world.reload()
+        wait_until('the second is shown', lambda: shows('Second market'))
+        write(path, CENTRE.format(name='Third market').replace('rohini', 'rohni'))
+        world.reload()
+        wait_until('the mistake is told', lambda: logged('found “rohni”'))
+        if not shows('Second market'):
+            raise Failure('a file with a mistake changed something')
+
+
 class Manager:
     """A service manager that only listens."""
 
@@ -275,4 +323,4 @@ def manager_is_told():
 if __name__ == '__main__':
     tap.run(one_that_hangs_delays_nobody, reloads_overlap, sends_are_in_flight,
             terminate_with_sends_in_flight, hangup_while_it_starts, terminate_while_it_starts,
-            store_is_held, manager_is_told)
+            store_is_held, manager_is_told, centres_are_read_again)

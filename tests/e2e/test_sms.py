@@ -119,13 +119,15 @@ def english():
         phone.ask(CITIZEN, 'apply income', 'Form begun: Income certificate')
         if read_rows(world, "SELECT count(*) FROM draft_offer WHERE towards = 'counter'") != [(1,)]:
             raise Failure('the draft has not one good code')
-        phone.ask(CITIZEN, 'CSC 110085', 'centre', '1031')
-        phone.ask(CITIZEN, '110085', 'centre')
+        phone.ask(CITIZEN, 'CSC 110085', 'Nearest service centre: Example centre, Rohini',
+                  'Example address, Rohini 110085', 'Mon to Sat, 9 to 6')
+        phone.ask(CITIZEN, '110085', 'Example centre, Rohini')
+        phone.ask(CITIZEN, 'CSC 999999', 'no service centre', '1031')
         phone.ask(CITIZEN, 'CANCEL', 'The form is deleted: Income certificate')
         phone.ask(CITIZEN, 'STOP', 'no general messages', 'your own applications')
         phone.ask(CITIZEN, 'START', 'general messages again')
         phone.ask(CITIZEN, 'qwertz uiop', 'did not understand')
-        expect_states(world, 13, 'delivered')
+        expect_states(world, 14, 'delivered')
         # A report belongs to whom the text went to, as Kannel hands it back.
         if read_rows(world, 'SELECT count(DISTINCT account), count(*) > 30 FROM event') != [(1, 1)]:
             raise Failure('reports went astray')
@@ -140,7 +142,7 @@ def hindi():
         text = phone.ask(CITIZEN, 'आय आवेदन', 'आय प्रमाण पत्र का फ़ॉर्म शुरू हो गया', 'किसी भी सेवा केंद्र')
         if not CODE.search(text):
             raise Failure(f'no code in: {text}')
-        phone.ask(CITIZEN, 'केंद्र ११००८५', 'कोई केंद्र नहीं मिला')
+        phone.ask(CITIZEN, 'केंद्र ११००८५', 'सबसे पास का केंद्र: उदाहरण केंद्र, रोहिणी')
         phone.ask(CITIZEN, 'रद्द', 'आय प्रमाण पत्र का फ़ॉर्म मिटा दिया')
         text = phone.ask(CITIZEN, 'बंद')
         if text != STOPPED:

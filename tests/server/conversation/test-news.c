@@ -55,13 +55,15 @@ new_world (KhidkiCatalogue *catalogue, const char *language, gboolean hidden)
 }
 
 static void
-tell (ChatWorld *world, const char *move, const char *reason, const char *text)
+tell_to (ChatWorld *world, gboolean unproven, const char *move, const char *reason, const char *text)
 {
   g_autofree char *hash = g_strnfill (64, 'a');
   g_autoptr (KhidkiPaper) paper = khidki_paper_new (hash, "application/pdf", 1000);
   GVariantDict values;
 
   g_variant_dict_init (&values, NULL);
+  if (unproven)
+    g_variant_dict_insert (&values, "unproven", "b", TRUE);
   g_variant_dict_insert (&values, "number", "s", NUMBER);
   g_variant_dict_insert (&values, "move", "s", move);
   g_variant_dict_insert (&values, "service", "s", "REV-INC");
@@ -73,6 +75,12 @@ tell (ChatWorld *world, const char *move, const char *reason, const char *text)
     g_variant_dict_insert (&values, "paper", "v", khidki_paper_to_variant (paper));
   chat_world_step (world, khidki_event_new_server ("key", world->account, world->context.now,
                                                    "application-moved", g_variant_dict_end (&values)));
+}
+
+static void
+tell (ChatWorld *world, const char *move, const char *reason, const char *text)
+{
+  tell_to (world, FALSE, move, reason, text);
 }
 
 /* (nullable): the body that is registered. */
@@ -254,6 +262,29 @@ test_registered (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* A phone that was only typed at a counter: which application, and how far, no more. */
+static void
+test_unproven (Fixture *fixture, gconstpointer data)
+{
+  static const char *const moves[] = { "submit", "scrutinise", "ask", "reject", "issue" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
+    {
+      g_autoptr (ChatWorld) world = new_world (fixture->catalogue, "en", FALSE);
+      g_autofree char *said = NULL;
+      KhidkiMessage *registered;
+
+      tell_to (world, TRUE, moves[i], "R05", "Your neighbour says otherwise");
+      said = chat_world_dup_said (world);
+      g_assert_cmpuint (world->messages->len, ==, 1);
+      registered = khidki_message_get_template (world->messages->pdata[0]);
+      g_assert_cmpstr (khidki_message_get_name (registered), ==, "application_moved");
+      g_assert_null (khidki_message_get_paper (registered));
+      g_assert_null (strstr (said, "neighbour"));
+      g_assert_nonnull (strstr (said, "2611 2300 0000 11"));
+    }
+}
+
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
@@ -286,6 +317,7 @@ main (int argc, char *argv[])
   ADD ("every-reason", test_every_reason);
   ADD ("whole-words", test_whole_words);
   ADD ("registered", test_registered);
+  ADD ("unproven", test_unproven);
 
   return g_test_run ();
 }

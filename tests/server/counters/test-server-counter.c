@@ -25,15 +25,25 @@ typedef struct
   KhidkiCounter *counter;
   KhidkiOperator *meena;
   KhidkiOperator *elsewhere;
-  gboolean reachable;
 } Fixture;
 
-static KhidkiAccount *
-reach (const char *phone, gpointer user_data)
+/* The channel `post` reaches every phone, while it runs. */
+static gboolean
+do_run_post (KhidkiTransaction *transaction, gpointer data, GError **error)
 {
-  Fixture *fixture = user_data;
+  return khidki_transaction_execute (transaction, "channel-running-clear", error, "") >= 0
+         && (data == NULL
+             || khidki_transaction_execute (transaction, "channel-running-add", error, "sxx", "post",
+                                            (gint64) 1, (gint64) 0) == 1);
+}
 
-  return fixture->reachable ? khidki_account_new ("post", "", phone + 1, phone, NULL) : NULL;
+static void
+set_reachable (Fixture *fixture, gboolean reachable)
+{
+  g_autoptr (GError) error = NULL;
+
+  khidki_store_write (fixture->base.rows.store, do_run_post, reachable ? fixture : NULL, &error);
+  g_assert_no_error (error);
 }
 
 static char *
@@ -67,7 +77,6 @@ make_counter (Fixture *fixture)
     .store = fixture->base.rows.store,
     .sign_in = fixture->sign_in,
     .time_zone = fixture->zone,
-    .reach = reach,
     .centre_name = centre_name,
     .user_data = fixture,
   };
@@ -90,7 +99,7 @@ set_up (Fixture *fixture, gconstpointer data)
                                          nobody, fixture->zone);
   fixture->meena = khidki_operator_new ("meena", "operator", "jangpura", "s");
   fixture->elsewhere = khidki_operator_new ("devi", "operator", "kalkaji", "t");
-  fixture->reachable = TRUE;
+  set_reachable (fixture, TRUE);
   make_counter (fixture);
 }
 
@@ -471,6 +480,7 @@ do_read_code (KhidkiTransaction *transaction, gpointer data, GError **error)
   guint last;
   g_autoptr (GBytes) sealed = NULL;
   g_autoptr (KhidkiMessage) message = NULL;
+  KhidkiMessage *registered;
 
   if (rows == NULL)
     return FALSE;
@@ -480,8 +490,10 @@ do_read_code (KhidkiTransaction *transaction, gpointer data, GError **error)
                                         khidki_rows_get_text (rows, last, 1), sealed, error);
   if (message == NULL)
     return FALSE;
-  g_assert_cmpstr (khidki_message_get_name (message), ==, "consent_code");
-  *code = g_strdup (khidki_message_get_parameters (message)[0]);
+  registered = khidki_message_get_template (message);
+  g_assert_cmpstr (khidki_message_get_name (registered), ==, "consent_code");
+  *code = g_strdup (khidki_message_get_parameters (registered)[0]);
+  g_assert_nonnull (strstr (khidki_message_get_text (message), *code));
   return TRUE;
 }
 
@@ -523,9 +535,9 @@ test_consent (Fixture *fixture, gconstpointer data)
 
   BADLY (fixture, KHIDKI_ERROR_INVALID, "not-declared", submit, fixture->meena, nobody);
   BADLY (fixture, KHIDKI_ERROR_INVALID, "phone-wrong", ask_consent, fixture->meena, id, "981234", "hi");
-  fixture->reachable = FALSE;
+  set_reachable (fixture, FALSE);
   BADLY (fixture, KHIDKI_ERROR_REFUSED, NULL, ask_consent, fixture->meena, id, MOBILE, "hi");
-  fixture->reachable = TRUE;
+  set_reachable (fixture, TRUE);
   BADLY (fixture, KHIDKI_ERROR_NOT_FOUND, NULL, ask_consent, fixture->elsewhere, id, MOBILE, "hi");
   g_assert_true (WELL (fixture, ask_consent, fixture->meena, id, MOBILE, "hi"));
   old = read_code (fixture);
@@ -541,6 +553,58 @@ test_consent (Fixture *fixture, gconstpointer data)
   code = read_code (fixture);
   right = new_consented (changed, code);
   khidki_receipt_unref (WELL (fixture, submit, fixture->meena, right));
+}
+
+#define CHAT "chat"
+#define OPEN_MS ((gint64) 24 * 60 * 60 * 1000)
+
+/* Whoever has the phone has written in a chat that stays open for a day. */
+static gboolean
+do_open_chat (KhidkiTransaction *transaction, gpointer data, GError **error)
+{
+  const gint64 *last_inbound = data;
+  KhidkiSeal *seal = khidki_transaction_get_seal (transaction);
+  g_autofree char *phone = khidki_phone_from_mobile (MOBILE);
+  g_autofree char *digest = khidki_phone_digest (seal, phone);
+  g_autoptr (KhidkiAccount) account = khidki_account_new (CHAT, "", "somebody", phone, NULL);
+  g_autofree char *key = khidki_account_key (seal, account);
+  g_autoptr (GBytes) sealed = khidki_account_row_seal (seal, account);
+
+  return khidki_transaction_execute (transaction, "channel-running-add", error, "sxx", CHAT,
+                                     (gint64) 0, OPEN_MS) == 1
+         && khidki_transaction_execute (transaction, "account-add", error, "ssxxsbb", key, CHAT, START,
+                                        *last_inbound, digest, sealed, sealed) == 1;
+}
+
+static void
+ask_in_chat (Fixture *fixture, gint64 last_inbound, const char *channels)
+{
+  g_autoptr (KhidkiDraft) draft = make_draft (fixture);
+  g_autoptr (GError) error = NULL;
+
+  khidki_store_write (fixture->base.rows.store, do_open_chat, &last_inbound, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 2; i++)
+    {
+      khidki_test_host_advance (fixture->host, 1000);
+      g_assert_true (WELL (fixture, ask_consent, fixture->meena, khidki_draft_get_id (draft), MOBILE,
+                           "en"));
+    }
+  assert_cell (fixture, "SELECT group_concat(channel) FROM (SELECT channel FROM outbox ORDER BY id)",
+               channels);
+}
+
+/* Where they write just now; asked for again, it may not have come there. */
+static void
+test_consent_goes_to_the_open_chat (Fixture *fixture, gconstpointer data)
+{
+  ask_in_chat (fixture, START - 60 * 60 * 1000, "chat,post");
+}
+
+static void
+test_consent_goes_to_no_closed_chat (Fixture *fixture, gconstpointer data)
+{
+  ask_in_chat (fixture, START - OPEN_MS + 60 * 1000, "post,post");
 }
 
 static void
@@ -648,6 +712,8 @@ main (int argc, char *argv[])
   add ("day", test_day);
   add ("chat-to-counter", test_from_chat_to_counter);
   add ("drop", test_drop);
+  add ("consent-open-chat", test_consent_goes_to_the_open_chat);
+  add ("consent-closed-chat", test_consent_goes_to_no_closed_chat);
   add ("counter-to-phone", test_from_counter_to_phone);
   add ("wrong-codes", test_wrong_codes);
   add ("consent", test_consent);

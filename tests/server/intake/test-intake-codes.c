@@ -141,11 +141,11 @@ dup_account (IntakeFixture *fixture, const char *digits, const char *phone)
 }
 
 static void
-assert_owner (IntakeFixture *fixture, const char *draft, const char *digits)
+assert_owner (IntakeFixture *fixture, const char *digits)
 {
   g_autofree char *account = dup_account (fixture, digits, NULL);
-  g_autofree char *sql = g_strdup_printf ("SELECT account FROM draft WHERE draft = '%s'", draft);
-  g_autofree char *found = rooms_sql (&fixture->rooms, sql);
+  g_autofree char *found =
+      rooms_sql (&fixture->rooms, "SELECT account FROM draft WHERE draft = '" DRAFT "'");
 
   g_assert_cmpstr (found, ==, account);
 }
@@ -177,7 +177,7 @@ test_taken_and_gone_on_with (IntakeFixture *fixture, gconstpointer data)
   assert_said (fixture, "marked as typed there");
   /* The name is there: the next thing is asked. */
   assert_said (fixture, "Are you");
-  assert_owner (fixture, DRAFT, DIGITS);
+  assert_owner (fixture, DIGITS);
   intake_fixture_assert_sql (fixture, "SELECT count(*) FROM draft_hold", "0");
 
   say (fixture, "three", "Female");
@@ -202,7 +202,7 @@ test_once (IntakeFixture *fixture, gconstpointer data)
   say (fixture, "three", CODE);
   g_assert_cmpuint (intake_fixture_n_sent (fixture), ==, n + 1);
   assert_said (fixture, "no form can be opened");
-  assert_owner (fixture, DRAFT, DIGITS);
+  assert_owner (fixture, DIGITS);
 }
 
 static void
@@ -255,7 +255,7 @@ test_of_another_phone (IntakeFixture *fixture, gconstpointer data)
   g_assert_cmpstr (last_said (fixture), ==, wrong);
   write_from (fixture, OTHER_DIGITS, OTHER_PHONE, "five", CODE);
   assert_said (fixture, "is here now");
-  assert_owner (fixture, DRAFT, OTHER_DIGITS);
+  assert_owner (fixture, OTHER_DIGITS);
 }
 
 static void

@@ -209,6 +209,7 @@ test_unknown_for_long (Fixture *fixture, gconstpointer data)
 {
   fake_channel_push_error (fixture->rooms.channel, KHIDKI_ERROR_UNCERTAIN);
   news (fixture, "news");
+  rooms_advance (&fixture->rooms, 2000, 500);
   rooms_assert_state (&fixture->rooms, "news", "uncertain");
   assert_short (fixture, 0);
   rooms_advance (&fixture->rooms, LATE + STEP, STEP);

@@ -26,12 +26,17 @@ build_catalogue (PagesFixture *fixture)
 {
   g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "department", NULL);
   g_autofree char *file = g_build_filename (g_getenv ("KHIDKI_DATA"), "places", "delhi.ini", NULL);
+  g_autofree char *centres_file = g_test_build_filename (G_TEST_DIST, "centres.ini", NULL);
+  g_autoptr (KhidkiCentres) centres = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (KhidkiPlaces) places = khidki_places_new_from_file (file, &error);
 
   g_assert_no_error (error);
+  centres = khidki_centres_new_from_file (centres_file, &error);
+  g_assert_no_error (error);
   fixture->department = khidki_folder_department_new (folder);
   fixture->catalogue = khidki_catalogue_new (places);
+  khidki_catalogue_set_centres (fixture->catalogue, centres);
   khidki_catalogue_add_department (fixture->catalogue, fixture->department, &error);
   g_assert_no_error (error);
 }

@@ -4,8 +4,10 @@ ALTER TABLE outbox ADD COLUMN failover INTEGER NOT NULL DEFAULT 0;
 -- ;;
 CREATE INDEX outbox_failover ON outbox (channel, state, changed) WHERE failover = 1;
 -- ;;
--- By which somebody is reached now.
+-- By which somebody is reached now. any_phone: 1 if by it every phone is; open_ms:
+-- how long after somebody's last word anything may be said there, 0 if always.
 CREATE TABLE channel_running (
   channel TEXT NOT NULL PRIMARY KEY,
-  since INTEGER NOT NULL
+  any_phone INTEGER NOT NULL,
+  open_ms INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;

@@ -106,5 +106,13 @@ UPDATE outbox SET failover = 0 WHERE id = ##id::gint64
 -- name: channel-running-clear
 DELETE FROM channel_running
 -- name: channel-running-add
-INSERT INTO channel_running (channel, since) VALUES (##channel::string, ##since::gint64)
+INSERT INTO channel_running (channel, any_phone, open_ms)
+VALUES (##channel::string, ##any_phone::gint64, ##open_ms::gint64)
 ON CONFLICT DO NOTHING
+-- name: reach-proven
+SELECT a.account, a.sealed_account FROM account a JOIN channel_running r ON r.channel = a.channel
+WHERE a.phone_digest = ##phone_digest::string AND a.phone_digest <> ''
+  AND (##anytime::gint64 = 1 OR r.open_ms = 0 OR a.last_inbound + r.open_ms > ##now::gint64)
+ORDER BY a.last_inbound DESC, a.account LIMIT 1
+-- name: reach-any
+SELECT channel FROM channel_running WHERE any_phone = 1 ORDER BY channel LIMIT 1

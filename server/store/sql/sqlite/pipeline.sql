@@ -20,6 +20,9 @@ ORDER BY a.submitted DESC, a.number DESC LIMIT 50
 SELECT number, state, due, submitted FROM application WHERE number = ##number::string
 -- name: application-account
 SELECT sealed_account FROM account WHERE account = ##account::string
+-- name: application-hand
+UPDATE application SET account = ##account::string WHERE number = ##number::string
+  AND NOT EXISTS (SELECT 1 FROM channel_running WHERE channel = ##channel::string AND any_phone = 1)
 -- name: application-queue
 SELECT number, account, person, service, service_version, subdivision, state, stage, version, submitted, due, changed, office_reference, birth_digest, sealed
 FROM application WHERE state = ##state::string AND subdivision = ##subdivision::string

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "catalogue/khidki-catalogue.h"
+#include "libkhidki/khidki-response.h"
+
+G_BEGIN_DECLS
+
+KhidkiResponse *khidki_centres_page_show (const char *language,
+                                          KhidkiCatalogue *catalogue,
+                                          const char *typed,
+                                          const GDate *today);
+
+G_END_DECLS
