@@ -8,6 +8,8 @@ const asked = document.getElementById('asked');
 
 // Before the network is tried once more.
 const PAUSE = 3000;
+// Of one file, as the server takes it.
+const MOST_BYTES = 25 * 1024 * 1024;
 
 const dirty = new Map(); // path → what stood in its box when it was last saved
 let saving = null; // the save that is on its way
@@ -184,6 +186,11 @@ function sendFile(path) {
     .filter(box => box && box.files.length > 0);
   const kind = document.getElementById(`kind-${path}`);
   if (files.length === 0 || blocked) return;
+  if (files.some(box => box.files[0].size > MOST_BYTES)) {
+    for (const box of files) box.value = '';
+    tell('large', true);
+    return;
+  }
   if (kind && kind.value === '') {
     kind.focus();
     return;

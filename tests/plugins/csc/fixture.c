@@ -12,6 +12,7 @@ desk_new (void)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
+  desk->turns = -1;
   desk->host = khidki_test_host_new ("csc");
   desk->channel = khidki_csc_channel_new ();
   desk->papers = g_ptr_array_new ();
@@ -91,6 +92,21 @@ take_answer (Desk *desk, KhidkiResponse *response)
     take_cookie (desk, cookies[i]);
 }
 
+static KhidkiResponse *
+make_call (Desk *desk, KhidkiRequest *request)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  khidki_test_host_call_async (desk->host, request, khidki_test_take_result, &result);
+  for (int i = 0; i < desk->turns && result == NULL; i++)
+    g_main_context_iteration (NULL, FALSE);
+  if (desk->turns >= 0 && result == NULL)
+    khidki_test_host_lose_answer (desk->host);
+  desk->turns = -1;
+  khidki_test_await (&result);
+  return khidki_test_host_call_finish (desk->host, result, NULL);
+}
+
 static void
 call (Desk *desk, KhidkiRequest *request)
 {
@@ -102,7 +118,7 @@ call (Desk *desk, KhidkiRequest *request)
     khidki_request_set_header (request, "Cookie", cookie);
   if (desk->by_script)
     khidki_request_set_header (request, "X-Khidki-Parts", "1");
-  take_answer (desk, khidki_test_host_call (desk->host, request));
+  take_answer (desk, make_call (desk, request));
 }
 
 const char *
@@ -122,6 +138,12 @@ desk_find_hidden (Desk *desk, const char *name)
 
   return found != NULL ? g_strndup (found + strlen (begin), strcspn (found + strlen (begin), "\""))
                        : NULL;
+}
+
+void
+desk_lose_answer_after (Desk *desk, guint turns)
+{
+  desk->turns = (int) turns;
 }
 
 void

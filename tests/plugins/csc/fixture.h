@@ -19,6 +19,7 @@ typedef struct
   guint status;
   KhidkiResponse *response;
   gboolean by_script;
+  int turns; /* -1: nothing gets lost */
   GPtrArray *papers; /* to go with the next form: name, paper, … */
 } Desk;
 
@@ -34,6 +35,9 @@ void desk_post (Desk *desk, const char *path, ...) G_GNUC_NULL_TERMINATED;
 /* Sends a form and shows where it leads: by 303, as every form that changes something. */
 void desk_post_and_go (Desk *desk, const char *path, ...) G_GNUC_NULL_TERMINATED;
 void desk_follow (Desk *desk);
+/* The answer of the counter's call that is under way after so many turns of the loop gets
+ * lost in the next form. */
+void desk_lose_answer_after (Desk *desk, guint turns);
 void desk_attach (Desk *desk, const char *name, KhidkiPaper *paper);
 KhidkiPaper *desk_keep_photo (Desk *desk, const char *content);
 

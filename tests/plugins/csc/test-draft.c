@@ -113,6 +113,12 @@ test_repeated (void)
   g_assert_true (desk_shows (self->desk, "Meanwhile it says “Gita”"));
   g_assert_true (desk_shows (self->desk, "value=\"Sita\""));
   g_assert_cmpstr (desk_find_answer (self->desk, self->id, "name"), ==, "Gita");
+  /* What nobody else has touched only waits for another tap. */
+  show (self);
+  desk_post (self->desk, self->path, "version", first, "f:dob", "15/8/1990", "do", "save", NULL);
+  g_assert_cmpuint (self->desk->status, ==, 409);
+  g_assert_true (desk_shows (self->desk, "value=\"15/8/1990\""));
+  g_assert_false (desk_shows (self->desk, "Meanwhile"));
 }
 
 static void

@@ -215,6 +215,8 @@ send_large (Desk *desk, gboolean signed_in)
 
   khidki_request_set_header (request, "Content-Length", "20000000");
   khidki_request_set_header (request, "Accept-Language", "en");
+  khidki_request_add_field (request, "version", "1");
+  khidki_request_add_field (request, "f:name", "Sita");
   if (signed_in)
     khidki_request_set_header (request, "Cookie", cookie);
   return khidki_test_host_call (desk->host, request);
@@ -229,6 +231,8 @@ test_uploads (void)
   g_autoptr (KhidkiResponse) taken = NULL;
 
   g_assert_cmpuint (khidki_response_get_status (refused), ==, 403);
+  /* Nothing of it was read but its head. */
+  g_assert_null (strstr (g_bytes_get_data (khidki_response_get_body (refused), NULL), "Sita"));
   desk_sign_in (desk, "meena");
   taken = send_large (desk, TRUE);
   /* Let in, and then it had no token. */
