@@ -2,6 +2,7 @@
 """A whole Khidki for one test: the server, the sandbox in Meta's place, and people."""
 import json
 import os
+import random
 import secrets
 import shutil
 import signal
@@ -45,10 +46,24 @@ def wait_until(what, check, patience=PATIENCE):
     raise Failure(f'{what}: did not come to be in {patience} s')
 
 
+HELD = []
+
+
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(('127.0.0.1', 0))
-        return probe.getsockname()[1]
+    """Below the ports that the kernel gives to connections, and held against other tests by a
+    name that ends with this process."""
+    while True:
+        port = random.randrange(15000, 32000)
+        name = socket.socket(socket.AF_UNIX)
+        try:
+            name.bind(f'\0khidki-test-port-{port}')
+            with socket.socket() as probe:
+                probe.bind(('127.0.0.1', port))
+        except OSError:
+            name.close()
+            continue
+        HELD.append(name)
+        return port
 
 
 def write(path, text, mode=0o600):
