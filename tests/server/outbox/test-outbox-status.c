@@ -1,60 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
-#include "outbox/khidki-outbox.h"
-#include "rooms-fixture.h"
-
-typedef struct
-{
-  RoomsFixture rooms;
-  KhidkiOutbox *outbox;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  rooms_set_up (&fixture->rooms);
-  khidki_channels_add (fixture->rooms.channels, CHANNEL, KHIDKI_CHANNEL (fixture->rooms.channel));
-  fixture->outbox = khidki_outbox_new (fixture->rooms.host, fixture->rooms.rows.store,
-                                       fixture->rooms.channels);
-  rooms_add_account (&fixture->rooms, "asha", rooms_now (&fixture->rooms));
-  rooms_add_account (&fixture->rooms, "bina", rooms_now (&fixture->rooms));
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  fake_channel_hold (fixture->rooms.channel, FALSE);
-  fake_channel_let_go (fixture->rooms.channel);
-  rooms_settle (&fixture->rooms);
-  g_assert_finalize_object (fixture->outbox);
-  rooms_tear_down (&fixture->rooms);
-}
-
-static void
-start (Fixture *fixture)
-{
-  khidki_outbox_start (fixture->outbox);
-  rooms_settle (&fixture->rooms);
-}
-
-static void
-reply (Fixture *fixture, const char *account, const char *text)
-{
-  rooms_add_message (&fixture->rooms, account, KHIDKI_LANE_REPLY, text, NULL);
-}
-
-static void
-assert_sent (Fixture *fixture, guint index, const char *text)
-{
-  g_assert_cmpstr (fake_channel_get_sent (fixture->rooms.channel, index)->text, ==, text);
-}
-
-static void
-assert_n_sent (Fixture *fixture, guint n)
-{
-  g_assert_cmpuint (fake_channel_get_n_sent (fixture->rooms.channel), ==, n);
-}
+#include "outbox-fixture.h"
 
 typedef struct
 {
@@ -73,7 +20,7 @@ do_apply (KhidkiTransaction *transaction, gpointer data, GError **error)
 }
 
 static gboolean
-apply (Fixture *fixture, KhidkiSendStatus status, const char *far_id, const char *key,
+apply (OutboxFixture *fixture, KhidkiSendStatus status, const char *far_id, const char *key,
        const char *detail)
 {
   g_autoptr (KhidkiAccount) account = khidki_account_new (CHANNEL, "line", "asha", NULL, NULL);
@@ -91,21 +38,20 @@ apply (Fixture *fixture, KhidkiSendStatus status, const char *far_id, const char
   khidki_store_write (fixture->rooms.rows.store, do_apply, &call, &error);
   g_assert_no_error (error);
   g_free (call.delivered);
-  /* As the intake does after its commit. */
-  if (call.queued)
+    if (call.queued)
     khidki_outbox_wake (fixture->outbox);
   rooms_settle (&fixture->rooms);
   return call.queued;
 }
 
 static void
-test_status_before_the_answer (Fixture *fixture, gconstpointer data)
+test_status_before_the_answer (OutboxFixture *fixture, gconstpointer data)
 {
   RoomsFixture *rooms = &fixture->rooms;
 
   fake_channel_hold (rooms->channel, TRUE);
-  reply (fixture, "asha", "one");
-  start (fixture);
+  outbox_fixture_reply (fixture, "asha", "one");
+  outbox_fixture_start (fixture);
   apply (fixture, KHIDKI_SEND_STATUS_DELIVERED, "wamid.1", "one", NULL);
   rooms_assert_state (rooms, "one", "delivered");
   fake_channel_let_go (rooms->channel);
@@ -115,13 +61,13 @@ test_status_before_the_answer (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_statuses_only_climb (Fixture *fixture, gconstpointer data)
+test_statuses_only_climb (OutboxFixture *fixture, gconstpointer data)
 {
   RoomsFixture *rooms = &fixture->rooms;
 
-  reply (fixture, "asha", "one");
-  reply (fixture, "asha", "two");
-  start (fixture);
+  outbox_fixture_reply (fixture, "asha", "one");
+  outbox_fixture_reply (fixture, "asha", "two");
+  outbox_fixture_start (fixture);
 
   apply (fixture, KHIDKI_SEND_STATUS_READ, "far-one", NULL, NULL);
   apply (fixture, KHIDKI_SEND_STATUS_DELIVERED, "far-one", NULL, NULL);
@@ -136,12 +82,12 @@ test_statuses_only_climb (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_status_of_nothing_touches_nothing (Fixture *fixture, gconstpointer data)
+test_status_of_nothing_touches_nothing (OutboxFixture *fixture, gconstpointer data)
 {
   RoomsFixture *rooms = &fixture->rooms;
 
   khidki_channels_remove (rooms->channels, CHANNEL);
-  reply (fixture, "asha", "one");
+  outbox_fixture_reply (fixture, "asha", "one");
   apply (fixture, KHIDKI_SEND_STATUS_DELIVERED, "", NULL, NULL);
   apply (fixture, KHIDKI_SEND_STATUS_DELIVERED, "", "", NULL);
   apply (fixture, KHIDKI_SEND_STATUS_DELIVERED, "far-stranger", NULL, NULL);
@@ -150,28 +96,28 @@ test_status_of_nothing_touches_nothing (Fixture *fixture, gconstpointer data)
 
 /* The certificate: it has a template for the time after the window. */
 static void
-begin (Fixture *fixture)
+begin (OutboxFixture *fixture)
 {
   rooms_add_message (&fixture->rooms, "asha", KHIDKI_LANE_NEWS, "one", "certificate_ready");
-  reply (fixture, "asha", "two");
-  start (fixture);
-  assert_n_sent (fixture, 2);
+  outbox_fixture_reply (fixture, "asha", "two");
+  outbox_fixture_start (fixture);
+  outbox_fixture_assert_n_sent (fixture, 2);
 }
 
 static gboolean
-fail (Fixture *fixture, const char *far_id, const char *detail)
+fail (OutboxFixture *fixture, const char *far_id, const char *detail)
 {
   return apply (fixture, KHIDKI_SEND_STATUS_FAILED, far_id, "one", detail);
 }
 
 static void
-assert_attempts (Fixture *fixture, gint64 attempts)
+assert_attempts (OutboxFixture *fixture, gint64 attempts)
 {
   g_assert_cmpint (rooms_get_attempts (&fixture->rooms, "one"), ==, attempts);
 }
 
 static void
-test_sends_again_what_failed_for_a_time (Fixture *fixture, gconstpointer data)
+test_sends_again_what_failed_for_a_time (OutboxFixture *fixture, gconstpointer data)
 {
   RoomsFixture *rooms = &fixture->rooms;
   g_autofree char *error = NULL;
@@ -182,10 +128,10 @@ test_sends_again_what_failed_for_a_time (Fixture *fixture, gconstpointer data)
   error = rooms_dup_error (rooms, "one");
   g_assert_cmpstr (error, ==, "131000 no");
   rooms_advance (rooms, 1000, 250);
-  assert_n_sent (fixture, 2);
+  outbox_fixture_assert_n_sent (fixture, 2);
   rooms_advance (rooms, 2000, 250);
-  assert_n_sent (fixture, 3);
-  assert_sent (fixture, 2, "one");
+  outbox_fixture_assert_n_sent (fixture, 3);
+  outbox_fixture_assert_sent (fixture, 2, "one");
   g_assert_cmpstr (fake_channel_get_sent (rooms->channel, 2)->key, ==, "one");
   rooms_assert_state (rooms, "one", "sent");
   rooms_assert_far_id (rooms, "one", "far-one-2");
@@ -196,22 +142,22 @@ test_sends_again_what_failed_for_a_time (Fixture *fixture, gconstpointer data)
 
 /* What waits in the lane goes after it, as it was written after it. */
 static void
-test_keeps_the_order (Fixture *fixture, gconstpointer data)
+test_keeps_the_order (OutboxFixture *fixture, gconstpointer data)
 {
   RoomsFixture *rooms = &fixture->rooms;
 
   begin (fixture);
   g_assert_true (fail (fixture, "far-one", "retry"));
-  reply (fixture, "asha", "three");
+  outbox_fixture_reply (fixture, "asha", "three");
   khidki_outbox_wake (fixture->outbox);
   rooms_advance (rooms, 5000, 250);
-  assert_n_sent (fixture, 4);
-  assert_sent (fixture, 2, "one");
-  assert_sent (fixture, 3, "three");
+  outbox_fixture_assert_n_sent (fixture, 4);
+  outbox_fixture_assert_sent (fixture, 2, "one");
+  outbox_fixture_assert_sent (fixture, 3, "three");
 }
 
 static void
-test_parks_what_fails_for_ever (Fixture *fixture, gconstpointer data)
+test_parks_what_fails_for_ever (OutboxFixture *fixture, gconstpointer data)
 {
   RoomsFixture *rooms = &fixture->rooms;
   gint64 before = 0;
@@ -224,7 +170,7 @@ test_parks_what_fails_for_ever (Fixture *fixture, gconstpointer data)
       gint64 wait;
 
       rooms_advance (rooms, 6 * 60 * 1000, 1000);
-      assert_n_sent (fixture, i + 1);
+      outbox_fixture_assert_n_sent (fixture, i + 1);
       wait = fake_channel_get_sent (rooms->channel, i)->at - rooms_now (rooms) + 6 * 60 * 1000;
       g_assert_cmpint (wait, >=, MIN (before, 225 * 1000));
       before = wait;
@@ -233,12 +179,12 @@ test_parks_what_fails_for_ever (Fixture *fixture, gconstpointer data)
     }
   rooms_assert_state (rooms, "one", "parked");
   rooms_advance (rooms, HOUR, 60 * 1000);
-  assert_n_sent (fixture, 13);
+  outbox_fixture_assert_n_sent (fixture, 13);
 }
 
 /* Doubled, late, or of an attempt that was made up for: never a second time. */
 static void
-test_counts_a_failure_once (Fixture *fixture, gconstpointer data)
+test_counts_a_failure_once (OutboxFixture *fixture, gconstpointer data)
 {
   RoomsFixture *rooms = &fixture->rooms;
 
@@ -251,7 +197,7 @@ test_counts_a_failure_once (Fixture *fixture, gconstpointer data)
 
   fake_channel_hold (rooms->channel, TRUE);
   rooms_advance (rooms, 5000, 500);
-  assert_n_sent (fixture, 3);
+  outbox_fixture_assert_n_sent (fixture, 3);
   rooms_assert_state (rooms, "one", "sending");
   g_assert_false (fail (fixture, "far-one", "recipient"));
   apply (fixture, KHIDKI_SEND_STATUS_SENT, "far-one", "one", NULL);
@@ -268,13 +214,13 @@ test_counts_a_failure_once (Fixture *fixture, gconstpointer data)
 
 /* Told before the answer to the send has come. */
 static void
-test_fails_before_the_answer (Fixture *fixture, gconstpointer data)
+test_fails_before_the_answer (OutboxFixture *fixture, gconstpointer data)
 {
   RoomsFixture *rooms = &fixture->rooms;
 
   fake_channel_hold (rooms->channel, TRUE);
-  reply (fixture, "asha", "one");
-  start (fixture);
+  outbox_fixture_reply (fixture, "asha", "one");
+  outbox_fixture_start (fixture);
   g_assert_true (fail (fixture, "far-one", "retry"));
   rooms_assert_state (rooms, "one", "queued");
   fake_channel_hold (rooms->channel, FALSE);
@@ -282,29 +228,29 @@ test_fails_before_the_answer (Fixture *fixture, gconstpointer data)
   rooms_settle (rooms);
   rooms_assert_state (rooms, "one", "queued");
   rooms_advance (rooms, 35 * 1000, 1000);
-  assert_n_sent (fixture, 2);
+  outbox_fixture_assert_n_sent (fixture, 2);
   rooms_assert_state (rooms, "one", "sent");
   rooms_assert_far_id (rooms, "one", "far-one-2");
 }
 
 /* It did not arrive: now that is known. */
 static void
-test_settles_what_was_uncertain (Fixture *fixture, gconstpointer data)
+test_settles_what_was_uncertain (OutboxFixture *fixture, gconstpointer data)
 {
   RoomsFixture *rooms = &fixture->rooms;
 
   fake_channel_push_error (rooms->channel, KHIDKI_ERROR_UNCERTAIN);
-  reply (fixture, "asha", "one");
-  start (fixture);
+  outbox_fixture_reply (fixture, "asha", "one");
+  outbox_fixture_start (fixture);
   rooms_assert_state (rooms, "one", "uncertain");
   g_assert_true (fail (fixture, "wamid.1", "retry"));
   rooms_advance (rooms, 5000, 250);
-  assert_n_sent (fixture, 2);
+  outbox_fixture_assert_n_sent (fixture, 2);
   rooms_assert_state (rooms, "one", "sent");
 }
 
 static void
-test_arrived_after_all (Fixture *fixture, gconstpointer data)
+test_arrived_after_all (OutboxFixture *fixture, gconstpointer data)
 {
   RoomsFixture *rooms = &fixture->rooms;
 
@@ -312,33 +258,33 @@ test_arrived_after_all (Fixture *fixture, gconstpointer data)
   g_assert_true (fail (fixture, "far-one", "retry"));
   apply (fixture, KHIDKI_SEND_STATUS_DELIVERED, "far-one", "one", NULL);
   rooms_advance (rooms, HOUR, 60 * 1000);
-  assert_n_sent (fixture, 2);
+  outbox_fixture_assert_n_sent (fixture, 2);
   rooms_assert_state (rooms, "one", "delivered");
 }
 
 /* The same once more, for the far end may be wrong; then the template; then an
  * administrator. */
 static void
-test_window_told_thrice (Fixture *fixture, gconstpointer data)
+test_window_told_thrice (OutboxFixture *fixture, gconstpointer data)
 {
   RoomsFixture *rooms = &fixture->rooms;
 
   begin (fixture);
   g_assert_true (fail (fixture, "far-one", "window"));
   rooms_advance (rooms, 2000, 250);
-  assert_n_sent (fixture, 3);
-  assert_sent (fixture, 2, "one");
+  outbox_fixture_assert_n_sent (fixture, 3);
+  outbox_fixture_assert_sent (fixture, 2, "one");
   apply (fixture, KHIDKI_SEND_STATUS_SENT, "far-one-2", "one", NULL);
   g_assert_true (fail (fixture, "far-one-2", "window"));
   rooms_advance (rooms, 2000, 250);
-  assert_n_sent (fixture, 4);
-  assert_sent (fixture, 3, "certificate_ready");
+  outbox_fixture_assert_n_sent (fixture, 4);
+  outbox_fixture_assert_sent (fixture, 3, "certificate_ready");
   g_assert_true (fail (fixture, "far-one-3", "window"));
   rooms_assert_state (rooms, "one", "parked");
 }
 
 static void
-test_window_told_before_the_answer (Fixture *fixture, gconstpointer data)
+test_window_told_before_the_answer (OutboxFixture *fixture, gconstpointer data)
 {
   RoomsFixture *rooms = &fixture->rooms;
 
@@ -352,23 +298,23 @@ test_window_told_before_the_answer (Fixture *fixture, gconstpointer data)
   rooms_settle (rooms);
   g_assert_true (fail (fixture, "far-one-2", "window"));
   rooms_advance (rooms, 2000, 250);
-  assert_sent (fixture, 3, "certificate_ready");
+  outbox_fixture_assert_sent (fixture, 3, "certificate_ready");
 }
 
 static void
-test_window_without_template (Fixture *fixture, gconstpointer data)
+test_window_without_template (OutboxFixture *fixture, gconstpointer data)
 {
   RoomsFixture *rooms = &fixture->rooms;
   g_autofree char *error = NULL;
 
-  reply (fixture, "asha", "one");
-  start (fixture);
+  outbox_fixture_reply (fixture, "asha", "one");
+  outbox_fixture_start (fixture);
   g_assert_true (fail (fixture, "far-one", "window"));
   rooms_advance (rooms, 2000, 250);
-  assert_n_sent (fixture, 2);
+  outbox_fixture_assert_n_sent (fixture, 2);
   fail (fixture, "far-one-2", "window");
   rooms_advance (rooms, 2000, 250);
-  assert_n_sent (fixture, 2);
+  outbox_fixture_assert_n_sent (fixture, 2);
   rooms_assert_state (rooms, "one", "parked");
   error = rooms_dup_error (rooms, "one");
   g_assert_nonnull (strstr (error, "no template"));
@@ -376,30 +322,30 @@ test_window_without_template (Fixture *fixture, gconstpointer data)
 
 /* What became of it is known: who stood behind it need not wait any longer. */
 static void
-test_goes_on_when_it_is_settled (Fixture *fixture, gconstpointer status)
+test_goes_on_when_it_is_settled (OutboxFixture *fixture, gconstpointer status)
 {
   RoomsFixture *rooms = &fixture->rooms;
 
   fake_channel_push_error (rooms->channel, KHIDKI_ERROR_UNCERTAIN);
-  reply (fixture, "asha", "one");
-  reply (fixture, "asha", "two");
-  start (fixture);
-  reply (fixture, "asha", "three");
+  outbox_fixture_reply (fixture, "asha", "one");
+  outbox_fixture_reply (fixture, "asha", "two");
+  outbox_fixture_start (fixture);
+  outbox_fixture_reply (fixture, "asha", "three");
   khidki_outbox_wake (fixture->outbox);
   rooms_advance (rooms, 5000, 1000);
-  assert_n_sent (fixture, 1);
+  outbox_fixture_assert_n_sent (fixture, 1);
 
   apply (fixture, (KhidkiSendStatus) GPOINTER_TO_INT (status), "far", "one", NULL);
   /* What came while another left is found by the outbox's next look. */
   rooms_advance (rooms, 100, 20);
-  assert_n_sent (fixture, 3);
-  assert_sent (fixture, 1, "two");
-  assert_sent (fixture, 2, "three");
+  outbox_fixture_assert_n_sent (fixture, 3);
+  outbox_fixture_assert_sent (fixture, 1, "two");
+  outbox_fixture_assert_sent (fixture, 2, "three");
 }
 
 /* Nothing leaves until an administrator may have acted, and nothing is lost. */
 static void
-test_pauses_for_the_operator (Fixture *fixture, gconstpointer data)
+test_pauses_for_the_operator (OutboxFixture *fixture, gconstpointer data)
 {
   RoomsFixture *rooms = &fixture->rooms;
   g_autofree char *error = NULL;
@@ -413,9 +359,9 @@ test_pauses_for_the_operator (Fixture *fixture, gconstpointer data)
   rooms_add_message (rooms, "bina", KHIDKI_LANE_REPLY, "three", NULL);
   khidki_outbox_wake (fixture->outbox);
   rooms_advance (rooms, 59 * 1000, 1000);
-  assert_n_sent (fixture, 2);
+  outbox_fixture_assert_n_sent (fixture, 2);
   rooms_advance (rooms, 3000, 1000);
-  assert_n_sent (fixture, 4);
+  outbox_fixture_assert_n_sent (fixture, 4);
   rooms_assert_state (rooms, "one", "sent");
   rooms_assert_state (rooms, "three", "sent");
   /* The message was not at fault. */
@@ -423,7 +369,7 @@ test_pauses_for_the_operator (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_gives_up (Fixture *fixture, gconstpointer detail)
+test_gives_up (OutboxFixture *fixture, gconstpointer detail)
 {
   RoomsFixture *rooms = &fixture->rooms;
 
@@ -432,11 +378,11 @@ test_gives_up (Fixture *fixture, gconstpointer detail)
   g_assert_true (fail (fixture, "far-one", detail));
   rooms_assert_state (rooms, "one", "failed");
   rooms_advance (rooms, HOUR, 60 * 1000);
-  assert_n_sent (fixture, 2);
+  outbox_fixture_assert_n_sent (fixture, 2);
 }
 
 #define ADD(name, func) \
-  g_test_add ("/outbox-status/" name, Fixture, NULL, set_up, func, tear_down)
+  g_test_add ("/outbox-status/" name, OutboxFixture, NULL, outbox_fixture_set_up, func, outbox_fixture_tear_down)
 
 int
 main (int argc, char *argv[])
@@ -456,14 +402,14 @@ main (int argc, char *argv[])
   ADD ("window/thrice", test_window_told_thrice);
   ADD ("window/early", test_window_told_before_the_answer);
   ADD ("window/without-template", test_window_without_template);
-  g_test_add ("/outbox-status/settled/delivered", Fixture,
-              GINT_TO_POINTER (KHIDKI_SEND_STATUS_DELIVERED), set_up,
-              test_goes_on_when_it_is_settled, tear_down);
-  g_test_add ("/outbox-status/settled/failed", Fixture, GINT_TO_POINTER (KHIDKI_SEND_STATUS_FAILED),
-              set_up, test_goes_on_when_it_is_settled, tear_down);
+  g_test_add ("/outbox-status/settled/delivered", OutboxFixture,
+              GINT_TO_POINTER (KHIDKI_SEND_STATUS_DELIVERED), outbox_fixture_set_up,
+              test_goes_on_when_it_is_settled, outbox_fixture_tear_down);
+  g_test_add ("/outbox-status/settled/failed", OutboxFixture, GINT_TO_POINTER (KHIDKI_SEND_STATUS_FAILED),
+              outbox_fixture_set_up, test_goes_on_when_it_is_settled, outbox_fixture_tear_down);
   ADD ("operator", test_pauses_for_the_operator);
-  g_test_add ("/outbox-status/recipient", Fixture, "recipient", set_up, test_gives_up, tear_down);
-  g_test_add ("/outbox-status/failed", Fixture, "failed", set_up, test_gives_up, tear_down);
+  g_test_add ("/outbox-status/recipient", OutboxFixture, "recipient", outbox_fixture_set_up, test_gives_up, outbox_fixture_tear_down);
+  g_test_add ("/outbox-status/failed", OutboxFixture, "failed", outbox_fixture_set_up, test_gives_up, outbox_fixture_tear_down);
 
   return g_test_run ();
 }

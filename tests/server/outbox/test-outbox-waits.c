@@ -1,70 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "outbox/khidki-outbox.h"
-#include "rooms-fixture.h"
-
-typedef struct
-{
-  RoomsFixture rooms;
-  KhidkiOutbox *outbox;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  rooms_set_up (&fixture->rooms);
-  khidki_channels_add (fixture->rooms.channels, CHANNEL, KHIDKI_CHANNEL (fixture->rooms.channel));
-  fixture->outbox = khidki_outbox_new (fixture->rooms.host, fixture->rooms.rows.store,
-                                       fixture->rooms.channels);
-  rooms_add_account (&fixture->rooms, "asha", rooms_now (&fixture->rooms));
-  rooms_add_account (&fixture->rooms, "bina", rooms_now (&fixture->rooms));
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  fake_channel_hold (fixture->rooms.channel, FALSE);
-  fake_channel_let_go (fixture->rooms.channel);
-  rooms_settle (&fixture->rooms);
-  g_assert_finalize_object (fixture->outbox);
-  rooms_tear_down (&fixture->rooms);
-}
-
-static void
-start (Fixture *fixture)
-{
-  khidki_outbox_start (fixture->outbox);
-  rooms_settle (&fixture->rooms);
-}
-
-static void
-reply (Fixture *fixture, const char *account, const char *text)
-{
-  rooms_add_message (&fixture->rooms, account, KHIDKI_LANE_REPLY, text, NULL);
-}
-
-/* As the intake does after its commit. */
-static void
-offer (Fixture *fixture, const char *account_key, KhidkiLane lane, const char *text)
-{
-  gint64 id = rooms_add_message (&fixture->rooms, account_key, lane, text, NULL);
-  g_autoptr (KhidkiAccount) account = khidki_account_new (CHANNEL, "line", account_key, NULL, NULL);
-  g_autoptr (KhidkiMessage) message = khidki_message_new_text (text);
-
-  khidki_outbox_offer (fixture->outbox, id, text, account_key, account, lane,
-                       rooms_now (&fixture->rooms), &fixture->rooms.place, message);
-}
-
-static void
-assert_sent (Fixture *fixture, guint index, const char *text)
-{
-  g_assert_cmpstr (fake_channel_get_sent (fixture->rooms.channel, index)->text, ==, text);
-}
-
-static void
-assert_n_sent (Fixture *fixture, guint n)
-{
-  g_assert_cmpuint (fake_channel_get_n_sent (fixture->rooms.channel), ==, n);
-}
+#include "outbox-fixture.h"
 
 typedef struct
 {
@@ -92,7 +27,7 @@ write_crowd (KhidkiTransaction *transaction, gpointer data, GError **error)
 /* The far end is down for more citizens than a window holds, each with a second
  * reply behind the first; then it takes what others are told. */
 static void
-test_who_waits_holds_up_nobody (Fixture *fixture, gconstpointer error)
+test_who_waits_holds_up_nobody (OutboxFixture *fixture, gconstpointer error)
 {
   RoomsFixture *rooms = &fixture->rooms;
   Crowd crowd = { .n = 1200, .now = rooms_now (rooms) };
@@ -101,59 +36,59 @@ test_who_waits_holds_up_nobody (Fixture *fixture, gconstpointer error)
   for (guint i = 0; i < crowd.n; i++)
     fake_channel_push_error (rooms->channel, (KhidkiError) GPOINTER_TO_INT (error));
   rooms_write (rooms, write_crowd, &crowd);
-  start (fixture);
-  assert_n_sent (fixture, crowd.n);
+  outbox_fixture_start (fixture);
+  outbox_fixture_assert_n_sent (fixture, crowd.n);
   khidki_outbox_get_counters (fixture->outbox, &counters);
   g_assert_cmpuint (counters.in_window, ==, 0);
 
-  offer (fixture, "asha", KHIDKI_LANE_REPLY, "offered");
+  outbox_fixture_offer (fixture, "asha", KHIDKI_LANE_REPLY, "offered");
   rooms_settle (rooms);
-  assert_n_sent (fixture, crowd.n + 1);
-  assert_sent (fixture, crowd.n, "offered");
-  reply (fixture, "bina", "looked for");
+  outbox_fixture_assert_n_sent (fixture, crowd.n + 1);
+  outbox_fixture_assert_sent (fixture, crowd.n, "offered");
+  outbox_fixture_reply (fixture, "bina", "looked for");
   khidki_outbox_wake (fixture->outbox);
   rooms_settle (rooms);
-  assert_n_sent (fixture, crowd.n + 2);
+  outbox_fixture_assert_n_sent (fixture, crowd.n + 2);
   rooms_advance (rooms, 60 * 1000, 500);
-  assert_n_sent (fixture, 3 * crowd.n + 2 - (GPOINTER_TO_INT (error) == KHIDKI_ERROR_UNCERTAIN ? crowd.n : 0));
+  outbox_fixture_assert_n_sent (fixture, 3 * crowd.n + 2 - (GPOINTER_TO_INT (error) == KHIDKI_ERROR_UNCERTAIN ? crowd.n : 0));
 }
 
 /* A row made while its lane waits stands behind it, whoever tells of it. */
 static void
-test_nothing_overtakes_what_waits (Fixture *fixture, gconstpointer data)
+test_nothing_overtakes_what_waits (OutboxFixture *fixture, gconstpointer data)
 {
   RoomsFixture *rooms = &fixture->rooms;
 
   fake_channel_push_error (rooms->channel, KHIDKI_ERROR_RETRY);
-  reply (fixture, "asha", "one");
-  reply (fixture, "asha", "two");
-  start (fixture);
-  offer (fixture, "asha", KHIDKI_LANE_REPLY, "three");
+  outbox_fixture_reply (fixture, "asha", "one");
+  outbox_fixture_reply (fixture, "asha", "two");
+  outbox_fixture_start (fixture);
+  outbox_fixture_offer (fixture, "asha", KHIDKI_LANE_REPLY, "three");
   rooms_settle (rooms);
   g_assert_finalize_object (fixture->outbox);
   fixture->outbox = khidki_outbox_new (rooms->host, rooms->rows.store, rooms->channels);
-  start (fixture);
-  offer (fixture, "asha", KHIDKI_LANE_REPLY, "four");
+  outbox_fixture_start (fixture);
+  outbox_fixture_offer (fixture, "asha", KHIDKI_LANE_REPLY, "four");
   rooms_settle (rooms);
-  assert_n_sent (fixture, 1);
+  outbox_fixture_assert_n_sent (fixture, 1);
   rooms_advance (rooms, 3000, 100);
-  assert_n_sent (fixture, 5);
-  assert_sent (fixture, 1, "one");
-  assert_sent (fixture, 2, "two");
-  assert_sent (fixture, 3, "three");
-  assert_sent (fixture, 4, "four");
+  outbox_fixture_assert_n_sent (fixture, 5);
+  outbox_fixture_assert_sent (fixture, 1, "one");
+  outbox_fixture_assert_sent (fixture, 2, "two");
+  outbox_fixture_assert_sent (fixture, 3, "three");
+  outbox_fixture_assert_sent (fixture, 4, "four");
 }
 
 /* Failures here and there while more is said, told of and looked for: whoever is
  * tried again, each citizen's replies keep their order. */
 static void
-test_order_under_failures (Fixture *fixture, gconstpointer data)
+test_order_under_failures (OutboxFixture *fixture, gconstpointer data)
 {
   RoomsFixture *rooms = &fixture->rooms;
   g_autoptr (GRand) chance = g_rand_new_with_seed (7);
   guint said[8] = { 0 }, heard[8] = { 0 };
 
-  start (fixture);
+  outbox_fixture_start (fixture);
   for (guint i = 0; i < 8; i++)
     {
       g_autofree char *account = g_strdup_printf ("%u", i);
@@ -169,9 +104,9 @@ test_order_under_failures (Fixture *fixture, gconstpointer data)
       if (g_rand_int_range (chance, 0, 12) == 0)
         fake_channel_push_error (rooms->channel, KHIDKI_ERROR_RETRY);
       if (g_rand_int_range (chance, 0, 2) == 0)
-        offer (fixture, account, KHIDKI_LANE_REPLY, text);
+        outbox_fixture_offer (fixture, account, KHIDKI_LANE_REPLY, text);
       else
-        reply (fixture, account, text);
+        outbox_fixture_reply (fixture, account, text);
       if (g_rand_int_range (chance, 0, 3) == 0)
         khidki_outbox_wake (fixture->outbox);
       for (gint32 turns = g_rand_int_range (chance, 0, 20); turns > 0; turns--)
@@ -196,7 +131,7 @@ test_order_under_failures (Fixture *fixture, gconstpointer data)
 }
 
 static char *
-explain (Fixture *fixture, const char *where)
+explain (OutboxFixture *fixture, const char *where)
 {
   g_autofree char *sql = g_strdup_printf (
       "EXPLAIN QUERY PLAN SELECT id FROM outbox WHERE %s ORDER BY next_at, id LIMIT 10", where);
@@ -207,7 +142,7 @@ explain (Fixture *fixture, const char *where)
 /* A backlog of any size costs the same: what is due lies together in an index,
  * already in order. */
 static void
-test_looks_by_index (Fixture *fixture, gconstpointer data)
+test_looks_by_index (OutboxFixture *fixture, gconstpointer data)
 {
   g_autofree char *due = explain (fixture, "state = 'queued' AND lane < 2 AND channel = 'x' AND next_at <= 1");
   g_autofree char *broadcast =
@@ -218,17 +153,17 @@ test_looks_by_index (Fixture *fixture, gconstpointer data)
                    "SEARCH outbox USING INDEX outbox_due_broadcast (channel=? AND next_at<?)");
 }
 
-#define ADD(name, func) g_test_add ("/outbox-waits/" name, Fixture, NULL, set_up, func, tear_down)
+#define ADD(name, func) g_test_add ("/outbox-waits/" name, OutboxFixture, NULL, outbox_fixture_set_up, func, outbox_fixture_tear_down)
 
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add ("/outbox-waits/nobody/retry", Fixture, GINT_TO_POINTER (KHIDKI_ERROR_RETRY), set_up,
-              test_who_waits_holds_up_nobody, tear_down);
-  g_test_add ("/outbox-waits/nobody/uncertain", Fixture, GINT_TO_POINTER (KHIDKI_ERROR_UNCERTAIN), set_up,
-              test_who_waits_holds_up_nobody, tear_down);
+  g_test_add ("/outbox-waits/nobody/retry", OutboxFixture, GINT_TO_POINTER (KHIDKI_ERROR_RETRY), outbox_fixture_set_up,
+              test_who_waits_holds_up_nobody, outbox_fixture_tear_down);
+  g_test_add ("/outbox-waits/nobody/uncertain", OutboxFixture, GINT_TO_POINTER (KHIDKI_ERROR_UNCERTAIN), outbox_fixture_set_up,
+              test_who_waits_holds_up_nobody, outbox_fixture_tear_down);
   ADD ("overtakes", test_nothing_overtakes_what_waits);
   ADD ("order-under-failures", test_order_under_failures);
   ADD ("by-index", test_looks_by_index);

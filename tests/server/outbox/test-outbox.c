@@ -1,73 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "outbox/khidki-outbox.h"
-#include "rooms-fixture.h"
-
-typedef struct
-{
-  RoomsFixture rooms;
-  KhidkiOutbox *outbox;
-} Fixture;
+#include "outbox-fixture.h"
 
 static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  rooms_set_up (&fixture->rooms);
-  khidki_channels_add (fixture->rooms.channels, CHANNEL, KHIDKI_CHANNEL (fixture->rooms.channel));
-  fixture->outbox = khidki_outbox_new (fixture->rooms.host, fixture->rooms.rows.store,
-                                       fixture->rooms.channels);
-  rooms_add_account (&fixture->rooms, "asha", rooms_now (&fixture->rooms));
-  rooms_add_account (&fixture->rooms, "bina", rooms_now (&fixture->rooms));
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  fake_channel_hold (fixture->rooms.channel, FALSE);
-  fake_channel_let_go (fixture->rooms.channel);
-  rooms_settle (&fixture->rooms);
-  g_assert_finalize_object (fixture->outbox);
-  rooms_tear_down (&fixture->rooms);
-}
-
-static void
-start (Fixture *fixture)
-{
-  khidki_outbox_start (fixture->outbox);
-  rooms_settle (&fixture->rooms);
-}
-
-static void
-reply (Fixture *fixture, const char *account, const char *text)
-{
-  rooms_add_message (&fixture->rooms, account, KHIDKI_LANE_REPLY, text, NULL);
-}
-
-/* As the intake does after its commit. */
-static void
-offer (Fixture *fixture, const char *account_key, KhidkiLane lane, const char *text)
-{
-  gint64 id = rooms_add_message (&fixture->rooms, account_key, lane, text, NULL);
-  g_autoptr (KhidkiAccount) account = khidki_account_new (CHANNEL, "line", account_key, NULL, NULL);
-  g_autoptr (KhidkiMessage) message = khidki_message_new_text (text);
-
-  khidki_outbox_offer (fixture->outbox, id, text, account_key, account, lane,
-                       rooms_now (&fixture->rooms), &fixture->rooms.place, message);
-}
-
-static void
-assert_sent (Fixture *fixture, guint index, const char *text)
-{
-  g_assert_cmpstr (fake_channel_get_sent (fixture->rooms.channel, index)->text, ==, text);
-}
-
-static void
-assert_n_sent (Fixture *fixture, guint n)
-{
-  g_assert_cmpuint (fake_channel_get_n_sent (fixture->rooms.channel), ==, n);
-}
-
-static void
-test_sends_in_order (Fixture *fixture, gconstpointer data)
+test_sends_in_order (OutboxFixture *fixture, gconstpointer data)
 {
   guint next[2] = { 0, 0 };
 
@@ -76,13 +11,13 @@ test_sends_in_order (Fixture *fixture, gconstpointer data)
       g_autofree char *one = g_strdup_printf ("asha %u", i);
       g_autofree char *other = g_strdup_printf ("bina %u", i);
 
-      reply (fixture, "asha", one);
+      outbox_fixture_reply (fixture, "asha", one);
       rooms_add_message (&fixture->rooms, "bina", i % 2 == 0 ? KHIDKI_LANE_NEWS : KHIDKI_LANE_REPLY,
                          other, NULL);
     }
-  start (fixture);
+  outbox_fixture_start (fixture);
 
-  assert_n_sent (fixture, 10);
+  outbox_fixture_assert_n_sent (fixture, 10);
   for (guint i = 0; i < 10; i++)
     {
       FakeSend *send = fake_channel_get_sent (fixture->rooms.channel, i);
@@ -97,14 +32,14 @@ test_sends_in_order (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_is_claimed_while_it_is_sent (Fixture *fixture, gconstpointer data)
+test_is_claimed_while_it_is_sent (OutboxFixture *fixture, gconstpointer data)
 {
   fake_channel_hold (fixture->rooms.channel, TRUE);
-  reply (fixture, "asha", "one");
-  reply (fixture, "asha", "two");
-  start (fixture);
+  outbox_fixture_reply (fixture, "asha", "one");
+  outbox_fixture_reply (fixture, "asha", "two");
+  outbox_fixture_start (fixture);
 
-  assert_n_sent (fixture, 1);
+  outbox_fixture_assert_n_sent (fixture, 1);
   rooms_assert_state (&fixture->rooms, "one", "sending");
   rooms_assert_state (&fixture->rooms, "two", "queued");
 
@@ -115,7 +50,7 @@ test_is_claimed_while_it_is_sent (Fixture *fixture, gconstpointer data)
 }
 
 static guint
-count_texts (Fixture *fixture, guint until, const char *prefix)
+count_texts (OutboxFixture *fixture, guint until, const char *prefix)
 {
   guint n = 0;
 
@@ -148,7 +83,7 @@ write_broadcast (KhidkiTransaction *transaction, gpointer data, GError **error)
 }
 
 static void
-add_broadcast (Fixture *fixture, guint n)
+add_broadcast (OutboxFixture *fixture, guint n)
 {
   Many many = { n, rooms_now (&fixture->rooms) };
 
@@ -156,7 +91,7 @@ add_broadcast (Fixture *fixture, guint n)
 }
 
 static void
-test_replies_go_before_broadcasts (Fixture *fixture, gconstpointer data)
+test_replies_go_before_broadcasts (OutboxFixture *fixture, gconstpointer data)
 {
   add_broadcast (fixture, 60);
   for (guint i = 0; i < 20; i++)
@@ -164,88 +99,88 @@ test_replies_go_before_broadcasts (Fixture *fixture, gconstpointer data)
       g_autofree char *account = g_strdup_printf ("citizen-%u", i);
       g_autofree char *text = g_strdup_printf ("reply %u", i);
 
-      reply (fixture, account, text);
+      outbox_fixture_reply (fixture, account, text);
     }
   fake_channel_hold (fixture->rooms.channel, TRUE);
-  start (fixture);
+  outbox_fixture_start (fixture);
 
   /* 32 at once; whichever rows came first, broadcasts leave room. */
-  assert_n_sent (fixture, 32);
+  outbox_fixture_assert_n_sent (fixture, 32);
   g_assert_cmpuint (count_texts (fixture, 32, "reply"), >=, 8);
 
   fake_channel_hold (fixture->rooms.channel, FALSE);
   fake_channel_let_go (fixture->rooms.channel);
   rooms_settle (&fixture->rooms);
-  assert_n_sent (fixture, 80);
+  outbox_fixture_assert_n_sent (fixture, 80);
   g_assert_cmpuint (count_texts (fixture, 44, "reply"), ==, 20);
 }
 
 /* A reply must not wait until a broadcast to a whole city has gone out. */
 static void
-test_long_broadcast_holds_up_nobody (Fixture *fixture, gconstpointer data)
+test_long_broadcast_holds_up_nobody (OutboxFixture *fixture, gconstpointer data)
 {
   add_broadcast (fixture, 2100);
   fake_channel_hold (fixture->rooms.channel, TRUE);
-  start (fixture);
-  assert_n_sent (fixture, 24);
+  outbox_fixture_start (fixture);
+  outbox_fixture_assert_n_sent (fixture, 24);
 
-  offer (fixture, "asha", KHIDKI_LANE_REPLY, "reply");
+  outbox_fixture_offer (fixture, "asha", KHIDKI_LANE_REPLY, "reply");
   rooms_settle (&fixture->rooms);
-  assert_n_sent (fixture, 25);
-  assert_sent (fixture, 24, "reply");
+  outbox_fixture_assert_n_sent (fixture, 25);
+  outbox_fixture_assert_sent (fixture, 24, "reply");
 }
 
 static void
-test_tries_again_with_growing_waits (Fixture *fixture, gconstpointer data)
+test_tries_again_with_growing_waits (OutboxFixture *fixture, gconstpointer data)
 {
   gint64 before = 0;
 
   for (guint i = 0; i < 4; i++)
     fake_channel_push_error (fixture->rooms.channel, i == 1 ? KHIDKI_ERROR_BUSY : KHIDKI_ERROR_RETRY);
-  reply (fixture, "asha", "one");
-  reply (fixture, "asha", "two");
-  start (fixture);
+  outbox_fixture_reply (fixture, "asha", "one");
+  outbox_fixture_reply (fixture, "asha", "two");
+  outbox_fixture_start (fixture);
   rooms_advance (&fixture->rooms, 60 * 1000, 250);
 
-  assert_n_sent (fixture, 6);
+  outbox_fixture_assert_n_sent (fixture, 6);
   for (guint i = 1; i < 5; i++)
     {
       gint64 wait = fake_channel_get_sent (fixture->rooms.channel, i)->at
                     - fake_channel_get_sent (fixture->rooms.channel, i - 1)->at;
       gint64 nominal = G_GINT64_CONSTANT (1000) << i;
 
-      assert_sent (fixture, i, "one");
+      outbox_fixture_assert_sent (fixture, i, "one");
       g_assert_cmpint (wait, >=, nominal * 3 / 4);
       g_assert_cmpint (wait, <=, nominal * 5 / 4 + 250);
       g_assert_cmpint (wait, >, before);
       before = wait;
     }
-  assert_sent (fixture, 5, "two");
+  outbox_fixture_assert_sent (fixture, 5, "two");
   rooms_assert_state (&fixture->rooms, "one", "sent");
   g_assert_cmpint (rooms_get_attempts (&fixture->rooms, "one"), ==, 5);
 }
 
 static void
-test_parks_after_the_last_try (Fixture *fixture, gconstpointer data)
+test_parks_after_the_last_try (OutboxFixture *fixture, gconstpointer data)
 {
   g_autofree char *error = NULL;
 
   for (guint i = 0; i < 12; i++)
     fake_channel_push_error (fixture->rooms.channel, KHIDKI_ERROR_RETRY);
-  reply (fixture, "asha", "one");
-  reply (fixture, "asha", "two");
-  start (fixture);
+  outbox_fixture_reply (fixture, "asha", "one");
+  outbox_fixture_reply (fixture, "asha", "two");
+  outbox_fixture_start (fixture);
   rooms_advance (&fixture->rooms, 2 * HOUR, 60 * 1000);
 
   rooms_assert_state (&fixture->rooms, "one", "parked");
   rooms_assert_state (&fixture->rooms, "two", "sent");
   error = rooms_dup_error (&fixture->rooms, "one");
   g_assert_cmpstr (error, ==, "the far end says 1");
-  assert_n_sent (fixture, 13);
+  outbox_fixture_assert_n_sent (fixture, 13);
 }
 
 static void
-test_takes_the_template_when_the_window_closed (Fixture *fixture, gconstpointer data)
+test_takes_the_template_when_the_window_closed (OutboxFixture *fixture, gconstpointer data)
 {
   RoomsFixture *rooms = &fixture->rooms;
   g_autofree char *error = NULL;
@@ -253,10 +188,10 @@ test_takes_the_template_when_the_window_closed (Fixture *fixture, gconstpointer 
   rooms_add_account (rooms, "chaya", rooms_now (rooms) - 2 * DAY);
   rooms_add_message (rooms, "chaya", KHIDKI_LANE_NEWS, "bare", NULL);
   rooms_add_message (rooms, "chaya", KHIDKI_LANE_NEWS, "moved", "application_moved");
-  start (fixture);
+  outbox_fixture_start (fixture);
 
-  assert_n_sent (fixture, 1);
-  assert_sent (fixture, 0, "application_moved");
+  outbox_fixture_assert_n_sent (fixture, 1);
+  outbox_fixture_assert_sent (fixture, 0, "application_moved");
   g_assert_true (fake_channel_get_sent (rooms->channel, 0)->is_template);
   rooms_assert_state (rooms, "moved", "sent");
   rooms_assert_state (rooms, "bare", "parked");
@@ -266,7 +201,7 @@ test_takes_the_template_when_the_window_closed (Fixture *fixture, gconstpointer 
 
 /* Somebody wrote after the row had been read. */
 static void
-test_sees_that_the_window_opened (Fixture *fixture, gconstpointer data)
+test_sees_that_the_window_opened (OutboxFixture *fixture, gconstpointer data)
 {
   RoomsFixture *rooms = &fixture->rooms;
   g_autofree char *changed = NULL;
@@ -275,45 +210,45 @@ test_sees_that_the_window_opened (Fixture *fixture, gconstpointer data)
   rooms_add_message (rooms, "chaya", KHIDKI_LANE_NEWS, "first", "application_moved");
   rooms_add_message (rooms, "chaya", KHIDKI_LANE_NEWS, "second", "application_moved");
   fake_channel_hold (rooms->channel, TRUE);
-  start (fixture);
-  assert_sent (fixture, 0, "application_moved");
+  outbox_fixture_start (fixture);
+  outbox_fixture_assert_sent (fixture, 0, "application_moved");
 
   changed = rooms_sql (rooms, "UPDATE account SET last_inbound = (SELECT last_inbound FROM account "
                               "WHERE account = 'asha') WHERE account = 'chaya' RETURNING 1");
   g_assert_cmpstr (changed, ==, "1");
   fake_channel_let_go (rooms->channel);
   rooms_settle (rooms);
-  assert_sent (fixture, 1, "second");
+  outbox_fixture_assert_sent (fixture, 1, "second");
 }
 
 static void
-test_takes_the_template_once_when_told (Fixture *fixture, gconstpointer data)
+test_takes_the_template_once_when_told (OutboxFixture *fixture, gconstpointer data)
 {
   fake_channel_push_error (fixture->rooms.channel, KHIDKI_ERROR_WINDOW);
   fake_channel_push_error (fixture->rooms.channel, KHIDKI_ERROR_WINDOW);
   rooms_add_message (&fixture->rooms, "asha", KHIDKI_LANE_NEWS, "one", "application_moved");
-  start (fixture);
+  outbox_fixture_start (fixture);
   rooms_advance (&fixture->rooms, 1100, 100);
-  assert_n_sent (fixture, 3);
-  assert_sent (fixture, 0, "one");
-  assert_sent (fixture, 1, "one");
-  assert_sent (fixture, 2, "application_moved");
+  outbox_fixture_assert_n_sent (fixture, 3);
+  outbox_fixture_assert_sent (fixture, 0, "one");
+  outbox_fixture_assert_sent (fixture, 1, "one");
+  outbox_fixture_assert_sent (fixture, 2, "application_moved");
   rooms_assert_state (&fixture->rooms, "one", "sent");
 
   for (guint i = 0; i < 5; i++)
     fake_channel_push_error (fixture->rooms.channel, KHIDKI_ERROR_WINDOW);
   rooms_add_message (&fixture->rooms, "asha", KHIDKI_LANE_NEWS, "two", "application_moved");
-  reply (fixture, "asha", "bare");
+  outbox_fixture_reply (fixture, "asha", "bare");
   khidki_outbox_wake (fixture->outbox);
   rooms_advance (&fixture->rooms, 3000, 100);
-  assert_n_sent (fixture, 8);
+  outbox_fixture_assert_n_sent (fixture, 8);
   rooms_assert_state (&fixture->rooms, "two", "parked");
   rooms_assert_state (&fixture->rooms, "bare", "parked");
 }
 
 /* What was decided must not be forgotten with the process. */
 static void
-test_remembers_the_template (Fixture *fixture, gconstpointer data)
+test_remembers_the_template (OutboxFixture *fixture, gconstpointer data)
 {
   RoomsFixture *rooms = &fixture->rooms;
 
@@ -321,55 +256,55 @@ test_remembers_the_template (Fixture *fixture, gconstpointer data)
   fake_channel_push_error (rooms->channel, KHIDKI_ERROR_WINDOW);
   fake_channel_push_error (rooms->channel, KHIDKI_ERROR_RETRY);
   rooms_add_message (rooms, "asha", KHIDKI_LANE_NEWS, "one", "application_moved");
-  start (fixture);
+  outbox_fixture_start (fixture);
   rooms_advance (rooms, 1100, 100);
-  assert_n_sent (fixture, 3);
+  outbox_fixture_assert_n_sent (fixture, 3);
 
   g_assert_finalize_object (fixture->outbox);
   fixture->outbox = khidki_outbox_new (rooms->host, rooms->rows.store, rooms->channels);
-  start (fixture);
+  outbox_fixture_start (fixture);
   rooms_advance (rooms, 20 * 1000, 1000);
-  assert_n_sent (fixture, 4);
-  assert_sent (fixture, 3, "application_moved");
+  outbox_fixture_assert_n_sent (fixture, 4);
+  outbox_fixture_assert_sent (fixture, 3, "application_moved");
 }
 
 static void
-test_waits_after_an_uncertain_send (Fixture *fixture, gconstpointer data)
+test_waits_after_an_uncertain_send (OutboxFixture *fixture, gconstpointer data)
 {
   RoomsFixture *rooms = &fixture->rooms;
 
   fake_channel_push_error (rooms->channel, KHIDKI_ERROR_UNCERTAIN);
-  reply (fixture, "asha", "one");
-  reply (fixture, "asha", "two");
-  start (fixture);
+  outbox_fixture_reply (fixture, "asha", "one");
+  outbox_fixture_reply (fixture, "asha", "two");
+  outbox_fixture_start (fixture);
   rooms_assert_state (rooms, "one", "uncertain");
   rooms_advance (rooms, 29 * 1000, 1000);
-  assert_n_sent (fixture, 1);
+  outbox_fixture_assert_n_sent (fixture, 1);
   rooms_advance (rooms, 2000, 1000);
-  assert_n_sent (fixture, 2);
-  assert_sent (fixture, 1, "two");
+  outbox_fixture_assert_n_sent (fixture, 2);
+  outbox_fixture_assert_sent (fixture, 1, "two");
   rooms_assert_state (rooms, "one", "uncertain");
 }
 
 static void
-test_pauses_the_channel_for_the_operator (Fixture *fixture, gconstpointer data)
+test_pauses_the_channel_for_the_operator (OutboxFixture *fixture, gconstpointer data)
 {
   RoomsFixture *rooms = &fixture->rooms;
 
   rooms_expect_warning ("*refuses everything*");
   fake_channel_push_error (rooms->channel, KHIDKI_ERROR_OPERATOR);
-  reply (fixture, "asha", "one");
-  start (fixture);
+  outbox_fixture_reply (fixture, "asha", "one");
+  outbox_fixture_start (fixture);
   rooms_assert_warned ();
-  assert_n_sent (fixture, 1);
+  outbox_fixture_assert_n_sent (fixture, 1);
   rooms_assert_state (rooms, "one", "queued");
 
-  offer (fixture, "bina", KHIDKI_LANE_REPLY, "two");
+  outbox_fixture_offer (fixture, "bina", KHIDKI_LANE_REPLY, "two");
   rooms_advance (rooms, 59 * 1000, 1000);
-  assert_n_sent (fixture, 1);
+  outbox_fixture_assert_n_sent (fixture, 1);
 
   rooms_advance (rooms, 2000, 1000);
-  assert_n_sent (fixture, 3);
+  outbox_fixture_assert_n_sent (fixture, 3);
   rooms_assert_state (rooms, "one", "sent");
   rooms_assert_state (rooms, "two", "sent");
   /* The message was not at fault. */
@@ -377,16 +312,16 @@ test_pauses_the_channel_for_the_operator (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_gives_up_a_recipient (Fixture *fixture, gconstpointer data)
+test_gives_up_a_recipient (OutboxFixture *fixture, gconstpointer data)
 {
   KhidkiOutboxCounters counters;
 
   fake_channel_push_error (fixture->rooms.channel, KHIDKI_ERROR_RECIPIENT);
   fake_channel_push_error (fixture->rooms.channel, KHIDKI_ERROR_INVALID);
-  reply (fixture, "asha", "one");
-  reply (fixture, "asha", "two");
-  reply (fixture, "asha", "three");
-  start (fixture);
+  outbox_fixture_reply (fixture, "asha", "one");
+  outbox_fixture_reply (fixture, "asha", "two");
+  outbox_fixture_reply (fixture, "asha", "three");
+  outbox_fixture_start (fixture);
   rooms_assert_state (&fixture->rooms, "one", "failed");
   rooms_assert_state (&fixture->rooms, "two", "parked");
   rooms_assert_state (&fixture->rooms, "three", "sent");
@@ -399,19 +334,19 @@ test_gives_up_a_recipient (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_is_uncertain_after_a_restart (Fixture *fixture, gconstpointer data)
+test_is_uncertain_after_a_restart (OutboxFixture *fixture, gconstpointer data)
 {
   RoomsFixture *rooms = &fixture->rooms;
   g_autofree char *changed = NULL;
 
-  reply (fixture, "asha", "one");
-  reply (fixture, "asha", "two");
+  outbox_fixture_reply (fixture, "asha", "one");
+  outbox_fixture_reply (fixture, "asha", "two");
   changed = rooms_sql (rooms, "UPDATE outbox SET state = 'sending' WHERE key = 'one' RETURNING 1");
   g_assert_cmpstr (changed, ==, "1");
-  start (fixture);
+  outbox_fixture_start (fixture);
   rooms_assert_state (rooms, "one", "uncertain");
   rooms_assert_state (rooms, "two", "sent");
-  assert_n_sent (fixture, 1);
+  outbox_fixture_assert_n_sent (fixture, 1);
 }
 
 #define CITIZENS 60
@@ -434,16 +369,16 @@ write_replies (KhidkiTransaction *transaction, gpointer data, GError **error)
 }
 
 static void
-test_sends_more_than_it_holds (Fixture *fixture, gconstpointer data)
+test_sends_more_than_it_holds (OutboxFixture *fixture, gconstpointer data)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   Many many = { 3000, rooms_now (&fixture->rooms) };
   guint next[CITIZENS] = { 0 };
 
   rooms_write (&fixture->rooms, write_replies, &many);
-  start (fixture);
+  outbox_fixture_start (fixture);
 
-  assert_n_sent (fixture, 3000);
+  outbox_fixture_assert_n_sent (fixture, 3000);
   for (guint i = 0; i < 3000; i++)
     {
       FakeSend *send = fake_channel_get_sent (fixture->rooms.channel, i);
@@ -455,20 +390,20 @@ test_sends_more_than_it_holds (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_stops_with_sends_in_flight (Fixture *fixture, gconstpointer data)
+test_stops_with_sends_in_flight (OutboxFixture *fixture, gconstpointer data)
 {
   RoomsFixture *rooms = &fixture->rooms;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
   fake_channel_hold (rooms->channel, TRUE);
-  reply (fixture, "asha", "one");
-  reply (fixture, "asha", "two");
-  start (fixture);
+  outbox_fixture_reply (fixture, "asha", "one");
+  outbox_fixture_reply (fixture, "asha", "two");
+  outbox_fixture_start (fixture);
   khidki_outbox_stop_async (fixture->outbox, 5000, khidki_test_take_result, &result);
   rooms_advance (rooms, 4000, 1000);
   g_assert_null (result);
-  offer (fixture, "bina", KHIDKI_LANE_REPLY, "three");
+  outbox_fixture_offer (fixture, "bina", KHIDKI_LANE_REPLY, "three");
   rooms_advance (rooms, 2000, 1000);
   g_assert_nonnull (result);
   g_assert_true (khidki_outbox_stop_finish (fixture->outbox, result, &error));
@@ -476,92 +411,92 @@ test_stops_with_sends_in_flight (Fixture *fixture, gconstpointer data)
   /* Nothing begins after the end. */
   khidki_outbox_wake (fixture->outbox);
   rooms_advance (rooms, HOUR, 60 * 1000);
-  assert_n_sent (fixture, 1);
+  outbox_fixture_assert_n_sent (fixture, 1);
   rooms_assert_state (rooms, "one", "uncertain");
   rooms_assert_state (rooms, "two", "queued");
   rooms_assert_state (rooms, "three", "queued");
 }
 
 static void
-test_stops_after_the_answer (Fixture *fixture, gconstpointer data)
+test_stops_after_the_answer (OutboxFixture *fixture, gconstpointer data)
 {
   RoomsFixture *rooms = &fixture->rooms;
   g_autoptr (GAsyncResult) result = NULL;
 
   fake_channel_hold (rooms->channel, TRUE);
-  reply (fixture, "asha", "one");
-  reply (fixture, "asha", "two");
-  start (fixture);
+  outbox_fixture_reply (fixture, "asha", "one");
+  outbox_fixture_reply (fixture, "asha", "two");
+  outbox_fixture_start (fixture);
   khidki_outbox_stop_async (fixture->outbox, 5000, khidki_test_take_result, &result);
   fake_channel_let_go (rooms->channel);
   rooms_settle (rooms);
   g_assert_nonnull (result);
   rooms_assert_state (rooms, "one", "sent");
   rooms_assert_state (rooms, "two", "queued");
-  assert_n_sent (fixture, 1);
+  outbox_fixture_assert_n_sent (fixture, 1);
 }
 
 static void
-test_channel_comes_later (Fixture *fixture, gconstpointer data)
+test_channel_comes_later (OutboxFixture *fixture, gconstpointer data)
 {
   RoomsFixture *rooms = &fixture->rooms;
   KhidkiOutboxCounters counters;
 
   khidki_channels_remove (rooms->channels, CHANNEL);
-  reply (fixture, "asha", "one");
-  start (fixture);
-  offer (fixture, "asha", KHIDKI_LANE_REPLY, "two");
+  outbox_fixture_reply (fixture, "asha", "one");
+  outbox_fixture_start (fixture);
+  outbox_fixture_offer (fixture, "asha", KHIDKI_LANE_REPLY, "two");
   rooms_advance (rooms, 120 * 1000, 10 * 1000);
-  assert_n_sent (fixture, 0);
+  outbox_fixture_assert_n_sent (fixture, 0);
 
   khidki_channels_add (rooms->channels, CHANNEL, KHIDKI_CHANNEL (rooms->channel));
   rooms_settle (rooms);
-  assert_n_sent (fixture, 2);
-  assert_sent (fixture, 0, "one");
+  outbox_fixture_assert_n_sent (fixture, 2);
+  outbox_fixture_assert_sent (fixture, 0, "one");
 
   /* It goes while lanes wait, one of them for its second try, and comes back. */
   fake_channel_push_error (rooms->channel, KHIDKI_ERROR_RETRY);
   fake_channel_hold (rooms->channel, TRUE);
-  offer (fixture, "asha", KHIDKI_LANE_REPLY, "three");
-  offer (fixture, "asha", KHIDKI_LANE_REPLY, "four");
+  outbox_fixture_offer (fixture, "asha", KHIDKI_LANE_REPLY, "three");
+  outbox_fixture_offer (fixture, "asha", KHIDKI_LANE_REPLY, "four");
   rooms_settle (rooms);
   khidki_channels_remove (rooms->channels, CHANNEL);
   fake_channel_hold (rooms->channel, FALSE);
   fake_channel_let_go (rooms->channel);
   rooms_advance (rooms, 120 * 1000, 10 * 1000);
-  assert_n_sent (fixture, 3);
+  outbox_fixture_assert_n_sent (fixture, 3);
   khidki_outbox_get_counters (fixture->outbox, &counters);
   g_assert_cmpuint (counters.in_window, ==, 0);
 
   khidki_channels_add (rooms->channels, CHANNEL, KHIDKI_CHANNEL (rooms->channel));
   rooms_settle (rooms);
-  assert_n_sent (fixture, 5);
-  assert_sent (fixture, 3, "three");
-  assert_sent (fixture, 4, "four");
+  outbox_fixture_assert_n_sent (fixture, 5);
+  outbox_fixture_assert_sent (fixture, 3, "three");
+  outbox_fixture_assert_sent (fixture, 4, "four");
 }
 
 static void
-test_finds_rows_nobody_told_of (Fixture *fixture, gconstpointer data)
+test_finds_rows_nobody_told_of (OutboxFixture *fixture, gconstpointer data)
 {
-  start (fixture);
-  reply (fixture, "asha", "one");
+  outbox_fixture_start (fixture);
+  outbox_fixture_reply (fixture, "asha", "one");
   rooms_advance (&fixture->rooms, 31 * 1000, 1000);
-  assert_n_sent (fixture, 1);
+  outbox_fixture_assert_n_sent (fixture, 1);
 }
 
 static void
-test_parks_what_cannot_be_read (Fixture *fixture, gconstpointer data)
+test_parks_what_cannot_be_read (OutboxFixture *fixture, gconstpointer data)
 {
   RoomsFixture *rooms = &fixture->rooms;
   g_autofree char *changed = NULL;
 
-  reply (fixture, "asha", "spoiled");
+  outbox_fixture_reply (fixture, "asha", "spoiled");
   changed = rooms_sql (rooms, "UPDATE outbox SET sealed = x'00' WHERE key = 'spoiled' RETURNING 1");
   g_assert_cmpstr (changed, ==, "1");
-  reply (fixture, "without account", "orphan");
-  reply (fixture, "asha", "fine");
+  outbox_fixture_reply (fixture, "without account", "orphan");
+  outbox_fixture_reply (fixture, "asha", "fine");
   rooms_expect_warning ("*2 rows cannot be read*");
-  start (fixture);
+  outbox_fixture_start (fixture);
   rooms_assert_warned ();
   rooms_assert_state (rooms, "spoiled", "parked");
   rooms_assert_state (rooms, "orphan", "parked");
@@ -570,14 +505,14 @@ test_parks_what_cannot_be_read (Fixture *fixture, gconstpointer data)
 
 /* Another process holds the database just when the answer comes. */
 static void
-test_writes_the_result_again (Fixture *fixture, gconstpointer data)
+test_writes_the_result_again (OutboxFixture *fixture, gconstpointer data)
 {
   RoomsFixture *rooms = &fixture->rooms;
   GSubprocess *locker;
 
   fake_channel_hold (rooms->channel, TRUE);
-  reply (fixture, "asha", "one");
-  start (fixture);
+  outbox_fixture_reply (fixture, "asha", "one");
+  outbox_fixture_start (fixture);
   locker = rooms_lock (rooms);
   rooms_expect_warning ("*result of a send was not written*");
   fake_channel_let_go (rooms->channel);
@@ -590,39 +525,39 @@ test_writes_the_result_again (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_starts_when_the_store_lets_it (Fixture *fixture, gconstpointer data)
+test_starts_when_the_store_lets_it (OutboxFixture *fixture, gconstpointer data)
 {
   RoomsFixture *rooms = &fixture->rooms;
   GSubprocess *locker;
 
-  reply (fixture, "asha", "one");
+  outbox_fixture_reply (fixture, "asha", "one");
   locker = rooms_lock (rooms);
   rooms_expect_warning ("*nothing is sent yet*");
   khidki_outbox_start (fixture->outbox);
   rooms_await_warning ();
   rooms_unlock (locker);
   rooms_advance (rooms, 6000, 1000);
-  assert_n_sent (fixture, 1);
+  outbox_fixture_assert_n_sent (fixture, 1);
 }
 
 static void
-test_same_key_makes_one_row (Fixture *fixture, gconstpointer data)
+test_same_key_makes_one_row (OutboxFixture *fixture, gconstpointer data)
 {
   gint64 first = rooms_add_message (&fixture->rooms, "asha", KHIDKI_LANE_REPLY, "one", NULL);
 
   g_assert_cmpint (first, >, 0);
   g_assert_cmpint (rooms_add_message (&fixture->rooms, "asha", KHIDKI_LANE_REPLY, "one", NULL), ==, 0);
-  start (fixture);
-  assert_n_sent (fixture, 1);
+  outbox_fixture_start (fixture);
+  outbox_fixture_assert_n_sent (fixture, 1);
 }
 
 static void
-test_takes_up_a_new_id (Fixture *fixture, gconstpointer data)
+test_takes_up_a_new_id (OutboxFixture *fixture, gconstpointer data)
 {
   RoomsFixture *rooms = &fixture->rooms;
 
   fake_channel_hold (rooms->channel, TRUE);
-  start (fixture);
+  outbox_fixture_start (fixture);
   for (guint i = 0; i < 3; i++)
     {
       g_autofree char *text = g_strdup_printf ("%u", i);
@@ -638,18 +573,18 @@ test_takes_up_a_new_id (Fixture *fixture, gconstpointer data)
   fake_channel_hold (rooms->channel, FALSE);
   fake_channel_let_go (rooms->channel);
   rooms_settle (rooms);
-  assert_n_sent (fixture, 3);
+  outbox_fixture_assert_n_sent (fixture, 3);
   g_assert_cmpstr (fake_channel_get_sent (rooms->channel, 0)->id, ==, "old");
   for (guint i = 1; i < 3; i++)
     {
       g_autofree char *text = g_strdup_printf ("%u", i);
 
-      assert_sent (fixture, i, text);
+      outbox_fixture_assert_sent (fixture, i, text);
       g_assert_cmpstr (fake_channel_get_sent (rooms->channel, i)->id, ==, "asha");
     }
 }
 
-#define ADD(name, func) g_test_add ("/outbox/" name, Fixture, NULL, set_up, func, tear_down)
+#define ADD(name, func) g_test_add ("/outbox/" name, OutboxFixture, NULL, outbox_fixture_set_up, func, outbox_fixture_tear_down)
 
 int
 main (int argc, char *argv[])
