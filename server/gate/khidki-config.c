@@ -35,13 +35,43 @@ khidki_config_unref (KhidkiConfig *self)
   g_atomic_rc_box_release_full (self, (GDestroyNotify) config_clear);
 }
 
+static guint
+count_lines (const char *text, const char *end)
+{
+  guint lines = 1;
+
+  for (; text < end; text++)
+    lines += *text == '\n' ? 1 : 0;
+  return lines;
+}
+
+/* GKeyFile takes names of groups as they come; nobody behind it does. */
+static gboolean
+load_file (GKeyFile *file, const char *path, GError **error)
+{
+  g_autofree char *text = NULL;
+  const char *end;
+  gsize length;
+
+  if (!g_file_get_contents (path, &text, &length, error))
+    return FALSE;
+  if (!g_utf8_validate_len (text, length, &end))
+    {
+      g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID,
+                   "line %u: expected UTF-8, found a byte 0x%02x", count_lines (text, end),
+                   (guint) *(const guchar *) end);
+      return FALSE;
+    }
+  return g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, error);
+}
+
 static gboolean
 merge_file (KhidkiConfig *self, const char *path, GError **error)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_auto (GStrv) groups = NULL;
 
-  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, error))
+  if (!load_file (file, path, error))
     {
       g_prefix_error (error, "%s: ", path);
       return FALSE;

@@ -5,13 +5,24 @@
 
 #define MAX_LETTERS 64
 
+/* A name of a file may be no UTF-8 at all: its bytes count as letters. */
+static const char *
+read_letter (const char *text, gunichar *letter)
+{
+  gunichar found = g_utf8_get_char_validated (text, -1);
+  gboolean valid = found != (gunichar) -1 && found != (gunichar) -2;
+
+  *letter = valid ? g_unichar_tolower (found) : (guchar) *text;
+  return valid ? g_utf8_next_char (text) : text + 1;
+}
+
 static guint
 read_letters (const char *text, gunichar letters[MAX_LETTERS])
 {
   guint length = 0;
 
-  for (const char *p = text; *p != '\0' && length < MAX_LETTERS; p = g_utf8_next_char (p))
-    letters[length++] = g_unichar_tolower (g_utf8_get_char (p));
+  while (*text != '\0' && length < MAX_LETTERS)
+    text = read_letter (text, &letters[length++]);
 
   return length;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <glib/gstdio.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "gate/khidki-config.h"
@@ -66,6 +67,18 @@ test_drop_ins (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (enabled[1], ==, "revenue");
   g_assert_null (enabled[2]);
   g_assert_null (khidki_config_dup (config, "server", "missing"));
+}
+
+static void
+test_no_utf8 (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  put (fixture->path, "[server]\nlisten=1\n[what\xf0s]\na=1\n", 0600);
+  g_assert_null (khidki_config_load (fixture->path, &error));
+  g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID);
+  g_assert_true (g_str_has_prefix (error->message, fixture->path));
+  g_assert_nonnull (strstr (error->message, "line 3: expected UTF-8"));
 }
 
 static void
@@ -173,6 +186,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/config/drop-ins", Fixture, NULL, set_up, test_drop_ins, tear_down);
+  g_test_add ("/config/no-utf8", Fixture, NULL, set_up, test_no_utf8, tear_down);
   g_test_add ("/config/mistake", Fixture, NULL, set_up, test_mistake, tear_down);
   g_test_add ("/config/secrets", Fixture, NULL, set_up, test_secrets, tear_down);
   g_test_add ("/config/unknown", Fixture, NULL, set_up, test_unknown, tear_down);
