@@ -203,12 +203,32 @@ take_text (KhidkiTurn *turn, const char *text)
   say_not_understood (turn);
 }
 
-/* Voice, sticker, contact, place, an empty text: one answer that helps. */
+/* Who speaks may be one who cannot write: a person, a counter, and something to tap. */
+static void
+take_voice (KhidkiTurn *turn)
+{
+  khidki_turn_note (turn, "other.voice", NULL);
+  khidki_help_after_misses (turn);
+  khidki_rooms_show (turn);
+  if (turn->options->len > 0)
+    return;
+  khidki_turn_offer (turn, "help", "row.help");
+  if (khidki_turn_sees_draft (turn))
+    khidki_turn_offer (turn, "counter", "label.counter");
+  khidki_turn_offer (turn, "menu", "label.menu");
+}
+
+/* Sticker, contact, place, an empty text: one answer that helps. */
 static void
 take_other (KhidkiTurn *turn, const char *what)
 {
   g_autofree char *key = g_strconcat ("other.", what, NULL);
 
+  if (g_str_equal (what, "voice") || g_str_equal (what, "audio"))
+    {
+      take_voice (turn);
+      return;
+    }
   if (strcmp (khidki_texts_get ("en", key), key) == 0)
     khidki_turn_note (turn, "other.anything", NULL);
   else
