@@ -166,10 +166,13 @@ application_choose (KhidkiTurn *turn, const char *id)
   return TRUE;
 }
 
+/* To the list that it came from; an only one came from nowhere. */
 static void
 application_back (KhidkiTurn *turn)
 {
-  khidki_room_applications_status (turn);
+  g_autoptr (GPtrArray) seen = khidki_applications_list (turn);
+
+  khidki_rooms_enter (turn, seen->len > 1 ? "applications" : "menu", "");
 }
 
 const KhidkiRoom khidki_room_application = {
@@ -209,8 +212,14 @@ withdraw_choose (KhidkiTurn *turn, const char *id)
   return TRUE;
 }
 
+static void
+withdraw_back (KhidkiTurn *turn)
+{
+  khidki_rooms_enter (turn, "application", turn->session->subject);
+}
+
 const KhidkiRoom khidki_room_withdraw = {
-  "withdraw", withdraw_show, NULL, withdraw_choose, application_back,
+  "withdraw", withdraw_show, NULL, withdraw_choose, withdraw_back,
 };
 
 static void
