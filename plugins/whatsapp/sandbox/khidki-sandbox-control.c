@@ -228,6 +228,26 @@ get_state (KhidkiSandboxRequest *request,
 }
 
 static void
+get_weather (KhidkiSandboxRequest *request,
+             JsonObject           *body)
+{
+  khidki_sandbox_http_answer (request->message, 200,
+                              khidki_sandbox_weather_describe (request->sandbox->weather));
+}
+
+static void
+set_weather (KhidkiSandboxRequest *request,
+             JsonObject           *body)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (khidki_sandbox_weather_set (request->sandbox->weather, body, &error))
+    get_weather (request, body);
+  else
+    khidki_sandbox_http_mistake (request->message, 400, error->message);
+}
+
+static void
 get_events (KhidkiSandboxRequest *request,
             JsonObject           *body)
 {
@@ -323,6 +343,8 @@ static const struct
   { "POST", "statuses", set_statuses },
   { "POST", "limits", set_limits },
   { "POST", "faults", set_faults },
+  { "GET", "weather", get_weather },
+  { "POST", "weather", set_weather },
   { "GET", "sends", get_sends },
   { "GET", "log", get_log },
   { "POST", "webhook", post_webhook },

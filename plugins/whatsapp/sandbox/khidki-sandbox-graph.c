@@ -352,34 +352,58 @@ take_fault (KhidkiSandbox *sandbox,
   return refusal;
 }
 
-static void
-take_message (KhidkiSandboxRequest *request,
-              JsonObject           *body)
+static KhidkiSandboxRefusal *
+take_weather (KhidkiSandboxWeatherKind weather)
 {
-  KhidkiSandbox *sandbox = request->sandbox;
-  KhidkiSandboxCitizen *citizen;
-  g_autoptr(KhidkiSandboxRefusal) later = NULL;
-  g_autoptr(KhidkiSandboxRefusal) refusal = take_fault (sandbox, FALSE);
-  g_autofree char *id = NULL;
+  static const struct
+  {
+    int   code;
+    guint http_status;
+  } refusals[KHIDKI_SANDBOX_WEATHER_KINDS] = {
+    [KHIDKI_SANDBOX_WEATHER_LIMITED] = { 130429, 429 },
+    [KHIDKI_SANDBOX_WEATHER_FAILED] = { 131000, 500 },
+    [KHIDKI_SANDBOX_WEATHER_UNAVAILABLE] = { 2, 503 },
+  };
+  KhidkiSandboxRefusal *refusal;
 
-  if (refusal == NULL)
-    refusal = khidki_sandbox_rules_check (body);
-  if (refusal == NULL && khidki_sandbox_rules_is_read_mark (body))
-    {
-      take_read_mark (request, body);
-      return;
-    }
-  citizen = khidki_sandbox_citizens_find_address (sandbox->citizens,
-                                                  khidki_sandbox_json_get_string (body, "to"),
-                                                  khidki_sandbox_json_get_string (body, "recipient"),
-                                                  sandbox->config->display_number);
-  if (refusal == NULL)
-    refusal = judge (sandbox, citizen, body, &later);
+  if (refusals[weather].code == 0)
+    return NULL;
+  refusal = khidki_sandbox_refusal_new (refusals[weather].code, "Asked for by POST /sandbox/weather");
+  refusal->http_status = refusals[weather].http_status;
+  return refusal;
+}
+
+static KhidkiSandboxRefusal *
+judge_all (KhidkiSandbox         *sandbox,
+           KhidkiSandboxCitizen  *citizen,
+           JsonObject            *body,
+           KhidkiSandboxRefusal **later)
+{
+  KhidkiSandboxRefusal *refusal = judge (sandbox, citizen, body, later);
+
   if (refusal == NULL && sandbox->config->pair_limit && citizen != NULL
       && !khidki_sandbox_citizen_take_credit (citizen, khidki_sandbox_now (sandbox)))
     refusal = khidki_sandbox_refusal_new (131056, "Message failed to send because there were too many "
                                           "messages sent from this phone number to the same phone "
                                           "number in a short period of time.");
+  return refusal;
+}
+
+static void
+take_send (KhidkiSandboxRequest *request,
+           JsonObject           *body,
+           KhidkiSandboxRefusal *refused)
+{
+  KhidkiSandbox *sandbox = request->sandbox;
+  KhidkiSandboxCitizen *citizen = khidki_sandbox_citizens_find_address (
+    sandbox->citizens, khidki_sandbox_json_get_string (body, "to"),
+    khidki_sandbox_json_get_string (body, "recipient"), sandbox->config->display_number);
+  g_autoptr(KhidkiSandboxRefusal) later = NULL;
+  g_autoptr(KhidkiSandboxRefusal) refusal = refused;
+  g_autofree char *id = NULL;
+
+  if (refusal == NULL)
+    refusal = judge_all (sandbox, citizen, body, &later);
   if (refusal == NULL)
     {
       id = khidki_sandbox_citizens_new_id (sandbox->citizens,
@@ -396,6 +420,25 @@ take_message (KhidkiSandboxRequest *request,
     khidki_sandbox_http_refuse (request->message, refusal);
   else
     answer_accepted (request, body, citizen, id, part_of (body, "template") != NULL);
+}
+
+static void
+take_message (KhidkiSandboxRequest *request,
+              JsonObject           *body)
+{
+  KhidkiSandbox *sandbox = request->sandbox;
+  KhidkiSandboxWeatherKind weather = khidki_sandbox_weather_draw (sandbox->weather);
+  g_autoptr(KhidkiSandboxRefusal) refusal = take_fault (sandbox, FALSE);
+
+  if (refusal == NULL)
+    refusal = khidki_sandbox_rules_check (body);
+  if (refusal == NULL)
+    refusal = take_weather (weather);
+  if (refusal == NULL && khidki_sandbox_rules_is_read_mark (body))
+    take_read_mark (request, body);
+  else
+    take_send (request, body, g_steal_pointer (&refusal));
+  khidki_sandbox_weather_spoil (sandbox->weather, weather, request->message);
 }
 
 static void

@@ -16,6 +16,7 @@ struct _KhidkiSandboxWebhook
   const KhidkiSandboxConfig *config;
   KhidkiSandboxClock        *clock;
   KhidkiSandboxLog          *log;
+  KhidkiSandboxWeather      *weather;
   SoupSession               *session;
   GCancellable              *stop;
   GHashTable                *queues; /* citizen -> Queue */
@@ -101,19 +102,22 @@ call_new (KhidkiSandboxWebhook *webhook,
  * @config: (transfer none): the settings, which must outlive the webhook
  * @clock: the clock, likewise
  * @log: the log, likewise
+ * @weather: the weather, likewise
  *
  * Returns: (transfer full): a sender
  */
 KhidkiSandboxWebhook *
 khidki_sandbox_webhook_new (const KhidkiSandboxConfig *config,
                             KhidkiSandboxClock        *clock,
-                            KhidkiSandboxLog          *log)
+                            KhidkiSandboxLog          *log,
+                            KhidkiSandboxWeather      *weather)
 {
   KhidkiSandboxWebhook *webhook = g_new0 (KhidkiSandboxWebhook, 1);
 
   webhook->config = config;
   webhook->clock = clock;
   webhook->log = log;
+  webhook->weather = weather;
   webhook->stop = g_cancellable_new ();
   webhook->queues = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
                                            (GDestroyNotify) queue_free);
@@ -228,6 +232,49 @@ post_first (Queue *queue)
                                     on_posted, call_new (webhook, queue->citizen, message));
 }
 
+static Queue *
+get_queue (KhidkiSandboxWebhook *webhook,
+           const char           *citizen)
+{
+  Queue *queue = g_hash_table_lookup (webhook->queues, citizen);
+
+  if (queue != NULL)
+    return queue;
+  queue = g_new0 (Queue, 1);
+  queue->webhook = webhook;
+  queue->citizen = g_strdup (citizen);
+  g_queue_init (&queue->deliveries);
+  g_hash_table_insert (webhook->queues, queue->citizen, queue);
+  return queue;
+}
+
+/* The one under way is not overtaken. */
+static void
+queue_push (Queue    *queue,
+            Delivery *delivery)
+{
+  KhidkiSandboxWebhook *webhook = queue->webhook;
+  gboolean overtakes = queue->deliveries.length > 1
+                       && khidki_sandbox_weather_chance (webhook->weather,
+                                                         webhook->weather->reorder);
+
+  webhook->waiting++;
+  g_queue_push_nth (&queue->deliveries, delivery,
+                    overtakes ? (int) queue->deliveries.length - 1 : -1);
+  if (queue->deliveries.length == 1)
+    post_first (queue);
+}
+
+static Delivery *
+delivery_copy (const Delivery *delivery)
+{
+  Delivery *copy = g_new0 (Delivery, 1);
+
+  copy->body = g_bytes_ref (delivery->body);
+  copy->since = delivery->since;
+  return copy;
+}
+
 /**
  * khidki_sandbox_webhook_send:
  * @webhook: the sender
@@ -245,9 +292,9 @@ khidki_sandbox_webhook_send (KhidkiSandboxWebhook    *webhook,
                              gpointer                 data,
                              GDestroyNotify           destroy)
 {
-  Queue *queue = g_hash_table_lookup (webhook->queues, citizen);
   Delivery *delivery = g_new0 (Delivery, 1);
   char *wire = khidki_sandbox_json_to_wire (body);
+  Queue *queue;
 
   delivery->body = g_bytes_new_take (wire, strlen (wire));
   delivery->since = khidki_sandbox_clock_now (webhook->clock);
@@ -261,18 +308,10 @@ khidki_sandbox_webhook_send (KhidkiSandboxWebhook    *webhook,
       delivery_free (delivery);
       return;
     }
-  if (queue == NULL)
-    {
-      queue = g_new0 (Queue, 1);
-      queue->webhook = webhook;
-      queue->citizen = g_strdup (citizen);
-      g_queue_init (&queue->deliveries);
-      g_hash_table_insert (webhook->queues, queue->citizen, queue);
-    }
-  webhook->waiting++;
-  g_queue_push_tail (&queue->deliveries, delivery);
-  if (queue->deliveries.length == 1)
-    post_first (queue);
+  queue = get_queue (webhook, citizen);
+  queue_push (queue, delivery);
+  if (khidki_sandbox_weather_chance (webhook->weather, webhook->weather->duplicate))
+    queue_push (queue, delivery_copy (delivery));
 }
 
 typedef struct

@@ -4,6 +4,7 @@
 #include "khidki-sandbox-clock.h"
 #include "khidki-sandbox-config.h"
 #include "khidki-sandbox-log.h"
+#include "khidki-sandbox-weather.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +16,8 @@ typedef void (*KhidkiSandboxWebhookDone) (gboolean taken,
 
 KhidkiSandboxWebhook *khidki_sandbox_webhook_new          (const KhidkiSandboxConfig *config,
                                                            KhidkiSandboxClock        *clock,
-                                                           KhidkiSandboxLog          *log);
+                                                           KhidkiSandboxLog          *log,
+                                                           KhidkiSandboxWeather      *weather);
 void                  khidki_sandbox_webhook_free         (KhidkiSandboxWebhook      *webhook);
 void                  khidki_sandbox_webhook_send         (KhidkiSandboxWebhook      *webhook,
                                                            const char                *citizen,

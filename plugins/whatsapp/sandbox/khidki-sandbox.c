@@ -33,7 +33,9 @@ khidki_sandbox_new (KhidkiSandboxConfig *config,
   sandbox->feed = khidki_sandbox_feed_new ();
   sandbox->log = khidki_sandbox_log_new (sandbox->feed);
   sandbox->sends = khidki_sandbox_ring_new (SENDS_MAX, SENDS_BYTES_MAX);
-  sandbox->webhook = khidki_sandbox_webhook_new (config, sandbox->clock, sandbox->log);
+  sandbox->weather = khidki_sandbox_weather_new ();
+  sandbox->webhook = khidki_sandbox_webhook_new (config, sandbox->clock, sandbox->log,
+                                                 sandbox->weather);
   sandbox->automatic = TRUE;
   g_queue_init (&sandbox->reports);
   if (config->templates != NULL
@@ -72,6 +74,7 @@ khidki_sandbox_free (KhidkiSandbox *sandbox)
   khidki_sandbox_media_free (sandbox->media);
   khidki_sandbox_citizens_free (sandbox->citizens);
   khidki_sandbox_clock_free (sandbox->clock);
+  khidki_sandbox_weather_free (sandbox->weather);
   khidki_sandbox_config_free (sandbox->config);
   g_free (sandbox);
 }

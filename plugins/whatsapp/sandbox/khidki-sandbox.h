@@ -11,6 +11,7 @@
 #include "khidki-sandbox-media.h"
 #include "khidki-sandbox-ring.h"
 #include "khidki-sandbox-templates.h"
+#include "khidki-sandbox-weather.h"
 #include "khidki-sandbox-webhook.h"
 
 G_BEGIN_DECLS
@@ -41,6 +42,7 @@ typedef struct
   guint                   reports_timer;
   guint                   keep_timer;
   KhidkiSandboxFault      fault;
+  KhidkiSandboxWeather   *weather;
   gboolean                automatic; /* sent and delivered come by themselves */
   gboolean                reading;   /* and so does read */
 } KhidkiSandbox;
