@@ -671,6 +671,20 @@ test_equal_to_the_chats (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (chats->due, ==, counters->due);
 }
 
+/* Under a key that nobody has an account for: those of before were made otherwise. */
+static void
+test_account_of_an_old_draft (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KhidkiDraft) draft = make_draft (fixture);
+  g_autoptr (KhidkiSubmission) submission = new_submission (fixture, draft);
+
+  g_free (pipeline_fixture_sql (&fixture->base, "UPDATE draft SET account = 'of-before'"));
+  khidki_receipt_unref (WELL (fixture, submit, fixture->meena, submission));
+  assert_cell (fixture,
+               "SELECT a.channel FROM application p JOIN account a ON a.account = p.account",
+               KHIDKI_COUNTER_CHANNEL);
+}
+
 static void
 test_standing (Fixture *fixture, gconstpointer data)
 {
@@ -720,6 +734,7 @@ main (int argc, char *argv[])
   add ("consent-rarely", test_consent_is_sent_rarely);
   add ("incomplete", test_incomplete);
   add ("equal", test_equal_to_the_chats);
+  add ("old-draft", test_account_of_an_old_draft);
   add ("standing", test_standing);
   return g_test_run ();
 }
