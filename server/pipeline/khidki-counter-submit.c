@@ -63,12 +63,15 @@ find_service (const KhidkiCounterSubmit *submit, GError **error)
   return service;
 }
 
+/* What it costs is of the day, whatever the version in which the form was begun. */
 static gboolean
 check_amounts (const KhidkiCounterSubmit *submit, KhidkiService *service, GError **error)
 {
+  KhidkiService *today =
+      khidki_catalogue_find_service (submit->catalogue, khidki_service_get_id (service));
   gint64 fee, charge;
 
-  khidki_counter_find_amounts (submit->charges, service, submit->today, &fee, &charge);
+  khidki_counter_find_amounts (submit->charges, today != NULL ? today : service, submit->today, &fee, &charge);
   if (fee == khidki_submission_get_government_fee (submit->submission)
       && charge == khidki_submission_get_service_charge (submit->submission))
     return TRUE;

@@ -121,12 +121,13 @@ class Desk:
 
     def __init__(self, world, name):
         self.world, self.name, self.session = world, name, ''
+        self.language = 'en'
 
     # What goes over the wire.
 
     def make_request(self, method, path, body=b'', kind=None):
         head = [f'{method} {path} HTTP/1.1', f'Host: 127.0.0.1:{self.world.port}',
-                f'Cookie: {SESSION}={self.session}; __Host-khidki-language=en', 'Connection: close']
+                f'Cookie: {SESSION}={self.session}; __Host-khidki-language={self.language}', 'Connection: close']
         if method == 'POST':
             head += [f'Content-Type: {kind}', f'Content-Length: {len(body)}']
         return '\r\n'.join(head).encode() + b'\r\n\r\n' + body
