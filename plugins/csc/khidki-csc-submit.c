@@ -60,6 +60,20 @@ tell_no_draft (KhidkiCscVisit *visit)
 }
 
 static void
+tell_refused (KhidkiCscVisit *visit, const char *why)
+{
+  if (strcmp (why, "amounts-changed") == 0)
+    {
+      visit->notice = "review.amounts";
+      show_again (visit, 409);
+    }
+  else if (strcmp (why, "day-closed") == 0)
+    khidki_csc_visit_tell (visit, 403, "day-closed");
+  else
+    khidki_csc_visit_tell (visit, 404, "no-service");
+}
+
+static void
 refuse (KhidkiCscVisit *visit, const GError *error)
 {
   if (g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID))
@@ -72,7 +86,7 @@ refuse (KhidkiCscVisit *visit, const GError *error)
   else if (g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_CONFLICT))
     khidki_csc_visit_redirect (visit, "/counter/draft/%s/review?told=changed", visit->parts[0]);
   else if (g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED))
-    khidki_csc_visit_tell (visit, 403, "day-closed");
+    tell_refused (visit, error->message);
   else if (g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_UNCERTAIN))
     khidki_csc_visit_find_receipt (visit, tell_uncertain);
   else if (g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_NOT_FOUND))

@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "counters/khidki-counter-channel.h"
 #include "daemon/khidki-daemon-keys.h"
+#include "drafts/khidki-counter-account.h"
 #include "drafts/khidki-draft-offer.h"
 #include "drafts/khidki-guess.h"
 #include "libkhidki/khidki-error.h"
@@ -132,9 +134,11 @@ make_inner_rooms (KhidkiDaemon *self)
   g_autofree char *helpline = setting (self, "helpline", "1031");
   g_autofree char *hours = setting (self, "helpline-hours", "");
   g_autofree char *worker = worker_path ();
+  g_autoptr (KhidkiChannel) counter = khidki_counter_channel_new ();
   KhidkiIntakeSetup setup = { 0 };
 
   self->channels = khidki_channels_new ();
+  khidki_channels_add (self->channels, KHIDKI_COUNTER_CHANNEL, counter);
   self->checker = khidki_paper_checker_new (worker, MOST_WORKERS);
   self->http_client = khidki_http_client_new (self->host, self->papers);
   self->http_server = khidki_http_server_new (self->host);

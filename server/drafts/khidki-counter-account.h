@@ -7,8 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* The channel of those whom we know by what a counter typed alone. */
-#define KHIDKI_COUNTER_CHANNEL "csc" /* lint: allow plugin-name – in stored accounts */
+/* The server's own channel of those whom we know by what a counter typed alone: the
+ * same whichever plugin the counter is, and none may provide it. */
+#define KHIDKI_COUNTER_CHANNEL "counter"
 
 /* (transfer full): whose a draft is that was begun at a counter. @phone: (nullable):
  * `+91` and ten digits, as typed there: nobody has proven to have it. */

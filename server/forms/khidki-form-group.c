@@ -4,6 +4,8 @@
 #include "forms/khidki-form-private.h"
 #include "libkhidki/khidki-digits.h"
 
+#define MORE ".more"
+
 static guint
 count_fields (const KhidkiForm *form, KhidkiPart *group)
 {
@@ -95,9 +97,32 @@ is_one_record (const KhidkiForm *form, KhidkiPart *group, GPtrArray *lines)
 static void
 set_more (KhidkiPart *group, KhidkiAnswers *answers, const char *value)
 {
-  g_autofree char *path = g_strconcat (khidki_part_get_id (group), ".more", NULL);
+  g_autofree char *path = g_strconcat (khidki_part_get_id (group), MORE, NULL);
 
   khidki_answers_set (answers, path, value);
+}
+
+static gboolean
+is_more (KhidkiService *service, const char *path)
+{
+  g_autofree char *id = g_strndup (path, strlen (path) - MIN (strlen (path), strlen (MORE)));
+  KhidkiPart *group = khidki_service_find_part (service, "Group", id);
+  guint minimum, maximum;
+
+  return g_str_has_suffix (path, MORE) && group != NULL
+         && khidki_part_get_repeat (group, &minimum, &maximum);
+}
+
+KhidkiAnswers *
+khidki_form_dup_declared (KhidkiService *service, KhidkiAnswers *answers)
+{
+  KhidkiAnswers *declared = khidki_answers_copy (answers);
+  g_auto (GStrv) paths = khidki_answers_list_paths (answers);
+
+  for (guint i = 0; paths[i] != NULL; i++)
+    if (is_more (service, paths[i]))
+      khidki_answers_unset (declared, paths[i]);
+  return declared;
 }
 
 static KhidkiAnswers *

@@ -84,6 +84,10 @@ GPtrArray *khidki_form_list_needs (const KhidkiForm *form);
 /* Whether a field or paper applies now (ShowIf). @path names the repeat. */
 gboolean khidki_form_applies (const KhidkiForm *form, const char *path);
 
+/* (transfer full): what is declared of @answers: without the words that a conversation
+ * notes for itself, whether a group has another member. */
+KhidkiAnswers *khidki_form_dup_declared (KhidkiService *service, KhidkiAnswers *answers);
+
 /* Understands a free text as the answer to a need; one message may answer
  * several fields (a whole address, several members of a family, a line each).
  * Gives changed answers, where there is something to remark with @said; or NULL

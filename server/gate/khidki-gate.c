@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "gate/khidki-gate-private.h"
 
+#include <string.h>
+
 #include "libkhidki/khidki-error.h"
+
+#define CHANNEL "channel:"
 
 enum
 {
@@ -29,6 +33,14 @@ check_unique (KhidkiGate *self, KhidkiPluginSlot *slot, GError **error)
       g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED,
                    "%s: X-Khidki-Provides: expected that nobody else has %s, found %s",
                    slot->file->path, thing, other->file->path);
+      return FALSE;
+    }
+  if (g_str_has_prefix (thing, CHANNEL)
+      && khidki_channels_find (self->channels, thing + strlen (CHANNEL)) != NULL)
+    {
+      g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED,
+                   "%s: X-Khidki-Provides: expected that nobody else has %s, found the server's own",
+                   slot->file->path, thing);
       return FALSE;
     }
   g_free (slot->main_thing);

@@ -78,11 +78,11 @@ check_submission (KhidkiTestWorld *world,
   if (khidki_draft_get_version (entry->draft) != khidki_submission_get_version (submission))
     return fail (error, KHIDKI_ERROR_CONFLICT, "the draft has changed");
   if (is_day_closed (world, who))
-    return fail (error, KHIDKI_ERROR_REFUSED, "the day is closed");
+    return fail (error, KHIDKI_ERROR_REFUSED, "day-closed");
   if (!is_form_complete (world, entry->draft))
     return fail (error, KHIDKI_ERROR_INVALID, "the form is not complete");
   if (!are_charges_right (world, entry->draft, submission))
-    return fail (error, KHIDKI_ERROR_REFUSED, "the amounts are not those of today");
+    return fail (error, KHIDKI_ERROR_REFUSED, "amounts-changed");
   if (!is_declared (world, entry->draft, submission))
     return fail (error, KHIDKI_ERROR_INVALID, "it was not declared");
   return TRUE;

@@ -129,8 +129,9 @@ khidki_counter_submit_async (KhidkiCounter *self,
  * @self: a counter
  * @result: what the callback was given
  * @error: return location: `INVALID` when the form is not complete or the consent is not
- *   right, `CONFLICT` when the draft has changed, `REFUSED` when the amounts are not those of
- *   today
+ *   right, `CONFLICT` when the draft has changed, `REFUSED` with the message `amounts-changed`
+ *   when the amounts are not those of today, `day-closed` when the operator's day is, or
+ *   in words when the service is not offered any more
  *
  * Returns: (transfer full): the receipt
  *

@@ -135,7 +135,11 @@ khidki_outbox_note_running (KhidkiOutbox *self)
           khidki_channel_get_limits (khidki_channels_find (self->channels, names[i]));
       Running running = { g_strdup (names[i]), limits->templates_only, limits->window };
 
-      g_array_append_val (all, running);
+      /* Nobody is reached where nothing can be said. */
+      if (limits->max_text > 0)
+        g_array_append_val (all, running);
+      else
+        running_clear (&running);
     }
   khidki_store_write_async (self->store, write_running, all, (GDestroyNotify) g_array_unref, NULL,
                             running_written, NULL);

@@ -63,12 +63,15 @@ find_service (const KhidkiCounterSubmit *submit, GError **error)
   return service;
 }
 
+/* What it costs is of the day, whatever the version in which the form was begun. */
 static gboolean
 check_amounts (const KhidkiCounterSubmit *submit, KhidkiService *service, GError **error)
 {
+  KhidkiService *today =
+      khidki_catalogue_find_service (submit->catalogue, khidki_service_get_id (service));
   gint64 fee, charge;
 
-  khidki_counter_find_amounts (submit->charges, service, submit->today, &fee, &charge);
+  khidki_counter_find_amounts (submit->charges, today != NULL ? today : service, submit->today, &fee, &charge);
   if (fee == khidki_submission_get_government_fee (submit->submission)
       && charge == khidki_submission_get_service_charge (submit->submission))
     return TRUE;
@@ -171,8 +174,9 @@ find_mobile (KhidkiService *service, KhidkiAnswers *answers)
   return "";
 }
 
-/* Whoever has no account of their own gets one, to be told in. */
-static gboolean
+/* (transfer full): whose the application will be. Whoever has no account of their own
+ * gets one, to be told in; a draft may name one that nobody has made, under another key. */
+static char *
 see_to_account (KhidkiTransaction *transaction,
                 const KhidkiCounterSubmit *submit,
                 KhidkiService *service,
@@ -180,19 +184,21 @@ see_to_account (KhidkiTransaction *transaction,
                 GError **error)
 {
   g_autoptr (KhidkiRows) rows =
-      khidki_transaction_query (transaction, "application-account", "b", error, "s", key);
+      khidki_transaction_query (transaction, "application-account", "sb", error, "s", key);
   g_autofree char *phone = NULL;
   g_autoptr (KhidkiAccount) account = NULL;
 
   if (rows == NULL)
-    return FALSE;
+    return NULL;
   if (khidki_rows_get_n (rows) > 0)
-    return TRUE;
+    return g_strdup (key);
   phone = khidki_phone_from_mobile (
       find_mobile (service, khidki_draft_get_answers (submit->draft)));
   account = khidki_counter_account_new (khidki_operator_get_centre (submit->operator_),
                                         khidki_draft_get_id (submit->draft), phone);
-  return khidki_counter_account_add (transaction, account, submit->now, error);
+  if (!khidki_counter_account_add (transaction, account, submit->now, error))
+    return NULL;
+  return khidki_account_key (khidki_transaction_get_seal (transaction), account);
 }
 
 static void
@@ -290,18 +296,20 @@ static KhidkiReceipt *
 write_all (KhidkiTransaction *transaction,
            const KhidkiCounterSubmit *submit,
            KhidkiService *service,
-           const char *account,
+           const char *draft_account,
            const char *day,
            GError **error)
 {
   g_autofree char *actor =
       g_strconcat ("operator:", khidki_operator_get_id (submit->operator_), NULL);
-  g_autoptr (KhidkiDraft) declared = dup_declared (submit, service);
+  g_autofree char *account = see_to_account (transaction, submit, service, draft_account, error);
+  g_autoptr (KhidkiDraft) declared = NULL;
   g_autoptr (KhidkiApplicationRow) row = NULL;
   g_autoptr (KhidkiReceipt) receipt = NULL;
 
-  if (!see_to_account (transaction, submit, service, account, error))
+  if (account == NULL)
     return NULL;
+  declared = dup_declared (submit, service);
   row = khidki_pipeline_submit_as (transaction, submit->catalogue, submit->number, account, declared,
                                    actor, submit->now, submit->today, error);
   if (row == NULL)

@@ -116,7 +116,7 @@ find_reader (KhidkiTransaction *transaction,
              Reader *reader,
              GError **error)
 {
-  g_autoptr (KhidkiRows) rows = khidki_transaction_query (transaction, "application-account", "b",
+  g_autoptr (KhidkiRows) rows = khidki_transaction_query (transaction, "application-account", "sb",
                                                           error, "s", row->account);
   g_autoptr (GBytes) sealed = NULL;
 
@@ -125,13 +125,14 @@ find_reader (KhidkiTransaction *transaction,
   /* Whoever came to a counter may have no way to be told. */
   if (khidki_rows_get_n (rows) == 0)
     return TRUE;
-  sealed = khidki_rows_get_bytes (rows, 0, 0);
+  sealed = khidki_rows_get_bytes (rows, 0, 1);
   reader->key = g_strdup (row->account);
   reader->account = khidki_outbox_open_account (khidki_transaction_get_seal (transaction),
                                                 row->account, sealed, error);
   if (reader->account == NULL)
     return FALSE;
-  if (g_str_equal (khidki_account_get_channel (reader->account), KHIDKI_COUNTER_CHANNEL))
+  /* As the row says it: what was sealed long ago may say the plugin of then. */
+  if (g_str_equal (khidki_rows_get_text (rows, 0, 0), KHIDKI_COUNTER_CHANNEL))
     return find_typed_phone (transaction, reader, now, error);
   return find_last_used (transaction, row, reader, now, error);
 }

@@ -2,6 +2,7 @@
 #include "pipeline/khidki-pipeline-private.h"
 
 #include "catalogue/khidki-measured-department.h"
+#include "forms/khidki-form.h"
 #include "libkhidki/khidki-error.h"
 #include "pipeline/khidki-application-number.h"
 
@@ -80,9 +81,8 @@ add_authors (GVariantBuilder *builder, KhidkiDraft *draft, GStrv paths)
 
 /* (transfer full): who typed what, by path */
 static GVariant *
-list_authors (KhidkiDraft *draft)
+list_authors (KhidkiDraft *draft, KhidkiAnswers *answers)
 {
-  KhidkiAnswers *answers = khidki_draft_get_answers (draft);
   g_auto (GStrv) paths = khidki_answers_list_paths (answers);
   g_auto (GStrv) papers = khidki_answers_list_paper_paths (answers);
   GVariantBuilder builder;
@@ -101,7 +101,8 @@ make_row (KhidkiSeal *seal,
           const char *birth)
 {
   KhidkiApplicationRow *row = g_new0 (KhidkiApplicationRow, 1);
-  KhidkiAnswers *answers = khidki_draft_get_answers (draft);
+  g_autoptr (KhidkiAnswers) answers =
+      khidki_form_dup_declared (service, khidki_draft_get_answers (draft));
 
   row->service = g_strdup (khidki_service_get_id (service));
   row->service_version = g_strdup (khidki_service_get_version (service));
@@ -115,7 +116,7 @@ make_row (KhidkiSeal *seal,
   row->birth_digest = *birth != '\0' ? khidki_seal_digest (seal, "birth", birth) : g_strdup ("");
   row->office_reference = g_strdup ("");
   row->answers = khidki_answers_ref (answers);
-  row->authors = list_authors (draft);
+  row->authors = list_authors (draft, answers);
   row->relation = g_strdup (khidki_draft_get_relation (draft));
   row->applicant = g_strdup (get_applicant (service, answers));
   row->reason = g_strdup ("");

@@ -86,9 +86,11 @@ def collect(phone, expected, patience=60):
 
 
 @contextlib.contextmanager
-def line(plugins='sms;revenue', sandbox=False):
-    """A server with the SMS line, Kannel and a phone."""
+def line(plugins='sms;revenue', sandbox=False, prepare=None):
+    """A server with the SMS line, Kannel and a phone. @prepare is called before it starts."""
     with World(plugins=plugins) as world:
+        if prepare is not None:
+            prepare(world)
         folder = os.path.join(world.folder, 'kannel')
         os.mkdir(folder)
         kannel = Kannel(folder, f'{world.url}/sms/inbound', secrets.token_hex(16), secrets.token_hex(8))

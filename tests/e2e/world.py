@@ -108,6 +108,13 @@ class World:
             self.sandbox.wait(20)
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def add_plugin(self, name, *paths):
+        """Files of a plugin that is not installed."""
+        folder = os.path.join(self.extra_plugins, name)
+        os.mkdir(folder, 0o755)
+        for path in paths:
+            os.chmod(shutil.copy(path, folder), 0o644)
+
     # The server.
 
     @property

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import shutil
 import sys
 
 sys.path.insert(1, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'e2e'))
@@ -26,13 +25,9 @@ class Scene:
         self.world = World(plugins='whatsapp;revenue;crash')
         self.far_end = meta.FarEnd()
         self.heard = {}
-        folder = os.path.join(self.world.extra_plugins, 'crash')
-        os.mkdir(folder, 0o755)
-        for name in PLUGIN:
-            shutil.copy(os.path.join(SOURCE, 'tests', 'faults', 'crash', name), folder)
-        shutil.copy(os.path.join(BUILD, 'tests', 'faults', 'libkhidki-test-crash.so'), folder)
-        for name in os.listdir(folder):
-            os.chmod(os.path.join(folder, name), 0o644)
+        self.world.add_plugin(
+            'crash', *(os.path.join(SOURCE, 'tests', 'faults', 'crash', name) for name in PLUGIN),
+            os.path.join(BUILD, 'tests', 'faults', 'libkhidki-test-crash.so'))
 
     async def __aenter__(self):
         await self.far_end.start()

@@ -1,10 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Holds what is in the database against what the far end was told and saw."""
-import base64
 import collections
 import contextlib
-import ctypes
-import ctypes.util
 import hashlib
 import os
 import shutil
@@ -12,53 +9,10 @@ import sqlite3
 import tempfile
 
 from meta import NUMBER_ID
+from seal import Seal
 
-CONTEXT = b'khidki-1'
 MOST_ACTIONS = 24
 MOST_IN_FLIGHT = 32
-
-
-class Seal:
-    """What the keys of the state folder make of a name, and open."""
-
-    def __init__(self, state):
-        with open(os.path.join(state, 'seal.key'), 'rb') as file:
-            master = base64.b64decode(file.read().split()[0])
-        self.digests, self.files = (
-            hashlib.blake2b(digest_size=32, key=master, salt=bytes([use]), person=CONTEXT).digest()
-            for use in (2, 3))
-        self.papers = os.path.join(state, 'papers')
-        self.sodium = ctypes.CDLL(ctypes.util.find_library('sodium'))
-
-    def digest(self, purpose, text):
-        return hashlib.blake2b(f'{purpose}\0{text}'.encode(), digest_size=16,
-                               key=self.digests).hexdigest()
-
-    def account(self, number):
-        return self.digest('account', f'whatsapp\n{NUMBER_ID}\n{number}')
-
-    def open_paper(self, name):
-        """The content of a paper's file; raises if it is not whole."""
-        folded = self.digest('paper-file', name)
-        with open(os.path.join(self.papers, folded[:2], folded[2:4], folded[4:]), 'rb') as file:
-            data = file.read()
-        state = ctypes.create_string_buffer(52)
-        if self.sodium.crypto_secretstream_xchacha20poly1305_init_pull(state, data[12:36], self.files):
-            raise ValueError('head')
-        plain, rest, tag = b'', data[36:], ctypes.c_ubyte()
-        chunk = 65536 + 17
-        while rest:
-            sealed, rest = rest[:chunk], rest[chunk:]
-            out = ctypes.create_string_buffer(len(sealed))
-            last = b'' if rest else name.encode()
-            if self.sodium.crypto_secretstream_xchacha20poly1305_pull(
-                    state, out, None, ctypes.byref(tag), sealed, ctypes.c_ulonglong(len(sealed)),
-                    last or None, ctypes.c_ulonglong(len(last))):
-                raise ValueError('chunk')
-            plain += out.raw[:len(sealed) - 17]
-        if tag.value != 3 or hashlib.sha256(plain).hexdigest() != name:
-            raise ValueError('end')
-        return plain
 
 
 @contextlib.contextmanager

@@ -230,6 +230,38 @@ cut_after (guint turns)
   g_assert_cmpuint (count_receipts (self), ==, 1);
 }
 
+/* How often the page says @words when a call is refused for that reason, at whatever point. */
+static guint
+count_told (const char *refusal, const char *words, guint status)
+{
+  guint told = 0;
+
+  for (guint turns = 0; turns < 12; turns++)
+    {
+      g_autoptr (Case) self = case_new ();
+      g_autofree char *code = ask_code (self);
+
+      desk_refuse_after (self->desk, turns, refusal);
+      desk_post (self->desk, self->submit, "version", self->version, "fee", "0", "charge", "3000",
+                 "code", code, NULL);
+      if (!desk_shows (self->desk, words))
+        continue;
+      g_assert_cmpuint (self->desk->status, ==, status);
+      g_assert_cmpuint (count_receipts (self), ==, 0);
+      told++;
+    }
+  return told;
+}
+
+/* The server may know better than the page that asked it a moment ago. */
+static void
+test_refused_at_last (void)
+{
+  g_assert_cmpuint (count_told ("amounts-changed", "amounts have changed", 409), >, 0);
+  g_assert_cmpuint (count_told ("day-closed", "Your day is closed", 403), >, 0);
+  g_assert_cmpuint (count_told ("it is not offered", "not offered at the moment", 404), >, 0);
+}
+
 static void
 test_lost_answer (void)
 {
@@ -391,6 +423,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/csc-money/by-code", test_by_code);
   g_test_add_func ("/csc-money/by-sheet", test_by_sheet);
   g_test_add_func ("/csc-money/refused", test_refused);
+  g_test_add_func ("/csc-money/refused-at-last", test_refused_at_last);
   g_test_add_func ("/csc-money/changed", test_changed);
   g_test_add_func ("/csc-money/once", test_once);
   g_test_add_func ("/csc-money/lost-answer", test_lost_answer);

@@ -671,6 +671,55 @@ test_equal_to_the_chats (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (chats->due, ==, counters->due);
 }
 
+/* Under a key that nobody has an account for: those of before were made otherwise. */
+static void
+test_account_of_an_old_draft (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KhidkiDraft) draft = make_draft (fixture);
+  g_autoptr (KhidkiSubmission) submission = new_submission (fixture, draft);
+
+  g_free (pipeline_fixture_sql (&fixture->base, "UPDATE draft SET account = 'of-before'"));
+  khidki_receipt_unref (WELL (fixture, submit, fixture->meena, submission));
+  assert_cell (fixture,
+               "SELECT a.channel FROM application p JOIN account a ON a.account = p.account",
+               KHIDKI_COUNTER_CHANNEL);
+}
+
+static gboolean
+do_wait (KhidkiTransaction *transaction, gpointer data, GError **error)
+{
+  g_mutex_lock (data);
+  g_mutex_unlock (data);
+  return TRUE;
+}
+
+/* Whoever saves may let go of the draft at once, as the page of a new one does. */
+static void
+test_draft_that_is_let_go (Fixture *fixture, gconstpointer data)
+{
+  KhidkiDraft *draft = khidki_counter_begin_draft (fixture->counter, fixture->meena, "TST-ONE",
+                                                   "self", NULL);
+  g_autofree char *id = g_strdup (khidki_draft_get_id (draft));
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (KhidkiDraft) saved = NULL;
+  g_autoptr (GError) error = NULL;
+  GMutex busy;
+
+  g_mutex_init (&busy);
+  g_mutex_lock (&busy);
+  khidki_store_write_async (fixture->base.rows.store, do_wait, &busy, NULL, NULL, NULL, NULL);
+  khidki_counter_save_draft_async (fixture->counter, fixture->meena, draft, NULL,
+                                   khidki_test_take_result, &result);
+  khidki_draft_unref (draft);
+  g_mutex_unlock (&busy);
+  khidki_test_await (&result);
+  saved = khidki_counter_save_draft_finish (fixture->counter, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (khidki_draft_get_id (saved), ==, id);
+  assert_cell (fixture, "SELECT draft FROM draft_hold", id);
+  g_mutex_clear (&busy);
+}
+
 static void
 test_standing (Fixture *fixture, gconstpointer data)
 {
@@ -720,6 +769,8 @@ main (int argc, char *argv[])
   add ("consent-rarely", test_consent_is_sent_rarely);
   add ("incomplete", test_incomplete);
   add ("equal", test_equal_to_the_chats);
+  add ("old-draft", test_account_of_an_old_draft);
+  add ("let-go", test_draft_that_is_let_go);
   add ("standing", test_standing);
   return g_test_run ();
 }

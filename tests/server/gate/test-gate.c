@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "counters/khidki-counter-channel.h"
 #include "gate/khidki-gate.h"
 
 static const char *plugin_folder;
@@ -150,6 +151,7 @@ test_refusals (Fixture *fixture, gconstpointer data)
     { "missing", "refused", "libkhidki-test-missing.so: expected a file" },
     { "promise", "refused", "promise.plugin: X-Khidki-Provides: expected an object that can do “media”" },
     { "usurper", "refused", "usurper.plugin: X-Khidki-Provides: expected that nobody else has channel:fine" },
+    { "inner", "refused", "inner.plugin: X-Khidki-Provides: expected that nobody else has channel:inner, found the server's own" },
     { "needy", "refused", "needy.plugin: X-Khidki-Needs: expected counter, network, secret:NAME or store, found telepathy" },
     { "greedy", "refused", "greedy.plugin: X-Khidki-Provides: expected media, read or back-office, found mind-reading" },
     { "mute", "refused", "[mute] token: expected a secret, found nothing" },
@@ -162,7 +164,9 @@ test_refusals (Fixture *fixture, gconstpointer data)
     { "nowhere", "refused", "[plugins] enabled: expected a plugin whose file is below" },
   };
   g_autoptr (GString) enabled = g_string_new ("fine");
+  g_autoptr (KhidkiChannel) own = khidki_counter_channel_new ();
 
+  khidki_channels_add (fixture->channels, "inner", own);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     g_string_append_printf (enabled, ";%s", cases[i].name);
   g_string_append (enabled, ";late");
@@ -174,6 +178,7 @@ test_refusals (Fixture *fixture, gconstpointer data)
   assert_report (fixture, "late", "running", "");
   g_assert_nonnull (khidki_channels_find (fixture->channels, "fine"));
   g_assert_null (khidki_channels_find (fixture->channels, "hangs"));
+  g_assert_true (khidki_channels_find (fixture->channels, "inner") == own);
   stop (fixture);
 }
 

@@ -167,6 +167,33 @@ test_at_the_typed_phone (PipelineFixture *fixture, gconstpointer data)
   g_assert_cmpstr (rows, ==, "1");
 }
 
+/* As rows were when they were named for the plugin of then, and keep in what is sealed. */
+static gboolean
+do_make_old_counters (KhidkiTransaction *transaction, gpointer data, GError **error)
+{
+  g_autoptr (KhidkiAccount) account = khidki_account_new ("csc", "rohini", "draft", data, NULL);
+  g_autofree char *key = khidki_account_key (khidki_transaction_get_seal (transaction), account);
+
+  return khidki_account_row_add (transaction, account, START, error) == 1
+         && khidki_transaction_execute (transaction, "application-move", error, "ss", key, ACCOUNT) == 1;
+}
+
+static void
+test_after_an_upgrade (PipelineFixture *fixture, gconstpointer data)
+{
+  g_autofree char *number = submit (fixture);
+  g_autoptr (GBytes) schema = g_resources_lookup_data (
+      "/khidki/store/schema/sqlite/006-counter-channel.sql", G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_autofree char *sql = g_strndup (g_bytes_get_data (schema, NULL), g_bytes_get_size (schema));
+
+  write_rows (fixture, do_make_old_counters, TYPED);
+  write_rows (fixture, do_run, SHORT);
+  g_free (pipeline_fixture_sql (fixture, sql));
+  move (fixture, number, "scrutinise");
+  assert_told (fixture, SHORT);
+  assert_owner (fixture, KHIDKI_COUNTER_CHANNEL);
+}
+
 /* Without one, or a channel that reaches it, it waits where an administrator sees it. */
 static void
 test_without_a_phone (PipelineFixture *fixture, gconstpointer data)
@@ -193,6 +220,7 @@ main (int argc, char *argv[])
   ADD ("last", NULL, test_where_they_wrote_last);
   ADD ("stays", NULL, test_case_stays_with_who_can_answer);
   ADD ("typed", NULL, test_at_the_typed_phone);
+  ADD ("upgrade", NULL, test_after_an_upgrade);
   ADD ("no-phone", NULL, test_without_a_phone);
   ADD ("no-channel", TYPED, test_without_a_phone);
 

@@ -19,7 +19,7 @@ ORDER BY a.submitted DESC, a.number DESC LIMIT 50
 -- name: application-asked
 SELECT number, state, due, submitted FROM application WHERE number = ##number::string
 -- name: application-account
-SELECT sealed_account FROM account WHERE account = ##account::string
+SELECT channel, sealed_account FROM account WHERE account = ##account::string
 -- name: application-hand
 UPDATE application SET account = ##account::string WHERE number = ##number::string
   AND NOT EXISTS (SELECT 1 FROM channel_running WHERE channel = ##channel::string AND any_phone = 1)
