@@ -107,7 +107,7 @@ say_submitted_already (KhidkiTurn *turn)
 static gboolean
 is_timeless (const char *id)
 {
-  static const char *const plain[] = { "menu", "help", "language", "applications", "counter", NULL };
+  static const char *const plain[] = { "menu", "help", "language", "applications", "counter", "elsewhere", NULL };
 
   return g_strv_contains (plain, id) || g_str_has_prefix (id, "language:") ||
          g_str_has_prefix (id, "show:") || g_str_has_prefix (id, "certificate:") ||
@@ -290,6 +290,38 @@ is_first (KhidkiTurn *turn)
   return *turn->session->place == '\0' && (id == NULL || number != 0) && !brings_code (turn);
 }
 
+/* A word that means something at any time; greetings are answered by the greeting. */
+static KhidkiCommand
+find_first_command (KhidkiTurn *turn)
+{
+  const char *text = khidki_event_get_text (turn->event);
+  KhidkiCommand command = KHIDKI_COMMAND_NONE;
+
+  if (khidki_event_get_kind (turn->event) == KHIDKI_EVENT_TEXT && text != NULL)
+    command = khidki_commands_match (text);
+  return command == KHIDKI_COMMAND_HI || command == KHIDKI_COMMAND_MENU
+             || command == KHIDKI_COMMAND_BACK
+           ? KHIDKI_COMMAND_NONE
+           : command;
+}
+
+/* Whoever asks for something at once is told it with the greeting. */
+static void
+greet_first (KhidkiTurn *turn)
+{
+  KhidkiCommand command = find_first_command (turn);
+
+  if (command == KHIDKI_COMMAND_NONE)
+    {
+      khidki_room_menu_greet (turn);
+      khidki_near_greet (turn);
+      return;
+    }
+  khidki_turn_note (turn, "greeting.welcome", NULL);
+  khidki_session_set (&turn->session->place, "menu");
+  khidki_commands_do (turn, command);
+}
+
 static void
 answer_person (KhidkiTurn *turn)
 {
@@ -302,14 +334,9 @@ answer_person (KhidkiTurn *turn)
   if (text != NULL && khidki_event_get_kind (turn->event) != KHIDKI_EVENT_CHOICE)
     guess_language (turn, text);
   if (is_first (turn))
-    {
-      khidki_room_menu_greet (turn);
-      khidki_near_greet (turn);
-    }
+    greet_first (turn);
   else
-    {
-      take_person (turn);
-    }
+    take_person (turn);
 
   /* Never leave a person without an answer. */
   if (!turn->silent && turn->notes->len == 0 && turn->body->len == 0)
@@ -320,6 +347,7 @@ static void
 take_server_event (KhidkiTurn *turn)
 {
   const char *detail = khidki_event_get_detail (turn->event);
+  gboolean is_short = turn->context->limits->templates_only;
 
   if (g_strcmp0 (detail, "application-moved") == 0)
     khidki_news_tell (turn);
@@ -330,9 +358,9 @@ take_server_event (KhidkiTurn *turn)
   else if (g_strcmp0 (detail, "private-given") == 0)
     khidki_room_private_given (turn);
   else if (g_strcmp0 (detail, "draft-taken") == 0)
-    khidki_counter_taken (turn);
+    (is_short ? khidki_short_code_taken : khidki_counter_taken) (turn);
   else if (g_strcmp0 (detail, "draft-refused") == 0)
-    khidki_counter_refused (turn);
+    (is_short ? khidki_short_code_refused : khidki_counter_refused) (turn);
 }
 
 /**

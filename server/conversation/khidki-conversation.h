@@ -63,6 +63,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhidkiApplicationFacts, khidki_application_facts_
  * @reserved_code: eleven digits with which a draft of this step can be taken over
  * @asked: (nullable): the application that a short text names, whosever it is:
  *   its number, state and due date, nothing personal
+ * @no_papers: whether the channel carries no papers to us
+ * @papers_elsewhere: whether another channel that runs carries them
  * @public_url: without a slash at the end
  * @helpline: the number that people may ring, and its hours
  *
@@ -83,6 +85,8 @@ typedef struct
   KhidkiMessage *replied;
   const char *reserved_code;
   const KhidkiApplicationFacts *asked;
+  gboolean no_papers;
+  gboolean papers_elsewhere;
   const char *public_url;
   const char *helpline;
   const char *helpline_hours;

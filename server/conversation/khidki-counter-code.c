@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "conversation/khidki-near.h"
 #include "conversation/khidki-offer-code.h"
 #include "conversation/khidki-rooms.h"
 
@@ -43,27 +44,86 @@ say_what_to_bring (KhidkiTurn *turn)
     khidki_turn_say (turn, "counter.bring-originals", NULL);
 }
 
+static KhidkiAction *
+offer_draft (KhidkiTurn *turn)
+{
+  KhidkiAction *action = khidki_turn_act (turn, KHIDKI_ACTION_OFFER_DRAFT);
+
+  action->draft = khidki_draft_ref (turn->draft);
+  action->token = g_strdup (turn->context->reserved_code);
+  return action;
+}
+
+static const char *
+get_phone (KhidkiTurn *turn)
+{
+  return khidki_account_get_phone (khidki_event_get_account (turn->event));
+}
+
+static void
+say_code (KhidkiTurn *turn)
+{
+  g_autofree char *code = khidki_offer_code_show (turn->context->reserved_code);
+  g_autofree char *name =
+    khidki_turn_dup_service_name (turn, khidki_draft_get_service (turn->draft), FALSE);
+
+  khidki_turn_say (turn, "counter.code", "service", name, "code", code, NULL);
+  say_what_to_bring (turn);
+}
+
+static void
+offer_elsewhere (KhidkiTurn *turn)
+{
+  if (turn->context->papers_elsewhere && get_phone (turn) != NULL)
+    khidki_turn_offer (turn, "elsewhere", "label.elsewhere");
+}
+
+/* Where no papers can be sent, a form gets as far as its first one. */
+void
+khidki_counter_hand_over (KhidkiTurn *turn)
+{
+  g_autofree char *centre = khidki_near_dup_own (turn);
+
+  offer_draft (turn);
+  khidki_turn_note (turn, "counter.no-papers", NULL);
+  say_code (turn);
+  khidki_turn_say (turn, "counter.terms-there", NULL);
+  khidki_turn_say_text (turn, centre);
+  offer_elsewhere (turn);
+}
+
+/* The same person goes on where papers can be sent. */
+void
+khidki_counter_offer_phone (KhidkiTurn *turn)
+{
+  const char *phone = get_phone (turn);
+  g_autofree char *code = NULL;
+
+  if (phone == NULL || !turn->context->papers_elsewhere || !khidki_turn_sees_draft (turn))
+    {
+      khidki_rooms_show (turn);
+      return;
+    }
+  offer_draft (turn)->text = g_strdup (phone);
+  code = khidki_offer_code_show (turn->context->reserved_code);
+  khidki_turn_say (turn, "counter.elsewhere", "code", code, "phone", phone, "url",
+                   turn->context->public_url, NULL);
+  khidki_turn_offer (turn, "counter", "label.counter");
+  khidki_turn_offer (turn, "menu", "label.menu");
+}
+
 /* Makes a code for the open form. The dialogue stays where it is. */
 void
 khidki_counter_offer (KhidkiTurn *turn)
 {
-  g_autofree char *code = NULL;
-  g_autofree char *name = NULL;
-  KhidkiAction *action;
-
   if (!khidki_turn_sees_draft (turn))
     {
       khidki_turn_note (turn, "counter.nothing", NULL);
       khidki_rooms_enter (turn, "menu", "");
       return;
     }
-  action = khidki_turn_act (turn, KHIDKI_ACTION_OFFER_DRAFT);
-  action->draft = khidki_draft_ref (turn->draft);
-  action->token = g_strdup (turn->context->reserved_code);
-  code = khidki_offer_code_show (turn->context->reserved_code);
-  name = khidki_turn_dup_service_name (turn, khidki_draft_get_service (turn->draft), FALSE);
-  khidki_turn_say (turn, "counter.code", "service", name, "code", code, NULL);
-  say_what_to_bring (turn);
+  offer_draft (turn);
+  say_code (turn);
   khidki_turn_say (turn, "counter.terms", NULL);
   khidki_turn_offer (turn, "here", "label.go-on");
   khidki_turn_offer (turn, "menu", "label.menu");
@@ -136,6 +196,9 @@ go_on_with_form (KhidkiTurn *turn)
       khidki_room_question_next (turn);
       return;
     }
+  /* Who wrote the code as their first message is nobody new when they choose. */
+  if (*turn->session->place == '\0')
+    khidki_session_set (&turn->session->place, "menu");
   khidki_session_set (&turn->session->after, "continue");
   khidki_room_language_ask (turn);
 }

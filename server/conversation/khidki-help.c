@@ -28,6 +28,8 @@ khidki_help_tell (KhidkiTurn *turn)
   if (khidki_turn_sees_draft (turn))
     khidki_turn_offer (turn, "counter", "label.counter");
   khidki_turn_offer (turn, "menu", "label.menu");
+  if (!khidki_turn_knows_language (turn))
+    khidki_room_language_offer (turn);
 }
 
 void

@@ -262,8 +262,8 @@ note_place (KhidkiTurn *turn, const char *pin, GPtrArray *found)
       khidki_turn_note (turn, "centre.unknown", "helpline", turn->context->helpline, NULL);
       return;
     }
-  if (pin != NULL)
-    khidki_session_set (&turn->session->near_pin, pin);
+  khidki_session_set (&turn->session->near_pin,
+                      pin != NULL ? pin : khidki_centre_get_pin (g_ptr_array_index (found, 0)));
   note_found (turn, found);
 }
 

@@ -235,17 +235,11 @@ is_hidden (KhidkiTurn *turn, const char *number)
   return turn->session->hidden_before > 0 && khidki_applications_find (turn, number) == NULL;
 }
 
-/* Tells of a move of an application, beside the dialogue. */
-void
-khidki_news_tell (KhidkiTurn *turn)
+static void
+tell (KhidkiTurn *turn, GVariant *values)
 {
-  GVariant *values = khidki_event_get_values (turn->event);
   g_autoptr (KhidkiPaper) paper = NULL;
   News news = { 0 };
-
-  turn->news = TRUE;
-  if (values == NULL)
-    return;
 
   read_news (turn, values, &news);
   paper = dup_paper (values);
@@ -267,4 +261,34 @@ khidki_news_tell (KhidkiTurn *turn)
   else
     tell_moved (turn, &news);
   news_clear (&news);
+}
+
+/* Where the registered text is all that is read, both languages in each of its values
+ * would fill it. */
+static gboolean
+is_text_alone (KhidkiTurn *turn, GVariant *values)
+{
+  gboolean unproven = FALSE;
+
+  g_variant_lookup (values, "unproven", "b", &unproven);
+  return unproven || turn->context->limits->templates_only;
+}
+
+/* Tells of a move of an application, beside the dialogue. */
+void
+khidki_news_tell (KhidkiTurn *turn)
+{
+  GVariant *values = khidki_event_get_values (turn->event);
+  gboolean unknown = !khidki_turn_knows_language (turn);
+
+  turn->news = TRUE;
+  if (values == NULL)
+    return;
+
+  /* One is taken for this once: nobody has chosen it. */
+  if (unknown && is_text_alone (turn, values))
+    khidki_session_set (&turn->session->language, khidki_turn_get_language (turn));
+  tell (turn, values);
+  if (unknown)
+    khidki_session_set (&turn->session->language, "");
 }

@@ -4,6 +4,13 @@
 #include "conversation/khidki-rooms.h"
 #include "conversation/khidki-texts.h"
 
+void
+khidki_room_language_offer (KhidkiTurn *turn)
+{
+  khidki_turn_offer_text (turn, "language:hi", "हिन्दी", NULL);
+  khidki_turn_offer_text (turn, "language:en", "English", NULL);
+}
+
 /* Asks for the language, beside whatever is going on. */
 void
 khidki_room_language_ask (KhidkiTurn *turn)
@@ -12,8 +19,7 @@ khidki_room_language_ask (KhidkiTurn *turn)
                                        khidki_texts_get ("en", "language.choose"), NULL);
 
   khidki_turn_say_text (turn, text);
-  khidki_turn_offer_text (turn, "language:hi", "हिन्दी", NULL);
-  khidki_turn_offer_text (turn, "language:en", "English", NULL);
+  khidki_room_language_offer (turn);
 }
 
 /* Remembers the language and goes on with what was asked for before it. */

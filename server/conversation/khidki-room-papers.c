@@ -66,12 +66,27 @@ is_optional (const KhidkiNeed *need)
   return g_strcmp0 (optional, "yes") == 0;
 }
 
+static void
+offer_leave (KhidkiTurn *turn, const KhidkiNeed *need)
+{
+  if (turn->session->changing)
+    khidki_turn_offer (turn, "keep", "label.keep");
+  else if (is_optional (need))
+    khidki_turn_offer (turn, "keep", "label.skip");
+}
+
 void
 khidki_room_papers_show (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need)
 {
   g_autofree char *question = khidki_form_dup_question (form, need);
   const char *how = wants_photo (form, need) ? "papers.how-photo" : "papers.how";
 
+  if (turn->context->no_papers)
+    {
+      khidki_counter_hand_over (turn);
+      offer_leave (turn, need);
+      return;
+    }
   if (khidki_answers_get_n_papers (form->answers, need->path) > 0)
     {
       khidki_room_pages_show (turn, form, need);
@@ -83,10 +98,7 @@ khidki_room_papers_show (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiN
   if (*turn->session->paper_kind == '\0' && turn->session->misses == 0)
     say_alternatives (turn, form, need);
   khidki_turn_say (turn, how, NULL);
-  if (turn->session->changing)
-    khidki_turn_offer (turn, "keep", "label.keep");
-  else if (is_optional (need))
-    khidki_turn_offer (turn, "keep", "label.skip");
+  offer_leave (turn, need);
 }
 
 static gboolean
@@ -159,6 +171,14 @@ khidki_room_papers_hear (KhidkiTurn *turn,
   g_autofree char *kind = khidki_room_papers_match_kind (form, need, text);
   g_autofree char *complaint = NULL;
 
+  /* The code that was shown stays good. */
+  if (turn->context->no_papers)
+    {
+      khidki_turn_say (turn, "counter.no-papers-again", NULL);
+      khidki_turn_offer (turn, "counter", "label.counter");
+      khidki_turn_offer (turn, "menu", "label.menu");
+      return TRUE;
+    }
   if (khidki_room_papers_waits (turn))
     {
       khidki_turn_say (turn, "papers.checking", NULL);

@@ -68,6 +68,13 @@ khidki_room_private_given (KhidkiTurn *turn)
   g_variant_lookup (values, "value", "&s", &value);
   answers = khidki_form_set (&form, path, value, &complaint);
   khidki_session_set (&turn->session->link_token, "");
+  /* A form that has walked here since: the page itself has said that it is kept. */
+  if (turn->context->limits->templates_only)
+    {
+      if (answers != NULL)
+        khidki_turn_save_draft (turn, answers);
+      return;
+    }
   turn->silent = FALSE;
   turn->news = !khidki_rooms_is (turn, &khidki_room_question);
   if (answers == NULL && complaint != NULL)

@@ -106,6 +106,8 @@ choose_plain (KhidkiTurn *turn, const char *id)
     put_off (turn);
   else if (strcmp (id, "counter") == 0)
     khidki_counter_offer (turn);
+  else if (strcmp (id, "elsewhere") == 0)
+    khidki_counter_offer_phone (turn);
   else
     return khidki_room_pages_choose (turn, id);
 

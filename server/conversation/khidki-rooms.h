@@ -53,6 +53,7 @@ gboolean khidki_rooms_choose_anywhere (KhidkiTurn *turn, const char *id);
 /* Greeting and language. */
 void khidki_room_menu_greet (KhidkiTurn *turn);
 void khidki_room_language_ask (KhidkiTurn *turn);
+void khidki_room_language_offer (KhidkiTurn *turn);
 void khidki_room_language_set (KhidkiTurn *turn, const char *language);
 
 /* Introduction of a service. */
@@ -127,6 +128,8 @@ void khidki_help_after_misses (KhidkiTurn *turn);
 
 /* A draft walks between the chat and a counter. */
 void khidki_counter_offer (KhidkiTurn *turn);
+void khidki_counter_hand_over (KhidkiTurn *turn);
+void khidki_counter_offer_phone (KhidkiTurn *turn);
 gboolean khidki_counter_hears (KhidkiTurn *turn, const char *text);
 void khidki_counter_take (KhidkiTurn *turn, const char *text);
 void khidki_counter_taken (KhidkiTurn *turn);

@@ -47,7 +47,7 @@ struct _KhidkiSession
   /* The paper that the last file was taken for because it was sent so soon. */
   char *guessed_of;
 
-  /* The PIN with which somebody asked for a service centre last. */
+  /* The PIN of the place for which somebody asked for a service centre last. */
   char *near_pin;
 
   /* Ids and titles in turn, as the last message showed them. */

@@ -20,8 +20,8 @@ find (KhidkiTurn *turn, const char *pin, const char *locality)
   if (found->len == 0)
     return NULL;
   /* What is applied for next is brought there. */
-  if (pin != NULL)
-    khidki_session_set (&turn->session->near_pin, pin);
+  khidki_session_set (&turn->session->near_pin,
+                      pin != NULL ? pin : khidki_centre_get_pin (g_ptr_array_index (found, 0)));
   return g_ptr_array_index (found, 0);
 }
 

@@ -187,5 +187,6 @@ khidki_short_answer (KhidkiTurn *turn)
 
   khidki_identity_watch (turn);
   take_language (turn, wish, text != NULL ? text : "");
-  answer (turn, wish);
+  if (text == NULL || !khidki_short_code_take (turn, text))
+    answer (turn, wish);
 }

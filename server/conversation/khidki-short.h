@@ -27,6 +27,9 @@ void khidki_short_say (KhidkiTurn *turn, const char *family, ...) G_GNUC_NULL_TE
 void khidki_short_tell_service (KhidkiTurn *turn, const char *words);
 void khidki_short_apply (KhidkiTurn *turn, const char *words);
 void khidki_short_cancel (KhidkiTurn *turn);
+gboolean khidki_short_code_take (KhidkiTurn *turn, const char *text);
+void khidki_short_code_taken (KhidkiTurn *turn);
+void khidki_short_code_refused (KhidkiTurn *turn);
 void khidki_short_tell_centre (KhidkiTurn *turn, const KhidkiShortWish *wish);
 
 char *khidki_short_dup_where (KhidkiTurn *turn);

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  * @KHIDKI_ACTION_WITHDRAW: the citizen withdraws `number`
  * @KHIDKI_ACTION_FETCH_MEDIA: bring the file `media`; the paper comes back as the server event `paper-kept` (or `paper-lost`) with `path`
  * @KHIDKI_ACTION_PRIVATE_LINK: `token` opens the page for `path` of `draft`; what is given there comes back as `private-given`
- * @KHIDKI_ACTION_OFFER_DRAFT: whoever tells the code `token` at a counter takes `draft` over there
+ * @KHIDKI_ACTION_OFFER_DRAFT: whoever tells the code `token` at a counter takes `draft` over there; with `text`, a phone number, only that phone may, by writing it
  * @KHIDKI_ACTION_TAKE_DRAFT: `token` is a code that a counter gave: the draft becomes this account's; what came of it comes back as the server event `draft-taken` or `draft-refused`
  *
  * What a step wants done. All of it happens in the same transaction as the new session.

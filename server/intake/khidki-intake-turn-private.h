@@ -32,6 +32,8 @@ struct _KhidkiIntakeTurn
   char *account_key;
   char *moved_from;
   KhidkiLimits limits;
+  gboolean no_papers;
+  gboolean papers_elsewhere;
   GPtrArray *events;
   char *parked_note;
 

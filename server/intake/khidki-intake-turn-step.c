@@ -72,6 +72,8 @@ set_context (KhidkiIntakeTurn *self, KhidkiContext *context)
   context->today = world->today;
   context->utc_offset = world->utc_offset;
   context->limits = &self->limits;
+  context->no_papers = self->no_papers;
+  context->papers_elsewhere = self->papers_elsewhere;
   context->channel = khidki_account_get_channel (self->account);
   context->draft = self->draft;
   context->applications = self->applications;

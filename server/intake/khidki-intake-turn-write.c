@@ -4,6 +4,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "drafts/khidki-counter-account.h"
 #include "drafts/khidki-draft-hand.h"
 #include "drafts/khidki-draft-offer.h"
 #include "drafts/khidki-draft-row.h"
@@ -273,6 +274,23 @@ write_taking (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, KhidkiInta
                                      key, self->world->now, error);
 }
 
+/* Towards a counter, or only towards the phone that the action names. */
+static gboolean
+write_offer (KhidkiIntakeTurn *self,
+             KhidkiTransaction *transaction,
+             KhidkiAction *action,
+             GError **error)
+{
+  g_autofree char *digest = NULL;
+
+  if (action->text != NULL)
+    digest = khidki_phone_digest (khidki_transaction_get_seal (transaction), action->text);
+  return khidki_draft_offer_make (
+    transaction, khidki_draft_get_id (action->draft),
+    digest != NULL ? KHIDKI_OFFER_TOWARDS_PHONE : KHIDKI_OFFER_TOWARDS_COUNTER,
+    digest != NULL ? digest : "", action->token, self->world->now, error);
+}
+
 static gboolean
 write_action (KhidkiIntakeTurn *self,
               KhidkiTransaction *transaction,
@@ -304,9 +322,7 @@ write_action (KhidkiIntakeTurn *self,
     case KHIDKI_ACTION_PRIVATE_LINK:
       return write_link (self, transaction, action, error);
     case KHIDKI_ACTION_OFFER_DRAFT:
-      return khidki_draft_offer_make (transaction, khidki_draft_get_id (action->draft),
-                                      KHIDKI_OFFER_TOWARDS_COUNTER, "", action->token,
-                                      self->world->now, error);
+      return write_offer (self, transaction, action, error);
     case KHIDKI_ACTION_TAKE_DRAFT:
       return write_taking (self, transaction, entry, action, error);
     default:

@@ -58,6 +58,13 @@ khidki_intake_turn_new (KhidkiIntakeTurnWorld *world, const char *account_key, c
 }
 
 void
+khidki_intake_turn_carry_no_papers (KhidkiIntakeTurn *self, gboolean elsewhere)
+{
+  self->no_papers = TRUE;
+  self->papers_elsewhere = elsewhere;
+}
+
+void
 khidki_intake_turn_free (KhidkiIntakeTurn *self)
 {
   khidki_intake_turn_world_unref (self->world);

@@ -54,6 +54,9 @@ KhidkiIntakeTurn *khidki_intake_turn_new (KhidkiIntakeTurnWorld *world,
                              const KhidkiLimits *limits);
 void khidki_intake_turn_free (KhidkiIntakeTurn *self);
 
+/* No papers come by the turn's channel; @elsewhere: by another one that runs they do. */
+void khidki_intake_turn_carry_no_papers (KhidkiIntakeTurn *self, gboolean elsewhere);
+
 /* (transfer none): kept by reference; @as_mobile: (nullable): taken in place of
  * @event when a mobile number is asked for; @again: its row is there, put aside;
  * @randomness: 64 unpredictable bytes */

@@ -340,6 +340,23 @@ limits_for (KhidkiIntake *self, KhidkiEvent *event)
   return channel != NULL ? khidki_channel_get_limits (channel) : &none;
 }
 
+/* Whether papers can come by a channel, decides where a form that needs them goes on. */
+static void
+look_for_papers (KhidkiIntake *self, KhidkiIntakeTurn *turn, KhidkiEvent *event)
+{
+  const char *name = khidki_account_get_channel (khidki_event_get_account (event));
+  KhidkiChannel *channel = khidki_channels_find (self->channels, name);
+  g_auto (GStrv) names = NULL;
+  gboolean elsewhere = FALSE;
+
+  if (channel == NULL || KHIDKI_IS_MEDIA_CHANNEL (channel))
+    return;
+  names = khidki_channels_list (self->channels);
+  for (guint i = 0; names[i] != NULL; i++)
+    elsewhere |= KHIDKI_IS_MEDIA_CHANNEL (khidki_channels_find (self->channels, names[i]));
+  khidki_intake_turn_carry_no_papers (turn, elsewhere);
+}
+
 static gboolean
 begin_turn (KhidkiIntake *self, KhidkiIntakeLane *lane, KhidkiIntakeTurnWorld *world)
 {
@@ -348,6 +365,7 @@ begin_turn (KhidkiIntake *self, KhidkiIntakeLane *lane, KhidkiIntakeTurnWorld *w
   guint n = 0;
 
   lane->turn = khidki_intake_turn_new (world, lane->account_key, limits_for (self, head->event));
+  look_for_papers (self, lane->turn, head->event);
   for (GList *link = lane->items.head; link != NULL && n < most; link = link->next, n++)
     {
       KhidkiIntakeItem *item = link->data;

@@ -24,7 +24,14 @@ static void
 tell (KhidkiOutbox *self, KhidkiOutboxReroute *reroute)
 {
   guint n = khidki_outbox_reroute_get_n (reroute);
+  guint n_given_up = khidki_outbox_reroute_get_n_given_up (reroute);
 
+  if (n_given_up > 0)
+    {
+      self->counters.failed += n_given_up;
+      g_warning ("outbox: %u messages could not be sent in seven days and have failed; see "
+                 "“khidkictl queue”", n_given_up);
+    }
   if (n == 0)
     return;
   self->counters.rerouted += n;
@@ -69,8 +76,6 @@ khidki_outbox_reroute_due (KhidkiOutbox *self)
   if (self->rerouting)
     return;
   reroute = khidki_outbox_reroute_new (self->channels, khidki_host_now (self->host));
-  if (reroute == NULL)
-    return;
   self->rerouting = TRUE;
   pass = g_new0 (Pass, 1);
   pass->outbox = g_object_ref (self);

@@ -26,6 +26,7 @@ struct _KhidkiOutboxReroute
   char *towards;
   gint64 now;
   guint n;
+  guint n_given_up;
   gboolean more;
 };
 
@@ -65,14 +66,12 @@ khidki_outbox_reroute_new (KhidkiChannels *channels, gint64 now)
   g_auto (GStrv) names = khidki_channels_list (channels);
   KhidkiOutboxReroute *self;
 
-  if (towards == NULL)
-    return NULL;
   self = g_new0 (KhidkiOutboxReroute, 1);
   self->from = g_array_new (FALSE, FALSE, sizeof (From));
   g_array_set_clear_func (self->from, (GDestroyNotify) from_clear);
   self->towards = g_strdup (towards);
   self->now = now;
-  for (guint i = 0; names[i] != NULL; i++)
+  for (guint i = 0; towards != NULL && names[i] != NULL; i++)
     {
       const KhidkiLimits *limits =
           khidki_channel_get_limits (khidki_channels_find (channels, names[i]));
@@ -98,6 +97,12 @@ guint
 khidki_outbox_reroute_get_n (KhidkiOutboxReroute *self)
 {
   return self->n;
+}
+
+guint
+khidki_outbox_reroute_get_n_given_up (KhidkiOutboxReroute *self)
+{
+  return self->n_given_up;
 }
 
 gboolean
@@ -192,18 +197,11 @@ reroute (KhidkiOutboxReroute *self, KhidkiTransaction *transaction, const Row *r
 }
 
 static gboolean
-reroute_from (KhidkiOutboxReroute *self,
+reroute_rows (KhidkiOutboxReroute *self,
               KhidkiTransaction *transaction,
-              const From *from,
+              KhidkiRows *rows,
               GError **error)
 {
-  g_autoptr (KhidkiRows) rows =
-      khidki_transaction_query (transaction, "outbox-reroute-due", COLUMNS, error, "sxxx",
-                                from->channel, self->now - OLDEST_MS, from->late,
-                                (gint64) MOST);
-
-  if (rows == NULL)
-    return FALSE;
   for (guint i = 0; i < khidki_rows_get_n (rows); i++)
     {
       g_autoptr (GBytes) message = khidki_rows_get_bytes (rows, i, 3);
@@ -218,6 +216,43 @@ reroute_from (KhidkiOutboxReroute *self,
   return TRUE;
 }
 
+static gboolean
+reroute_from (KhidkiOutboxReroute *self,
+              KhidkiTransaction *transaction,
+              const From *from,
+              GError **error)
+{
+  g_autoptr (KhidkiRows) rows =
+      khidki_transaction_query (transaction, "outbox-reroute-due", COLUMNS, error, "sxxx",
+                                from->channel, self->now - OLDEST_MS, from->late,
+                                (gint64) MOST);
+
+  return rows != NULL && reroute_rows (self, transaction, rows, error);
+}
+
+static gboolean
+reroute_unsent (KhidkiOutboxReroute *self, KhidkiTransaction *transaction, GError **error)
+{
+  g_autoptr (KhidkiRows) rows = NULL;
+
+  if (self->towards == NULL)
+    return TRUE;
+  rows = khidki_transaction_query (transaction, "outbox-reroute-unsent", COLUMNS, error, "xxsx",
+                                   self->now - OLDEST_MS, self->now - LATE_MS, self->towards,
+                                   (gint64) MOST);
+  return rows != NULL && reroute_rows (self, transaction, rows, error);
+}
+
+static gboolean
+give_up (KhidkiOutboxReroute *self, KhidkiTransaction *transaction, GError **error)
+{
+  int n = khidki_transaction_execute (transaction, "outbox-give-up", error, "xx", self->now,
+                                      self->now - OLDEST_MS);
+
+  self->n_given_up = (guint) MAX (n, 0);
+  return n >= 0;
+}
+
 gboolean
 khidki_outbox_reroute_write (KhidkiTransaction *transaction, gpointer data, GError **error)
 {
@@ -228,5 +263,5 @@ khidki_outbox_reroute_write (KhidkiTransaction *transaction, gpointer data, GErr
   for (guint i = 0; i < self->from->len; i++)
     if (!reroute_from (self, transaction, &g_array_index (self->from, From, i), error))
       return FALSE;
-  return TRUE;
+  return reroute_unsent (self, transaction, error) && give_up (self, transaction, error);
 }

@@ -11,12 +11,14 @@ G_BEGIN_DECLS
  *
  * One pass over news that could not be told where its citizen writes: what has
  * failed there, and what has not arrived for hours, goes to their phone by the
- * channel that reaches every phone, as the same registered text. A row that went
- * so is marked, in the same transaction: nobody is told twice.
+ * channel that reaches every phone, as the same registered text. So does what
+ * could not even be sent for as long. A row that went so is marked, in the same
+ * transaction: nobody is told twice. What nobody could send for a week has failed.
  */
 typedef struct _KhidkiOutboxReroute KhidkiOutboxReroute;
 
-/* (transfer full) (nullable): NULL if no channel is running that reaches any phone */
+/* (transfer full): while no channel is running that reaches any phone, it only finds
+ * what has failed */
 KhidkiOutboxReroute *khidki_outbox_reroute_new (KhidkiChannels *channels, gint64 now);
 void khidki_outbox_reroute_free (KhidkiOutboxReroute *self);
 
@@ -26,6 +28,7 @@ gboolean khidki_outbox_reroute_write (KhidkiTransaction *transaction, gpointer d
 /* What the pass came to. */
 guint khidki_outbox_reroute_get_n (KhidkiOutboxReroute *self);
 gboolean khidki_outbox_reroute_has_more (KhidkiOutboxReroute *self);
+guint khidki_outbox_reroute_get_n_given_up (KhidkiOutboxReroute *self);
 const char *khidki_outbox_reroute_get_channel (KhidkiOutboxReroute *self);
 
 /* (transfer none) (nullable): the channel that reaches every phone, if one runs */

@@ -110,4 +110,4 @@ class Phone {
   }
 }
 
-module.exports = { Phone };
+module.exports = { Phone, SANDBOX };

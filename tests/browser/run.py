@@ -6,14 +6,18 @@ What the pages need in a browser lies in tests/node_modules; ./check puts it the
 import json
 import os
 import re
+import secrets
 import shutil
 import subprocess
 import sys
+import types
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'e2e'))
 
 import journey  # noqa: E402
 import papers  # noqa: E402
+from kannel import NUMBER  # noqa: E402
+from test_sms import write_line  # noqa: E402
 from world import BUILD, SOURCE, Citizen, Failure, World  # noqa: E402
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
@@ -49,10 +53,22 @@ def make_private_link(world):
     return found.group()
 
 
+def start_with_texts(world):
+    """The sandbox also stands in Kannel's place, as ./run has it."""
+    secret, password = secrets.token_hex(16), secrets.token_hex(16)
+    world.start_sandbox('--sms-inbound', f'{world.url}/sms/inbound', '--sms-secret', secret,
+                        '--sms-password', password, '--sms-number', NUMBER)
+    world.write_config()
+    write_line(world, types.SimpleNamespace(secret=secret, password=password,
+                                            send_url=f'{world.sandbox_url}/cgi-bin/sendsms'))
+    world.start_server()
+
+
 def main(test, stories):
-    counter = test == 'test_counter.js'
-    with World(plugins='whatsapp;csc;revenue' if counter else 'whatsapp;revenue') as world:
-        world.start()
+    counter, texts = test == 'test_counter.js', test == 'test_texts.js'
+    plugins = 'whatsapp;csc;revenue' if counter else 'whatsapp;sms;revenue' if texts else 'whatsapp;revenue'
+    with World(plugins=plugins) as world:
+        (start_with_texts if texts else World.start)(world)
         keep_papers(world)
         environment = dict(
             os.environ, KHIDKI_URL=world.url, KHIDKI_SANDBOX_URL=world.sandbox_url,
@@ -61,6 +77,10 @@ def main(test, stories):
                                        f'{world.state}/control.sock']))
         if counter:
             environment['KHIDKI_DATABASE'] = f'{world.state}/khidki.db'
+        if texts:
+            environment['KHIDKI_APPLICANT'] = '919800000009'
+            environment['KHIDKI_APPLICATION'] = journey.apply_in_english(
+                Citizen(world, environment['KHIDKI_APPLICANT'], 'Sita'))
         if test == 'test_pages.js':
             environment['KHIDKI_PRIVATE_LINK'] = make_private_link(world)
         return subprocess.run(['node', os.path.join(FOLDER, test)] + stories, env=environment,

@@ -39,14 +39,25 @@ http.server.HTTPServer((host, int(port)), Answer).serve_forever()
 '''
 
 
+HELD = []
+
+
+def hold(port):
+    """As the whole stories hold theirs: by a name that ends with this process."""
+    name = socket.socket(socket.AF_UNIX)
+    HELD.append(name)
+    name.bind(f'\0khidki-test-port-{port}')
+    with socket.socket() as trial:
+        trial.bind(('127.0.0.1', port))
+
+
 def free_port():
     """A port with the two that ./run derives from it free as well."""
     while True:
-        port = random.randrange(20000, 32000)
+        port = random.randrange(15000, 31900)
         try:
             for other in (port, port + 1, port + 10):
-                with socket.socket() as trial:
-                    trial.bind(('127.0.0.1', other))
+                hold(other)
             return port
         except OSError:
             continue
@@ -98,11 +109,32 @@ class Run(unittest.TestCase):
         self.assertEqual(keys['server']['listen'], '127.0.0.1:9000')
         self.assertEqual(keys['server']['clock-file'], keys['sandbox']['clock-file'])
         self.assertEqual(keys['whatsapp']['phone-number-id'], keys['sandbox']['phone-number-id'])
-        for name in ('access-token', 'app-secret', 'verify-token'):
-            path = keys['whatsapp'][name].removeprefix('file:')
-            self.assertEqual(self.read(path), keys['sandbox'][name])
-            self.assertGreaterEqual(len(keys['sandbox'][name]), 32)
+        for group, name, other in (('whatsapp', 'access-token', 'access-token'),
+                                   ('whatsapp', 'app-secret', 'app-secret'),
+                                   ('whatsapp', 'verify-token', 'verify-token'),
+                                   ('sms', 'secret', 'sms-secret'),
+                                   ('sms', 'send-password', 'sms-password')):
+            path = keys[group][name].removeprefix('file:')
+            self.assertEqual(self.read(path), keys['sandbox'][other])
+            self.assertGreaterEqual(len(keys['sandbox'][other]), 32)
+        self.assertEqual(keys['sms']['number'], keys['sandbox']['sms-number'])
+        self.assertEqual(keys['plugins']['enabled'], 'whatsapp;csc;sms;revenue')
         self.assertNotIn('@', self.read(f'{self.state}/khidki.conf') + self.read(f'{self.state}/sandbox.conf'))
+
+    def test_registered_texts(self):
+        """Each family has an id of its own in every language."""
+        self.run_it('--prepare', '--port', '9000')
+        families = configparser.RawConfigParser(delimiters=('=',))
+        families.read(f'{ROOT}/data/sms/families.ini')
+        ids = configparser.RawConfigParser(delimiters=('=',))
+        ids.read(f'{self.state}/sms-ids.ini')
+        self.assertEqual(ids.sections(), families.sections())
+        given = []
+        for name in families.sections():
+            wanted = [key.replace('text', 'templateid') for key in families[name] if key.startswith('text')]
+            self.assertEqual(sorted(ids[name]), sorted(wanted), name)
+            given += ids[name].values()
+        self.assertEqual(len(set(given)), len(given))
 
     def test_usage(self):
         for arguments in (('--port', 'x'), ('--port',), ('--port', '70000'), ('--nonsense',)):
@@ -123,9 +155,13 @@ class Run(unittest.TestCase):
             self.install(SERVER)
             self.install(SANDBOX)
             process = self.begin()
+            told = ''
             for line in process.stdout:
+                told += line
                 if 'Ctrl-C stops' in line:
                     break
+            for door in ('/        the phone', '/sms', '/counter/', '/verify/'):
+                self.assertIn(door, told)
             process.send_signal(sign)
             rest, errors = process.communicate()
             self.assertEqual((process.returncode, rest), (0, 'Stopped.\n'), errors)

@@ -331,6 +331,7 @@ khidki_sandbox_citizen_to_json (const KhidkiSandboxCitizen *citizen,
   json_object_set_string_member (object, "user_id", citizen->user_id);
   json_object_set_string_member (object, "name", citizen->name);
   json_object_set_boolean_member (object, "hide_phone", citizen->hide_phone);
+  json_object_set_boolean_member (object, "unreachable", citizen->unreachable);
   json_object_set_int_member (object, "last_said", citizen->last_said);
   json_object_set_boolean_member (object, "window_open",
                                   now - citizen->last_said < KHIDKI_SANDBOX_WINDOW);

@@ -32,6 +32,7 @@ typedef struct
   char    *user_id;
   char    *name;
   gboolean hide_phone;
+  gboolean unreachable; /* WhatsApp cannot deliver to the phone */
   gint64   last_said; /* seconds since 1970, 0 for never */
   double   credit;    /* messages the business may still send at once */
   gint64   credit_at;

@@ -13,7 +13,7 @@ typedef struct
   const char *help;
 } Word;
 
-#define WORDS_MAX 16
+#define WORDS_MAX 24
 
 static void
 list_words (KhidkiSandboxConfig *config,
@@ -34,6 +34,11 @@ list_words (KhidkiSandboxConfig *config,
     { "state-dir", &config->state_dir, NULL, FALSE, "Keeps citizens and clock over restarts" },
     { "clock-file", &config->clock_file, NULL, FALSE, "File that tells others the clock's offset" },
     { "templates", &config->templates, NULL, FALSE, "JSON array of approved templates" },
+    { "sms-inbound", &config->sms_inbound, NULL, FALSE, "URL that takes texts; opens the SMS side" },
+    { "sms-secret", &config->sms_secret, "", FALSE, "Secret shown with each text" },
+    { "sms-username", &config->sms_username, "khidki", FALSE, "Name that may send texts" },
+    { "sms-password", &config->sms_password, "", FALSE, "Password that may send texts" },
+    { "sms-number", &config->sms_number, "7738299899", FALSE, "Number that citizens text to" },
     { NULL },
   };
 
@@ -88,6 +93,24 @@ set_rest (KhidkiSandboxConfig *config,
 }
 
 static gboolean
+check_sms (KhidkiSandboxConfig *config,
+           GError             **error)
+{
+  if (config->sms_inbound == NULL)
+    return TRUE;
+  if (!g_uri_is_valid (config->sms_inbound, G_URI_FLAGS_NONE, error))
+    {
+      g_prefix_error (error, "--sms-inbound: ");
+      return FALSE;
+    }
+  if (*config->sms_secret != '\0' && *config->sms_password != '\0')
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                       "--sms-inbound needs --sms-secret and --sms-password");
+  return FALSE;
+}
+
+static gboolean
 check_needed (KhidkiSandboxConfig *config,
               GError             **error)
 {
@@ -106,7 +129,7 @@ check_needed (KhidkiSandboxConfig *config,
       g_prefix_error (error, "--webhook: ");
       return FALSE;
     }
-  return TRUE;
+  return check_sms (config, error);
 }
 
 static gboolean

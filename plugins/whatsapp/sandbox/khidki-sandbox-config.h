@@ -20,6 +20,11 @@ typedef struct
   char    *state_dir;
   char    *clock_file;
   char    *templates;
+  char    *sms_inbound;
+  char    *sms_secret;
+  char    *sms_username;
+  char    *sms_password;
+  char    *sms_number;
   char    *config;
   int      history;
   int      media_megabytes;

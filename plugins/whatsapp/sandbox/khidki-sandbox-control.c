@@ -198,6 +198,7 @@ add_citizen (KhidkiSandboxRequest *request,
       return;
     }
   citizen->hide_phone = khidki_sandbox_json_get_boolean (body, "hide_phone", citizen->hide_phone);
+  citizen->unreachable = khidki_sandbox_json_get_boolean (body, "unreachable", citizen->unreachable);
   event = json_object_new ();
   json_object_set_object_member (event, "citizen", khidki_sandbox_citizen_to_json (citizen, now));
   khidki_sandbox_feed_publish (sandbox->feed, "citizen", event);
@@ -219,6 +220,8 @@ get_state (KhidkiSandboxRequest *request,
   json_object_set_string_member (answer, "display_number", sandbox->config->display_number);
   json_object_set_string_member (answer, "webhook", sandbox->config->webhook);
   json_object_set_string_member (answer, "version", sandbox->config->version);
+  if (sandbox->config->sms_inbound != NULL)
+    json_object_set_string_member (answer, "sms_number", sandbox->config->sms_number);
   json_object_set_boolean_member (answer, "verified",
                                   khidki_sandbox_webhook_is_verified (sandbox->webhook));
   json_object_set_int_member (answer, "waiting",
@@ -416,6 +419,8 @@ khidki_sandbox_control_handle (KhidkiSandboxRequest *request)
       khidki_sandbox_control_citizen (request);
       return;
     }
+  if (khidki_sandbox_sms_control (request))
+    return;
   for (guint i = 0; i < G_N_ELEMENTS (actions) && request->n_path == 1; i++)
     if (g_str_equal (actions[i].method, request->method)
         && g_str_equal (actions[i].name, request->path[0]))

@@ -8,6 +8,7 @@
 #include "khidki-sandbox-statuses.h"
 
 #define LINK_TYPE "application/octet-stream"
+#define UNDELIVERABLE "Message Undeliverable."
 
 static void
 remember (KhidkiSandbox              *sandbox,
@@ -256,7 +257,7 @@ fail_unknown (KhidkiSandbox *sandbox,
   g_autoptr(JsonNode) webhook = NULL;
 
   g_strcanon (digits, "0123456789", ' ');
-  refusal = khidki_sandbox_refusal_new (131026, "Message Undeliverable.");
+  refusal = khidki_sandbox_refusal_new (131026, UNDELIVERABLE);
   error = khidki_sandbox_refusal_to_error (refusal);
   nobody.wa_id = g_strstrip (digits);
   nobody.hide_phone = to == NULL;
@@ -381,6 +382,8 @@ judge_all (KhidkiSandbox         *sandbox,
 {
   KhidkiSandboxRefusal *refusal = judge (sandbox, citizen, body, later);
 
+  if (refusal == NULL && *later == NULL && citizen != NULL && citizen->unreachable)
+    *later = khidki_sandbox_refusal_new (131026, UNDELIVERABLE);
   if (refusal == NULL && sandbox->config->pair_limit && citizen != NULL
       && !khidki_sandbox_citizen_take_credit (citizen, khidki_sandbox_now (sandbox)))
     refusal = khidki_sandbox_refusal_new (131056, "Message failed to send because there were too many "

@@ -24,5 +24,7 @@ gboolean khidki_sandbox_graph_admit (KhidkiSandboxRequest *request);
 void khidki_sandbox_control_handle  (KhidkiSandboxRequest *request);
 void khidki_sandbox_control_citizen (KhidkiSandboxRequest *request);
 void khidki_sandbox_page_handle     (KhidkiSandboxRequest *request);
+void khidki_sandbox_sms_send        (KhidkiSandboxRequest *request);
+gboolean khidki_sandbox_sms_control (KhidkiSandboxRequest *request);
 
 G_END_DECLS

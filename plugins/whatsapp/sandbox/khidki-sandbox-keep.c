@@ -22,6 +22,7 @@ load_citizen (KhidkiSandbox *sandbox,
     return;
   khidki_sandbox_json_get_integer (saved, "last_said", &citizen->last_said);
   citizen->hide_phone = khidki_sandbox_json_get_boolean (saved, "hide_phone", FALSE);
+  citizen->unreachable = khidki_sandbox_json_get_boolean (saved, "unreachable", FALSE);
 }
 
 /**

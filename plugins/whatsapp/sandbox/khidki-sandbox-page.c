@@ -17,6 +17,9 @@ static const struct
   { "page.js", "text/javascript; charset=UTF-8" },
   { "chat.js", "text/javascript; charset=UTF-8" },
   { "tools.js", "text/javascript; charset=UTF-8" },
+  { "sms", "text/html; charset=UTF-8" },
+  { "sms.css", "text/css; charset=UTF-8" },
+  { "sms.js", "text/javascript; charset=UTF-8" },
 };
 
 /**

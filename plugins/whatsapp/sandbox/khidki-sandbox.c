@@ -36,6 +36,8 @@ khidki_sandbox_new (KhidkiSandboxConfig *config,
   sandbox->weather = khidki_sandbox_weather_new ();
   sandbox->webhook = khidki_sandbox_webhook_new (config, sandbox->clock, sandbox->log,
                                                  sandbox->weather);
+  sandbox->texts = khidki_sandbox_texts_new (sandbox->feed);
+  sandbox->calls = khidki_sandbox_calls_new (sandbox->clock, sandbox->log);
   sandbox->automatic = TRUE;
   g_queue_init (&sandbox->reports);
   if (config->templates != NULL
@@ -60,6 +62,7 @@ khidki_sandbox_free (KhidkiSandbox *sandbox)
       g_free (report);
     }
   khidki_sandbox_webhook_free (sandbox->webhook);
+  khidki_sandbox_calls_free (sandbox->calls);
   while (g_main_context_iteration (NULL, FALSE))
     continue;
   khidki_sandbox_feed_free (sandbox->feed);
@@ -68,6 +71,7 @@ khidki_sandbox_free (KhidkiSandbox *sandbox)
   g_clear_object (&sandbox->server);
   while (g_main_context_iteration (NULL, FALSE))
     continue;
+  khidki_sandbox_texts_free (sandbox->texts);
   khidki_sandbox_log_free (sandbox->log);
   khidki_sandbox_ring_free (sandbox->sends);
   khidki_sandbox_templates_free (sandbox->templates);
@@ -147,6 +151,9 @@ choose (KhidkiSandbox *sandbox,
   if (path[0] != NULL && g_str_equal (path[0], "whatsapp_business"))
     return khidki_sandbox_graph_download;
   *skip = 0;
+  if (sandbox->config->sms_inbound != NULL && path[0] != NULL && g_str_equal (path[0], "cgi-bin")
+      && g_strcmp0 (path[1], "sendsms") == 0)
+    return khidki_sandbox_sms_send;
   return khidki_sandbox_page_handle;
 }
 
@@ -167,7 +174,8 @@ on_request (SoupServer        *server,
   };
 
   handler (&request);
-  if (handler == khidki_sandbox_graph_handle || handler == khidki_sandbox_graph_download)
+  if (handler == khidki_sandbox_graph_handle || handler == khidki_sandbox_graph_download
+      || handler == khidki_sandbox_sms_send)
     log_call (message, sandbox);
 }
 

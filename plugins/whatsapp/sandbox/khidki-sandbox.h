@@ -3,6 +3,7 @@
 
 #include <libsoup/soup.h>
 
+#include "khidki-sandbox-calls.h"
 #include "khidki-sandbox-citizens.h"
 #include "khidki-sandbox-clock.h"
 #include "khidki-sandbox-config.h"
@@ -12,6 +13,7 @@
 #include "khidki-sandbox-ring.h"
 #include "khidki-sandbox-templates.h"
 #include "khidki-sandbox-weather.h"
+#include "khidki-sandbox-texts.h"
 #include "khidki-sandbox-webhook.h"
 
 G_BEGIN_DECLS
@@ -37,6 +39,8 @@ typedef struct
   KhidkiSandboxLog       *log;
   KhidkiSandboxRing      *sends;
   KhidkiSandboxWebhook   *webhook;
+  KhidkiSandboxTexts     *texts;
+  KhidkiSandboxCalls     *calls;
   SoupServer             *server;
   GQueue                  reports; /* statuses that fall due */
   guint                   reports_timer;

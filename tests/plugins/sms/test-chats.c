@@ -31,7 +31,7 @@ run (gconstpointer path)
 int
 main (int argc, char *argv[])
 {
-  static const char *const chats[] = { "sms-commands", "sms-languages", "sms-news", "sms-rate" };
+  static const char *const chats[] = { "sms-codes", "sms-commands", "sms-languages", "sms-news", "sms-rate" };
   g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
   int result;
 

@@ -334,6 +334,28 @@ use_numbers (ChatWorld *world, const char *rest)
   chat_world_use_numbers (world);
 }
 
+/* Somebody else, who was never here. */
+static void
+anew (ChatWorld *world, const char *rest)
+{
+  khidki_session_unref (world->session);
+  world->session = khidki_session_new ();
+  g_clear_pointer (&world->context.draft, khidki_draft_unref);
+  g_ptr_array_set_size (world->applications, 0);
+}
+
+static void
+no_papers (ChatWorld *world, const char *rest)
+{
+  world->context.no_papers = TRUE;
+}
+
+static void
+elsewhere (ChatWorld *world, const char *rest)
+{
+  world->context.papers_elsewhere = TRUE;
+}
+
 static void
 many (ChatWorld *world, const char *rest)
 {
@@ -431,6 +453,9 @@ static const Verb verbs[] = {
   { "sms:", use_sms },
   { "departments:", departments },
   { "numbered:", use_numbers },
+  { "anew:", anew },
+  { "no-papers:", no_papers },
+  { "elsewhere:", elsewhere },
   { "many:", many },
   { "did:", did },
   { "applications:", applications },

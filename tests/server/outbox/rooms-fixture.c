@@ -30,6 +30,12 @@ rooms_expect_warning (const char *pattern)
 }
 
 void
+rooms_forget_warnings (void)
+{
+  g_queue_clear_full (&expected, g_free);
+}
+
+void
 rooms_await_warning (void)
 {
   while (!g_queue_is_empty (&expected))

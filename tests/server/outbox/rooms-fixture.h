@@ -74,6 +74,8 @@ gint64 rooms_get_attempts (RoomsFixture *fixture, const char *key);
 /* The next warning must be so; any other ends the test. Logging is structured,
  * so GTest's own way does not see it. */
 void rooms_expect_warning (const char *pattern);
+/* Those that were expected and have not come. */
+void rooms_forget_warnings (void);
 void rooms_await_warning (void);
 void rooms_assert_warned (void);
 

@@ -297,6 +297,79 @@ test_no_channel_for_it (Fixture *fixture, gconstpointer data)
   rooms_assert_state (rooms, "old", "failed");
 }
 
+/* Everything is refused: nobody's news leaves, and that of one who has no fault in it
+ * either. Once the time is over it goes to the phone, and never where it waited. */
+static void
+test_never_sent (Fixture *fixture, gconstpointer data)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+  guint tries;
+
+  /* Each look at it while everything is refused is complained of. */
+  for (guint i = 0; i < 100; i++)
+    {
+      rooms_expect_warning ("*refuses everything*");
+      fake_channel_push_error (rooms->channel, KHIDKI_ERROR_OPERATOR);
+    }
+  news (fixture, "news");
+  rooms_advance (rooms, LATE - STEP, STEP);
+  rooms_assert_state (rooms, "news", "queued");
+  assert_short (fixture, 0);
+  rooms_advance (rooms, 2 * STEP, STEP);
+  assert_went (fixture, "news");
+  tries = fake_channel_get_n_sent (rooms->channel);
+  rooms_advance (rooms, DAY, STEP);
+  assert_went (fixture, "news");
+  g_assert_cmpuint (fake_channel_get_n_sent (rooms->channel), ==, tries);
+  rooms_forget_warnings ();
+}
+
+/* The channel itself is not there any more. */
+static void
+test_channel_gone (Fixture *fixture, gconstpointer data)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+
+  khidki_channels_remove (rooms->channels, CHANNEL);
+  news (fixture, "news");
+  tell (fixture, KHIDKI_LANE_REPLY, "answer", FAMILY);
+  rooms_advance (rooms, LATE - STEP, STEP);
+  assert_short (fixture, 0);
+  rooms_advance (rooms, 2 * STEP, STEP);
+  assert_went (fixture, "news");
+  rooms_assert_state (rooms, "answer", "queued");
+  khidki_channels_add (rooms->channels, CHANNEL, KHIDKI_CHANNEL (rooms->channel));
+}
+
+/* Nor is there one that reaches every phone: in the end it has failed, where an
+ * administrator sees it; what is younger still goes when that one comes. */
+static void
+test_nothing_runs (Fixture *fixture, gconstpointer data)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+
+  khidki_channels_remove (rooms->channels, SHORT);
+  khidki_channels_remove (rooms->channels, CHANNEL);
+  news (fixture, "old");
+  rooms_advance (rooms, 4 * DAY, 12 * HOUR);
+  news (fixture, "news");
+  rooms_advance (rooms, 2 * DAY, 12 * HOUR);
+  rooms_assert_state (rooms, "old", "queued");
+  rooms_expect_warning ("*could not be sent in seven days*");
+  rooms_advance (rooms, 2 * DAY, 12 * HOUR);
+  rooms_assert_warned ();
+  rooms_assert_state (rooms, "old", "failed");
+  rooms_assert_state (rooms, "news", "queued");
+  khidki_channels_add (rooms->channels, SHORT, KHIDKI_CHANNEL (fixture->short_channel));
+  rooms_settle (rooms);
+  assert_went (fixture, "news");
+  khidki_channels_add (rooms->channels, CHANNEL, KHIDKI_CHANNEL (rooms->channel));
+  rooms_advance (rooms, DAY, HOUR);
+  assert_went (fixture, "news");
+  rooms_assert_state (rooms, "old", "failed");
+  g_assert_cmpuint (fake_channel_get_n_sent (rooms->channel), ==, 0);
+}
+
 static gboolean
 do_add_nameless (KhidkiTransaction *transaction, gpointer data, GError **error)
 {
@@ -365,6 +438,9 @@ main (int argc, char *argv[])
   ADD ("nothing-but-news", test_nothing_but_news);
   ADD ("who-does-not-report", test_who_does_not_report);
   ADD ("no-channel-for-it", test_no_channel_for_it);
+  ADD ("never-sent", test_never_sent);
+  ADD ("channel-gone", test_channel_gone);
+  ADD ("nothing-runs", test_nothing_runs);
   ADD ("no-phone", test_no_phone);
   ADD ("many", test_many);
 #undef ADD

@@ -330,6 +330,7 @@ async function start() {
   tools.showClock();
   tools.settings(now.settings);
   tools.lamp(now.verified, now.webhook);
+  byId('sms').hidden = !now.sms_number;
   tools.reset();
   state.citizens = (await api('citizens')).citizens;
   if (state.citizens.length === 0) state.citizens.push(await api('citizens', { name: 'Asha Devi' }));

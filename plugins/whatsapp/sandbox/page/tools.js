@@ -74,6 +74,7 @@ export class Tools {
     byId('new-citizen').addEventListener('submit', event => this.addCitizen(event));
     byId('automatic').addEventListener('change', event => this.api('statuses', { automatic: event.target.checked }));
     byId('pair').addEventListener('change', event => this.api('limits', { pair: event.target.checked }));
+    byId('unreachable').addEventListener('change', event => this.api('citizens', { ...this.chosen, unreachable: event.target.checked }));
     byId('log-filter').addEventListener('change', () => this.filterLog());
     byId('verify').addEventListener('click', () => this.verify());
     byId('open-tools').addEventListener('click', () => this.drawer(true));
@@ -140,6 +141,10 @@ export class Tools {
   }
 
   citizens(list, chosen, unread) {
+    const { wa_id, name, unreachable } = list.find(citizen => citizen.wa_id === chosen) ?? {};
+    this.chosen = { wa_id, name };
+    byId('unreachable').checked = Boolean(unreachable);
+    byId('sms').href = wa_id ? `/sms#${wa_id}` : '/sms';
     const focused = document.activeElement?.closest?.('#citizens') !== null && document.activeElement?.name === 'citizen';
     byId('citizens').replaceChildren(...list.map(citizen => {
       const input = make('input', { type: 'radio', name: 'citizen', value: citizen.wa_id, onchange: () => this.hands.choose(citizen.wa_id) });

@@ -98,6 +98,18 @@ SELECT o.id, o.key, o.account, o.sealed, COALESCE(a.sealed_account, o.sealed) FR
 ) due JOIN outbox o ON o.id = due.id LEFT JOIN account a ON a.account = o.account
 WHERE o.created > ##oldest::gint64
 ORDER BY o.id LIMIT ##most::gint64
+-- What could not even be sent, because its channel refuses everything or is gone.
+-- name: outbox-reroute-unsent
+SELECT o.id, o.key, o.account, o.sealed, COALESCE(a.sealed_account, o.sealed)
+FROM outbox o LEFT JOIN account a ON a.account = o.account
+WHERE o.state = 'queued' AND o.lane = 1 AND o.failover = 1
+  AND o.created > ##oldest::gint64 AND o.created <= ##late::gint64 AND o.channel <> ##towards::string
+ORDER BY o.created, o.id LIMIT ##most::gint64
+-- name: outbox-give-up
+UPDATE outbox SET state = 'failed', changed = ##now::gint64,
+  error = CASE WHEN error = '' THEN 'no channel could send it in seven days'
+          ELSE 'not sent in seven days; the last try: ' || error END
+WHERE state = 'queued' AND lane = 1 AND failover IN (0, 1) AND created <= ##oldest::gint64
 -- name: outbox-reroute
 UPDATE outbox SET state = 'rerouted', failover = 0, changed = ##now::gint64
 WHERE id = ##id::gint64 AND failover = 1
