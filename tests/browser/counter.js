@@ -31,6 +31,13 @@ class Counter {
     return new Counter(page, scripts);
   }
 
+  // Another window of the same operator.
+  async openBeside(address) {
+    const beside = new Counter(await this.page.context().newPage(), this.scripts);
+    await beside.page.goto(address);
+    return beside;
+  }
+
   async go(address) {
     await this.page.goto(`${URL}${address}`);
   }

@@ -3,6 +3,7 @@
 
 What the pages need in a browser lies in tests/node_modules; ./check puts it there.
 """
+import contextlib
 import json
 import os
 import re
@@ -14,6 +15,8 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'
 
 import journey  # noqa: E402
 import papers  # noqa: E402
+from sendsms import Sendsms  # noqa: E402
+from test_sms import write_line  # noqa: E402
 from world import BUILD, SOURCE, Citizen, Failure, World  # noqa: E402
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
@@ -49,18 +52,32 @@ def make_private_link(world):
     return found.group()
 
 
+def start(world, texts):
+    world.start_sandbox()
+    world.write_config()
+    if texts:
+        write_line(world, texts)
+    world.start_server()
+    keep_papers(world)
+
+
+def make_environment(world):
+    return dict(
+        os.environ, KHIDKI_URL=world.url, KHIDKI_SANDBOX_URL=world.sandbox_url,
+        KHIDKI_FILES=world.folder, KHIDKI_CHROMIUM=shutil.which('chromium'),
+        KHIDKI_CONTROL=json.dumps([f'{BUILD}/server/khidkictl', '--socket',
+                                   f'{world.state}/control.sock']))
+
+
 def main(test, stories):
-    counter = test == 'test_counter.js'
-    with World(plugins='whatsapp;csc;revenue' if counter else 'whatsapp;revenue') as world:
-        world.start()
-        keep_papers(world)
-        environment = dict(
-            os.environ, KHIDKI_URL=world.url, KHIDKI_SANDBOX_URL=world.sandbox_url,
-            KHIDKI_FILES=world.folder, KHIDKI_CHROMIUM=shutil.which('chromium'),
-            KHIDKI_CONTROL=json.dumps([f'{BUILD}/server/khidkictl', '--socket',
-                                       f'{world.state}/control.sock']))
+    counter = test.startswith('test_counter')
+    plugins = 'whatsapp;sms;csc;revenue' if counter else 'whatsapp;revenue'
+    with Sendsms() if counter else contextlib.nullcontext() as texts, World(plugins=plugins) as world:
+        start(world, texts)
+        environment = make_environment(world)
         if counter:
             environment['KHIDKI_DATABASE'] = f'{world.state}/khidki.db'
+            environment['KHIDKI_TEXTS_URL'] = f'{texts.url}/texts'
         if test == 'test_pages.js':
             environment['KHIDKI_PRIVATE_LINK'] = make_private_link(world)
         return subprocess.run(['node', os.path.join(FOLDER, test)] + stories, env=environment,

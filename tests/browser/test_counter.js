@@ -2,36 +2,13 @@
 // An operator's day at a counter: with scripts and without, by keyboard, on any screen.
 'use strict';
 
-const { execFileSync } = require('child_process');
 const path = require('path');
 const { Failure, mustBeAccessible, run, until } = require('./browser.js');
 const { ANSWERS, Counter } = require('./counter.js');
 const { Phone } = require('./phone.js');
+const { advance, ask, control, invite, mustBe, mustHold, textsTo } = require('./world.js');
 
-const CONTROL = JSON.parse(process.env.KHIDKI_CONTROL);
 const FILES = process.env.KHIDKI_FILES;
-const LEDGER = 'import sqlite3, sys\n'
-  + 'print(*sqlite3.connect("file:" + sys.argv[1] + "?mode=ro", uri=True).execute(sys.argv[2]).fetchone())';
-
-function control(...words) {
-  return execFileSync(CONTROL[0], [...CONTROL.slice(1), ...words], { encoding: 'utf8' });
-}
-
-function ask(statement) {
-  return execFileSync('python3', ['-c', LEDGER, process.env.KHIDKI_DATABASE, statement], { encoding: 'utf8' }).trim();
-}
-
-function invite(id) {
-  return JSON.parse(control('--json', 'operator', 'invite', id)).invitation;
-}
-
-function mustBe(what, found, wanted) {
-  if (found !== wanted) throw new Failure(`${what}: expected ${wanted}, found ${found}`);
-}
-
-function mustHold(text, ...parts) {
-  for (const part of parts) if (!text.includes(part)) throw new Failure(`expected “${part}” in:\n${text}`);
-}
 
 async function start(browser, id, options) {
   const counter = await Counter.open(browser, options);
@@ -82,7 +59,7 @@ async function takeOver(counter, phone, code) {
 }
 
 // What was begun at the desk goes on in the citizen's own chat.
-async function finishOnPhone(browser, counter) {
+async function giveToPhone(browser, counter) {
   const phone = await Phone.open(browser, 'en-IN');
   await phone.becomeNewCitizen('Kamla');
   const mobile = (await phone.number()).slice(-10);
@@ -90,15 +67,43 @@ async function finishOnPhone(browser, counter) {
   await counter.begin();
   await counter.fill({ ...ANSWERS, name: 'Kamla Devi', mobile });
   await counter.attachAll();
+  const draft = counter.page.url();
+  // A second window of the counter waits at the money all the while.
+  const till = await counter.openBeside(`${draft}/review`);
   await counter.press('.others button');
   const code = await counter.page.locator('.code').innerText();
   await counter.look('the code for a phone');
   await phone.say(code);
   await until('the form is on the phone', async () =>
     (await phone.page.locator('.line.theirs').allInnerTexts()).some(text => text.includes('is here now')));
+  return { phone, draft, till };
+}
+
+// What the citizen has taken is neither changed, nor submitted, nor charged at the desk.
+async function mustBeGone(counter, draft, till) {
+  const rows = ask('SELECT count(*), total(paise) FROM ledger');
   await counter.go('/counter/');
   if ((await counter.text()).includes('Kamla')) throw new Failure('the counter still has what went to the phone');
-  return phone;
+  await till.page.setInputFiles('#sheet', path.join(FILES, 'photo.jpg'));
+  await till.press('.pay button.main');
+  await till.mustSay('This form is not here', 'Do not take money');
+  await till.page.close();
+  await counter.page.goto(draft);
+  await counter.mustSay('This form is not here', 'taken to the citizen’s phone');
+  await counter.look('a form that is not here');
+  mustBe('the ledger after that', ask('SELECT count(*), total(paise) FROM ledger'), rows);
+}
+
+// Read back, declared and numbered in the chat: no cash, no charge of the centre.
+async function finishOnPhone(phone) {
+  await phone.tap('English', 'Who else belongs to your family');
+  await phone.say('nobody', 'Is everything right');
+  mustHold((await phone.page.locator('.line.theirs').allInnerTexts()).join('\n'), 'Kamla Devi', '84,000');
+  await phone.tap('All correct', 'declare');
+  await phone.tap('I agree', 'is submitted');
+  const number = (await phone.text()).match(/\d{4} \d{4} \d{4} \d{2}/)[0].replaceAll(' ', '');
+  mustBe('what she paid at the counter', ask(`SELECT count(*) FROM ledger WHERE application = '${number}'`), '0');
+  return number;
 }
 
 async function countCash(counter, receipts) {
@@ -127,7 +132,8 @@ async function morning(browser) {
   if (first.includes('COPY')) throw new Failure('the first print says that it is a copy');
   await counter.page.reload();
   mustHold(await counter.print('roll'), 'COPY / प्रति');
-  await finishOnPhone(browser, counter);
+  const { phone: chat, draft, till } = await giveToPhone(browser, counter);
+  await mustBeGone(counter, draft, till);
   for (const name of ['Sita Devi', 'Mohan Lal', 'Asha', 'Ravi Kumar', 'Fatima Bano', 'John Minz', 'Gurpreet Kaur'])
     numbers.push(await counter.serve({ name }, '50'));
   await counter.mustSay('Give back ₹ 20');
@@ -143,9 +149,13 @@ async function morning(browser) {
   await counter.page.setInputFiles('#sheet', path.join(FILES, 'photo.jpg'));
   await counter.lead(() => counter.page.dblclick('.pay button.main'));
   numbers.push(await counter.number());
-  mustBe('numbers', new Set(numbers).size, 9);
+  const tenth = await finishOnPhone(chat);
+  mustBe('numbers', new Set([...numbers, tenth]).size, 10);
+  await counter.page.goto(draft);
+  await counter.mustSay('This form is not here');
   await countCash(counter, 9);
-  mustHold(control('app', 'show', numbers[0]), 'whatsapp', 'operator/example.meena@jangpura');
+  for (const number of [numbers[0], tenth])
+    mustHold(control('app', 'show', number), 'whatsapp', 'operator/example.meena@jangpura');
   await counter.go('/counter/status');
   await counter.look('the status');
   await counter.page.fill('#number', numbers[0]);
@@ -182,6 +192,84 @@ async function withoutScripts(browser) {
   await counter.mustSay('Give back ₹ 70');
   await counter.press('header button');
   await counter.mustSay('You are signed out');
+}
+
+// The applicant's phone reads texts only; gives the one that has come last.
+async function awaitText(mobile, count) {
+  await until(`${count} texts are with ${mobile}`, async () => (await textsTo(mobile)).length === count);
+  return (await textsTo(mobile)).at(-1);
+}
+
+async function sendCode(counter, mobile, count) {
+  await counter.press('.consent button');
+  await counter.mustSay('A code is on its way');
+  const text = await awaitText(mobile, count);
+  mustHold(text, 'is your code to confirm the form: Income certificate', '15 minutes');
+  return text.match(/^\d{6}/)[0];
+}
+
+async function typeCode(counter, code) {
+  await counter.page.fill('#code', code);
+  await counter.lead(() => counter.page.press('#code', 'Enter'));
+}
+
+async function mustRefuse(counter, code, ...words) {
+  await typeCode(counter, code);
+  await counter.mustSay(...words);
+  mustBe('the box that is wrong', await counter.page.locator('#code').getAttribute('aria-invalid'), 'true');
+  mustBe('where to type', await counter.page.evaluate(() => document.activeElement.id), 'code');
+}
+
+function anotherThan(code) {
+  return code.slice(0, 5) + (Number(code[5]) + 1) % 10;
+}
+
+// A code by SMS: wrong, too old, of the form before a change, tried too often, right.
+async function declareByText(browser) {
+  const counter = await start(browser, 'example.arif');
+  const mobile = '9811111111';
+  await counter.begin();
+  await counter.fill({ ...ANSWERS, name: 'Lata', mobile });
+  await counter.attachAll();
+  await counter.review();
+  const old = await sendCode(counter, mobile, 1);
+  await mustRefuse(counter, anotherThan(old), 'This code is not right, or too old');
+  await counter.look('a wrong code');
+  // In two steps, for the operator would be signed out by one.
+  await advance('8m');
+  await counter.page.reload();
+  await advance('8m');
+  await mustRefuse(counter, old, 'This code is not right, or too old');
+  const before = await sendCode(counter, mobile, 2);
+  await counter.press('.read-back .head a:last-child');
+  await counter.fill({ name: 'Lata Devi' });
+  await counter.review();
+  await mustRefuse(counter, before, 'The form was changed after this code was sent');
+  const spent = await sendCode(counter, mobile, 3);
+  for (let tries = 0; tries < 5; tries += 1) await mustRefuse(counter, anotherThan(spent), 'not right');
+  await mustRefuse(counter, spent, 'Too many wrong codes');
+  const charged = ask("SELECT count(*) FROM ledger WHERE operator = 'example.arif'");
+  await typeCode(counter, await sendCode(counter, mobile, 4));
+  const number = await counter.number();
+  mustBe('the charge', ask(`SELECT count(*), sum(paise) FROM ledger WHERE application = '${number}' AND paise > 0`), '1 3000');
+  mustBe('charged before', charged, ask(`SELECT count(*) FROM ledger WHERE operator = 'example.arif' AND application <> '${number}'`));
+  mustHold(await awaitText(mobile, 5), number.slice(0, 4));
+}
+
+// She wrote on WhatsApp two days ago: her chat is closed, and the code comes as a text.
+async function declareByTextAfterChat(browser) {
+  const phone = await Phone.open(browser, 'en-IN');
+  await phone.becomeNewCitizen('Usha');
+  const mobile = (await phone.number()).slice(-10);
+  await phone.say('Hi', 'OTP');
+  await advance('49h');
+  const counter = await start(browser, 'example.supervisor');
+  await counter.begin();
+  await counter.fill({ ...ANSWERS, name: 'Usha Devi', mobile });
+  await counter.attachAll();
+  await counter.review();
+  await typeCode(counter, await sendCode(counter, mobile, 1));
+  await counter.number();
 }
 
 // Tab, Enter and letters; the mouse is broken.
@@ -292,4 +380,4 @@ async function conflict(browser) {
   mustBe('what was typed', await counter.box('name').inputValue(), 'Gita');
 }
 
-run({ morning, 'without-scripts': withoutScripts, keyboard, narrow, hindi, conflict });
+run({ morning, 'by-text': declareByText, 'by-text-after-chat': declareByTextAfterChat, 'without-scripts': withoutScripts, keyboard, narrow, hindi, conflict });
