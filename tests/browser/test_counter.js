@@ -6,17 +6,11 @@ const path = require('path');
 const { Failure, mustBeAccessible, run, until } = require('./browser.js');
 const { ANSWERS, Counter } = require('./counter.js');
 const { Phone } = require('./phone.js');
-const { advance, ask, control, invite, mustBe, mustHold, textsTo } = require('./world.js');
+const { advance, ask, control, mustBe, mustHold, textsTo } = require('./world.js');
 
 const FILES = process.env.KHIDKI_FILES;
-
-async function start(browser, id, options) {
-  const counter = await Counter.open(browser, options);
-  await counter.setPassword(id, invite(id));
-  await counter.signIn(id);
-  await counter.page.waitForSelector('#q');
-  return counter;
-}
+// From the search to the receipt, beside letters and digits.
+const MOST_MOVES = 56;
 
 // A citizen begins on WhatsApp, and asks there for a code.
 async function beginOnPhone(browser) {
@@ -124,7 +118,7 @@ async function countCash(counter, receipts) {
 }
 
 async function morning(browser) {
-  const counter = await start(browser, 'example.meena');
+  const counter = await Counter.start(browser, 'example.meena');
   const { phone, code } = await beginOnPhone(browser);
   const numbers = [await takeOver(counter, phone, code)];
   const first = await counter.print('a5');
@@ -166,7 +160,7 @@ async function morning(browser) {
 }
 
 async function withoutScripts(browser) {
-  const counter = await start(browser, 'example.arif', { scripts: false });
+  const counter = await Counter.start(browser, 'example.arif', { scripts: false });
   await counter.begin();
   await counter.put('name', 'Sita Devi');
   await counter.put('dob', '31/2/1990');
@@ -226,7 +220,7 @@ function anotherThan(code) {
 
 // A code by SMS: wrong, too old, of the form before a change, tried too often, right.
 async function declareByText(browser) {
-  const counter = await start(browser, 'example.arif');
+  const counter = await Counter.start(browser, 'example.arif');
   const mobile = '9811111111';
   await counter.begin();
   await counter.fill({ ...ANSWERS, name: 'Lata', mobile });
@@ -263,7 +257,7 @@ async function declareByTextAfterChat(browser) {
   const mobile = (await phone.number()).slice(-10);
   await phone.say('Hi', 'OTP');
   await advance('49h');
-  const counter = await start(browser, 'example.supervisor');
+  const counter = await Counter.start(browser, 'example.supervisor');
   await counter.begin();
   await counter.fill({ ...ANSWERS, name: 'Usha Devi', mobile });
   await counter.attachAll();
@@ -274,7 +268,7 @@ async function declareByTextAfterChat(browser) {
 
 // Tab, Enter and letters; the mouse is broken.
 async function keyboard(browser) {
-  const counter = await start(browser, 'example.supervisor');
+  const counter = await Counter.start(browser, 'example.supervisor');
   const keys = counter.page.keyboard;
   const focused = () => counter.page.evaluate(() => document.activeElement.id || document.activeElement.name);
   await counter.go('/counter/');
@@ -316,27 +310,69 @@ async function keyboard(browser) {
   mustBe('the focus on what is missing', await focused(), 'f-own.source');
 }
 
-// A phone, and a desk's screen at 400 %.
-async function narrow(browser) {
-  const counter = await start(browser, 'example.supervisor', { width: 390 });
-  await counter.serve({ name: 'Sita Devi' });
-  for (const size of [{ width: 320, height: 256 }, { width: 390, height: 844 }]) {
-    await counter.page.setViewportSize(size);
-    for (const address of ['/counter/', '/counter/day', '/counter/status', '/counter/password']) {
-      await counter.go(address);
-      const wide = await counter.page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
-      if (wide) throw new Failure(`${address} is wider than ${size.width} px`);
+// How much an operator types and taps from the search to the receipt, without a mouse.
+async function countKeys(browser) {
+  const counter = await Counter.start(browser, 'example.supervisor');
+  const keys = counter.page.keyboard;
+  const mobile = '9822222222';
+  const focused = () => counter.page.evaluate(() => document.activeElement.id || document.activeElement.name);
+  let letters = 0, moves = 0, pages = 0;
+  const type = async text => { letters += text.length; await keys.type(text); };
+  const press = async key => { moves += 1; await keys.press(key); };
+  // A key that leads on, pressed until the focus is there.
+  const go = async (key, id) => {
+    for (let tries = 0; await focused() !== id; tries += 1) {
+      if (tries > 20) throw new Failure(`${key} does not come to ${id}, but to ${await focused()}`);
+      await press(key);
     }
-    await counter.begin();
-    await counter.put('name', 'Gita');
-    await counter.settle();
-    const wide = await counter.page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
-    if (wide) throw new Failure(`the form is wider than ${size.width} px`);
+  };
+  const lead = async () => { pages += 1; await counter.lead(() => press('Enter')); };
+  const file = async (paper, kind, name) => {
+    if (kind) {
+      await go('Tab', `kind-${paper}`);
+      await type(kind);
+    }
+    await go('Tab', `file-${paper}`);
+    const [chooser] = await Promise.all([counter.page.waitForEvent('filechooser'), press('Space')]);
+    await chooser.setFiles(path.join(FILES, name));
+    await counter.page.waitForSelector(`[id="part-paper-${paper}"] .files li`);
+  };
+  await counter.go('/counter/');
+  await type('inc');
+  await lead();
+  await lead();
+  for (const [field, text] of [['name', 'Sita Devi'], ['gender-0', ' '], ['dob', '15/8/1990'], ['mobile', mobile],
+    ['parent.relation', 'Fa'], ['parent.name', 'Ram Prasad'], ['id.type', 'Vo'], ['id.last4', '4321'],
+    ['address.house', 'H-12'], ['address.locality', 'Rohini Sector 7'], ['address.pin', '110085'],
+    ['address.subdivision', 'Roh'], ['own.source', 'Da'], ['own.income', '84000'], ['purpose', 'School']]) {
+    // Enter would add somebody to the family.
+    await go(field === 'purpose' ? 'Tab' : 'Enter', `f-${field}`);
+    await type(text);
   }
+  await press('Enter');
+  await until('it is saved', async () => await counter.page.locator('#said').innerText() === 'All saved');
+  await file('identity', 'Vo', 'photo.jpg');
+  await file('residence', 'El', 'bill.pdf');
+  await file('photo', null, 'photo.jpg');
+  await go('Tab', 'review');
+  await lead();
+  for (let stops = 0; !await counter.page.evaluate(() => document.activeElement.closest('.consent') !== null && document.activeElement.tagName === 'BUTTON'); stops += 1) {
+    if (stops > 4) throw new Failure('it is far to the code');
+    await press('Tab');
+  }
+  await lead();
+  const text = await awaitText(mobile, 1);
+  await type(text.slice(0, 6));
+  await lead();
+  await counter.number();
+  mustBe('what has the focus', await counter.page.evaluate(() => document.activeElement.value), 'a5');
+  console.log(`# ${letters} letters, ${moves} other keys, ${pages} pages`);
+  mustBe('pages', pages, 5);
+  if (moves > MOST_MOVES) throw new Failure(`${moves} keys beside what is typed; ${MOST_MOVES} are enough`);
 }
 
 async function hindi(browser) {
-  const counter = await start(browser, 'example.supervisor', { language: 'hi-IN' });
+  const counter = await Counter.start(browser, 'example.supervisor', { language: 'hi-IN' });
   await counter.go('/counter/');
   await counter.page.fill('#q', 'आय');
   await counter.lead(() => counter.page.press('#q', 'Enter'));
@@ -354,7 +390,7 @@ async function hindi(browser) {
 
 // Two people at one form: nothing is lost, and what differs is told.
 async function conflict(browser) {
-  const counter = await start(browser, 'example.supervisor');
+  const counter = await Counter.start(browser, 'example.supervisor');
   await counter.begin();
   await counter.put('name', 'Sita');
   await counter.settle();
@@ -380,4 +416,4 @@ async function conflict(browser) {
   mustBe('what was typed', await counter.box('name').inputValue(), 'Gita');
 }
 
-run({ morning, 'by-text': declareByText, 'by-text-after-chat': declareByTextAfterChat, 'without-scripts': withoutScripts, keyboard, narrow, hindi, conflict });
+run({ morning, 'count-keys': countKeys, 'by-text': declareByText, 'by-text-after-chat': declareByTextAfterChat, 'without-scripts': withoutScripts, keyboard, hindi, conflict });
