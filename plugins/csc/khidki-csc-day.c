@@ -29,12 +29,24 @@ get_day (KhidkiCscVisit *visit)
   return day;
 }
 
+/* On a narrow screen each cell stands below the other, with what it is before it. */
 static void
-write_cell_amount (KhidkiHtml *html, const char *element, gint64 paise)
+write_cell (KhidkiCscVisit *visit, KhidkiHtml *html, const char *key, const char *class, const char *text)
 {
-  g_autofree char *rupees = khidki_csc_dup_rupees (paise);
+  khidki_html_element (html, "td", text, "class", class, "data-label",
+                       khidki_csc_visit_say (visit, key), NULL);
+}
 
-  khidki_html_element (html, element, rupees, "class", "amount", NULL);
+static void
+write_amounts (KhidkiCscVisit *visit, KhidkiHtml *html, gint64 fee, gint64 charge, gint64 total)
+{
+  g_autofree char *fees = khidki_csc_dup_rupees (fee);
+  g_autofree char *charges = khidki_csc_dup_rupees (charge);
+  g_autofree char *both = khidki_csc_dup_rupees (total);
+
+  write_cell (visit, html, "day.fee", "amount", fees);
+  write_cell (visit, html, "day.charge", "amount", charges);
+  write_cell (visit, html, "day.total", "amount", both);
 }
 
 static void
@@ -48,20 +60,20 @@ write_row (KhidkiCscVisit *visit, KhidkiHtml *html, KhidkiReceipt *receipt)
   g_autoptr (KhidkiService) service = khidki_counter_find_service (
       visit->desk->counter, khidki_receipt_get_service (receipt), NULL);
 
+  g_autofree char *whom = g_strconcat (
+      khidki_receipt_get_applicant (receipt), " · ",
+      khidki_csc_page_name_service (service, visit->language), NULL);
+
   khidki_html_open (html, "tr", NULL);
-  khidki_html_element (html, "td", time, NULL);
-  khidki_html_open (html, "th", "scope", "row", NULL);
+  write_cell (visit, html, "day.time", NULL, time);
+  khidki_html_open (html, "th", "scope", "row", "data-label",
+                    khidki_csc_visit_say (visit, "day.receipt"), NULL);
   khidki_html_element (html, "a", number, "href", path, "class", "digits", NULL);
   khidki_html_close (html, "th");
-  khidki_html_element (html, "td", application, "class", "digits", NULL);
-  khidki_html_open (html, "td", NULL);
-  khidki_html_text (html, khidki_receipt_get_applicant (receipt));
-  khidki_html_text (html, " · ");
-  khidki_html_text (html, khidki_csc_page_name_service (service, visit->language));
-  khidki_html_close (html, "td");
-  write_cell_amount (html, "td", khidki_receipt_get_government_fee (receipt));
-  write_cell_amount (html, "td", khidki_receipt_get_service_charge (receipt));
-  write_cell_amount (html, "td", khidki_receipt_get_total (receipt));
+  write_cell (visit, html, "day.application", "digits", application);
+  write_cell (visit, html, "day.who", NULL, whom);
+  write_amounts (visit, html, khidki_receipt_get_government_fee (receipt),
+                 khidki_receipt_get_service_charge (receipt), khidki_receipt_get_total (receipt));
   khidki_html_close (html, "tr");
 }
 
@@ -89,9 +101,8 @@ write_table (KhidkiCscVisit *visit, KhidkiHtml *html, KhidkiCashDay *cash)
   khidki_html_open (html, "tr", NULL);
   khidki_html_element (html, "th", khidki_csc_visit_say (visit, "day.sum"), "scope", "row",
                        "colspan", "4", NULL);
-  write_cell_amount (html, "td", khidki_cash_day_get_government_fees (cash));
-  write_cell_amount (html, "td", khidki_cash_day_get_service_charges (cash));
-  write_cell_amount (html, "td", khidki_cash_day_get_total (cash));
+  write_amounts (visit, html, khidki_cash_day_get_government_fees (cash),
+                 khidki_cash_day_get_service_charges (cash), khidki_cash_day_get_total (cash));
   khidki_html_close (html, "tr");
   khidki_html_close (html, "tfoot");
   khidki_html_close (html, "table");

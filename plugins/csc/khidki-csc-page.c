@@ -5,6 +5,10 @@
 
 #include "khidki-csc-assets.h"
 
+/* Letters of a fact that fit into one column, and into two. */
+#define MOST_SHORT 22
+#define MOST_LONG 60
+
 static gboolean
 is_at (KhidkiCscVisit *visit, const char *path)
 {
@@ -184,10 +188,18 @@ khidki_csc_page_notice (KhidkiCscVisit *visit, KhidkiHtml *html)
                        "status warn", "role", "alert", NULL);
 }
 
+const char *
+khidki_csc_page_get_room (const char *value)
+{
+  glong length = g_utf8_strlen (value, -1);
+
+  return length > MOST_LONG ? "whole" : length > MOST_SHORT ? "long" : NULL;
+}
+
 void
 khidki_csc_page_fact (KhidkiHtml *html, const char *label, const char *value, const char *class)
 {
-  khidki_html_open (html, "div", NULL);
+  khidki_html_open (html, "div", "class", khidki_csc_page_get_room (value), NULL);
   khidki_html_element (html, "dt", label, NULL);
   khidki_html_element (html, "dd", value, "class", class, NULL);
   khidki_html_close (html, "div");

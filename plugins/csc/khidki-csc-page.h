@@ -62,6 +62,8 @@ void khidki_csc_page_alert (KhidkiCscVisit *visit,
                             const char *title,
                             const char *text);
 /* A line of a list of facts (an open `dl`). */
+/* (nullable): the class of a fact that needs more room than a column has. */
+const char *khidki_csc_page_get_room (const char *value);
 void khidki_csc_page_fact (KhidkiHtml *html, const char *label, const char *value, const char *class);
 
 /* (nullable): the service of a draft or of an id, as the draft has it. */

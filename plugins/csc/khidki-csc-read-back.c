@@ -50,7 +50,7 @@ write_line (KhidkiCscVisit *visit, KhidkiHtml *html, KhidkiFormItem *item, const
 
   if (*value == '\0' || (paper && khidki_form_item_get_count (item) == 0))
     return;
-  khidki_html_open (html, "div", NULL);
+  khidki_html_open (html, "div", "class", khidki_csc_page_get_room (value), NULL);
   khidki_html_element (html, "dt", khidki_form_item_get_label (item), NULL);
   khidki_html_element (html, "dd", value, NULL);
   if (authors)

@@ -29,6 +29,14 @@ find_mobile (KhidkiCscVisit *visit)
   return NULL;
 }
 
+/* Nothing else wants the focus. */
+static gboolean
+is_untold (KhidkiCscVisit *visit)
+{
+  return khidki_request_get_query (visit->request, "told") == NULL
+         && g_hash_table_size (visit->troubles) == 0;
+}
+
 static void
 write_reading (KhidkiCscVisit *visit, KhidkiHtml *html)
 {
@@ -38,7 +46,9 @@ write_reading (KhidkiCscVisit *visit, KhidkiHtml *html)
   g_autofree char *address = g_strdup_printf ("/counter/draft/%s/review?read=%s", id, other);
   g_autofree char *change = g_strdup_printf ("/counter/draft/%s", id);
 
-  khidki_html_open (html, "section", "class", "card read-back", "aria-labelledby", "read", NULL);
+  /* By keyboard one begins here, not above all the links of the page. */
+  khidki_html_open (html, "section", "class", "card read-back", "aria-labelledby", "read",
+                    "tabindex", "-1", "autofocus", is_untold (visit) ? "" : NULL, NULL);
   khidki_html_open (html, "div", "class", "head", NULL);
   khidki_html_element (html, "h2", khidki_csc_visit_say (visit, "review.read"), "id", "read", NULL);
   khidki_html_element (html, "a", khidki_csc_say (other, "review.in-this"), "href", address, "lang",

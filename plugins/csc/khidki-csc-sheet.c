@@ -11,15 +11,20 @@ write_head (KhidkiCscVisit *visit, KhidkiHtml *html, KhidkiService *service, con
   g_autofree char *where = g_strdup_printf (
       "%s · %s · %s %s", khidki_operator_get_centre_name (visit->who, language),
       khidki_operator_get_id (visit->who), date, time);
-  g_autofree char *draft = g_strdup_printf ("%.8s / %" G_GINT64_FORMAT,
-                                            khidki_draft_get_id (visit->draft),
-                                            khidki_draft_get_version (visit->draft));
+  g_autofree char *mark = g_strdup_printf ("%.8s / %" G_GINT64_FORMAT,
+                                           khidki_draft_get_id (visit->draft),
+                                           khidki_draft_get_version (visit->draft));
+  g_autofree char *draft = khidki_csc_fill (language, "sheet.form", "mark", mark, NULL);
+  g_autofree char *title
+      = khidki_csc_fill (language, "sheet.head", "service",
+                         khidki_csc_page_name_service (service, language), NULL);
 
-  khidki_html_element (html, "h1", khidki_csc_page_name_service (service, language), "lang",
+  khidki_html_element (html, "p", khidki_csc_say (language, "paper.state"), "class", "state", "lang",
                        language, NULL);
+  khidki_html_element (html, "h1", title, "lang", language, NULL);
   khidki_html_element (html, "p", khidki_csc_say (language, "sheet.what"), "lang", language, NULL);
   khidki_html_element (html, "p", where, "class", "where", NULL);
-  khidki_html_element (html, "p", draft, "class", "where digits", NULL);
+  khidki_html_element (html, "p", draft, "class", "where", "lang", language, NULL);
 }
 
 static void

@@ -53,10 +53,26 @@ tell_uncertain (KhidkiCscVisit *visit)
   khidki_csc_visit_tell (visit, 503, "uncertain");
 }
 
+/* The operator may hold the money already. */
 static void
-tell_no_draft (KhidkiCscVisit *visit)
+tell_gone (KhidkiCscVisit *visit)
 {
-  khidki_csc_visit_tell (visit, 404, "no-draft");
+  khidki_csc_visit_tell (visit, 404, "gone");
+}
+
+/* What the citizen has to be told differs: to look again, or that only a new code helps. */
+static void
+refuse_proof (KhidkiCscVisit *visit, const char *why)
+{
+  if (strstr (why, "sheet") != NULL)
+    complain (visit, "sheet", "fault.unknown");
+  else if (strcmp (why, "consent-spent") == 0)
+    complain (visit, "code", "review.code-spent");
+  else if (strcmp (why, "consent-outdated") == 0)
+    complain (visit, "code", "review.code-outdated");
+  else
+    complain (visit, "code", "review.code-wrong");
+  show_again (visit, 422);
 }
 
 static void
@@ -76,13 +92,11 @@ tell_refused (KhidkiCscVisit *visit, const char *why)
 static void
 refuse (KhidkiCscVisit *visit, const GError *error)
 {
-  if (g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID))
-    {
-      gboolean sheet = strstr (error->message, "sheet") != NULL;
-
-      complain (visit, sheet ? "sheet" : "code", sheet ? "fault.unknown" : "review.code-wrong");
-      show_again (visit, 422);
-    }
+  if (g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID)
+      && strcmp (error->message, "incomplete") == 0)
+    khidki_csc_visit_redirect (visit, "/counter/draft/%s?told=missing", visit->parts[0]);
+  else if (g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID))
+    refuse_proof (visit, error->message);
   else if (g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_CONFLICT))
     khidki_csc_visit_redirect (visit, "/counter/draft/%s/review?told=changed", visit->parts[0]);
   else if (g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED))
@@ -90,7 +104,7 @@ refuse (KhidkiCscVisit *visit, const GError *error)
   else if (g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_UNCERTAIN))
     khidki_csc_visit_find_receipt (visit, tell_uncertain);
   else if (g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_NOT_FOUND))
-    khidki_csc_visit_find_receipt (visit, tell_no_draft);
+    khidki_csc_visit_find_receipt (visit, tell_gone);
   else
     khidki_csc_visit_fail (visit, error);
 }
@@ -217,5 +231,5 @@ on_loaded (KhidkiCscVisit *visit)
 void
 khidki_csc_submit_do (KhidkiCscVisit *visit)
 {
-  khidki_csc_visit_load (visit, on_loaded);
+  khidki_csc_visit_load_or (visit, on_loaded, tell_gone);
 }

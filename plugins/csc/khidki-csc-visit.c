@@ -275,7 +275,7 @@ on_draft (GObject *source, GAsyncResult *result, gpointer user_data)
         khidki_csc_visit_tell (self, 404, "no-service");
     }
   else if (g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_NOT_FOUND))
-    khidki_csc_visit_find_receipt (self, tell_no_draft);
+    khidki_csc_visit_find_receipt (self, self->missing);
   else
     khidki_csc_visit_fail (self, error);
 }
@@ -283,7 +283,14 @@ on_draft (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 khidki_csc_visit_load (KhidkiCscVisit *self, KhidkiCscStep step)
 {
+  khidki_csc_visit_load_or (self, step, tell_no_draft);
+}
+
+void
+khidki_csc_visit_load_or (KhidkiCscVisit *self, KhidkiCscStep step, KhidkiCscStep missing)
+{
   self->step = step;
+  self->missing = missing;
   khidki_counter_load_draft_async (self->desk->counter, self->who, self->parts[0],
                                    self->desk->cancellable, on_draft, khidki_csc_visit_ref (self));
 }

@@ -56,7 +56,7 @@ struct _KhidkiCscVisit
   gboolean shows_missing;
   gboolean opens_session;
   KhidkiCscStep step;    /* of what is waited for */
-  KhidkiCscStep missing; /* when there is no receipt */
+  KhidkiCscStep missing; /* when there is neither draft nor receipt */
   KhidkiCscStep page;    /* once the form has shown its token */
 };
 
@@ -82,6 +82,8 @@ gboolean khidki_csc_visit_is_from_here (KhidkiCscVisit *self);
 void khidki_csc_visit_sign (KhidkiCscVisit *self, KhidkiCscStep step);
 /* Loads the draft that the path names, then goes on; what has become a receipt goes there. */
 void khidki_csc_visit_load (KhidkiCscVisit *self, KhidkiCscStep step);
+/* Likewise; @missing when it is neither here nor a receipt. */
+void khidki_csc_visit_load_or (KhidkiCscVisit *self, KhidkiCscStep step, KhidkiCscStep missing);
 /* Looks for the receipt of the draft that the path names; goes to it, or on to @missing. */
 void khidki_csc_visit_find_receipt (KhidkiCscVisit *self, KhidkiCscStep missing);
 

@@ -40,17 +40,21 @@ function mustBeQuiet(page) {
   if (page.complaints.length > 0) throw new Failure(`${page.url()} complains:\n${page.complaints.join('\n')}`);
 }
 
+// What axe has to say of the page as it is now.
+async function findViolations(page) {
+  await page.evaluate(axeSource);
+  const result = await page.evaluate(rules => window.axe.run(document, { runOnly: rules }), RULES);
+  if (result.passes.length === 0) return ['axe found nothing to look at'];
+  return result.violations.flatMap(violation =>
+    violation.nodes.map(node => `${violation.id}: ${node.target.join(' ')}: ${node.failureSummary}`));
+}
+
 // At a phone's width and at a desk's; leaves the page at the latter.
 async function mustBeAccessible(page, what) {
   const found = [];
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 });
-    await page.evaluate(axeSource);
-    const result = await page.evaluate(rules => window.axe.run(document, { runOnly: rules }), RULES);
-    if (result.passes.length === 0) throw new Failure(`${what}: axe found nothing to look at`);
-    for (const violation of result.violations)
-      for (const node of violation.nodes)
-        found.push(`${what}, ${width} px: ${violation.id}: ${node.target.join(' ')}: ${node.failureSummary}`);
+    found.push(...(await findViolations(page)).map(violation => `${what}, ${width} px: ${violation}`));
   }
   if (found.length > 0) throw new Failure(found.join('\n'));
 }
@@ -84,4 +88,4 @@ async function run(stories) {
   process.exitCode = failed > 0 ? 1 : 0;
 }
 
-module.exports = { Failure, mustBeAccessible, mustBeQuiet, openPage, run, until };
+module.exports = { Failure, findViolations, mustBeAccessible, mustBeQuiet, openPage, run, until };

@@ -4,6 +4,7 @@
 
 const path = require('path');
 const { Failure, mustBeAccessible, openPage, until } = require('./browser.js');
+const { invite } = require('./world.js');
 
 const FILES = process.env.KHIDKI_FILES;
 const URL = process.env.KHIDKI_URL;
@@ -29,6 +30,22 @@ class Counter {
   static async open(browser, { language = 'en-IN', scripts = true, width = 1366 } = {}) {
     const page = await openPage(browser, language, width, scripts);
     return new Counter(page, scripts);
+  }
+
+  // Signed in, with a password of their own.
+  static async start(browser, id, options) {
+    const counter = await Counter.open(browser, options);
+    await counter.setPasswordOf(id);
+    await counter.signIn(id);
+    await counter.page.waitForSelector('#q');
+    return counter;
+  }
+
+  // Another window of the same operator.
+  async openBeside(address) {
+    const beside = new Counter(await this.page.context().newPage(), this.scripts);
+    await beside.page.goto(address);
+    return beside;
   }
 
   async go(address) {
@@ -65,9 +82,9 @@ class Counter {
     await this.page.setViewportSize(size);
   }
 
-  async setPassword(id, invitation) {
+  async setPasswordOf(id) {
     await this.go('/counter/password');
-    await this.look('the page of an invitation');
+    const invitation = invite(id);
     await this.page.fill('#id', id);
     await this.page.fill('#proof', invitation);
     await this.page.fill('#password', PASSWORD);
@@ -77,7 +94,6 @@ class Counter {
 
   async signIn(id) {
     await this.go('/counter/sign-in');
-    await this.look('the sign-in');
     await this.page.fill('#id', id);
     await this.page.fill('#password', PASSWORD);
     await this.press('main button');
@@ -86,7 +102,6 @@ class Counter {
   // Three letters, then the first that is found.
   async begin(letters = 'inc') {
     await this.go('/counter/');
-    await this.look('the counter');
     await this.page.fill('#q', letters);
     await this.lead(() => this.page.press('#q', 'Enter'));
     await this.press('.begin button[value=self]');
@@ -111,7 +126,8 @@ class Counter {
       return;
     }
     await this.page.locator('#review').focus();
-    await until('all is saved', async () => await this.page.locator('#said').innerText() === 'All saved'
+    await until('all is saved', async () =>
+      await this.page.locator('#said').innerText() === await this.page.locator('#draft').getAttribute('data-saved')
       || await this.page.locator('[aria-invalid=true]').count() > 0);
   }
 

@@ -3,6 +3,7 @@
 
 What the pages need in a browser lies in tests/node_modules; ./check puts it there.
 """
+import contextlib
 import json
 import os
 import re
@@ -17,6 +18,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'
 import journey  # noqa: E402
 import papers  # noqa: E402
 from kannel import NUMBER  # noqa: E402
+from sendsms import Sendsms  # noqa: E402
 from test_sms import write_line  # noqa: E402
 from world import BUILD, SOURCE, Citizen, Failure, World  # noqa: E402
 
@@ -53,6 +55,15 @@ def make_private_link(world):
     return found.group()
 
 
+def start(world, texts=None):
+    world.start_sandbox()
+    world.write_config()
+    if texts:
+        write_line(world, texts)
+    world.start_server()
+    keep_papers(world)
+
+
 def start_with_texts(world):
     """The sandbox also stands in Kannel's place, as ./run has it."""
     secret, password = secrets.token_hex(16), secrets.token_hex(16)
@@ -62,25 +73,42 @@ def start_with_texts(world):
     write_line(world, types.SimpleNamespace(secret=secret, password=password,
                                             send_url=f'{world.sandbox_url}/cgi-bin/sendsms'))
     world.start_server()
+    keep_papers(world)
+
+
+def make_environment(world):
+    return dict(
+        os.environ, KHIDKI_URL=world.url, KHIDKI_SANDBOX_URL=world.sandbox_url,
+        KHIDKI_FILES=world.folder, KHIDKI_CHROMIUM=shutil.which('chromium'),
+        KHIDKI_CONTROL=json.dumps([f'{BUILD}/server/khidkictl', '--socket',
+                                   f'{world.state}/control.sock']))
+
+
+def apply_once(world):
+    """Somebody whose news there will be."""
+    applicant = '919800000009'
+    return {'KHIDKI_APPLICANT': applicant,
+            'KHIDKI_APPLICATION': journey.apply_in_english(Citizen(world, applicant, 'Sita'))}
+
+
+PLUGINS = {'counter': 'whatsapp;sms;csc;revenue', 'texts': 'whatsapp;sms;revenue'}
 
 
 def main(test, stories):
-    counter, texts = test == 'test_counter.js', test == 'test_texts.js'
-    plugins = 'whatsapp;csc;revenue' if counter else 'whatsapp;sms;revenue' if texts else 'whatsapp;revenue'
-    with World(plugins=plugins) as world:
-        (start_with_texts if texts else World.start)(world)
-        keep_papers(world)
-        environment = dict(
-            os.environ, KHIDKI_URL=world.url, KHIDKI_SANDBOX_URL=world.sandbox_url,
-            KHIDKI_FILES=world.folder, KHIDKI_CHROMIUM=shutil.which('chromium'),
-            KHIDKI_CONTROL=json.dumps([f'{BUILD}/server/khidkictl', '--socket',
-                                       f'{world.state}/control.sock']))
+    kind = test.removeprefix('test_').removesuffix('.js').partition('_')[0]
+    counter = kind == 'counter'
+    with Sendsms() if counter else contextlib.nullcontext() as sendsms, \
+            World(plugins=PLUGINS.get(kind, 'whatsapp;revenue')) as world:
+        if kind == 'texts':
+            start_with_texts(world)
+        else:
+            start(world, sendsms)
+        environment = make_environment(world)
         if counter:
             environment['KHIDKI_DATABASE'] = f'{world.state}/khidki.db'
-        if texts:
-            environment['KHIDKI_APPLICANT'] = '919800000009'
-            environment['KHIDKI_APPLICATION'] = journey.apply_in_english(
-                Citizen(world, environment['KHIDKI_APPLICANT'], 'Sita'))
+            environment['KHIDKI_TEXTS_URL'] = f'{sendsms.url}/texts'
+        if kind == 'texts':
+            environment |= apply_once(world)
         if test == 'test_pages.js':
             environment['KHIDKI_PRIVATE_LINK'] = make_private_link(world)
         return subprocess.run(['node', os.path.join(FOLDER, test)] + stories, env=environment,

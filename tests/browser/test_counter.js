@@ -2,44 +2,15 @@
 // An operator's day at a counter: with scripts and without, by keyboard, on any screen.
 'use strict';
 
-const { execFileSync } = require('child_process');
 const path = require('path');
 const { Failure, mustBeAccessible, run, until } = require('./browser.js');
 const { ANSWERS, Counter } = require('./counter.js');
 const { Phone } = require('./phone.js');
+const { advance, ask, control, mustBe, mustHold, textsTo } = require('./world.js');
 
-const CONTROL = JSON.parse(process.env.KHIDKI_CONTROL);
 const FILES = process.env.KHIDKI_FILES;
-const LEDGER = 'import sqlite3, sys\n'
-  + 'print(*sqlite3.connect("file:" + sys.argv[1] + "?mode=ro", uri=True).execute(sys.argv[2]).fetchone())';
-
-function control(...words) {
-  return execFileSync(CONTROL[0], [...CONTROL.slice(1), ...words], { encoding: 'utf8' });
-}
-
-function ask(statement) {
-  return execFileSync('python3', ['-c', LEDGER, process.env.KHIDKI_DATABASE, statement], { encoding: 'utf8' }).trim();
-}
-
-function invite(id) {
-  return JSON.parse(control('--json', 'operator', 'invite', id)).invitation;
-}
-
-function mustBe(what, found, wanted) {
-  if (found !== wanted) throw new Failure(`${what}: expected ${wanted}, found ${found}`);
-}
-
-function mustHold(text, ...parts) {
-  for (const part of parts) if (!text.includes(part)) throw new Failure(`expected “${part}” in:\n${text}`);
-}
-
-async function start(browser, id, options) {
-  const counter = await Counter.open(browser, options);
-  await counter.setPassword(id, invite(id));
-  await counter.signIn(id);
-  await counter.page.waitForSelector('#q');
-  return counter;
-}
+// From the search to the receipt, beside letters and digits.
+const MOST_MOVES = 56;
 
 // A citizen begins on WhatsApp, and asks there for a code.
 async function beginOnPhone(browser) {
@@ -82,7 +53,7 @@ async function takeOver(counter, phone, code) {
 }
 
 // What was begun at the desk goes on in the citizen's own chat.
-async function finishOnPhone(browser, counter) {
+async function giveToPhone(browser, counter) {
   const phone = await Phone.open(browser, 'en-IN');
   await phone.becomeNewCitizen('Kamla');
   const mobile = (await phone.number()).slice(-10);
@@ -90,15 +61,43 @@ async function finishOnPhone(browser, counter) {
   await counter.begin();
   await counter.fill({ ...ANSWERS, name: 'Kamla Devi', mobile });
   await counter.attachAll();
+  const draft = counter.page.url();
+  // A second window of the counter waits at the money all the while.
+  const till = await counter.openBeside(`${draft}/review`);
   await counter.press('.others button');
   const code = await counter.page.locator('.code').innerText();
   await counter.look('the code for a phone');
   await phone.say(code);
   await until('the form is on the phone', async () =>
     (await phone.page.locator('.line.theirs').allInnerTexts()).some(text => text.includes('is here now')));
+  return { phone, draft, till };
+}
+
+// What the citizen has taken is neither changed, nor submitted, nor charged at the desk.
+async function mustBeGone(counter, draft, till) {
+  const rows = ask('SELECT count(*), total(paise) FROM ledger');
   await counter.go('/counter/');
   if ((await counter.text()).includes('Kamla')) throw new Failure('the counter still has what went to the phone');
-  return phone;
+  await till.page.setInputFiles('#sheet', path.join(FILES, 'photo.jpg'));
+  await till.press('.pay button.main');
+  await till.mustSay('This form is not here', 'Do not take money');
+  await till.page.close();
+  await counter.page.goto(draft);
+  await counter.mustSay('This form is not here', 'taken to the citizen’s phone');
+  await counter.look('a form that is not here');
+  mustBe('the ledger after that', ask('SELECT count(*), total(paise) FROM ledger'), rows);
+}
+
+// Read back, declared and numbered in the chat: no cash, no charge of the centre.
+async function finishOnPhone(phone) {
+  await phone.tap('English', 'Who else belongs to your family');
+  await phone.say('nobody', 'Is everything right');
+  mustHold((await phone.page.locator('.line.theirs').allInnerTexts()).join('\n'), 'Kamla Devi', '84,000');
+  await phone.tap('All correct', 'declare');
+  await phone.tap('I agree', 'is submitted');
+  const number = (await phone.text()).match(/\d{4} \d{4} \d{4} \d{2}/)[0].replaceAll(' ', '');
+  mustBe('what she paid at the counter', ask(`SELECT count(*) FROM ledger WHERE application = '${number}'`), '0');
+  return number;
 }
 
 async function countCash(counter, receipts) {
@@ -119,7 +118,7 @@ async function countCash(counter, receipts) {
 }
 
 async function morning(browser) {
-  const counter = await start(browser, 'example.meena');
+  const counter = await Counter.start(browser, 'example.meena');
   const { phone, code } = await beginOnPhone(browser);
   const numbers = [await takeOver(counter, phone, code)];
   const first = await counter.print('a5');
@@ -127,7 +126,8 @@ async function morning(browser) {
   if (first.includes('COPY')) throw new Failure('the first print says that it is a copy');
   await counter.page.reload();
   mustHold(await counter.print('roll'), 'COPY / प्रति');
-  await finishOnPhone(browser, counter);
+  const { phone: chat, draft, till } = await giveToPhone(browser, counter);
+  await mustBeGone(counter, draft, till);
   for (const name of ['Sita Devi', 'Mohan Lal', 'Asha', 'Ravi Kumar', 'Fatima Bano', 'John Minz', 'Gurpreet Kaur'])
     numbers.push(await counter.serve({ name }, '50'));
   await counter.mustSay('Give back ₹ 20');
@@ -143,9 +143,13 @@ async function morning(browser) {
   await counter.page.setInputFiles('#sheet', path.join(FILES, 'photo.jpg'));
   await counter.lead(() => counter.page.dblclick('.pay button.main'));
   numbers.push(await counter.number());
-  mustBe('numbers', new Set(numbers).size, 9);
+  const tenth = await finishOnPhone(chat);
+  mustBe('numbers', new Set([...numbers, tenth]).size, 10);
+  await counter.page.goto(draft);
+  await counter.mustSay('This form is not here');
   await countCash(counter, 9);
-  mustHold(control('app', 'show', numbers[0]), 'whatsapp', 'operator/example.meena@jangpura');
+  for (const number of [numbers[0], tenth])
+    mustHold(control('app', 'show', number), 'whatsapp', 'operator/example.meena@jangpura');
   await counter.go('/counter/status');
   await counter.look('the status');
   await counter.page.fill('#number', numbers[0]);
@@ -156,7 +160,7 @@ async function morning(browser) {
 }
 
 async function withoutScripts(browser) {
-  const counter = await start(browser, 'example.arif', { scripts: false });
+  const counter = await Counter.start(browser, 'example.arif', { scripts: false });
   await counter.begin();
   await counter.put('name', 'Sita Devi');
   await counter.put('dob', '31/2/1990');
@@ -184,9 +188,87 @@ async function withoutScripts(browser) {
   await counter.mustSay('You are signed out');
 }
 
+// The applicant's phone reads texts only; gives the one that has come last.
+async function awaitText(mobile, count) {
+  await until(`${count} texts are with ${mobile}`, async () => (await textsTo(mobile)).length === count);
+  return (await textsTo(mobile)).at(-1);
+}
+
+async function sendCode(counter, mobile, count) {
+  await counter.press('.consent button');
+  await counter.mustSay('A code is on its way');
+  const text = await awaitText(mobile, count);
+  mustHold(text, 'is your code to confirm the form: Income certificate', '15 minutes');
+  return text.match(/^\d{6}/)[0];
+}
+
+async function typeCode(counter, code) {
+  await counter.page.fill('#code', code);
+  await counter.lead(() => counter.page.press('#code', 'Enter'));
+}
+
+async function mustRefuse(counter, code, ...words) {
+  await typeCode(counter, code);
+  await counter.mustSay(...words);
+  mustBe('the box that is wrong', await counter.page.locator('#code').getAttribute('aria-invalid'), 'true');
+  mustBe('where to type', await counter.page.evaluate(() => document.activeElement.id), 'code');
+}
+
+function anotherThan(code) {
+  return code.slice(0, 5) + (Number(code[5]) + 1) % 10;
+}
+
+// A code by SMS: wrong, too old, of the form before a change, tried too often, right.
+async function declareByText(browser) {
+  const counter = await Counter.start(browser, 'example.arif');
+  const mobile = '9811111111';
+  await counter.begin();
+  await counter.fill({ ...ANSWERS, name: 'Lata', mobile });
+  await counter.attachAll();
+  await counter.review();
+  const old = await sendCode(counter, mobile, 1);
+  await mustRefuse(counter, anotherThan(old), 'This code is not right, or too old');
+  await counter.look('a wrong code');
+  // In two steps, for the operator would be signed out by one.
+  await advance('8m');
+  await counter.page.reload();
+  await advance('8m');
+  await mustRefuse(counter, old, 'This code is not right, or too old');
+  const before = await sendCode(counter, mobile, 2);
+  await counter.press('.read-back .head a:last-child');
+  await counter.fill({ name: 'Lata Devi' });
+  await counter.review();
+  await mustRefuse(counter, before, 'The form was changed after this code was sent');
+  const spent = await sendCode(counter, mobile, 3);
+  for (let tries = 0; tries < 5; tries += 1) await mustRefuse(counter, anotherThan(spent), 'not right');
+  await mustRefuse(counter, spent, 'Too many wrong codes');
+  const charged = ask("SELECT count(*) FROM ledger WHERE operator = 'example.arif'");
+  await typeCode(counter, await sendCode(counter, mobile, 4));
+  const number = await counter.number();
+  mustBe('the charge', ask(`SELECT count(*), sum(paise) FROM ledger WHERE application = '${number}' AND paise > 0`), '1 3000');
+  mustBe('charged before', charged, ask(`SELECT count(*) FROM ledger WHERE operator = 'example.arif' AND application <> '${number}'`));
+  mustHold(await awaitText(mobile, 5), number.slice(0, 4));
+}
+
+// She wrote on WhatsApp two days ago: her chat is closed, and the code comes as a text.
+async function declareByTextAfterChat(browser) {
+  const phone = await Phone.open(browser, 'en-IN');
+  await phone.becomeNewCitizen('Usha');
+  const mobile = (await phone.number()).slice(-10);
+  await phone.say('Hi', 'OTP');
+  await advance('49h');
+  const counter = await Counter.start(browser, 'example.supervisor');
+  await counter.begin();
+  await counter.fill({ ...ANSWERS, name: 'Usha Devi', mobile });
+  await counter.attachAll();
+  await counter.review();
+  await typeCode(counter, await sendCode(counter, mobile, 1));
+  await counter.number();
+}
+
 // Tab, Enter and letters; the mouse is broken.
 async function keyboard(browser) {
-  const counter = await start(browser, 'example.supervisor');
+  const counter = await Counter.start(browser, 'example.supervisor');
   const keys = counter.page.keyboard;
   const focused = () => counter.page.evaluate(() => document.activeElement.id || document.activeElement.name);
   await counter.go('/counter/');
@@ -228,27 +310,70 @@ async function keyboard(browser) {
   mustBe('the focus on what is missing', await focused(), 'f-own.source');
 }
 
-// A phone, and a desk's screen at 400 %.
-async function narrow(browser) {
-  const counter = await start(browser, 'example.supervisor', { width: 390 });
-  await counter.serve({ name: 'Sita Devi' });
-  for (const size of [{ width: 320, height: 256 }, { width: 390, height: 844 }]) {
-    await counter.page.setViewportSize(size);
-    for (const address of ['/counter/', '/counter/day', '/counter/status', '/counter/password']) {
-      await counter.go(address);
-      const wide = await counter.page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
-      if (wide) throw new Failure(`${address} is wider than ${size.width} px`);
+// How much an operator types and taps from the search to the receipt, without a mouse.
+async function countKeys(browser) {
+  const counter = await Counter.start(browser, 'example.supervisor');
+  const keys = counter.page.keyboard;
+  const mobile = '9822222222';
+  const focused = () => counter.page.evaluate(() => document.activeElement.id || document.activeElement.name);
+  let letters = 0, moves = 0, pages = 0;
+  const type = async text => { letters += text.length; await keys.type(text); };
+  const press = async key => { moves += 1; await keys.press(key); };
+  // A key that leads on, pressed until the focus is there.
+  const go = async (key, id) => {
+    for (let tries = 0; await focused() !== id; tries += 1) {
+      if (tries > 20) throw new Failure(`${key} does not come to ${id}, but to ${await focused()}`);
+      await press(key);
     }
-    await counter.begin();
-    await counter.put('name', 'Gita');
-    await counter.settle();
-    const wide = await counter.page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
-    if (wide) throw new Failure(`the form is wider than ${size.width} px`);
+  };
+  const lead = async () => { pages += 1; await counter.lead(() => press('Enter')); };
+  const file = async (paper, kind, name) => {
+    if (kind) {
+      await go('Tab', `kind-${paper}`);
+      await type(kind);
+    }
+    await go('Tab', `file-${paper}`);
+    // The system's own window of files is no part of the page: a key opens it, and it gives the file.
+    moves += 1;
+    await counter.page.setInputFiles(`[id="file-${paper}"]`, path.join(FILES, name));
+    await counter.page.waitForSelector(`[id="part-paper-${paper}"] .files li`);
+  };
+  await counter.go('/counter/');
+  await type('inc');
+  await lead();
+  await lead();
+  for (const [field, text] of [['name', 'Sita Devi'], ['gender-0', ' '], ['dob', '15/8/1990'], ['mobile', mobile],
+    ['parent.relation', 'Fa'], ['parent.name', 'Ram Prasad'], ['id.type', 'Vo'], ['id.last4', '4321'],
+    ['address.house', 'H-12'], ['address.locality', 'Rohini Sector 7'], ['address.pin', '110085'],
+    ['address.subdivision', 'Roh'], ['own.source', 'Da'], ['own.income', '84000'], ['purpose', 'School']]) {
+    // Enter would add somebody to the family.
+    await go(field === 'purpose' ? 'Tab' : 'Enter', `f-${field}`);
+    await type(text);
   }
+  await press('Enter');
+  await until('it is saved', async () => await counter.page.locator('#said').innerText() === 'All saved');
+  await file('identity', 'Vo', 'photo.jpg');
+  await file('residence', 'El', 'bill.pdf');
+  await file('photo', null, 'photo.jpg');
+  await go('Tab', 'review');
+  await lead();
+  for (let stops = 0; !await counter.page.evaluate(() => document.activeElement.closest('.consent') !== null && document.activeElement.tagName === 'BUTTON'); stops += 1) {
+    if (stops > 4) throw new Failure('it is far to the code');
+    await press('Tab');
+  }
+  await lead();
+  const text = await awaitText(mobile, 1);
+  await type(text.slice(0, 6));
+  await lead();
+  await counter.number();
+  mustBe('what has the focus', await counter.page.evaluate(() => document.activeElement.value), 'a5');
+  console.log(`# ${letters} letters, ${moves} other keys, ${pages} pages`);
+  mustBe('pages', pages, 5);
+  if (moves > MOST_MOVES) throw new Failure(`${moves} keys beside what is typed; ${MOST_MOVES} are enough`);
 }
 
 async function hindi(browser) {
-  const counter = await start(browser, 'example.supervisor', { language: 'hi-IN' });
+  const counter = await Counter.start(browser, 'example.supervisor', { language: 'hi-IN' });
   await counter.go('/counter/');
   await counter.page.fill('#q', 'आय');
   await counter.lead(() => counter.page.press('#q', 'Enter'));
@@ -266,7 +391,7 @@ async function hindi(browser) {
 
 // Two people at one form: nothing is lost, and what differs is told.
 async function conflict(browser) {
-  const counter = await start(browser, 'example.supervisor');
+  const counter = await Counter.start(browser, 'example.supervisor');
   await counter.begin();
   await counter.put('name', 'Sita');
   await counter.settle();
@@ -292,4 +417,4 @@ async function conflict(browser) {
   mustBe('what was typed', await counter.box('name').inputValue(), 'Gita');
 }
 
-run({ morning, 'without-scripts': withoutScripts, keyboard, narrow, hindi, conflict });
+run({ morning, 'count-keys': countKeys, 'by-text': declareByText, 'by-text-after-chat': declareByTextAfterChat, 'without-scripts': withoutScripts, keyboard, hindi, conflict });

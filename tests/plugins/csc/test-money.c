@@ -339,7 +339,7 @@ test_day (void)
   open_draft (self);
   submit (self);
   desk_get (self->desk, "/counter/");
-  g_assert_true (desk_shows (self->desk, "2 receipts, ₹ 60"));
+  g_assert_true (desk_shows (self->desk, "Receipts today: 2 · ₹ 60"));
   desk_get (self->desk, "/counter/day");
   g_assert_true (desk_shows (self->desk, "₹ 60"));
   desk_post (self->desk, "/counter/day", "piece-50", "x", NULL);
