@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "conversation/khidki-near.h"
+#include "conversation/khidki-offered.h"
 #include "conversation/khidki-rooms.h"
 #include "conversation/khidki-short.h"
 #include "conversation/khidki-texts.h"
@@ -25,29 +26,6 @@ guess_language (KhidkiTurn *turn, const char *text)
       }
 }
 
-/* The digits of a text that is nothing but a number, else NULL. */
-static char *
-dup_digits (const char *text)
-{
-  g_autofree char *ascii = NULL;
-  GString *digits = NULL;
-
-  if (strlen (text) > 256)
-    return NULL;
-
-  ascii = khidki_digits_to_ascii (text);
-  digits = g_string_new (NULL);
-  for (const char *at = ascii; *at != '\0'; at++)
-    {
-      if (g_ascii_isdigit (*at))
-        g_string_append_c (digits, *at);
-      else if (!g_ascii_isspace (*at) && *at != '-' && *at != '.')
-        return g_string_free (digits, TRUE);
-    }
-
-  return g_string_free (digits, digits->len == 0);
-}
-
 /* What follows the turn in a choice's id; NULL if it is none of ours. */
 static const char *
 split_choice (const char *choice, gint64 *number)
@@ -58,33 +36,6 @@ split_choice (const char *choice, gint64 *number)
     return NULL;
   *number = g_ascii_strtoll (choice, &end, 10);
   return *end == ':' ? end + 1 : NULL;
-}
-
-/* The id in what was offered last, by its place or its title. */
-static char *
-match_offered (KhidkiTurn *turn, const char *text)
-{
-  GStrv offered = turn->session->offered;
-  g_autofree char *digits = dup_digits (text);
-  g_autofree char *said = NULL;
-  gint64 place = digits != NULL && strlen (digits) < 3 ? g_ascii_strtoll (digits, NULL, 10) : 0;
-  gboolean counts = turn->session->numbered || !khidki_rooms_is (turn, &khidki_room_question);
-
-  if (counts && place > 0 && place * 2 <= g_strv_length (offered))
-    return g_strdup (offered[(place - 1) * 2]);
-  if (strlen (text) > 256)
-    return NULL;
-
-  said = khidki_commands_normalise (text);
-  for (guint i = 0; *said != '\0' && offered[i] != NULL; i += 2)
-    {
-      g_autofree char *title = khidki_commands_normalise (offered[i + 1]);
-
-      if (strcmp (said, title) == 0)
-        return g_strdup (offered[i]);
-    }
-
-  return NULL;
 }
 
 static void
@@ -147,7 +98,7 @@ take_choice (KhidkiTurn *turn, const char *choice)
 static gboolean
 take_number (KhidkiTurn *turn, const char *text)
 {
-  g_autofree char *digits = dup_digits (text);
+  g_autofree char *digits = khidki_offered_dup_digits (text);
 
   if (digits == NULL || strlen (digits) != NUMBER_LENGTH)
     return FALSE;
@@ -158,6 +109,17 @@ take_number (KhidkiTurn *turn, const char *text)
 
   khidki_turn_note (turn, "application.bad-number", NULL);
   khidki_rooms_show (turn);
+  return TRUE;
+}
+
+static gboolean
+take_nearly (KhidkiTurn *turn, const char *text)
+{
+  g_autofree char *offered = khidki_offered_match_nearly (turn, text);
+
+  if (offered == NULL)
+    return FALSE;
+  take_choice (turn, offered);
   return TRUE;
 }
 
@@ -190,14 +152,15 @@ take_text (KhidkiTurn *turn, const char *text)
     }
   if (khidki_unasked_hear_reply (turn, text) || khidki_near_hear (turn, text))
     return;
-  offered = match_offered (turn, text);
+  offered = khidki_offered_match (turn, text);
   if (offered != NULL)
     {
       take_choice (turn, offered);
       return;
     }
   if (take_number (turn, text) || khidki_unasked_hear_first (turn, text) ||
-      (room->hear != NULL && room->hear (turn, text)) || khidki_unasked_hear_last (turn, text) ||
+      khidki_asides_hear (turn, text) || (room->hear != NULL && room->hear (turn, text)) ||
+      take_nearly (turn, text) || khidki_unasked_hear_last (turn, text) ||
       khidki_near_hear_last (turn, text))
     return;
   say_not_understood (turn);
@@ -305,6 +268,18 @@ find_first_command (KhidkiTurn *turn)
            : command;
 }
 
+/* Whoever names an application or a service at once is taken there. */
+static gboolean
+take_first_words (KhidkiTurn *turn)
+{
+  const char *text = khidki_event_get_text (turn->event);
+
+  if (khidki_event_get_kind (turn->event) != KHIDKI_EVENT_TEXT || text == NULL
+      || khidki_turn_sees_draft (turn))
+    return FALSE;
+  return take_number (turn, text) || khidki_room_menu.hear (turn, text);
+}
+
 /* Whoever asks for something at once is told it with the greeting. */
 static void
 greet_first (KhidkiTurn *turn)
@@ -313,6 +288,12 @@ greet_first (KhidkiTurn *turn)
 
   if (command == KHIDKI_COMMAND_NONE)
     {
+      khidki_session_set (&turn->session->place, "menu");
+      khidki_turn_note (turn, "greeting.welcome", NULL);
+      if (take_first_words (turn))
+        return;
+      g_string_truncate (turn->notes, 0);
+      khidki_session_set (&turn->session->place, "");
       khidki_room_menu_greet (turn);
       khidki_near_greet (turn);
       return;

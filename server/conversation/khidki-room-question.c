@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
+#include "conversation/khidki-offered.h"
 #include "conversation/khidki-rooms.h"
 
 #define TRAIL_LENGTH 64
 #define MISSES_TOGETHER 2
+
+static gboolean question_hear (KhidkiTurn *turn, const char *text);
+static gboolean question_choose (KhidkiTurn *turn, const char *id);
 
 /* The need that is open: the one that was asked for, else the form's next. */
 KhidkiNeed *
@@ -260,13 +264,77 @@ take_apart (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need)
   return TRUE;
 }
 
+/* (nullable): a service that is named though another one's form is open. */
+static KhidkiService *
+find_other_service (KhidkiTurn *turn, const KhidkiForm *form, const char *text)
+{
+  g_autoptr (GPtrArray) services = khidki_catalogue_search (turn->catalogue, text);
+  KhidkiService *first = services->len > 0 ? g_ptr_array_index (services, 0) : NULL;
+
+  return first != NULL && strcmp (khidki_service_get_id (first), khidki_service_get_id (form->service)) != 0
+           ? first
+           : NULL;
+}
+
+/* Whoever has changed their mind is asked, and loses nothing. */
+static gboolean
+offer_other_service (KhidkiTurn *turn, const KhidkiForm *form, const char *text)
+{
+  KhidkiService *other = find_other_service (turn, form, text);
+  g_autofree char *name = NULL;
+  g_autofree char *other_name = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *choice = NULL;
+
+  if (other == NULL)
+    return FALSE;
+  name = khidki_turn_dup_service_name (turn, khidki_service_get_id (form->service), FALSE);
+  other_name = khidki_turn_dup_service_name (turn, khidki_service_get_id (other), FALSE);
+  title = khidki_turn_dup_service_name (turn, khidki_service_get_id (other), TRUE);
+  choice = g_strconcat ("service:", khidki_service_get_id (other), NULL);
+  khidki_turn_say (turn, "question.other-service", "service", name, "other", other_name, NULL);
+  khidki_turn_offer (turn, "here", "label.go-on");
+  khidki_turn_offer_text (turn, choice, title, NULL);
+  return TRUE;
+}
+
+/* What is offered beside the question, with a slip of the thumb. */
+static gboolean
+choose_nearly (KhidkiTurn *turn, const char *text)
+{
+  g_autofree char *offered = khidki_offered_match_nearly (turn, text);
+  const char *id = offered != NULL ? strchr (offered, ':') : NULL;
+
+  return id != NULL && !g_str_has_prefix (id + 1, "a:")
+         && (question_choose (turn, id + 1) || khidki_rooms_choose_anywhere (turn, id + 1));
+}
+
+/* The first line may answer this question, and the next ones those behind it. */
+static gboolean
+hear_lines (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need, const char *text)
+{
+  g_autofree char *rest = NULL;
+  g_autofree char *first = khidki_pieces_split (text, &rest);
+  g_autofree char *said = NULL;
+  g_autoptr (KhidkiAnswers) answers =
+    first != NULL ? khidki_form_answer (form, need, first, &said) : NULL;
+
+  if (answers == NULL)
+    return FALSE;
+  take_or_miss (turn, need->path, answers, said);
+  return !khidki_rooms_is (turn, &khidki_room_question) || question_hear (turn, rest);
+}
+
 static gboolean
 hear_answer (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need, const char *text)
 {
   g_autofree char *said = NULL;
   g_autoptr (KhidkiAnswers) answers = khidki_form_answer (form, need, text, &said);
 
-  if (answers == NULL && take_apart (turn, form, need))
+  if (answers == NULL
+      && (hear_lines (turn, form, need, text) || khidki_pieces_add (turn, form, text)
+          || choose_nearly (turn, text) || offer_other_service (turn, form, text)
+          || take_apart (turn, form, need)))
     return TRUE;
   take_or_miss (turn, need->path, answers, said);
   return TRUE;

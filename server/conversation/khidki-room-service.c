@@ -11,11 +11,12 @@ get_text (KhidkiService *service, const char *key, KhidkiTurn *turn)
   return text != NULL ? text : "";
 }
 
-static void
-say_papers (KhidkiTurn *turn, KhidkiService *service)
+/* (transfer full): a line for each paper that is asked for. */
+static char *
+dup_papers (KhidkiTurn *turn, KhidkiService *service)
 {
   GPtrArray *papers = khidki_service_get_papers (service);
-  g_autoptr (GString) list = g_string_new (NULL);
+  GString *list = g_string_new (NULL);
   g_autofree char *if_needed = khidki_turn_dup_word (turn, "service.if-needed");
 
   for (guint i = 0; papers != NULL && i < papers->len; i++)
@@ -31,8 +32,25 @@ say_papers (KhidkiTurn *turn, KhidkiService *service)
                               name != NULL ? name : khidki_part_get_id (paper),
                               condition != NULL ? if_needed : "");
     }
-  if (list->len > 0)
-    khidki_turn_say (turn, "service.papers", "papers", list->str, NULL);
+  return g_string_free (list, FALSE);
+}
+
+static void
+say_papers (KhidkiTurn *turn, KhidkiService *service)
+{
+  g_autofree char *papers = dup_papers (turn, service);
+
+  if (*papers != '\0')
+    khidki_turn_say (turn, "service.papers", "papers", papers, NULL);
+}
+
+void
+khidki_room_service_note_papers (KhidkiTurn *turn, KhidkiService *service)
+{
+  g_autofree char *papers = dup_papers (turn, service);
+
+  if (*papers != '\0')
+    khidki_turn_note (turn, "service.papers", "papers", papers, NULL);
 }
 
 /* @paise: -1 if no fee is known for today. */
@@ -48,14 +66,22 @@ dup_fee (KhidkiTurn *turn, gint64 paise)
   return g_strdup_printf ("₹%" G_GINT64_FORMAT ".%02d", paise / 100, (int) (paise % 100));
 }
 
-static void
-say_terms (KhidkiTurn *turn, KhidkiService *service)
+static char *
+dup_terms (KhidkiTurn *turn, KhidkiService *service)
 {
   g_autofree char *fee_text =
     dup_fee (turn, khidki_service_get_fee (service, &turn->context->today));
   g_autofree char *days = g_strdup_printf ("%d", khidki_service_get_days (service));
 
-  khidki_turn_say (turn, "service.terms", "fee", fee_text, "days", days, NULL);
+  return khidki_turn_dup_text (turn, "service.terms", "fee", fee_text, "days", days, NULL);
+}
+
+void
+khidki_room_service_note_terms (KhidkiTurn *turn, KhidkiService *service)
+{
+  g_autofree char *terms = dup_terms (turn, service);
+
+  khidki_turn_note_text (turn, terms);
 }
 
 static void
@@ -64,6 +90,7 @@ service_show (KhidkiTurn *turn)
   KhidkiService *service =
     khidki_catalogue_find_service (turn->catalogue, turn->session->subject);
   const char *help, *who;
+  g_autofree char *terms = NULL;
 
   if (service == NULL)
     {
@@ -79,7 +106,8 @@ service_show (KhidkiTurn *turn)
   if (*who != '\0')
     khidki_turn_say (turn, "service.who", "who", who, NULL);
   say_papers (turn, service);
-  say_terms (turn, service);
+  terms = dup_terms (turn, service);
+  khidki_turn_say_text (turn, terms);
   khidki_turn_say (turn, "service.whom", NULL);
   khidki_turn_offer (turn, "begin:self", "label.for-me");
   khidki_turn_offer (turn, "begin:other", "label.for-other");

@@ -57,6 +57,8 @@ void khidki_room_language_offer (KhidkiTurn *turn);
 void khidki_room_language_set (KhidkiTurn *turn, const char *language);
 
 /* Introduction of a service. */
+void khidki_room_service_note_terms (KhidkiTurn *turn, KhidkiService *service);
+void khidki_room_service_note_papers (KhidkiTurn *turn, KhidkiService *service);
 void khidki_room_service_open (KhidkiTurn *turn, const char *service);
 
 /* Questions. */
@@ -134,6 +136,11 @@ gboolean khidki_counter_hears (KhidkiTurn *turn, const char *text);
 void khidki_counter_take (KhidkiTurn *turn, const char *text);
 void khidki_counter_taken (KhidkiTurn *turn);
 void khidki_counter_refused (KhidkiTurn *turn);
+
+/* What is asked about the service in hand; an answer in several messages, or several in one. */
+gboolean khidki_asides_hear (KhidkiTurn *turn, const char *text);
+gboolean khidki_pieces_add (KhidkiTurn *turn, const KhidkiForm *form, const char *text);
+char *khidki_pieces_split (const char *text, char **rest);
 
 /* What is said though nothing here asked for it. */
 const KhidkiApplicationFacts *khidki_unasked_find_waiting (KhidkiTurn *turn);

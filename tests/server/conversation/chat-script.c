@@ -400,6 +400,12 @@ draft (ChatWorld *world, const char *rest)
 }
 
 static void
+market (ChatWorld *world, const char *rest)
+{
+  chat_world_add_market (world);
+}
+
+static void
 departments (ChatWorld *world, const char *rest)
 {
   if (g_str_equal (rest, "stopped"))
@@ -452,6 +458,7 @@ static const Verb verbs[] = {
   { "days:", days },
   { "sms:", use_sms },
   { "departments:", departments },
+  { "market:", market },
   { "numbered:", use_numbers },
   { "anew:", anew },
   { "no-papers:", no_papers },

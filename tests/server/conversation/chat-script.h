@@ -30,6 +30,7 @@ G_BEGIN_DECLS
  *   private: VALUE      the page of the last link is filled
  *   news: MOVE EXTRA    the office moves the last application
  *   days: N             the clock is turned      identity:       the account changed hands
+ *   market:             another department is there too, with one service
  *   sms:                nothing can be tapped here
  *   did: withdraw, submit, answer, link          what the last step did
  *   applications: N     draft: yes|no            at-most: N      messages of the person

@@ -41,6 +41,16 @@ get_path (const char *first, ...)
   return g_test_build_filename (G_TEST_DIST, "..", "..", "..", below, NULL);
 }
 
+static void
+add_department (KhidkiCatalogue *catalogue, const char *folder)
+{
+  g_autoptr (KhidkiDepartment) department = khidki_folder_department_new (folder);
+  g_autoptr (GError) error = NULL;
+
+  khidki_catalogue_add_department (catalogue, department, &error);
+  g_assert_no_error (error);
+}
+
 KhidkiCatalogue *
 chat_world_load_catalogue (void)
 {
@@ -50,14 +60,12 @@ chat_world_load_catalogue (void)
   g_autoptr (KhidkiPlaces) places = khidki_places_new_from_file (places_path, &error);
   g_autofree char *centres_path = get_path ("data", "centres", "example.ini", NULL);
   g_autoptr (KhidkiCentres) centres = khidki_centres_new_from_file (centres_path, NULL);
-  g_autoptr (KhidkiDepartment) revenue = khidki_folder_department_new (folder);
   KhidkiCatalogue *catalogue;
 
   g_assert_no_error (error);
   catalogue = khidki_catalogue_new (places);
   khidki_catalogue_set_centres (catalogue, centres);
-  khidki_catalogue_add_department (catalogue, revenue, &error);
-  g_assert_no_error (error);
+  add_department (catalogue, folder);
 
   return catalogue;
 }
@@ -80,6 +88,16 @@ chat_world_start_departments (ChatWorld *world)
 
   khidki_catalogue_unref (world->catalogue);
   world->catalogue = g_steal_pointer (&world->running);
+}
+
+void
+chat_world_add_market (ChatWorld *world)
+{
+  g_autofree char *folder = get_path ("tests", "e2e", "market", NULL);
+
+  khidki_catalogue_unref (world->catalogue);
+  world->catalogue = chat_world_load_catalogue ();
+  add_department (world->catalogue, folder);
 }
 
 static void

@@ -57,6 +57,8 @@ void chat_world_use_numbers (ChatWorld *world);
 void chat_world_use_sms (ChatWorld *world);
 void chat_world_stop_departments (ChatWorld *world);
 void chat_world_start_departments (ChatWorld *world);
+/* Another department beside that of the source tree. */
+void chat_world_add_market (ChatWorld *world);
 void chat_world_turn_clock (ChatWorld *world, gint64 milliseconds);
 char *chat_world_dup_key (ChatWorld *world);
 

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
+#include "catalogue/khidki-words.h"
+#include "conversation/khidki-rooms.h"
+
+/*
+ * What people ask in the midst of something else: what it costs, how long it takes,
+ * which papers. One message may ask for all of it; the dialogue stays where it is.
+ */
+
+#define LONGEST 256
+
+typedef enum
+{
+  ASIDE_FEE = 1 << 0,
+  ASIDE_DAYS = 1 << 1,
+  ASIDE_PAPERS = 1 << 2,
+  /* It is a question at all; a name or a trade is none. */
+  ASIDE_ASKED = 1 << 3,
+} Aside;
+
+typedef struct
+{
+  Aside aside;
+  /* Single words, split at the bars; heard by their sound, so that one script does. */
+  const char *words;
+} Vocabulary;
+
+static const Vocabulary vocabulary[] = {
+  { ASIDE_FEE, "fee|fees|charge|charges|cost|costs|price|paisa|paise|paisey|kharcha|kharch|shulk|"
+               "फीस|फ़ीस|शुल्क|पैसा|पैसे|ख़र्चा|ਫੀਸ|ਫ਼ੀਸ|ਪੈਸੇ|فیس|پیسے|خرچ" },
+  { ASIDE_DAYS, "days|time|din|dino|samay|kab|when|दिन|दिनों|समय|कब|ਦਿਨ|ਕਦੋਂ|دن|کب" },
+  { ASIDE_PAPERS, "paper|papers|document|documents|kagaz|kaagaz|kagaj|kagzat|dastavez|dastavej|"
+                  "कागज|कागज़|कागज़ात|दस्तावेज|दस्तावेज़|ਕਾਗਜ਼|ਦਸਤਾਵੇਜ਼|کاغذ|کاغذات|دستاویز" },
+  { ASIDE_ASKED, "what|which|how|when|kya|kitna|kitne|kitni|kaun|konsa|kaunsa|kab|kaise|lagega|lagegi|"
+                 "lagenge|क्या|कितना|कितने|कितनी|कौन|कब|कैसे|लगेगा|लगेगी|लगेंगे|ਕੀ|ਕਿੰਨੀ|ਕਿੰਨੇ|ਕਿਹੜੇ|ਕਦੋਂ|"
+                 "کیا|کتنی|کتنے|کون|کب" },
+};
+
+static GHashTable *
+get_table (void)
+{
+  static gsize made = 0;
+
+  if (g_once_init_enter (&made))
+    {
+      GHashTable *table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+      for (guint i = 0; i < G_N_ELEMENTS (vocabulary); i++)
+        {
+          g_auto (GStrv) words = g_strsplit (vocabulary[i].words, "|", -1);
+
+          for (guint j = 0; words[j] != NULL; j++)
+            {
+              char *folded = khidki_words_fold (words[j]);
+              guint before = GPOINTER_TO_UINT (g_hash_table_lookup (table, folded));
+
+              g_hash_table_insert (table, folded, GUINT_TO_POINTER (before | vocabulary[i].aside));
+            }
+        }
+      g_once_init_leave (&made, (gsize) table);
+    }
+
+  return (GHashTable *) made;
+}
+
+static guint
+find_asides (const char *text)
+{
+  g_auto (GStrv) words = NULL;
+  guint found = strpbrk (text, "?") != NULL || strstr (text, "؟") != NULL ? ASIDE_ASKED : 0;
+
+  if (strlen (text) > LONGEST)
+    return 0;
+  words = khidki_words_split (text);
+  for (guint i = 0; words[i] != NULL; i++)
+    found |= GPOINTER_TO_UINT (g_hash_table_lookup (get_table (), words[i]));
+
+  return (found & ASIDE_ASKED) != 0 ? found & ~(guint) ASIDE_ASKED : 0;
+}
+
+/* (nullable): the service that is being spoken of. */
+static KhidkiService *
+find_service (KhidkiTurn *turn)
+{
+  KhidkiForm form;
+
+  if (khidki_rooms_is (turn, &khidki_room_service))
+    return khidki_catalogue_find_service (turn->catalogue, turn->session->subject);
+  return khidki_turn_get_form (turn, &form) ? form.service : NULL;
+}
+
+/**
+ * khidki_asides_hear:
+ * @turn: a turn
+ * @text: a whole message
+ *
+ * Answers what is asked about the service in hand, and says again where we stand.
+ *
+ * Returns: %FALSE if it asks nothing of the kind
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_asides_hear (KhidkiTurn *turn, const char *text)
+{
+  guint asides = find_asides (text);
+  KhidkiService *service = asides != 0 ? find_service (turn) : NULL;
+
+  if (service == NULL)
+    return FALSE;
+  if ((asides & (ASIDE_FEE | ASIDE_DAYS)) != 0)
+    khidki_room_service_note_terms (turn, service);
+  if ((asides & ASIDE_PAPERS) != 0)
+    khidki_room_service_note_papers (turn, service);
+  khidki_rooms_show (turn);
+  return TRUE;
+}
