@@ -15,7 +15,8 @@
 #define DEEPEST 3
 
 static const char *const known_needs[] = { "counter", "network", "secret", "store", NULL };
-static const char *const known_abilities[] = { "media", "read", "back-office", NULL };
+static const char *const known_abilities[] = { "media", "read", "paced", "templates", "back-office",
+                                              NULL };
 
 static void
 plugin_file_clear (KhidkiPluginFile *self)
@@ -312,7 +313,7 @@ check_provides (KhidkiPluginFile *self, GError **error)
       if (thing == main_thing || *thing == '\0' || g_strv_contains (known_abilities, thing))
         continue;
       g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED,
-                   "%s: X-Khidki-Provides: expected media, read or back-office, found %s",
+                   "%s: X-Khidki-Provides: expected media, read, paced, templates or back-office, found %s",
                    self->path, thing);
       return FALSE;
     }

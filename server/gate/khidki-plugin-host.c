@@ -15,6 +15,7 @@ struct _KhidkiPluginHost
   KhidkiConfig *config;
   GHashTable *timers;
   GPtrArray *routes;
+  GHashTable *alarms; /* name → what is wrong */
   gboolean closed;
 };
 
@@ -428,6 +429,30 @@ host_log (KhidkiHost *host, GLogLevelFlags level, const char *text)
                     host_get_name (host), text);
 }
 
+static void
+host_set_alarm (KhidkiHost *host, const char *name, const char *text)
+{
+  KhidkiPluginHost *self = KHIDKI_PLUGIN_HOST (host);
+
+  if (text == NULL)
+    {
+      if (g_hash_table_remove (self->alarms, name))
+        g_message ("%s: over: %s", host_get_name (host), name);
+      return;
+    }
+  if (self->closed)
+    return;
+  if (!g_hash_table_contains (self->alarms, name))
+    g_warning ("%s: alarm %s: %s", host_get_name (host), name, text);
+  g_hash_table_replace (self->alarms, g_strdup (name), g_strdup (text));
+}
+
+GHashTable *
+khidki_plugin_host_get_alarms (KhidkiPluginHost *self)
+{
+  return self->alarms;
+}
+
 static KhidkiResponse *
 host_make_page (KhidkiHost *host, const KhidkiPageFrame *frame, KhidkiHtml *body)
 {
@@ -461,6 +486,7 @@ host_iface_init (KhidkiHostInterface *iface)
   iface->log = host_log;
   iface->make_page = host_make_page;
   iface->add_upload_route = host_add_upload_route;
+  iface->set_alarm = host_set_alarm;
 }
 
 void
@@ -469,6 +495,7 @@ khidki_plugin_host_close (KhidkiPluginHost *self)
   g_autoptr (GList) timers = g_hash_table_get_keys (self->timers);
 
   self->closed = TRUE;
+  g_hash_table_remove_all (self->alarms);
   for (guint i = 0; i + 1 < self->routes->len; i += 2)
     khidki_http_server_remove_route (self->world->http_server, g_ptr_array_index (self->routes, i),
                                      g_ptr_array_index (self->routes, i + 1));
@@ -484,6 +511,7 @@ khidki_plugin_host_finalize (GObject *object)
 
   khidki_plugin_host_close (self);
   g_hash_table_unref (self->timers);
+  g_hash_table_unref (self->alarms);
   g_ptr_array_unref (self->routes);
   g_clear_pointer (&self->config, khidki_config_unref);
   g_clear_pointer (&self->file, khidki_plugin_file_unref);
@@ -501,6 +529,7 @@ static void
 khidki_plugin_host_init (KhidkiPluginHost *self)
 {
   self->timers = g_hash_table_new (NULL, NULL);
+  self->alarms = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->routes = g_ptr_array_new_with_free_func (g_free);
 }
 

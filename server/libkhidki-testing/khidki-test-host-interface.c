@@ -178,6 +178,17 @@ write_log (KhidkiHost *host, GLogLevelFlags level, const char *text)
 }
 
 static void
+set_alarm (KhidkiHost *host, const char *name, const char *text)
+{
+  KhidkiTestHost *self = KHIDKI_TEST_HOST (host);
+
+  if (text != NULL)
+    g_hash_table_replace (self->alarms, g_strdup (name), g_strdup (text));
+  else
+    g_hash_table_remove (self->alarms, name);
+}
+
+static void
 write_links (const KhidkiPageFrame *frame, KhidkiHtml *html)
 {
   khidki_html_open (html, "nav", NULL);
@@ -274,4 +285,5 @@ khidki_test_host_implement (KhidkiHostInterface *iface)
   iface->log = write_log;
   iface->make_page = make_page;
   iface->add_upload_route = add_upload_route;
+  iface->set_alarm = set_alarm;
 }

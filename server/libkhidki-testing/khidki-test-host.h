@@ -66,5 +66,6 @@ GPtrArray *khidki_test_host_get_requests (KhidkiTestHost *self);
 
 /* What it writes. */
 const char *khidki_test_host_get_log (KhidkiTestHost *self);
+const char *khidki_test_host_get_alarm (KhidkiTestHost *self, const char *name);
 
 G_END_DECLS

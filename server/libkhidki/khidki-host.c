@@ -441,6 +441,29 @@ khidki_host_put_value_finish (KhidkiHost *self, GAsyncResult *result, GError **e
 }
 
 /**
+ * khidki_host_set_alarm:
+ * @self: a host
+ * @name: a word of the plugin's own for what is wrong, as in `token`
+ * @text: (nullable): what is wrong and what to do about it, never personal data; NULL when
+ *   it is over
+ *
+ * What an administrator sees in `khidkictl status` and in the metrics for as long as it
+ * lasts. A further text of the same name takes the place of the one before. A plugin that
+ * stops has no alarms.
+ *
+ * Since: 0.1
+ */
+void
+khidki_host_set_alarm (KhidkiHost *self, const char *name, const char *text)
+{
+  g_return_if_fail (KHIDKI_IS_HOST (self));
+  g_return_if_fail (name != NULL && *name != '\0');
+
+  if (KHIDKI_HOST_GET_IFACE (self)->set_alarm != NULL)
+    KHIDKI_HOST_GET_IFACE (self)->set_alarm (self, name, text);
+}
+
+/**
  * khidki_host_log:
  * @self: a host
  * @level: how grave it is

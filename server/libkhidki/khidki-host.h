@@ -48,6 +48,7 @@ typedef void (*KhidkiTimerFunc) (gpointer user_data);
  * @get_monotonic: milliseconds that never go back, for deadlines and how long a thing took
  * @make_page: puts the site's head, foot and security headers around a page
  * @add_upload_route: takes files on a path that the `.plugin` file declares
+ * @set_alarm: shows an administrator what is wrong until it no longer is; may be missing
  *
  * A plugin's whole world. In tests another object takes its place.
  *
@@ -114,8 +115,9 @@ struct _KhidkiHostInterface
                                 GDestroyNotify destroy,
                                 GError **error);
   gint64 (*get_monotonic) (KhidkiHost *self);
+  void (*set_alarm) (KhidkiHost *self, const char *name, const char *text);
 
-  gpointer padding[9];
+  gpointer padding[8];
 };
 
 const char *khidki_host_get_name (KhidkiHost *self);
@@ -176,6 +178,7 @@ void khidki_host_put_value_async (KhidkiHost *self,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
 gboolean khidki_host_put_value_finish (KhidkiHost *self, GAsyncResult *result, GError **error);
+void khidki_host_set_alarm (KhidkiHost *self, const char *name, const char *text);
 void khidki_host_log (KhidkiHost *self, GLogLevelFlags level, const char *format, ...)
     G_GNUC_PRINTF (3, 4);
 
