@@ -4,7 +4,9 @@
 #include "khidki-whatsapp-encode.h"
 #include "khidki-whatsapp-line.h"
 #include "khidki-whatsapp-media.h"
+#include "khidki-whatsapp-policy.h"
 #include "khidki-whatsapp-send.h"
+#include "khidki-whatsapp-template-list.h"
 #include "khidki-whatsapp-webhook.h"
 
 /* Meta's 24 hours less five minutes, for a clock that differs and a send that waits. */
@@ -20,6 +22,8 @@ struct _KhidkiWhatsappChannel
 static void khidki_whatsapp_channel_implement (KhidkiChannelInterface *iface);
 static void khidki_whatsapp_channel_implement_media (KhidkiMediaChannelInterface *iface);
 static void khidki_whatsapp_channel_implement_read (KhidkiReadChannelInterface *iface);
+static void khidki_whatsapp_channel_implement_paced (KhidkiPacedChannelInterface *iface);
+static void khidki_whatsapp_channel_implement_templates (KhidkiTemplateChannelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (
     KhidkiWhatsappChannel,
@@ -27,7 +31,9 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (
     G_TYPE_OBJECT,
     G_IMPLEMENT_INTERFACE (KHIDKI_TYPE_CHANNEL, khidki_whatsapp_channel_implement)
     G_IMPLEMENT_INTERFACE (KHIDKI_TYPE_MEDIA_CHANNEL, khidki_whatsapp_channel_implement_media)
-    G_IMPLEMENT_INTERFACE (KHIDKI_TYPE_READ_CHANNEL, khidki_whatsapp_channel_implement_read))
+    G_IMPLEMENT_INTERFACE (KHIDKI_TYPE_READ_CHANNEL, khidki_whatsapp_channel_implement_read)
+    G_IMPLEMENT_INTERFACE (KHIDKI_TYPE_PACED_CHANNEL, khidki_whatsapp_channel_implement_paced)
+    G_IMPLEMENT_INTERFACE (KHIDKI_TYPE_TEMPLATE_CHANNEL, khidki_whatsapp_channel_implement_templates))
 
 static const KhidkiLimits limits = {
   .max_text = KHIDKI_WHATSAPP_MAX_TEXT,
@@ -74,6 +80,33 @@ khidki_whatsapp_channel_get_limits (KhidkiChannel *channel)
 }
 
 static void
+on_templates_ready (gpointer user_data)
+{
+  khidki_template_channel_ready (KHIDKI_TEMPLATE_CHANNEL (user_data));
+}
+
+static void
+on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  KhidkiWhatsappChannel *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+
+  /* Meta says it again. */
+  if (!khidki_whatsapp_template_store_load_finish (KHIDKI_WHATSAPP_TEMPLATE_STORE (source), result,
+                                                   &error)
+      && self->line != NULL)
+    khidki_host_log (khidki_whatsapp_line_get_host (self->line), G_LOG_LEVEL_WARNING,
+                     "What was known of templates cannot be read: %s", error->message);
+  if (self->line != NULL)
+    {
+      khidki_whatsapp_policy_show_templates (self->line);
+      khidki_whatsapp_template_list_begin (self->line);
+    }
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
 khidki_whatsapp_channel_start_async (KhidkiChannel *channel,
                                      KhidkiHost *host,
                                      GCancellable *cancellable,
@@ -94,7 +127,9 @@ khidki_whatsapp_channel_start_async (KhidkiChannel *channel,
     }
 
   g_set_object (&self->line, line);
-  g_task_return_boolean (task, TRUE);
+  khidki_whatsapp_line_set_ready_func (line, on_templates_ready, self);
+  khidki_whatsapp_template_store_load_async (khidki_whatsapp_line_get_template_store (line),
+                                             on_loaded, g_steal_pointer (&task));
 }
 
 static gboolean
@@ -252,4 +287,31 @@ static void
 khidki_whatsapp_channel_implement_read (KhidkiReadChannelInterface *iface)
 {
   iface->mark_read = khidki_whatsapp_channel_mark_read;
+}
+
+static gint64
+khidki_whatsapp_channel_take (KhidkiPacedChannel *channel,
+                              KhidkiAccount *account,
+                              gboolean broadcast,
+                              gboolean *all)
+{
+  KhidkiWhatsappChannel *self = KHIDKI_WHATSAPP_CHANNEL (channel);
+
+  if (self->line == NULL)
+    return 0;
+
+  return khidki_whatsapp_rate_take (
+      khidki_whatsapp_line_get_rate (self->line), khidki_account_get_id (account), broadcast,
+      khidki_host_get_monotonic (khidki_whatsapp_line_get_host (self->line)), all);
+}
+
+static void
+khidki_whatsapp_channel_implement_paced (KhidkiPacedChannelInterface *iface)
+{
+  iface->take = khidki_whatsapp_channel_take;
+}
+
+static void
+khidki_whatsapp_channel_implement_templates (KhidkiTemplateChannelInterface *iface)
+{
 }

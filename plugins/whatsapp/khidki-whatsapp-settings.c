@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "khidki-whatsapp-rate.h"
+
 #define DEFAULT_PATH "/whatsapp/webhook"
 #define DEFAULT_AUTH_HEADER "Authorization"
 #define DEFAULT_SIGNATURE_HEADER "X-Hub-Signature-256"
@@ -50,11 +52,27 @@ load_graph_url (KhidkiWhatsappSettings *self, KhidkiHost *host, GError **error)
 }
 
 static gboolean
+load_rate (KhidkiWhatsappSettings *self, KhidkiHost *host, GError **error)
+{
+  g_autofree char *text = dup_config (host, "rate", NULL);
+  guint64 rate = KHIDKI_WHATSAPP_RATE_DEFAULT;
+
+  if (text != NULL
+      && !g_ascii_string_to_unsigned (text, 10, 1, KHIDKI_WHATSAPP_RATE_MOST, &rate, NULL))
+    return fail (error, "rate", "must be how many messages a second Meta allows the number: 80 "
+                                "as a rule, 1000 for the large, 1 to 1000");
+
+  self->rate = (guint) rate;
+  return TRUE;
+}
+
+static gboolean
 load_plain (KhidkiWhatsappSettings *self, KhidkiHost *host, GError **error)
 {
   g_autofree char *hosts = dup_config (host, "media-hosts", "");
 
   self->number = dup_config (host, "phone-number-id", "");
+  self->business_account = dup_config (host, "business-account-id", NULL);
   self->path = dup_config (host, "path", DEFAULT_PATH);
   self->auth_header = dup_config (host, "auth-header", DEFAULT_AUTH_HEADER);
   self->signature_header = dup_config (host, "signature-header", DEFAULT_SIGNATURE_HEADER);
@@ -62,6 +80,9 @@ load_plain (KhidkiWhatsappSettings *self, KhidkiHost *host, GError **error)
 
   if (*self->number == '\0' || strspn (self->number, G_CSET_DIGITS) != strlen (self->number))
     return fail (error, "phone-number-id", "must be Meta's id of the business number, in digits");
+  if (self->business_account != NULL
+      && strspn (self->business_account, G_CSET_DIGITS) != strlen (self->business_account))
+    return fail (error, "business-account-id", "must be Meta's id of the business account, in digits");
   if (*self->path != '/')
     return fail (error, "path", "must begin with a slash");
 
@@ -111,6 +132,7 @@ khidki_whatsapp_settings_new (KhidkiHost *host, GError **error)
   g_autoptr (KhidkiWhatsappSettings) self = g_new0 (KhidkiWhatsappSettings, 1);
 
   if (!load_graph_url (self, host, error) || !load_plain (self, host, error)
+      || !load_rate (self, host, error)
       || !load_secrets (self, host, error))
     return NULL;
 
@@ -128,6 +150,7 @@ khidki_whatsapp_settings_free (KhidkiWhatsappSettings *self)
 {
   g_free (self->graph_url);
   g_free (self->number);
+  g_free (self->business_account);
   g_free (self->path);
   g_free (self->auth_header);
   g_free (self->signature_header);

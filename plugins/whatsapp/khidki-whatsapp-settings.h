@@ -15,6 +15,8 @@ typedef struct
 {
   char *graph_url;
   char *number;
+  char *business_account; /* (nullable) */
+  guint rate;
   char *path;
   char *auth_header;
   char *signature_header;

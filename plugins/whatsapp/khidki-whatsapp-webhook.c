@@ -5,7 +5,9 @@
 
 #include "khidki-whatsapp-error.h"
 #include "khidki-whatsapp-parse.h"
+#include "khidki-whatsapp-policy.h"
 #include "khidki-whatsapp-signature.h"
+#include "khidki-whatsapp-template-update.h"
 
 /* Meta's bodies have up to 3 MB. */
 #define MAX_BODY (3 * 1024 * 1024)
@@ -57,6 +59,8 @@ typedef struct
 {
   KhidkiWhatsappLine *line;
   KhidkiResponder *responder;
+  GPtrArray *events;
+  gboolean templates_ready;
 } Delivery;
 
 static void
@@ -64,6 +68,7 @@ delivery_free (Delivery *delivery)
 {
   g_object_unref (delivery->line);
   khidki_responder_unref (delivery->responder);
+  g_ptr_array_unref (delivery->events);
   g_free (delivery);
 }
 
@@ -77,7 +82,11 @@ on_received (GObject *source, GAsyncResult *result, gpointer user_data)
   KhidkiHost *host = KHIDKI_HOST (source);
 
   if (khidki_host_receive_finish (host, result, &error))
-    answer (delivery->responder, 200);
+    {
+      answer (delivery->responder, 200);
+      if (delivery->templates_ready)
+        khidki_whatsapp_line_templates_ready (delivery->line);
+    }
   else if (g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_BUSY))
     answer_later (delivery->responder, "2");
   else
@@ -100,6 +109,31 @@ log_notices (KhidkiHost *host, GPtrArray *events)
       if (khidki_event_get_kind (event) == KHIDKI_EVENT_NOTICE && detail != NULL
           && strstr (detail, ": ") != NULL)
         khidki_host_log (host, G_LOG_LEVEL_MESSAGE, "Meta tells of %s", detail);
+    }
+}
+
+/* What came in counts for the number's rate, and what failed may concern more than one
+ * message. */
+static void
+note_events (KhidkiWhatsappLine *line, GPtrArray *events)
+{
+  gint64 now = khidki_host_get_monotonic (khidki_whatsapp_line_get_host (line));
+  KhidkiWhatsappTemplates *templates
+      = khidki_whatsapp_template_store_get (khidki_whatsapp_line_get_template_store (line));
+
+  for (guint i = 0; i < events->len; i++)
+    {
+      KhidkiEvent *event = g_ptr_array_index (events, i);
+
+      if (khidki_event_is_from_person (event))
+        khidki_whatsapp_rate_note_inbound (khidki_whatsapp_line_get_rate (line), now);
+      if (khidki_event_get_kind (event) == KHIDKI_EVENT_STATUS
+          && khidki_event_get_status (event) == KHIDKI_SEND_STATUS_FAILED)
+        khidki_whatsapp_policy_refused (line, khidki_event_get_account (event),
+                                        khidki_whatsapp_templates_find_send (
+                                            templates, khidki_event_get_send_key (event)),
+                                        khidki_event_get_error_code (event),
+                                        khidki_event_get_error_message (event));
     }
 }
 
@@ -131,12 +165,68 @@ parse (KhidkiWhatsappLine *line, GBytes *body)
     {
       log_notices (host, events);
       forget_uploads (line, events);
+      note_events (line, events);
     }
   else
     khidki_host_log (host, G_LOG_LEVEL_WARNING, "A signed webhook cannot be read: %s",
                      error->message);
 
   return events;
+}
+
+static void
+hand_in (Delivery *delivery)
+{
+  khidki_host_receive_async (khidki_whatsapp_line_get_host (delivery->line), delivery->events, NULL,
+                             on_received, delivery);
+}
+
+static void
+on_templates_saved (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Delivery) delivery = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (khidki_whatsapp_template_store_save_finish (KHIDKI_WHATSAPP_TEMPLATE_STORE (source), result,
+                                                  &error))
+    {
+      hand_in (g_steal_pointer (&delivery));
+      return;
+    }
+  khidki_host_log (khidki_whatsapp_line_get_host (delivery->line), G_LOG_LEVEL_WARNING,
+                   "What Meta says of templates was not kept: %s", error->message);
+  answer_later (delivery->responder, "10");
+}
+
+static gboolean
+tells_of_templates (GPtrArray *events)
+{
+  for (guint i = 0; i < events->len; i++)
+    {
+      KhidkiEvent *event = g_ptr_array_index (events, i);
+      const char *detail = khidki_event_get_detail (event);
+
+      if (khidki_event_get_kind (event) == KHIDKI_EVENT_NOTICE && detail != NULL
+          && g_str_has_prefix (detail, "message_template_status_update"))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+take_templates (Delivery *delivery, GBytes *body)
+{
+  KhidkiWhatsappLine *line = delivery->line;
+  KhidkiWhatsappTemplateStore *store = khidki_whatsapp_line_get_template_store (line);
+  g_autoptr (GPtrArray) updates = khidki_whatsapp_template_update_parse (
+      body, khidki_host_now (khidki_whatsapp_line_get_host (line)));
+
+  delivery->templates_ready = khidki_whatsapp_policy_take_updates (line, updates);
+  if (khidki_whatsapp_template_store_is_dirty (store))
+    khidki_whatsapp_template_store_save_async (store, on_templates_saved, delivery);
+  else
+    hand_in (delivery);
 }
 
 static void
@@ -159,8 +249,11 @@ receive (KhidkiWhatsappLine *line, GBytes *body, KhidkiResponder *responder)
   delivery = g_new0 (Delivery, 1);
   delivery->line = g_object_ref (line);
   delivery->responder = khidki_responder_ref (responder);
-  khidki_host_receive_async (khidki_whatsapp_line_get_host (line), events, NULL, on_received,
-                             delivery);
+  delivery->events = g_ptr_array_ref (events);
+  if (tells_of_templates (events))
+    take_templates (delivery, body);
+  else
+    hand_in (delivery);
 }
 
 /* Nothing that came is echoed or logged. */
