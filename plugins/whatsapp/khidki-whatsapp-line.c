@@ -65,6 +65,7 @@ khidki_whatsapp_line_init (KhidkiWhatsappLine *self)
 /**
  * khidki_whatsapp_line_new:
  * @host: (transfer none): the plugin's host
+ * @group: (nullable): which of the further groups it is set up in
  *
  * Returns: (transfer full) (nullable): a line; NULL with KHIDKI_ERROR_INVALID if
  *   the configuration is wrong
@@ -72,9 +73,9 @@ khidki_whatsapp_line_init (KhidkiWhatsappLine *self)
  * Since: 0.1
  */
 KhidkiWhatsappLine *
-khidki_whatsapp_line_new (KhidkiHost *host, GError **error)
+khidki_whatsapp_line_new (KhidkiHost *host, const char *group, GError **error)
 {
-  KhidkiWhatsappSettings *settings = khidki_whatsapp_settings_new (host, error);
+  KhidkiWhatsappSettings *settings = khidki_whatsapp_settings_new (host, group, error);
   KhidkiWhatsappLine *self;
 
   if (settings == NULL)
@@ -195,6 +196,26 @@ gboolean
 khidki_whatsapp_line_is_stopping (KhidkiWhatsappLine *self)
 {
   return self->stopping;
+}
+
+/**
+ * khidki_whatsapp_line_set_alarm:
+ * @self: a line
+ * @name: a word for what is wrong
+ * @text: (nullable): what, and what to do; NULL when it is over
+ *
+ * As [method@Host.set_alarm]; of a further number with its group's name before it.
+ *
+ * Since: 0.1
+ */
+void
+khidki_whatsapp_line_set_alarm (KhidkiWhatsappLine *self, const char *name, const char *text)
+{
+  g_autofree char *whole = self->settings->group != NULL
+                               ? g_strconcat (self->settings->group, ":", name, NULL)
+                               : g_strdup (name);
+
+  khidki_host_set_alarm (self->host, whole, text);
 }
 
 /**

@@ -59,7 +59,7 @@ show_template (KhidkiWhatsappLine *line,
       = trouble != NULL ? g_strdup_printf ("The template %s in %s %s", name, language, trouble)
                         : NULL;
 
-  khidki_host_set_alarm (khidki_whatsapp_line_get_host (line), alarm, text);
+  khidki_whatsapp_line_set_alarm (line, alarm, text);
 }
 
 /* A refusal tells as much as a webhook, and sooner. */
@@ -90,7 +90,7 @@ raise_alarm (KhidkiWhatsappLine *line, const char *name, const char *what, const
 {
   g_autofree char *words = g_strdup_printf ("%s (%s)", what, text);
 
-  khidki_host_set_alarm (khidki_whatsapp_line_get_host (line), name, words);
+  khidki_whatsapp_line_set_alarm (line, name, words);
 }
 
 static void

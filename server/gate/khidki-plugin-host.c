@@ -104,9 +104,8 @@ host_dup_config (KhidkiHost *host, const char *key)
 }
 
 static GStrv
-host_dup_secrets (KhidkiHost *host, const char *key, GError **error)
+dup_secrets_of (KhidkiPluginHost *self, const char *group, const char *key, GError **error)
 {
-  KhidkiPluginHost *self = KHIDKI_PLUGIN_HOST (host);
   g_autofree char *need = g_strconcat ("secret:", key, NULL);
 
   if (self->config == NULL || !g_strv_contains ((const char *const *) self->file->needs, need))
@@ -115,7 +114,45 @@ host_dup_secrets (KhidkiHost *host, const char *key, GError **error)
                    "X-Khidki-Needs does not name the secret “%s”", key);
       return NULL;
     }
-  return khidki_config_dup_secrets (self->config, host_get_name (host), key, error);
+  return khidki_config_dup_secrets (self->config, group, key, error);
+}
+
+static GStrv
+host_dup_secrets (KhidkiHost *host, const char *key, GError **error)
+{
+  return dup_secrets_of (KHIDKI_PLUGIN_HOST (host), host_get_name (host), key, error);
+}
+
+static char *
+dup_group_name (KhidkiHost *host, const char *group)
+{
+  return g_strconcat (host_get_name (host), " ", group, NULL);
+}
+
+static GStrv
+host_list_groups (KhidkiHost *host)
+{
+  KhidkiPluginHost *self = KHIDKI_PLUGIN_HOST (host);
+
+  return self->config != NULL ? khidki_config_list_groups (self->config, host_get_name (host))
+                              : g_new0 (char *, 1);
+}
+
+static char *
+host_dup_group_config (KhidkiHost *host, const char *group, const char *key)
+{
+  KhidkiPluginHost *self = KHIDKI_PLUGIN_HOST (host);
+  g_autofree char *name = dup_group_name (host, group);
+
+  return self->config != NULL ? khidki_config_dup (self->config, name, key) : NULL;
+}
+
+static GStrv
+host_dup_group_secrets (KhidkiHost *host, const char *group, const char *key, GError **error)
+{
+  g_autofree char *name = dup_group_name (host, group);
+
+  return dup_secrets_of (KHIDKI_PLUGIN_HOST (host), name, key, error);
 }
 
 static gint64
@@ -487,6 +524,9 @@ host_iface_init (KhidkiHostInterface *iface)
   iface->make_page = host_make_page;
   iface->add_upload_route = host_add_upload_route;
   iface->set_alarm = host_set_alarm;
+  iface->list_groups = host_list_groups;
+  iface->dup_group_config = host_dup_group_config;
+  iface->dup_group_secrets = host_dup_group_secrets;
 }
 
 void

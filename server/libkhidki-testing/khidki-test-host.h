@@ -23,7 +23,7 @@ typedef KhidkiResponse *(*KhidkiTestFarEndFunc) (KhidkiRequest *request, gpointe
 
 KhidkiTestHost *khidki_test_host_new (const char *name);
 
-/* What the plugin is given. */
+/* What the plugin is given. A key `NAME/KEY` is one of the further group `[PLUGIN NAME]`. */
 void khidki_test_host_set_config (KhidkiTestHost *self, const char *key, const char *value);
 void khidki_test_host_set_secrets (KhidkiTestHost *self,
                                    const char *key,

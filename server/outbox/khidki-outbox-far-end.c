@@ -3,57 +3,84 @@
 #include "outbox/khidki-outbox-private.h"
 
 #include "libkhidki/khidki-paced-channel.h"
+#include "outbox/khidki-outbox-wait.h"
 
 /* A file arrives later than a text: by then it has. */
 #define PAPER_MS (10 * 1000)
 #define SMALL 256
-/* While one message tries a channel that refused everything, the others wait. */
+/* While one message tries a line that refused everything, the others wait. */
 #define PROBE_MS 1000
 /* Whoever tells that a template is back may not be heard. */
 #define HELD_LOOK_MS (60 * 60 * 1000)
 
 static char *
-dup_alarm_name (const char *channel)
+dup_alarm_name (KhidkiAccount *account)
 {
-  return g_strconcat ("refused-", channel, NULL);
+  const char *line = khidki_account_get_line (account);
+  gboolean has_line = line != NULL && *line != '\0';
+
+  return g_strconcat ("refused-", khidki_account_get_channel (account), has_line ? "-" : "",
+                      has_line ? line : "", NULL);
 }
 
-void
-khidki_outbox_raise_refusal (KhidkiOutbox *self, const char *channel, const char *why)
+static void
+raise_refusal (KhidkiOutbox *self, KhidkiAccount *account, KhidkiOutboxLine *line, const char *why)
 {
-  g_autofree char *name = dup_alarm_name (channel);
+  g_autofree char *name = dup_alarm_name (account);
   g_autofree char *text =
       g_strdup_printf ("the far end refuses everything: %s. Nothing is lost; one message a minute "
                        "tries again", why != NULL ? why : "it does not say why");
 
-  if (!g_hash_table_contains (self->refused, channel))
-    g_hash_table_insert (self->refused, g_strdup (channel), NULL);
+  line->refused = TRUE;
   khidki_host_set_alarm (self->host, name, text);
 }
 
-gboolean
-khidki_outbox_may_probe (KhidkiOutbox *self, KhidkiOutboxLane *lane, const char *channel)
+void
+khidki_outbox_pause_line (KhidkiOutbox *self, KhidkiAccount *account, const char *why)
 {
-  gpointer prober = NULL;
+  KhidkiOutboxLine *line = khidki_outbox_get_line (self, account);
 
-  if (g_hash_table_size (self->refused) == 0
-      || !g_hash_table_lookup_extended (self->refused, channel, NULL, &prober))
+  raise_refusal (self, account, line, why);
+  if (line->paused)
+    return;
+  line->paused = TRUE;
+
+  g_critical ("outbox: channel %s refuses everything; it is tried again in a minute. "
+              "See “khidkictl status”.", khidki_account_get_channel (account));
+  if (self->pause_timer == 0)
+    self->pause_timer =
+        khidki_host_add_timer (self->host, KHIDKI_OUTBOX_PAUSE_MS, khidki_outbox_end_pause, self, NULL);
+}
+
+gboolean
+khidki_outbox_is_paused (KhidkiOutbox *self, KhidkiOutboxLane *lane)
+{
+  return ((KhidkiOutboxLine *) lane->line)->paused;
+}
+
+gboolean
+khidki_outbox_may_probe (KhidkiOutbox *self, KhidkiOutboxLane *lane)
+{
+  KhidkiOutboxLine *line = lane->line;
+
+  if (!line->refused)
     return TRUE;
-  if (prober != NULL)
+  if (line->prober != NULL)
     {
       khidki_outbox_rest_line (self, lane, PROBE_MS);
       return FALSE;
     }
-  g_hash_table_insert (self->refused, g_strdup (channel), lane);
+  line->prober = lane;
   return TRUE;
 }
 
 void
-khidki_outbox_end_probe (KhidkiOutbox *self, KhidkiOutboxLane *lane, const char *channel)
+khidki_outbox_end_probe (KhidkiOutbox *self, KhidkiOutboxLane *lane)
 {
-  if (g_hash_table_size (self->refused) > 0
-      && g_hash_table_lookup (self->refused, channel) == lane)
-    g_hash_table_insert (self->refused, g_strdup (channel), NULL);
+  KhidkiOutboxLine *line = lane->line;
+
+  if (line->prober == lane)
+    line->prober = NULL;
 }
 
 typedef struct
@@ -85,16 +112,17 @@ note_paper (KhidkiOutbox *self, KhidkiOutboxEntry *entry)
 }
 
 void
-khidki_outbox_note_sent (KhidkiOutbox *self, KhidkiOutboxEntry *entry)
+khidki_outbox_note_sent (KhidkiOutbox *self, KhidkiOutboxLane *lane, KhidkiOutboxEntry *entry)
 {
-  const char *channel = khidki_account_get_channel (entry->account);
+  KhidkiOutboxLine *line = lane->line;
 
   if (khidki_outbox_entry_has_paper (entry))
     note_paper (self, entry);
-  if (g_hash_table_size (self->refused) > 0 && g_hash_table_remove (self->refused, channel))
+  if (line->refused)
     {
-      g_autofree char *name = dup_alarm_name (channel);
+      g_autofree char *name = dup_alarm_name (entry->account);
 
+      line->refused = FALSE;
       khidki_host_set_alarm (self->host, name, NULL);
     }
 }

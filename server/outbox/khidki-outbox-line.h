@@ -18,6 +18,9 @@ typedef struct
 {
   GQueue ready[KHIDKI_OUTBOX_N_LANES];
   gint64 rests_until[KHIDKI_OUTBOX_N_LANES];
+  gboolean paused;
+  gboolean refused; /* until something is taken: then one message at a time tries it */
+  gpointer prober;  /* the lane that does */
 } KhidkiOutboxLine;
 
 /* (transfer full): the name of the line by which @account is reached */

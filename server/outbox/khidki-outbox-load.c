@@ -50,6 +50,7 @@ load_free (Load *load)
       g_ptr_array_set_free_func (load->entries, (GDestroyNotify) khidki_outbox_entry_free);
       g_ptr_array_unref (load->entries);
     }
+  g_clear_pointer (&load->found.refused, khidki_account_unref);
   g_free (load->found.refusal);
   g_free (load->channel);
   g_free (load);
@@ -110,12 +111,17 @@ static gboolean
 read_refusal (KhidkiTransaction *transaction, Load *load, GError **error)
 {
   g_autoptr (KhidkiRows) rows =
-      khidki_transaction_query (transaction, "outbox-refused", "xs", error, "s", load->channel);
+      khidki_transaction_query (transaction, "outbox-refused", "xssb", error, "s", load->channel);
+  g_autoptr (GBytes) sealed = NULL;
 
   if (rows == NULL)
     return FALSE;
   if (khidki_rows_get_n (rows) == 0)
     return TRUE;
+  sealed = khidki_rows_get_bytes (rows, 0, 3);
+  g_clear_pointer (&load->found.refused, khidki_account_unref);
+  load->found.refused = khidki_outbox_open_account (khidki_transaction_get_seal (transaction),
+                                                    khidki_rows_get_text (rows, 0, 2), sealed, NULL);
   load->found.refused_until = khidki_rows_get_int64 (rows, 0, 0);
   g_free (load->found.refusal);
   load->found.refusal =
@@ -246,5 +252,6 @@ khidki_outbox_load_finish (GAsyncResult *result, KhidkiOutboxFound *found, GErro
 
   *found = load->found;
   load->found.refusal = NULL;
+  load->found.refused = NULL;
   return g_steal_pointer (&load->entries);
 }

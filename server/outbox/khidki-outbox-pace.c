@@ -11,22 +11,26 @@
 #define LONG_MS 1000
 #define WRITE_AGAIN_MS 1000
 
+KhidkiOutboxLine *
+khidki_outbox_get_line (KhidkiOutbox *self, KhidkiAccount *account)
+{
+  g_autofree char *name = khidki_outbox_line_dup_name (account);
+  KhidkiOutboxLine *line = g_hash_table_lookup (self->lines_by_name, name);
+
+  if (line != NULL)
+    return line;
+
+  line = khidki_outbox_line_new ();
+  g_ptr_array_add (self->lines, line);
+  g_hash_table_insert (self->lines_by_name, g_steal_pointer (&name), line);
+  return line;
+}
+
 static KhidkiOutboxLine *
 get_line (KhidkiOutbox *self, KhidkiOutboxLane *lane)
 {
-  g_autofree char *name = NULL;
-
-  if (lane->line != NULL)
-    return lane->line;
-
-  name = khidki_outbox_line_dup_name (khidki_outbox_lane_peek (lane)->account);
-  lane->line = g_hash_table_lookup (self->lines_by_name, name);
   if (lane->line == NULL)
-    {
-      lane->line = khidki_outbox_line_new ();
-      g_ptr_array_add (self->lines, lane->line);
-      g_hash_table_insert (self->lines_by_name, g_steal_pointer (&name), lane->line);
-    }
+    lane->line = khidki_outbox_get_line (self, khidki_outbox_lane_peek (lane)->account);
   return lane->line;
 }
 

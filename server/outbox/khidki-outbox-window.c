@@ -179,8 +179,9 @@ loaded (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  if (found.refused_until > khidki_host_now (self->host))
-    khidki_outbox_pause_channel (self, stream->channel, found.refusal);
+  if (found.refused_until > khidki_host_now (self->host) && found.refused != NULL)
+    khidki_outbox_pause_line (self, found.refused, found.refusal);
+  g_clear_pointer (&found.refused, khidki_account_unref);
   g_free (found.refusal);
   taken = take_all (self, stream, entries);
   g_hash_table_remove_all (stream->stale);

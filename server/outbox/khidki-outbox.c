@@ -51,28 +51,16 @@ make_all_ready (KhidkiOutbox *self)
     khidki_outbox_make_ready (self, lane);
 }
 
-static void
-pause_over (gpointer user_data)
+void
+khidki_outbox_end_pause (gpointer user_data)
 {
   KhidkiOutbox *self = user_data;
 
   self->pause_timer = 0;
-  g_hash_table_remove_all (self->paused);
+  for (guint i = 0; i < self->lines->len; i++)
+    ((KhidkiOutboxLine *) g_ptr_array_index (self->lines, i))->paused = FALSE;
   make_all_ready (self);
   khidki_outbox_pump (self);
-}
-
-void
-khidki_outbox_pause_channel (KhidkiOutbox *self, const char *channel, const char *why)
-{
-  khidki_outbox_raise_refusal (self, channel, why);
-  if (!g_hash_table_add (self->paused, g_strdup (channel)))
-    return;
-
-  g_critical ("outbox: channel %s refuses everything; it is tried again in a minute. "
-              "See the error in “khidkictl queue”.", channel);
-  if (self->pause_timer == 0)
-    self->pause_timer = khidki_host_add_timer (self->host, KHIDKI_OUTBOX_PAUSE_MS, pause_over, self, NULL);
 }
 
 static void
@@ -103,7 +91,7 @@ apply_outcome (KhidkiOutbox *self,
       khidki_outbox_lane_wait (lane, entry->next_at - khidki_host_now (self->host));
       return;
     case KHIDKI_OUTBOX_PAUSE:
-      khidki_outbox_pause_channel (self, khidki_account_get_channel (entry->account), entry->refusal);
+      khidki_outbox_pause_line (self, entry->account, entry->refusal);
       G_GNUC_FALLTHROUGH;
     case KHIDKI_OUTBOX_AGAIN:
       self->counters.retried++;
@@ -118,7 +106,7 @@ apply_outcome (KhidkiOutbox *self,
       break;
     case KHIDKI_OUTBOX_SENT:
       self->counters.sent++;
-      khidki_outbox_note_sent (self, entry);
+      khidki_outbox_note_sent (self, lane, entry);
       break;
     case KHIDKI_OUTBOX_HELD:
     case KHIDKI_OUTBOX_TAKEN:
@@ -137,8 +125,7 @@ attempted (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (KhidkiOutbox) self = lane->outbox;
   KhidkiOutboxOutcome outcome = khidki_outbox_attempt_finish (result);
 
-  khidki_outbox_end_probe (self, lane,
-                           khidki_account_get_channel (khidki_outbox_lane_peek (lane)->account));
+  khidki_outbox_end_probe (self, lane);
   self->counters.in_flight--;
   self->broadcasting -= lane->broadcast;
   lane->busy = FALSE;
@@ -181,10 +168,9 @@ try_lane (KhidkiOutbox *self, KhidkiOutboxLane *lane)
       khidki_outbox_drop_waiting (self, lane);
       khidki_outbox_lane_done (self, lane);
     }
-  /* Else the lane rests until the channel's pause is over. */
-  else if (!g_hash_table_contains (self->paused, name)
-           && khidki_outbox_may_leave (self, lane, channel)
-           && khidki_outbox_may_probe (self, lane, name))
+  /* Else the lane rests until its line's pause is over. */
+  else if (!khidki_outbox_is_paused (self, lane) && khidki_outbox_may_leave (self, lane, channel)
+           && khidki_outbox_may_probe (self, lane))
     begin (self, lane, channel);
 }
 
@@ -367,8 +353,6 @@ khidki_outbox_dispose (GObject *object)
   g_clear_pointer (&self->known, g_hash_table_unref);
   g_clear_pointer (&self->lanes, g_hash_table_unref);
   g_clear_pointer (&self->streams, g_hash_table_unref);
-  g_clear_pointer (&self->paused, g_hash_table_unref);
-  g_clear_pointer (&self->refused, g_hash_table_unref);
   g_clear_pointer (&self->papers, g_hash_table_unref);
   if (self->pause_timer != 0)
     khidki_host_remove_timer (self->host, self->pause_timer);
@@ -403,8 +387,6 @@ khidki_outbox_init (KhidkiOutbox *self)
   self->known = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->streams = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                          (GDestroyNotify) khidki_outbox_stream_free);
-  self->paused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->refused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->papers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->cancellable = g_cancellable_new ();
 }

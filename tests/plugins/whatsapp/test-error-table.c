@@ -195,7 +195,7 @@ check_stop (PolicyFixture *self, const Row *row, gboolean by_status)
 
   if (by_status)
     policy_advance (self, 100, 50);
-  alarm = get_alarm (self, "refused-whatsapp");
+  alarm = get_alarm (self, "refused-whatsapp-line");
   g_assert_nonnull (alarm);
   g_assert_nonnull (strstr (alarm, "Why"));
   g_assert_false (is_bina_served (self));
@@ -204,12 +204,12 @@ check_stop (PolicyFixture *self, const Row *row, gboolean by_status)
   rooms_expect_warning ("outbox: channel whatsapp refuses everything*");
   policy_refuse (self, row->status, row->code);
   policy_advance (self, 75 * SECOND, 5 * SECOND);
-  g_assert_nonnull (get_alarm (self, "refused-whatsapp"));
+  g_assert_nonnull (get_alarm (self, "refused-whatsapp-line"));
   rooms_assert_state (&self->rooms, "news", "queued");
   policy_advance (self, 150 * SECOND, 5 * SECOND);
   rooms_assert_state (&self->rooms, "news", "sent");
   rooms_assert_state (&self->rooms, "bina", "sent");
-  g_assert_null (get_alarm (self, "refused-whatsapp"));
+  g_assert_null (get_alarm (self, "refused-whatsapp-line"));
 }
 
 static void

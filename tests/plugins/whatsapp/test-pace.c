@@ -224,6 +224,42 @@ test_waiting_takes_nothing (PolicyFixture *self, gconstpointer data)
   g_assert_cmpuint (self->sends->len, >=, 45);
 }
 
+static gboolean
+write_other_line (KhidkiTransaction *transaction, gpointer data, GError **error)
+{
+  g_autoptr (KhidkiAccount) account
+      = khidki_account_new (CHANNEL, "another line", "cara", "+919800000003", "Cara");
+  g_autoptr (GVariant) plain = khidki_account_to_variant (account);
+  g_autoptr (GBytes) sealed
+      = khidki_seal_close_variant (khidki_transaction_get_seal (transaction), "account", "cara", plain);
+  gint64 now = *(gint64 *) data;
+
+  return khidki_transaction_execute (transaction, "account-add", error, "ssxxsbb", "cara", CHANNEL,
+                                     now, now, "", sealed, sealed) == 1;
+}
+
+/* The token of one number has expired: who writes to another does not notice. */
+static void
+test_refused_apart (PolicyFixture *self, gconstpointer data)
+{
+  gint64 now = rooms_now (&self->rooms);
+
+  rooms_write (&self->rooms, write_other_line, &now);
+  rooms_expect_warning ("outbox: channel whatsapp refuses everything*");
+  policy_refuse (self, 401, 190);
+  policy_say (self, "asha", KHIDKI_LANE_REPLY, "asha", NULL);
+  policy_say (self, "cara", KHIDKI_LANE_REPLY, "cara", NULL);
+  policy_say (self, "bina", KHIDKI_LANE_REPLY, "bina", NULL);
+  rooms_assert_state (&self->rooms, "cara", "sent");
+  g_assert_cmpuint (policy_count (self, "bina"), ==, 0);
+  policy_say (self, "cara", KHIDKI_LANE_REPLY, "cara again", NULL);
+  rooms_assert_state (&self->rooms, "cara again", "sent");
+  rooms_assert_state (&self->rooms, "bina", "queued");
+  policy_advance (self, 70 * SECOND, 5 * SECOND);
+  rooms_assert_state (&self->rooms, "asha", "sent");
+  rooms_assert_state (&self->rooms, "bina", "sent");
+}
+
 #define ADD(name, func) g_test_add ("/whatsapp/pace/" name, PolicyFixture, NULL, policy_set_up, func, policy_tear_down)
 
 int
@@ -235,6 +271,7 @@ main (int argc, char **argv)
               test_replies_overtake, policy_tear_down);
   ADD ("one-who-never-stops", test_one_who_never_stops);
   ADD ("inbound-counts", test_inbound_counts);
+  ADD ("refused-apart", test_refused_apart);
   ADD ("document-after-text", test_document_after_text);
   ADD ("waiting-takes-nothing", test_waiting_takes_nothing);
 

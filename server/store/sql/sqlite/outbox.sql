@@ -21,9 +21,10 @@ WHERE state = 'queued' AND lane < 2 AND channel = ##channel::string AND next_at 
 SELECT COALESCE(min(next_at), 0) FROM outbox
 WHERE state = 'queued' AND lane = 2 AND channel = ##channel::string AND next_at > ##now::gint64
 -- name: outbox-refused
-SELECT next_at, error FROM outbox
-WHERE state = 'queued' AND error >= 'operator: ' AND error < 'operator:!' AND channel = ##channel::string
-ORDER BY next_at DESC LIMIT 1
+SELECT o.next_at, o.error, o.account, COALESCE(a.sealed_account, o.sealed)
+FROM outbox o LEFT JOIN account a ON a.account = o.account
+WHERE o.state = 'queued' AND o.error >= 'operator: ' AND o.error < 'operator:!' AND o.channel = ##channel::string
+ORDER BY o.next_at DESC LIMIT 1
 -- name: outbox-held-until
 SELECT COALESCE(max(CASE WHEN state = 'queued' THEN id ELSE 0 END), 0), COALESCE(max(next_at), 0) FROM outbox
 WHERE state IN ('queued', 'uncertain') AND account = ##account::string AND (lane < 2) = (##lane::gint64 < 2)
