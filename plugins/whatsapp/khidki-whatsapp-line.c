@@ -84,7 +84,7 @@ khidki_whatsapp_line_new (KhidkiHost *host, const char *group, GError **error)
   self = g_object_new (KHIDKI_TYPE_WHATSAPP_LINE, NULL);
   self->host = g_object_ref (host);
   self->settings = settings;
-  self->rate = khidki_whatsapp_rate_new (settings->rate);
+  self->rate = khidki_whatsapp_rate_new (settings->rate, settings->pair_ms);
   self->template_store = khidki_whatsapp_template_store_new (host, settings->number);
 
   return self;

@@ -20,22 +20,25 @@ typedef struct
 struct _KhidkiWhatsappPairs
 {
   GHashTable *by_person;
+  gint64 pair_ms;
   guint sweep_at;
 };
 
 /**
  * khidki_whatsapp_pairs_new:
+ * @pair_ms: one message in so many milliseconds; 0 for as many as may be
  *
  * Returns: (transfer full): everybody has their whole credit
  *
  * Since: 0.1
  */
 KhidkiWhatsappPairs *
-khidki_whatsapp_pairs_new (void)
+khidki_whatsapp_pairs_new (guint pair_ms)
 {
   KhidkiWhatsappPairs *self = g_new0 (KhidkiWhatsappPairs, 1);
 
   self->by_person = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->pair_ms = pair_ms;
   self->sweep_at = SMALL;
 
   return self;
@@ -101,14 +104,14 @@ khidki_whatsapp_pairs_get_wait (KhidkiWhatsappPairs *self,
                                 gint64 now)
 {
   const Pair *pair = g_hash_table_lookup (self->by_person, person);
-  gint64 credit = KHIDKI_WHATSAPP_PAIR_MS
+  gint64 credit = self->pair_ms
                   * (broadcast ? BROADCAST_BURST : KHIDKI_WHATSAPP_PAIR_BURST);
   gint64 wait;
 
   if (pair == NULL)
     return 0;
 
-  wait = pair->paid_until + KHIDKI_WHATSAPP_PAIR_MS - credit - now;
+  wait = pair->paid_until + self->pair_ms - credit - now;
   if (pair->n_holds > 0)
     wait = MAX (wait, pair->held_until - now);
 
@@ -130,7 +133,7 @@ khidki_whatsapp_pairs_count (KhidkiWhatsappPairs *self, const char *person, gint
 {
   Pair *pair = get_pair (self, person, now);
 
-  pair->paid_until = MAX (pair->paid_until, now) + KHIDKI_WHATSAPP_PAIR_MS;
+  pair->paid_until = MAX (pair->paid_until, now) + self->pair_ms;
 }
 
 /**

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  */
 typedef struct _KhidkiWhatsappPairs KhidkiWhatsappPairs;
 
-KhidkiWhatsappPairs *khidki_whatsapp_pairs_new (void);
+KhidkiWhatsappPairs *khidki_whatsapp_pairs_new (guint pair_ms);
 void khidki_whatsapp_pairs_free (KhidkiWhatsappPairs *self);
 
 gint64 khidki_whatsapp_pairs_get_wait (KhidkiWhatsappPairs *self,

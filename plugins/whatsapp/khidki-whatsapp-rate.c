@@ -28,20 +28,21 @@ struct _KhidkiWhatsappRate
 /**
  * khidki_whatsapp_rate_new:
  * @per_second: how many messages Meta allows the number in a second, at least 1
+ * @pair_ms: one to a person in so many milliseconds; 0 for as many as may be
  *
  * Returns: (transfer full): nothing has been said yet
  *
  * Since: 0.1
  */
 KhidkiWhatsappRate *
-khidki_whatsapp_rate_new (guint per_second)
+khidki_whatsapp_rate_new (guint per_second, guint pair_ms)
 {
   KhidkiWhatsappRate *self = g_new0 (KhidkiWhatsappRate, 1);
 
   self->per_second = MAX (per_second, 1);
   self->allowed = self->per_second;
   self->recent = g_new0 (gint64, self->per_second);
-  self->pairs = khidki_whatsapp_pairs_new ();
+  self->pairs = khidki_whatsapp_pairs_new (pair_ms);
 
   return self;
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "khidki-whatsapp-pairs.h"
 #include "khidki-whatsapp-rate.h"
 
 #define DEFAULT_PATH "/whatsapp/webhook"
@@ -60,9 +61,23 @@ load_rate (KhidkiWhatsappSettings *self, KhidkiHost *host, GError **error)
   if (text != NULL
       && !g_ascii_string_to_unsigned (text, 10, 1, KHIDKI_WHATSAPP_RATE_MOST, &rate, NULL))
     return fail (error, "rate", "must be how many messages a second Meta allows the number: 80 "
-                                "as a rule, 1000 for the large, 1 to 1000");
+                                "as a rule, 1000 for the large");
 
   self->rate = (guint) rate;
+  return TRUE;
+}
+
+static gboolean
+load_pair (KhidkiWhatsappSettings *self, KhidkiHost *host, GError **error)
+{
+  g_autofree char *text = dup_config (self, host, "pair-seconds", NULL);
+  guint64 seconds = KHIDKI_WHATSAPP_PAIR_MS / 1000;
+
+  if (text != NULL && !g_ascii_string_to_unsigned (text, 10, 0, 60, &seconds, NULL))
+    return fail (error, "pair-seconds", "must be in how many seconds Meta allows one message to "
+                                        "one person: 6, or 0 for a stand-in without that rule");
+
+  self->pair_ms = (guint) seconds * 1000;
   return TRUE;
 }
 
@@ -138,7 +153,7 @@ khidki_whatsapp_settings_new (KhidkiHost *host, const char *group, GError **erro
 
   self->group = g_strdup (group);
   if (!load_graph_url (self, host, error) || !load_plain (self, host, error)
-      || !load_rate (self, host, error)
+      || !load_rate (self, host, error) || !load_pair (self, host, error)
       || !load_secrets (self, host, error))
     {
       if (group != NULL)

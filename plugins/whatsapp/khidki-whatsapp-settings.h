@@ -18,6 +18,7 @@ typedef struct
   char *number;
   char *business_account; /* (nullable) */
   guint rate;
+  guint pair_ms;
   char *path;
   char *auth_header;
   char *signature_header;

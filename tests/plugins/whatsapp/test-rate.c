@@ -36,7 +36,7 @@ static void
 test_an_hour (gconstpointer data)
 {
   guint per_second = GPOINTER_TO_UINT (data);
-  g_autoptr (KhidkiWhatsappRate) rate = khidki_whatsapp_rate_new (per_second);
+  g_autoptr (KhidkiWhatsappRate) rate = khidki_whatsapp_rate_new (per_second, KHIDKI_WHATSAPP_PAIR_MS);
   g_autoptr (GArray) times = new_times ();
   guint most_people = 0;
 
@@ -60,7 +60,7 @@ test_an_hour (gconstpointer data)
 static void
 test_in_and_out (void)
 {
-  g_autoptr (KhidkiWhatsappRate) rate = khidki_whatsapp_rate_new (80);
+  g_autoptr (KhidkiWhatsappRate) rate = khidki_whatsapp_rate_new (80, KHIDKI_WHATSAPP_PAIR_MS);
   g_autoptr (GArray) times = new_times ();
   gint64 next_in = 0;
   guint out = 0;
@@ -94,7 +94,7 @@ test_in_and_out (void)
 static void
 test_flood (void)
 {
-  g_autoptr (KhidkiWhatsappRate) rate = khidki_whatsapp_rate_new (80);
+  g_autoptr (KhidkiWhatsappRate) rate = khidki_whatsapp_rate_new (80, KHIDKI_WHATSAPP_PAIR_MS);
 
   for (guint i = 0; i < 1000; i++)
     khidki_whatsapp_rate_note_inbound (rate, i);
@@ -105,7 +105,7 @@ test_flood (void)
 static void
 test_broadcasts_leave_room (void)
 {
-  g_autoptr (KhidkiWhatsappRate) rate = khidki_whatsapp_rate_new (80);
+  g_autoptr (KhidkiWhatsappRate) rate = khidki_whatsapp_rate_new (80, KHIDKI_WHATSAPP_PAIR_MS);
   guint n = 0;
   gboolean all;
 
@@ -132,7 +132,7 @@ test_broadcasts_leave_room (void)
 static void
 test_pair (void)
 {
-  g_autoptr (KhidkiWhatsappRate) rate = khidki_whatsapp_rate_new (1000);
+  g_autoptr (KhidkiWhatsappRate) rate = khidki_whatsapp_rate_new (1000, KHIDKI_WHATSAPP_PAIR_MS);
   gboolean all = TRUE;
   guint n = 0;
 
@@ -153,7 +153,7 @@ test_pair (void)
 static void
 test_pair_and_broadcasts (void)
 {
-  g_autoptr (KhidkiWhatsappRate) rate = khidki_whatsapp_rate_new (1000);
+  g_autoptr (KhidkiWhatsappRate) rate = khidki_whatsapp_rate_new (1000, KHIDKI_WHATSAPP_PAIR_MS);
   guint n = 0;
 
   while (send (rate, "asha", TRUE, 0) == 0)
@@ -162,11 +162,23 @@ test_pair_and_broadcasts (void)
   g_assert_cmpint (send (rate, "asha", FALSE, 0), ==, 0);
 }
 
+/* A stand-in that does not have the rule. */
+static void
+test_without_pairs (void)
+{
+  g_autoptr (KhidkiWhatsappRate) rate = khidki_whatsapp_rate_new (1000, 0);
+
+  for (guint i = 0; i < 500; i++)
+    g_assert_cmpint (send (rate, "asha", FALSE, 0), ==, 0);
+  khidki_whatsapp_rate_hold (rate, "asha", 0);
+  g_assert_cmpint (send (rate, "asha", FALSE, 0), ==, SECOND);
+}
+
 /* 1, 4, 16, 64 seconds; what was taken meanwhile ends it only if it was asked after. */
 static void
 test_hold (void)
 {
-  g_autoptr (KhidkiWhatsappRate) rate = khidki_whatsapp_rate_new (80);
+  g_autoptr (KhidkiWhatsappRate) rate = khidki_whatsapp_rate_new (80, KHIDKI_WHATSAPP_PAIR_MS);
   gint64 now = 77, expected = SECOND;
 
   for (guint i = 0; i < 4; i++, expected *= 4)
@@ -188,7 +200,7 @@ test_hold (void)
 static void
 test_slow (void)
 {
-  g_autoptr (KhidkiWhatsappRate) rate = khidki_whatsapp_rate_new (80);
+  g_autoptr (KhidkiWhatsappRate) rate = khidki_whatsapp_rate_new (80, KHIDKI_WHATSAPP_PAIR_MS);
   gint64 now = 0;
 
   for (guint i = 0; i < 32; i++)
@@ -211,7 +223,7 @@ test_slow (void)
 static void
 test_rest (void)
 {
-  g_autoptr (KhidkiWhatsappRate) rate = khidki_whatsapp_rate_new (80);
+  g_autoptr (KhidkiWhatsappRate) rate = khidki_whatsapp_rate_new (80, KHIDKI_WHATSAPP_PAIR_MS);
 
   khidki_whatsapp_rate_rest_broadcasts (rate, 0, HOUR);
   g_assert_cmpint (send (rate, "asha", TRUE, 10), ==, HOUR - 10);
@@ -233,6 +245,7 @@ main (int argc, char **argv)
   g_test_add_func ("/whatsapp/rate/broadcasts-leave-room", test_broadcasts_leave_room);
   g_test_add_func ("/whatsapp/rate/pair", test_pair);
   g_test_add_func ("/whatsapp/rate/pair-and-broadcasts", test_pair_and_broadcasts);
+  g_test_add_func ("/whatsapp/rate/without-pairs", test_without_pairs);
   g_test_add_func ("/whatsapp/rate/hold", test_hold);
   g_test_add_func ("/whatsapp/rate/slow", test_slow);
   g_test_add_func ("/whatsapp/rate/rest", test_rest);
