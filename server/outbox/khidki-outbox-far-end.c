@@ -227,4 +227,6 @@ khidki_outbox_watch_templates (KhidkiOutbox *self, KhidkiChannel *channel)
                                 template_ready, self) != 0)
     return;
   g_signal_connect_object (channel, "template-ready", G_CALLBACK (template_ready), self, 0);
+  /* Channels start after the outbox: what lay aside before is due for the next look. */
+  self->held_looked_at = 0;
 }
