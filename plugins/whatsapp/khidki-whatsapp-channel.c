@@ -2,9 +2,11 @@
 #include "khidki-whatsapp-channel.h"
 
 #include "khidki-whatsapp-encode.h"
-#include "khidki-whatsapp-line.h"
+#include "khidki-whatsapp-lines.h"
 #include "khidki-whatsapp-media.h"
+#include "khidki-whatsapp-policy.h"
 #include "khidki-whatsapp-send.h"
+#include "khidki-whatsapp-template-list.h"
 #include "khidki-whatsapp-webhook.h"
 
 /* Meta's 24 hours less five minutes, for a clock that differs and a send that waits. */
@@ -14,12 +16,49 @@ struct _KhidkiWhatsappChannel
 {
   GObject parent_instance;
 
-  KhidkiWhatsappLine *line;
+  GPtrArray *lines; /* (nullable): while it runs */
 };
+
+/* The loads or stops of the lines that are under way. */
+typedef struct
+{
+  GPtrArray *lines;
+  guint pending;
+} Round;
+
+static void
+round_free (Round *round)
+{
+  g_ptr_array_unref (round->lines);
+  g_free (round);
+}
+
+static Round *
+round_new (GTask *task, GPtrArray *lines)
+{
+  Round *round = g_new0 (Round, 1);
+
+  round->lines = g_ptr_array_ref (lines);
+  round->pending = lines->len;
+  g_task_set_task_data (task, round, (GDestroyNotify) round_free);
+
+  return round;
+}
+
+static void
+end_one (GTask *task)
+{
+  Round *round = g_task_get_task_data (task);
+
+  if (--round->pending == 0)
+    g_task_return_boolean (task, TRUE);
+}
 
 static void khidki_whatsapp_channel_implement (KhidkiChannelInterface *iface);
 static void khidki_whatsapp_channel_implement_media (KhidkiMediaChannelInterface *iface);
 static void khidki_whatsapp_channel_implement_read (KhidkiReadChannelInterface *iface);
+static void khidki_whatsapp_channel_implement_paced (KhidkiPacedChannelInterface *iface);
+static void khidki_whatsapp_channel_implement_templates (KhidkiTemplateChannelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (
     KhidkiWhatsappChannel,
@@ -27,7 +66,9 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (
     G_TYPE_OBJECT,
     G_IMPLEMENT_INTERFACE (KHIDKI_TYPE_CHANNEL, khidki_whatsapp_channel_implement)
     G_IMPLEMENT_INTERFACE (KHIDKI_TYPE_MEDIA_CHANNEL, khidki_whatsapp_channel_implement_media)
-    G_IMPLEMENT_INTERFACE (KHIDKI_TYPE_READ_CHANNEL, khidki_whatsapp_channel_implement_read))
+    G_IMPLEMENT_INTERFACE (KHIDKI_TYPE_READ_CHANNEL, khidki_whatsapp_channel_implement_read)
+    G_IMPLEMENT_INTERFACE (KHIDKI_TYPE_PACED_CHANNEL, khidki_whatsapp_channel_implement_paced)
+    G_IMPLEMENT_INTERFACE (KHIDKI_TYPE_TEMPLATE_CHANNEL, khidki_whatsapp_channel_implement_templates))
 
 static const KhidkiLimits limits = {
   .max_text = KHIDKI_WHATSAPP_MAX_TEXT,
@@ -51,7 +92,7 @@ khidki_whatsapp_channel_finalize (GObject *object)
 {
   KhidkiWhatsappChannel *self = KHIDKI_WHATSAPP_CHANNEL (object);
 
-  g_clear_object (&self->line);
+  g_clear_pointer (&self->lines, g_ptr_array_unref);
 
   G_OBJECT_CLASS (khidki_whatsapp_channel_parent_class)->finalize (object);
 }
@@ -74,6 +115,40 @@ khidki_whatsapp_channel_get_limits (KhidkiChannel *channel)
 }
 
 static void
+on_templates_ready (gpointer user_data)
+{
+  khidki_template_channel_ready (KHIDKI_TEMPLATE_CHANNEL (user_data));
+}
+
+static KhidkiWhatsappLine *
+find_by_store (GPtrArray *lines, GObject *store)
+{
+  for (guint i = 0; i < lines->len; i++)
+    if ((gpointer) khidki_whatsapp_line_get_template_store (g_ptr_array_index (lines, i)) == store)
+      return g_ptr_array_index (lines, i);
+
+  return NULL;
+}
+
+static void
+on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Round *round = g_task_get_task_data (task);
+  KhidkiWhatsappLine *line = find_by_store (round->lines, source);
+  g_autoptr (GError) error = NULL;
+
+  /* Meta says it again. */
+  if (!khidki_whatsapp_template_store_load_finish (KHIDKI_WHATSAPP_TEMPLATE_STORE (source), result,
+                                                   &error))
+    khidki_host_log (khidki_whatsapp_line_get_host (line), G_LOG_LEVEL_WARNING,
+                     "What was known of templates cannot be read: %s", error->message);
+  khidki_whatsapp_policy_show_templates (line);
+  khidki_whatsapp_template_list_begin (line);
+  end_one (task);
+}
+
+static void
 khidki_whatsapp_channel_start_async (KhidkiChannel *channel,
                                      KhidkiHost *host,
                                      GCancellable *cancellable,
@@ -82,19 +157,28 @@ khidki_whatsapp_channel_start_async (KhidkiChannel *channel,
 {
   KhidkiWhatsappChannel *self = KHIDKI_WHATSAPP_CHANNEL (channel);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr (KhidkiWhatsappLine) line = NULL;
+  g_autoptr (GPtrArray) lines = NULL;
   GError *error = NULL;
 
   g_task_set_source_tag (task, khidki_whatsapp_channel_start_async);
-  line = khidki_whatsapp_line_new (host, &error);
-  if (line == NULL || !khidki_whatsapp_webhook_add (line, &error))
+  lines = khidki_whatsapp_lines_new (host, &error);
+  if (lines == NULL || !khidki_whatsapp_webhook_add (lines, &error))
     {
       g_task_return_error (task, error);
       return;
     }
 
-  g_set_object (&self->line, line);
-  g_task_return_boolean (task, TRUE);
+  g_clear_pointer (&self->lines, g_ptr_array_unref);
+  self->lines = g_ptr_array_ref (lines);
+  round_new (task, lines);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      KhidkiWhatsappLine *line = g_ptr_array_index (lines, i);
+
+      khidki_whatsapp_line_set_ready_func (line, on_templates_ready, self);
+      khidki_whatsapp_template_store_load_async (khidki_whatsapp_line_get_template_store (line),
+                                                 on_loaded, g_object_ref (task));
+    }
 }
 
 static gboolean
@@ -134,10 +218,10 @@ khidki_whatsapp_channel_send_async (KhidkiChannel *channel,
 {
   KhidkiWhatsappChannel *self = KHIDKI_WHATSAPP_CHANNEL (channel);
 
-  if (self->line == NULL)
+  if (self->lines == NULL)
     return_not_started (self, callback, user_data);
   else
-    khidki_whatsapp_send_async (self->line, account, message, key, cancellable, on_sent,
+    khidki_whatsapp_send_async (khidki_whatsapp_lines_find_for (self->lines, account), account, message, key, cancellable, on_sent,
                                 g_task_new (self, NULL, callback, user_data));
 }
 
@@ -152,7 +236,7 @@ on_stopped (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
 
-  g_task_return_boolean (task, TRUE);
+  end_one (task);
 }
 
 static void
@@ -163,13 +247,18 @@ khidki_whatsapp_channel_stop_async (KhidkiChannel *channel,
 {
   KhidkiWhatsappChannel *self = KHIDKI_WHATSAPP_CHANNEL (channel);
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
-  g_autoptr (KhidkiWhatsappLine) line = g_steal_pointer (&self->line);
+  g_autoptr (GPtrArray) lines = g_steal_pointer (&self->lines);
 
   g_task_set_source_tag (task, khidki_whatsapp_channel_stop_async);
-  if (line == NULL)
-    g_task_return_boolean (task, TRUE);
-  else
-    khidki_whatsapp_line_stop_async (line, cancellable, on_stopped, g_steal_pointer (&task));
+  if (lines == NULL)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  round_new (task, lines);
+  for (guint i = 0; i < lines->len; i++)
+    khidki_whatsapp_line_stop_async (g_ptr_array_index (lines, i), cancellable, on_stopped,
+                                     g_object_ref (task));
 }
 
 static gboolean
@@ -214,10 +303,10 @@ khidki_whatsapp_channel_fetch_media_async (KhidkiMediaChannel *channel,
 {
   KhidkiWhatsappChannel *self = KHIDKI_WHATSAPP_CHANNEL (channel);
 
-  if (self->line == NULL)
+  if (self->lines == NULL)
     return_not_started (self, callback, user_data);
   else
-    khidki_whatsapp_media_fetch_async (self->line, media, cancellable, on_media_fetched,
+    khidki_whatsapp_media_fetch_async (khidki_whatsapp_lines_find_for (self->lines, account), media, cancellable, on_media_fetched,
                                        g_task_new (self, NULL, callback, user_data));
 }
 
@@ -244,12 +333,41 @@ khidki_whatsapp_channel_mark_read (KhidkiReadChannel *channel,
   KhidkiWhatsappChannel *self = KHIDKI_WHATSAPP_CHANNEL (channel);
 
   /* Keys of our own making stand for what has no id at Meta's end. */
-  if (self->line != NULL && !g_str_has_prefix (event_key, "sha256:"))
-    khidki_whatsapp_send_read (self->line, event_key);
+  if (self->lines != NULL && !g_str_has_prefix (event_key, "sha256:"))
+    khidki_whatsapp_send_read (khidki_whatsapp_lines_find_for (self->lines, account), event_key);
 }
 
 static void
 khidki_whatsapp_channel_implement_read (KhidkiReadChannelInterface *iface)
 {
   iface->mark_read = khidki_whatsapp_channel_mark_read;
+}
+
+static gint64
+khidki_whatsapp_channel_take (KhidkiPacedChannel *channel,
+                              KhidkiAccount *account,
+                              gboolean broadcast,
+                              gboolean *all)
+{
+  KhidkiWhatsappChannel *self = KHIDKI_WHATSAPP_CHANNEL (channel);
+  KhidkiWhatsappLine *line;
+
+  if (self->lines == NULL)
+    return 0;
+
+  line = khidki_whatsapp_lines_find_for (self->lines, account);
+  return khidki_whatsapp_rate_take (
+      khidki_whatsapp_line_get_rate (line), khidki_account_get_id (account), broadcast,
+      khidki_host_get_monotonic (khidki_whatsapp_line_get_host (line)), all);
+}
+
+static void
+khidki_whatsapp_channel_implement_paced (KhidkiPacedChannelInterface *iface)
+{
+  iface->take = khidki_whatsapp_channel_take;
+}
+
+static void
+khidki_whatsapp_channel_implement_templates (KhidkiTemplateChannelInterface *iface)
+{
 }

@@ -15,6 +15,7 @@ typedef struct
   int first;
   int last;
   KhidkiError code;
+  KhidkiWhatsappRemedy remedy;
 } Row;
 
 /* What Meta's error codes ask for. In order of the code. */
@@ -22,21 +23,22 @@ static const Row rows[] = {
   { 0, 0, KHIDKI_ERROR_OPERATOR },           /* token */
   { 1, 2, KHIDKI_ERROR_RETRY },              /* unknown; service down */
   { 3, 3, KHIDKI_ERROR_OPERATOR },           /* permission */
-  { 4, 4, KHIDKI_ERROR_RETRY },              /* the app's rate */
+  { 4, 4, KHIDKI_ERROR_RETRY, KHIDKI_WHATSAPP_REMEDY_SLOW }, /* the app's rate */
   { 10, 10, KHIDKI_ERROR_OPERATOR },         /* permission */
-  { 33, 33, KHIDKI_ERROR_FAILED },           /* bad request */
-  { 100, 100, KHIDKI_ERROR_FAILED },         /* bad request */
+  { 33, 33, KHIDKI_ERROR_FAILED, KHIDKI_WHATSAPP_REMEDY_WRONG }, /* bad request */
+  { 100, 100, KHIDKI_ERROR_FAILED, KHIDKI_WHATSAPP_REMEDY_WRONG }, /* bad request */
   { 190, 190, KHIDKI_ERROR_OPERATOR },       /* token */
   { 200, 299, KHIDKI_ERROR_OPERATOR },       /* permission */
   { 368, 368, KHIDKI_ERROR_OPERATOR },       /* policy: blocked for a time */
-  { 80007, 80007, KHIDKI_ERROR_RETRY },      /* the business's rate */
-  { 130429, 130429, KHIDKI_ERROR_RETRY },    /* throughput */
+  { 2046, 2047, KHIDKI_ERROR_FAILED },       /* an order's state, for the payments */
+  { 80007, 80007, KHIDKI_ERROR_RETRY, KHIDKI_WHATSAPP_REMEDY_SLOW }, /* the business's rate */
+  { 130429, 130429, KHIDKI_ERROR_RETRY, KHIDKI_WHATSAPP_REMEDY_SLOW }, /* throughput */
   { 130472, 130472, KHIDKI_ERROR_RECIPIENT }, /* in an experiment of Meta's */
-  { 130497, 130497, KHIDKI_ERROR_RECIPIENT }, /* this recipient's country is closed to us */
+  { 130497, 130497, KHIDKI_ERROR_RECIPIENT, KHIDKI_WHATSAPP_REMEDY_COUNTRY }, /* this recipient's country is closed to us */
   { 130501, 130501, KHIDKI_ERROR_FAILED },   /* not in a group */
   { 131000, 131000, KHIDKI_ERROR_RETRY },    /* something went wrong */
   { 131005, 131005, KHIDKI_ERROR_OPERATOR }, /* permission */
-  { 131008, 131009, KHIDKI_ERROR_FAILED },   /* parameter missing, wrong */
+  { 131008, 131009, KHIDKI_ERROR_FAILED, KHIDKI_WHATSAPP_REMEDY_WRONG }, /* parameter missing, wrong */
   { 131016, 131016, KHIDKI_ERROR_RETRY },    /* service unavailable */
   { 131021, 131021, KHIDKI_ERROR_RECIPIENT }, /* to ourselves */
   { 131026, 131026, KHIDKI_ERROR_RECIPIENT }, /* undeliverable */
@@ -47,22 +49,28 @@ static const Row rows[] = {
   { 131042, 131042, KHIDKI_ERROR_OPERATOR }, /* payment method */
   { 131045, 131045, KHIDKI_ERROR_OPERATOR }, /* certificate of the number */
   { 131047, 131047, KHIDKI_ERROR_WINDOW },   /* 24 hours have passed */
-  { 131048, 131048, KHIDKI_ERROR_OPERATOR }, /* reported as spam */
+  { 131048, 131048, KHIDKI_ERROR_FAILED, KHIDKI_WHATSAPP_REMEDY_BULK }, /* reported as spam: never repeated blindly */
   { 131049, 131050, KHIDKI_ERROR_RECIPIENT }, /* Meta chose not to; opted out */
-  { 131051, 131051, KHIDKI_ERROR_FAILED },   /* type not supported */
-  { 131052, UPLOAD_CODE, KHIDKI_ERROR_RETRY }, /* media down, up */
-  { 131056, 131057, KHIDKI_ERROR_RETRY },    /* rate of a pair; maintenance */
+  { 131051, 131051, KHIDKI_ERROR_FAILED, KHIDKI_WHATSAPP_REMEDY_WRONG }, /* type not supported */
+  { 131052, 131052, KHIDKI_ERROR_FAILED },   /* media down: the citizen sends it again */
+  { UPLOAD_CODE, UPLOAD_CODE, KHIDKI_ERROR_RETRY }, /* media up: once more */
+  { 131056, 131056, KHIDKI_ERROR_RETRY, KHIDKI_WHATSAPP_REMEDY_PAIR }, /* rate of a pair */
+  { 131057, 131057, KHIDKI_ERROR_RETRY, KHIDKI_WHATSAPP_REMEDY_REST }, /* maintenance */
   { 131062, 131062, KHIDKI_ERROR_RECIPIENT }, /* needs a phone number */
-  { 132000, 132012, KHIDKI_ERROR_FAILED },   /* template: parameters, name, language */
-  { 132015, 132015, KHIDKI_ERROR_RETRY },    /* template paused for some hours */
-  { 132016, 132016, KHIDKI_ERROR_FAILED },   /* template disabled */
+  { 132000, 132000, KHIDKI_ERROR_FAILED, KHIDKI_WHATSAPP_REMEDY_TEMPLATE_WRONG }, /* parameters */
+  { 132001, 132001, KHIDKI_ERROR_FAILED, KHIDKI_WHATSAPP_REMEDY_TEMPLATE_MISSING },
+  { 132005, 132012, KHIDKI_ERROR_FAILED, KHIDKI_WHATSAPP_REMEDY_TEMPLATE_WRONG }, /* too long, form */
+  { 132015, 132015, KHIDKI_ERROR_TEMPLATE, KHIDKI_WHATSAPP_REMEDY_TEMPLATE_PAUSED }, /* template paused for some hours */
+  { 132016, 132016, KHIDKI_ERROR_FAILED, KHIDKI_WHATSAPP_REMEDY_TEMPLATE_DISABLED }, /* template disabled */
   { 132068, 132069, KHIDKI_ERROR_FAILED },   /* flow blocked, throttled */
   { 133000, 133000, KHIDKI_ERROR_OPERATOR }, /* registration */
   { 133004, 133004, KHIDKI_ERROR_RETRY },    /* server unavailable */
   { 133005, 133016, KHIDKI_ERROR_OPERATOR }, /* registration, PIN */
-  { 134011, 134011, KHIDKI_ERROR_OPERATOR }, /* terms of payments */
-  { 135000, 135000, KHIDKI_ERROR_FAILED },   /* bad request */
+  { 134011, 134011, KHIDKI_ERROR_FAILED, KHIDKI_WHATSAPP_REMEDY_PAYMENTS }, /* terms of payments: only these fail */
+  { 135000, 135000, KHIDKI_ERROR_FAILED, KHIDKI_WHATSAPP_REMEDY_WRONG }, /* bad request */
   { 137000, 137000, KHIDKI_ERROR_RECIPIENT }, /* the person's identity changed */
+  { 139000, 139999, KHIDKI_ERROR_FAILED },   /* block list */
+  { 147000, 147999, KHIDKI_ERROR_FAILED },   /* the business's user name */
 };
 
 /**
@@ -88,13 +96,32 @@ khidki_whatsapp_error_find (int meta_code, KhidkiError *code)
 }
 
 /**
+ * khidki_whatsapp_error_get_remedy:
+ * @meta_code: Meta's error code
+ *
+ * Returns: what else is to be done about it than to try again or not
+ *
+ * Since: 0.1
+ */
+KhidkiWhatsappRemedy
+khidki_whatsapp_error_get_remedy (int meta_code)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (meta_code >= rows[i].first && meta_code <= rows[i].last)
+      return rows[i].remedy;
+
+  return KHIDKI_WHATSAPP_REMEDY_NONE;
+}
+
+/**
  * khidki_whatsapp_error_get_word:
  * @meta_code: Meta's error code
  *
  * Meta tells most failures later, in a status: there the word says what a
  * sender is to do without knowing Meta's codes.
  *
- * Returns: (transfer none): `retry`, `window`, `recipient`, `operator` or `failed`
+ * Returns: (transfer none): `retry`, `window`, `recipient`, `operator`, `template` or
+ *   `failed`
  *
  * Since: 0.1
  */
@@ -112,6 +139,8 @@ khidki_whatsapp_error_get_word (int meta_code)
     return "recipient";
   if (code == KHIDKI_ERROR_OPERATOR)
     return "operator";
+  if (code == KHIDKI_ERROR_TEMPLATE)
+    return "template";
 
   return "failed";
 }
@@ -225,6 +254,7 @@ judge (JsonObject *object, int meta_code, guint status)
  * khidki_whatsapp_error_new:
  * @status: the HTTP status of an answer of Meta's that is not a success
  * @body: (nullable): its body
+ * @meta_code: (out): Meta's code, -1 if there is none
  *
  * Judges by Meta's code, and by the HTTP status only where there is none.
  *
@@ -233,20 +263,20 @@ judge (JsonObject *object, int meta_code, guint status)
  * Since: 0.1
  */
 GError *
-khidki_whatsapp_error_new (guint status, GBytes *body)
+khidki_whatsapp_error_new (guint status, GBytes *body, int *meta_code)
 {
   g_autoptr (JsonNode) root = body != NULL ? khidki_whatsapp_json_parse (body, MAX_DEPTH, NULL)
                                            : NULL;
   g_autofree char *text = NULL;
   JsonObject *object = NULL;
-  int meta_code = -1;
 
+  *meta_code = -1;
   if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
     object = khidki_whatsapp_json_get_object (json_node_get_object (root), "error");
   if (object != NULL)
-    text = khidki_whatsapp_error_describe (object, &meta_code);
+    text = khidki_whatsapp_error_describe (object, meta_code);
 
-  return g_error_new (KHIDKI_ERROR, judge (object, meta_code, status), "HTTP %u: %s", status,
+  return g_error_new (KHIDKI_ERROR, judge (object, *meta_code, status), "HTTP %u: %s", status,
                       text != NULL ? text : "without an error of Meta's");
 }
 

@@ -15,6 +15,11 @@ struct _KhidkiWhatsappLine
   KhidkiHost *host;
   KhidkiWhatsappSettings *settings;
   KhidkiWhatsappUploads *uploads;
+  KhidkiWhatsappRate *rate;
+  KhidkiWhatsappTemplateStore *template_store;
+  KhidkiTimerFunc ready_func; /* (nullable) */
+  gpointer ready_data;
+  guint list_timer;
   GPtrArray *flights; /* of GCancellable: one for each request under way */
   GCancellable *courtesy_over;
   guint n_courtesies;
@@ -32,7 +37,9 @@ khidki_whatsapp_line_finalize (GObject *object)
 {
   KhidkiWhatsappLine *self = KHIDKI_WHATSAPP_LINE (object);
 
+  g_clear_object (&self->template_store);
   g_clear_object (&self->host);
+  g_clear_pointer (&self->rate, khidki_whatsapp_rate_free);
   g_clear_pointer (&self->settings, khidki_whatsapp_settings_free);
   g_clear_pointer (&self->uploads, khidki_whatsapp_uploads_free);
   g_clear_pointer (&self->flights, g_ptr_array_unref);
@@ -58,6 +65,7 @@ khidki_whatsapp_line_init (KhidkiWhatsappLine *self)
 /**
  * khidki_whatsapp_line_new:
  * @host: (transfer none): the plugin's host
+ * @group: (nullable): which of the further groups it is set up in
  *
  * Returns: (transfer full) (nullable): a line; NULL with KHIDKI_ERROR_INVALID if
  *   the configuration is wrong
@@ -65,9 +73,9 @@ khidki_whatsapp_line_init (KhidkiWhatsappLine *self)
  * Since: 0.1
  */
 KhidkiWhatsappLine *
-khidki_whatsapp_line_new (KhidkiHost *host, GError **error)
+khidki_whatsapp_line_new (KhidkiHost *host, const char *group, GError **error)
 {
-  KhidkiWhatsappSettings *settings = khidki_whatsapp_settings_new (host, error);
+  KhidkiWhatsappSettings *settings = khidki_whatsapp_settings_new (host, group, error);
   KhidkiWhatsappLine *self;
 
   if (settings == NULL)
@@ -76,6 +84,8 @@ khidki_whatsapp_line_new (KhidkiHost *host, GError **error)
   self = g_object_new (KHIDKI_TYPE_WHATSAPP_LINE, NULL);
   self->host = g_object_ref (host);
   self->settings = settings;
+  self->rate = khidki_whatsapp_rate_new (settings->rate, settings->pair_ms);
+  self->template_store = khidki_whatsapp_template_store_new (host, settings->number);
 
   return self;
 }
@@ -107,10 +117,105 @@ khidki_whatsapp_line_get_uploads (KhidkiWhatsappLine *self)
   return self->uploads;
 }
 
+KhidkiWhatsappRate *
+khidki_whatsapp_line_get_rate (KhidkiWhatsappLine *self)
+{
+  return self->rate;
+}
+
+KhidkiWhatsappTemplateStore *
+khidki_whatsapp_line_get_template_store (KhidkiWhatsappLine *self)
+{
+  return self->template_store;
+}
+
+/**
+ * khidki_whatsapp_line_set_ready_func:
+ * @self: a line
+ * @func: (nullable) (scope forever): told when a template may be sent that could not be
+ * @user_data: for @func
+ *
+ * Since: 0.1
+ */
+void
+khidki_whatsapp_line_set_ready_func (KhidkiWhatsappLine *self,
+                                     KhidkiTimerFunc func,
+                                     gpointer user_data)
+{
+  self->ready_func = func;
+  self->ready_data = user_data;
+}
+
+void
+khidki_whatsapp_line_templates_ready (KhidkiWhatsappLine *self)
+{
+  if (self->ready_func != NULL && !self->stopping)
+    self->ready_func (self->ready_data);
+}
+
+typedef struct
+{
+  KhidkiWhatsappLine *line;
+  KhidkiTimerFunc func;
+} ListTimer;
+
+static void
+on_list_timer (gpointer user_data)
+{
+  ListTimer *timer = user_data;
+
+  timer->line->list_timer = 0;
+  timer->func (timer->line);
+}
+
+/**
+ * khidki_whatsapp_line_set_list_timer:
+ * @self: a line
+ * @milliseconds: until when
+ * @func: (scope forever): called with the line, unless it stops before
+ *
+ * Since: 0.1
+ */
+void
+khidki_whatsapp_line_set_list_timer (KhidkiWhatsappLine *self,
+                                     guint milliseconds,
+                                     KhidkiTimerFunc func)
+{
+  ListTimer *timer;
+
+  if (self->list_timer != 0 || self->stopping)
+    return;
+
+  timer = g_new0 (ListTimer, 1);
+  timer->line = self;
+  timer->func = func;
+  self->list_timer = khidki_host_add_timer (self->host, milliseconds, on_list_timer, timer, g_free);
+}
+
 gboolean
 khidki_whatsapp_line_is_stopping (KhidkiWhatsappLine *self)
 {
   return self->stopping;
+}
+
+/**
+ * khidki_whatsapp_line_set_alarm:
+ * @self: a line
+ * @name: a word for what is wrong
+ * @text: (nullable): what, and what to do; NULL when it is over
+ *
+ * As [method@Host.set_alarm]; of a further number with its group's name before it.
+ *
+ * Since: 0.1
+ */
+void
+khidki_whatsapp_line_set_alarm (KhidkiWhatsappLine *self, const char *name, const char *text)
+{
+  g_autofree char *whole = self->settings->group != NULL
+                               ? g_strconcat (self->settings->group, ":", name, NULL)
+                               : g_strdup (name);
+
+  khidki_host_set_alarm (self->host, whole, text);
 }
 
 /**
@@ -329,6 +434,10 @@ khidki_whatsapp_line_stop_async (KhidkiWhatsappLine *self,
 
   g_task_set_source_tag (task, khidki_whatsapp_line_stop_async);
   g_cancellable_cancel (self->courtesy_over);
+  self->ready_func = NULL;
+  if (self->list_timer != 0)
+    khidki_host_remove_timer (self->host, self->list_timer);
+  self->list_timer = 0;
   if (self->flights->len == 0 || self->stopping)
     {
       self->stopping = TRUE;

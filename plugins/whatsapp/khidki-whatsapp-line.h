@@ -3,7 +3,9 @@
 
 #include <khidki.h>
 
+#include "khidki-whatsapp-rate.h"
 #include "khidki-whatsapp-settings.h"
+#include "khidki-whatsapp-template-store.h"
 #include "khidki-whatsapp-uploads.h"
 
 G_BEGIN_DECLS
@@ -18,11 +20,25 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (KhidkiWhatsappLine, khidki_whatsapp_line, KHIDKI, WHATSAPP_LINE, GObject)
 
-KhidkiWhatsappLine *khidki_whatsapp_line_new (KhidkiHost *host, GError **error);
+KhidkiWhatsappLine *khidki_whatsapp_line_new (KhidkiHost *host,
+                                              const char *group,
+                                              GError **error);
 KhidkiHost *khidki_whatsapp_line_get_host (KhidkiWhatsappLine *self);
 KhidkiWhatsappSettings *khidki_whatsapp_line_get_settings (KhidkiWhatsappLine *self);
 KhidkiWhatsappUploads *khidki_whatsapp_line_get_uploads (KhidkiWhatsappLine *self);
+KhidkiWhatsappRate *khidki_whatsapp_line_get_rate (KhidkiWhatsappLine *self);
+KhidkiWhatsappTemplateStore *khidki_whatsapp_line_get_template_store (KhidkiWhatsappLine *self);
+void khidki_whatsapp_line_set_ready_func (KhidkiWhatsappLine *self,
+                                          KhidkiTimerFunc func,
+                                          gpointer user_data);
+void khidki_whatsapp_line_templates_ready (KhidkiWhatsappLine *self);
+void khidki_whatsapp_line_set_list_timer (KhidkiWhatsappLine *self,
+                                          guint milliseconds,
+                                          KhidkiTimerFunc func);
 gboolean khidki_whatsapp_line_is_stopping (KhidkiWhatsappLine *self);
+void khidki_whatsapp_line_set_alarm (KhidkiWhatsappLine *self,
+                                     const char *name,
+                                     const char *text);
 void khidki_whatsapp_line_complain (KhidkiWhatsappLine *self, const char *text);
 
 KhidkiRequest *khidki_whatsapp_line_new_request (KhidkiWhatsappLine *self,

@@ -51,8 +51,9 @@ fail_from_fetch (GTask *task, const GError *fetch_error)
 static void
 fail_from_response (GTask *task, KhidkiResponse *response)
 {
+  int meta_code;
   GError *error = khidki_whatsapp_error_new (khidki_response_get_status (response),
-                                             khidki_response_get_body (response));
+                                             khidki_response_get_body (response), &meta_code);
 
   if (error->code == KHIDKI_ERROR_UNCERTAIN)
     error->code = KHIDKI_ERROR_RETRY;

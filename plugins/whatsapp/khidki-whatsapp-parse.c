@@ -16,7 +16,7 @@
 typedef struct
 {
   GPtrArray *events;
-  const char *phone_number_id;
+  const char *const *numbers;
   gint64 received_at;
   char *context; /* of the entry: the business account and Meta's time */
 } Parse;
@@ -85,7 +85,7 @@ add_value (Parse *self, JsonNode *change, JsonObject *object)
   JsonArray *errors = khidki_whatsapp_json_get_array (object, "errors");
   KhidkiWhatsappValue value = {
     .number = number != NULL ? number : "",
-    .ours = g_strcmp0 (number, self->phone_number_id) == 0,
+    .ours = number != NULL && g_strv_contains (self->numbers, number),
     .received_at = self->received_at,
     .contacts = khidki_whatsapp_json_get_array (object, "contacts"),
     .alone = count (messages) + count (statuses) == 1,
@@ -147,6 +147,29 @@ add_entry (Parse *self, JsonNode *node)
  * @phone_number_id: the business number of this channel
  * @received_at: when it came in, UTC milliseconds
  *
+ * As [func@whatsapp_parse_for], with a single number.
+ *
+ * Returns: (transfer full) (element-type KhidkiEvent): the events
+ *
+ * Since: 0.1
+ */
+GPtrArray *
+khidki_whatsapp_parse (GBytes *body,
+                       const char *phone_number_id,
+                       gint64 received_at,
+                       GError **error)
+{
+  const char *const numbers[] = { phone_number_id, NULL };
+
+  return khidki_whatsapp_parse_for (body, numbers, received_at, error);
+}
+
+/**
+ * khidki_whatsapp_parse_for:
+ * @body: a webhook's body, its signature checked
+ * @numbers: the business numbers for which whoever signed it may speak
+ * @received_at: when it came in, UTC milliseconds
+ *
  * Takes every entry, change, message, status and error of a body apart, in its
  * order. What is not understood becomes a notice with a key of its own: one
  * element never spoils the others. Pure.
@@ -157,14 +180,14 @@ add_entry (Parse *self, JsonNode *node)
  * Since: 0.1
  */
 GPtrArray *
-khidki_whatsapp_parse (GBytes *body,
-                       const char *phone_number_id,
-                       gint64 received_at,
-                       GError **error)
+khidki_whatsapp_parse_for (GBytes *body,
+                           const char *const *numbers,
+                           gint64 received_at,
+                           GError **error)
 {
   g_autoptr (GPtrArray) events
       = g_ptr_array_new_with_free_func ((GDestroyNotify) khidki_event_unref);
-  Parse self = { events, phone_number_id, received_at, g_strdup ("") };
+  Parse self = { events, numbers, received_at, g_strdup ("") };
   g_autoptr (JsonNode) root = khidki_whatsapp_json_parse (body, MAX_DEPTH, error);
   JsonObject *object = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root)
                                                                      : NULL;

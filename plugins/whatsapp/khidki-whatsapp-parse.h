@@ -10,4 +10,9 @@ GPtrArray *khidki_whatsapp_parse (GBytes *body,
                                   gint64 received_at,
                                   GError **error);
 
+GPtrArray *khidki_whatsapp_parse_for (GBytes *body,
+                                      const char *const *numbers,
+                                      gint64 received_at,
+                                      GError **error);
+
 G_END_DECLS

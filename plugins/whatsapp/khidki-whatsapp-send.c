@@ -7,12 +7,14 @@
 #include "khidki-whatsapp-encode.h"
 #include "khidki-whatsapp-error.h"
 #include "khidki-whatsapp-json.h"
+#include "khidki-whatsapp-policy.h"
 
 #define SEND_DEADLINE_MS 20000
 /* By then the answer itself is there. */
 #define READ_DEADLINE_MS 5000
 #define UPLOAD_DEADLINE_MS 60000
 #define MAX_DEPTH 16
+#define THROUGHPUT_CODE 130429
 #define JSON_TYPE "application/json"
 
 /* One message on its way. */
@@ -29,7 +31,7 @@ static void
 send_free (Send *send)
 {
   khidki_account_unref (send->account);
-  khidki_message_unref (send->message);
+  g_clear_pointer (&send->message, khidki_message_unref);
   g_free (send->key);
   g_free (send->media_id);
   g_free (send);
@@ -89,16 +91,40 @@ forget_upload (KhidkiWhatsappLine *line, Send *send, GError *error)
     error->code = KHIDKI_ERROR_RETRY;
 }
 
+/* What is refused in one language may be approved in another. */
+static void
+try_another_language (KhidkiWhatsappLine *line, Send *send, GError *error)
+{
+  g_autoptr (KhidkiMessage) other = NULL;
+
+  if (khidki_message_get_kind (send->message) != KHIDKI_MESSAGE_TEMPLATE
+      || (error->code != KHIDKI_ERROR_FAILED && error->code != KHIDKI_ERROR_TEMPLATE))
+    return;
+
+  other = khidki_whatsapp_policy_dup_message (line, send->message, NULL);
+  if (other != NULL && other != send->message)
+    error->code = KHIDKI_ERROR_RETRY;
+}
+
 static void
 return_refusal (GTask *task, KhidkiResponse *response)
 {
-  GError *error = khidki_whatsapp_error_new (khidki_response_get_status (response),
-                                             khidki_response_get_body (response));
+  KhidkiWhatsappLine *line = g_task_get_source_object (task);
+  Send *send = g_task_get_task_data (task);
+  guint status = khidki_response_get_status (response);
+  int meta_code;
+  GError *error = khidki_whatsapp_error_new (status, khidki_response_get_body (response),
+                                             &meta_code);
 
+  /* A front of Meta's says the same without its code. */
+  if (meta_code < 0 && status == 429)
+    meta_code = THROUGHPUT_CODE;
+  khidki_whatsapp_policy_refused (line, send->account, send->message, meta_code, error->message);
+  try_another_language (line, send, error);
   /* The number's own address is not there: no message will ever go out. */
   if (error->code == KHIDKI_ERROR_NOT_FOUND)
     error->code = KHIDKI_ERROR_OPERATOR;
-  forget_upload (g_task_get_source_object (task), g_task_get_task_data (task), error);
+  forget_upload (line, send, error);
   g_task_return_error (task, error);
 }
 
@@ -123,6 +149,8 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
+  khidki_whatsapp_policy_accepted (KHIDKI_WHATSAPP_LINE (source),
+                                   ((Send *) g_task_get_task_data (task))->account);
   message_id = dup_message_id (response);
   if (message_id != NULL)
     g_task_return_pointer (task, message_id, g_free);
@@ -178,13 +206,14 @@ static GError *
 new_upload_error (KhidkiResponse *response)
 {
   GError *error;
+  int meta_code;
 
   if (is_success (response))
     return g_error_new_literal (KHIDKI_ERROR, KHIDKI_ERROR_RETRY,
                                 "Meta answered without the id of a file");
 
   error = khidki_whatsapp_error_new (khidki_response_get_status (response),
-                                     khidki_response_get_body (response));
+                                     khidki_response_get_body (response), &meta_code);
   /* Nobody was told anything yet, so it can be done again. */
   if (error->code == KHIDKI_ERROR_UNCERTAIN)
     error->code = KHIDKI_ERROR_RETRY;
@@ -272,13 +301,21 @@ khidki_whatsapp_send_async (KhidkiWhatsappLine *line,
   gint64 now = khidki_host_now (khidki_whatsapp_line_get_host (line));
   KhidkiWhatsappUploads *uploads = khidki_whatsapp_line_get_uploads (line);
   KhidkiPaper *paper = khidki_message_get_paper (message);
+  GError *error = NULL;
 
   /* What Meta did counts, not that somebody stopped waiting for it. */
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_source_tag (task, khidki_whatsapp_send_async);
   send->account = khidki_account_ref (account);
-  send->message = khidki_message_ref (message);
+  send->message = khidki_whatsapp_policy_dup_message (line, message, &error);
   send->key = g_strdup (key);
+  if (send->message == NULL)
+    {
+      g_task_set_task_data (task, send, (GDestroyNotify) send_free);
+      g_task_return_error (task, error);
+      g_object_unref (task);
+      return;
+    }
   if (paper != NULL)
     {
       const char *hash = khidki_paper_get_hash (paper);
@@ -286,6 +323,9 @@ khidki_whatsapp_send_async (KhidkiWhatsappLine *line,
       send->media_id = g_strdup (khidki_whatsapp_uploads_lookup (uploads, hash, now));
       khidki_whatsapp_uploads_note_send (uploads, hash, key);
     }
+  khidki_whatsapp_templates_note_send (
+      khidki_whatsapp_template_store_get (khidki_whatsapp_line_get_template_store (line)), key,
+      send->message);
   send->remembered = send->media_id != NULL;
   g_task_set_task_data (task, send, (GDestroyNotify) send_free);
 

@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#include "khidki-whatsapp-pairs.h"
+#include "khidki-whatsapp-rate.h"
+
 #define DEFAULT_PATH "/whatsapp/webhook"
 #define DEFAULT_AUTH_HEADER "Authorization"
 #define DEFAULT_SIGNATURE_HEADER "X-Hub-Signature-256"
@@ -11,9 +14,9 @@
 static const char *const meta_domains[] = { ".fbsbx.com", ".facebook.com", ".whatsapp.net" };
 
 static char *
-dup_config (KhidkiHost *host, const char *key, const char *fallback)
+dup_config (KhidkiWhatsappSettings *self, KhidkiHost *host, const char *key, const char *fallback)
 {
-  g_autofree char *value = khidki_host_dup_config (host, key);
+  g_autofree char *value = khidki_host_dup_group_config (host, self->group, key);
 
   return value != NULL && *value != '\0' ? g_steal_pointer (&value) : g_strdup (fallback);
 }
@@ -30,7 +33,7 @@ load_graph_url (KhidkiWhatsappSettings *self, KhidkiHost *host, GError **error)
 {
   g_autoptr (GUri) uri = NULL;
 
-  self->graph_url = dup_config (host, "graph-url", NULL);
+  self->graph_url = dup_config (self, host, "graph-url", NULL);
   if (self->graph_url == NULL)
     return fail (error, "graph-url", "is missing: the base with its version, as in "
                                      "https://graph.facebook.com/v25.0");
@@ -50,18 +53,51 @@ load_graph_url (KhidkiWhatsappSettings *self, KhidkiHost *host, GError **error)
 }
 
 static gboolean
+load_rate (KhidkiWhatsappSettings *self, KhidkiHost *host, GError **error)
+{
+  g_autofree char *text = dup_config (self, host, "rate", NULL);
+  guint64 rate = KHIDKI_WHATSAPP_RATE_DEFAULT;
+
+  if (text != NULL
+      && !g_ascii_string_to_unsigned (text, 10, 1, KHIDKI_WHATSAPP_RATE_MOST, &rate, NULL))
+    return fail (error, "rate", "must be how many messages a second Meta allows the number: 80 "
+                                "as a rule, 1000 for the large");
+
+  self->rate = (guint) rate;
+  return TRUE;
+}
+
+static gboolean
+load_pair (KhidkiWhatsappSettings *self, KhidkiHost *host, GError **error)
+{
+  g_autofree char *text = dup_config (self, host, "pair-seconds", NULL);
+  guint64 seconds = KHIDKI_WHATSAPP_PAIR_MS / 1000;
+
+  if (text != NULL && !g_ascii_string_to_unsigned (text, 10, 0, 60, &seconds, NULL))
+    return fail (error, "pair-seconds", "must be in how many seconds Meta allows one message to "
+                                        "one person: 6, or 0 for a stand-in without that rule");
+
+  self->pair_ms = (guint) seconds * 1000;
+  return TRUE;
+}
+
+static gboolean
 load_plain (KhidkiWhatsappSettings *self, KhidkiHost *host, GError **error)
 {
-  g_autofree char *hosts = dup_config (host, "media-hosts", "");
+  g_autofree char *hosts = dup_config (self, host, "media-hosts", "");
 
-  self->number = dup_config (host, "phone-number-id", "");
-  self->path = dup_config (host, "path", DEFAULT_PATH);
-  self->auth_header = dup_config (host, "auth-header", DEFAULT_AUTH_HEADER);
-  self->signature_header = dup_config (host, "signature-header", DEFAULT_SIGNATURE_HEADER);
+  self->number = dup_config (self, host, "phone-number-id", "");
+  self->business_account = dup_config (self, host, "business-account-id", NULL);
+  self->path = dup_config (self, host, "path", DEFAULT_PATH);
+  self->auth_header = dup_config (self, host, "auth-header", DEFAULT_AUTH_HEADER);
+  self->signature_header = dup_config (self, host, "signature-header", DEFAULT_SIGNATURE_HEADER);
   self->media_hosts = g_strsplit (hosts, ";", -1);
 
   if (*self->number == '\0' || strspn (self->number, G_CSET_DIGITS) != strlen (self->number))
     return fail (error, "phone-number-id", "must be Meta's id of the business number, in digits");
+  if (self->business_account != NULL
+      && strspn (self->business_account, G_CSET_DIGITS) != strlen (self->business_account))
+    return fail (error, "business-account-id", "must be Meta's id of the business account, in digits");
   if (*self->path != '/')
     return fail (error, "path", "must begin with a slash");
 
@@ -69,9 +105,13 @@ load_plain (KhidkiWhatsappSettings *self, KhidkiHost *host, GError **error)
 }
 
 static gboolean
-load_secret (KhidkiHost *host, const char *key, GStrv *slot, GError **error)
+load_secret (KhidkiWhatsappSettings *self,
+             KhidkiHost *host,
+             const char *key,
+             GStrv *slot,
+             GError **error)
 {
-  g_auto (GStrv) values = khidki_host_dup_secrets (host, key, error);
+  g_auto (GStrv) values = khidki_host_dup_group_secrets (host, self->group, key, error);
 
   if (values == NULL)
     {
@@ -92,27 +132,34 @@ load_secrets (KhidkiWhatsappSettings *self, KhidkiHost *host, GError **error)
 {
   self->secrets_read_at = khidki_host_now (host);
 
-  return load_secret (host, "access-token", &self->access_tokens, error)
-         && load_secret (host, "app-secret", &self->app_secrets, error)
-         && load_secret (host, "verify-token", &self->verify_tokens, error);
+  return load_secret (self, host, "access-token", &self->access_tokens, error)
+         && load_secret (self, host, "app-secret", &self->app_secrets, error)
+         && load_secret (self, host, "verify-token", &self->verify_tokens, error);
 }
 
 /**
  * khidki_whatsapp_settings_new:
  * @host: the plugin's host
+ * @group: (nullable): which of the further groups; NULL for the plugin's own
  *
  * Returns: (transfer full) (nullable): the settings; NULL with an error that names the key
  *
  * Since: 0.1
  */
 KhidkiWhatsappSettings *
-khidki_whatsapp_settings_new (KhidkiHost *host, GError **error)
+khidki_whatsapp_settings_new (KhidkiHost *host, const char *group, GError **error)
 {
   g_autoptr (KhidkiWhatsappSettings) self = g_new0 (KhidkiWhatsappSettings, 1);
 
+  self->group = g_strdup (group);
   if (!load_graph_url (self, host, error) || !load_plain (self, host, error)
+      || !load_rate (self, host, error) || !load_pair (self, host, error)
       || !load_secrets (self, host, error))
-    return NULL;
+    {
+      if (group != NULL)
+        g_prefix_error (error, "[%s %s] ", khidki_host_get_name (host), group);
+      return NULL;
+    }
 
   return g_steal_pointer (&self);
 }
@@ -126,8 +173,10 @@ khidki_whatsapp_settings_new (KhidkiHost *host, GError **error)
 void
 khidki_whatsapp_settings_free (KhidkiWhatsappSettings *self)
 {
+  g_free (self->group);
   g_free (self->graph_url);
   g_free (self->number);
+  g_free (self->business_account);
   g_free (self->path);
   g_free (self->auth_header);
   g_free (self->signature_header);

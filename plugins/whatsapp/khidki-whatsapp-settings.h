@@ -13,8 +13,12 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
+  char *group; /* (nullable): NAME of `[whatsapp NAME]` */
   char *graph_url;
   char *number;
+  char *business_account; /* (nullable) */
+  guint rate;
+  guint pair_ms;
   char *path;
   char *auth_header;
   char *signature_header;
@@ -26,7 +30,9 @@ typedef struct
   gint64 secrets_read_at;
 } KhidkiWhatsappSettings;
 
-KhidkiWhatsappSettings *khidki_whatsapp_settings_new (KhidkiHost *host, GError **error);
+KhidkiWhatsappSettings *khidki_whatsapp_settings_new (KhidkiHost *host,
+                                                      const char *group,
+                                                      GError **error);
 void khidki_whatsapp_settings_free (KhidkiWhatsappSettings *self);
 void khidki_whatsapp_settings_refresh (KhidkiWhatsappSettings *self, KhidkiHost *host);
 gboolean khidki_whatsapp_settings_trusts (KhidkiWhatsappSettings *self, const char *uri);

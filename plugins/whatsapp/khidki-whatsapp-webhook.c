@@ -5,7 +5,9 @@
 
 #include "khidki-whatsapp-error.h"
 #include "khidki-whatsapp-parse.h"
+#include "khidki-whatsapp-policy.h"
 #include "khidki-whatsapp-signature.h"
+#include "khidki-whatsapp-template-update.h"
 
 /* Meta's bodies have up to 3 MB. */
 #define MAX_BODY (3 * 1024 * 1024)
@@ -28,21 +30,37 @@ answer_later (KhidkiResponder *responder, const char *seconds)
   khidki_responder_finish (responder, response);
 }
 
+static gboolean
+is_verify_token (GPtrArray *lines, const char *token)
+{
+  gboolean same = FALSE;
+
+  /* All are looked at, so that it takes as long whichever it is. */
+  for (guint i = 0; i < lines->len; i++)
+    {
+      KhidkiWhatsappSettings *settings
+          = khidki_whatsapp_line_get_settings (g_ptr_array_index (lines, i));
+
+      same |= khidki_whatsapp_signature_is_same (token,
+                                                 (const char *const *) settings->verify_tokens);
+    }
+
+  return same;
+}
+
 static void
 on_check (KhidkiRequest *request, KhidkiResponder *responder, gpointer user_data)
 {
-  KhidkiWhatsappLine *line = user_data;
-  KhidkiWhatsappSettings *settings = khidki_whatsapp_line_get_settings (line);
+  GPtrArray *lines = user_data;
   const char *challenge = khidki_request_get_query (request, "hub.challenge");
   const char *token = khidki_request_get_query (request, "hub.verify_token");
-  gboolean same = khidki_whatsapp_signature_is_same (token,
-                                                     (const char *const *) settings->verify_tokens);
+  gboolean same = is_verify_token (lines, token);
   g_autoptr (KhidkiResponse) response = NULL;
 
   if (!same || g_strcmp0 (khidki_request_get_query (request, "hub.mode"), "subscribe") != 0
       || challenge == NULL || strlen (challenge) > MAX_CHALLENGE)
     {
-      khidki_whatsapp_line_complain (line, "A check of the webhook did not bring verify-token=");
+      khidki_whatsapp_line_complain (g_ptr_array_index (lines, 0), "A check of the webhook did not bring verify-token=");
       answer (responder, 403);
       return;
     }
@@ -55,15 +73,19 @@ on_check (KhidkiRequest *request, KhidkiResponder *responder, gpointer user_data
 /* What is needed when the events are kept, or are not. */
 typedef struct
 {
-  KhidkiWhatsappLine *line;
+  GPtrArray *lines; /* those for which whoever signed it may speak */
   KhidkiResponder *responder;
+  GPtrArray *events;
+  guint saved;      /* of how many lines what Meta said of templates is durable */
+  gboolean templates_ready;
 } Delivery;
 
 static void
 delivery_free (Delivery *delivery)
 {
-  g_object_unref (delivery->line);
+  g_ptr_array_unref (delivery->lines);
   khidki_responder_unref (delivery->responder);
+  g_ptr_array_unref (delivery->events);
   g_free (delivery);
 }
 
@@ -77,7 +99,11 @@ on_received (GObject *source, GAsyncResult *result, gpointer user_data)
   KhidkiHost *host = KHIDKI_HOST (source);
 
   if (khidki_host_receive_finish (host, result, &error))
-    answer (delivery->responder, 200);
+    {
+      answer (delivery->responder, 200);
+      if (delivery->templates_ready)
+        khidki_whatsapp_line_templates_ready (g_ptr_array_index (delivery->lines, 0));
+    }
   else if (g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_BUSY))
     answer_later (delivery->responder, "2");
   else
@@ -103,34 +129,61 @@ log_notices (KhidkiHost *host, GPtrArray *events)
     }
 }
 
-/* An upload that Meta could not deliver is of no use to the next attempt. */
+/* What came in counts for the number's rate, and what failed may concern more than one
+ * message. An upload that Meta could not deliver is of no use to the next attempt. */
 static void
-forget_uploads (KhidkiWhatsappLine *line, GPtrArray *events)
+note_failure (KhidkiWhatsappLine *line, KhidkiEvent *event)
+{
+  KhidkiWhatsappTemplates *templates
+      = khidki_whatsapp_template_store_get (khidki_whatsapp_line_get_template_store (line));
+  const char *key = khidki_event_get_send_key (event);
+  int meta_code = khidki_event_get_error_code (event);
+
+  if (key != NULL && khidki_whatsapp_error_is_upload (meta_code))
+    khidki_whatsapp_uploads_forget_sent (khidki_whatsapp_line_get_uploads (line), key);
+  khidki_whatsapp_policy_refused (line, khidki_event_get_account (event),
+                                  khidki_whatsapp_templates_find_send (templates, key), meta_code,
+                                  khidki_event_get_error_message (event));
+}
+
+static void
+note_events (GPtrArray *lines, GPtrArray *events)
 {
   for (guint i = 0; i < events->len; i++)
     {
       KhidkiEvent *event = g_ptr_array_index (events, i);
-      const char *key = khidki_event_get_send_key (event);
+      KhidkiWhatsappLine *line
+          = khidki_whatsapp_lines_find_for (lines, khidki_event_get_account (event));
 
-      if (key != NULL && khidki_event_get_kind (event) == KHIDKI_EVENT_STATUS
-          && khidki_event_get_status (event) == KHIDKI_SEND_STATUS_FAILED
-          && khidki_whatsapp_error_is_upload (khidki_event_get_error_code (event)))
-        khidki_whatsapp_uploads_forget_sent (khidki_whatsapp_line_get_uploads (line), key);
+      if (khidki_event_is_from_person (event))
+        khidki_whatsapp_rate_note_inbound (
+            khidki_whatsapp_line_get_rate (line),
+            khidki_host_get_monotonic (khidki_whatsapp_line_get_host (line)));
+      if (khidki_event_get_kind (event) == KHIDKI_EVENT_STATUS
+          && khidki_event_get_status (event) == KHIDKI_SEND_STATUS_FAILED)
+        note_failure (line, event);
     }
 }
 
-static GPtrArray *
-parse (KhidkiWhatsappLine *line, GBytes *body)
+static KhidkiHost *
+get_host (GPtrArray *lines)
 {
-  KhidkiHost *host = khidki_whatsapp_line_get_host (line);
+  return khidki_whatsapp_line_get_host (g_ptr_array_index (lines, 0));
+}
+
+static GPtrArray *
+parse (GPtrArray *lines, GBytes *body)
+{
+  KhidkiHost *host = get_host (lines);
+  g_auto (GStrv) numbers = khidki_whatsapp_lines_dup_numbers (lines);
   g_autoptr (GError) error = NULL;
-  GPtrArray *events = khidki_whatsapp_parse (body, khidki_whatsapp_line_get_settings (line)->number,
-                                             khidki_host_now (host), &error);
+  GPtrArray *events = khidki_whatsapp_parse_for (body, (const char *const *) numbers,
+                                                 khidki_host_now (host), &error);
 
   if (events != NULL)
     {
       log_notices (host, events);
-      forget_uploads (line, events);
+      note_events (lines, events);
     }
   else
     khidki_host_log (host, G_LOG_LEVEL_WARNING, "A signed webhook cannot be read: %s",
@@ -140,9 +193,82 @@ parse (KhidkiWhatsappLine *line, GBytes *body)
 }
 
 static void
-receive (KhidkiWhatsappLine *line, GBytes *body, KhidkiResponder *responder)
+hand_in (Delivery *delivery)
 {
-  g_autoptr (GPtrArray) events = parse (line, body);
+  khidki_host_receive_async (get_host (delivery->lines), delivery->events, NULL, on_received,
+                             delivery);
+}
+
+static void save_templates (Delivery *delivery);
+
+static void
+on_templates_saved (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Delivery) delivery = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (khidki_whatsapp_template_store_save_finish (KHIDKI_WHATSAPP_TEMPLATE_STORE (source), result,
+                                                  &error))
+    {
+      delivery->saved++;
+      save_templates (g_steal_pointer (&delivery));
+      return;
+    }
+  khidki_host_log (get_host (delivery->lines), G_LOG_LEVEL_WARNING,
+                   "What Meta says of templates was not kept: %s", error->message);
+  answer_later (delivery->responder, "10");
+}
+
+/* One line after the other, and then the events. */
+static void
+save_templates (Delivery *delivery)
+{
+  for (; delivery->saved < delivery->lines->len; delivery->saved++)
+    {
+      KhidkiWhatsappTemplateStore *store = khidki_whatsapp_line_get_template_store (
+          g_ptr_array_index (delivery->lines, delivery->saved));
+
+      if (khidki_whatsapp_template_store_is_dirty (store))
+        {
+          khidki_whatsapp_template_store_save_async (store, on_templates_saved, delivery);
+          return;
+        }
+    }
+  hand_in (delivery);
+}
+
+static gboolean
+tells_of_templates (GPtrArray *events)
+{
+  for (guint i = 0; i < events->len; i++)
+    {
+      KhidkiEvent *event = g_ptr_array_index (events, i);
+      const char *detail = khidki_event_get_detail (event);
+
+      if (khidki_event_get_kind (event) == KHIDKI_EVENT_NOTICE && detail != NULL
+          && g_str_has_prefix (detail, "message_template_status_update"))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+take_templates (Delivery *delivery, GBytes *body)
+{
+  g_autoptr (GPtrArray) updates = khidki_whatsapp_template_update_parse (
+      body, khidki_host_now (get_host (delivery->lines)));
+
+  for (guint i = 0; i < delivery->lines->len; i++)
+    delivery->templates_ready
+        |= khidki_whatsapp_policy_take_updates (g_ptr_array_index (delivery->lines, i), updates);
+  save_templates (delivery);
+}
+
+static void
+receive (GPtrArray *lines, GBytes *body, KhidkiResponder *responder)
+{
+  g_autoptr (GPtrArray) events = parse (lines, body);
   Delivery *delivery;
 
   if (events == NULL)
@@ -157,10 +283,13 @@ receive (KhidkiWhatsappLine *line, GBytes *body, KhidkiResponder *responder)
     }
 
   delivery = g_new0 (Delivery, 1);
-  delivery->line = g_object_ref (line);
+  delivery->lines = g_ptr_array_ref (lines);
   delivery->responder = khidki_responder_ref (responder);
-  khidki_host_receive_async (khidki_whatsapp_line_get_host (line), events, NULL, on_received,
-                             delivery);
+  delivery->events = g_ptr_array_ref (events);
+  if (tells_of_templates (events))
+    take_templates (delivery, body);
+  else
+    hand_in (delivery);
 }
 
 /* Nothing that came is echoed or logged. */
@@ -171,47 +300,97 @@ refuse_signature (KhidkiWhatsappLine *line, KhidkiResponder *responder)
   answer (responder, 401);
 }
 
+/* (transfer full): the lines whose secret it was signed with; for others whoever knows
+ * that secret may not speak. */
+static GPtrArray *
+list_signed (GPtrArray *lines, KhidkiRequest *request, GBytes *body)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      KhidkiWhatsappLine *line = g_ptr_array_index (lines, i);
+      KhidkiWhatsappSettings *settings = khidki_whatsapp_line_get_settings (line);
+      const char *signature = khidki_request_get_header (request, settings->signature_header);
+
+      if (khidki_whatsapp_signature_check (signature, body,
+                                           (const char *const *) settings->app_secrets))
+        g_ptr_array_add (found, g_object_ref (line));
+    }
+
+  return found;
+}
+
+static void
+take (GPtrArray *lines, KhidkiRequest *request, GBytes *body, KhidkiResponder *responder)
+{
+  /* Nothing reads the body before its signature has been checked. */
+  g_autoptr (GPtrArray) found = list_signed (lines, request, body);
+
+  if (found->len == 0)
+    refuse_signature (g_ptr_array_index (lines, 0), responder);
+  else if (khidki_whatsapp_line_is_stopping (g_ptr_array_index (found, 0)))
+    answer_later (responder, "5");
+  else
+    receive (found, body, responder);
+}
+
 static void
 on_event (KhidkiRequest *request, KhidkiResponder *responder, gpointer user_data)
 {
-  KhidkiWhatsappLine *line = user_data;
-  KhidkiWhatsappSettings *settings = khidki_whatsapp_line_get_settings (line);
   GBytes *body = khidki_request_get_body (request);
-  const char *signature = khidki_request_get_header (request, settings->signature_header);
 
   if (body == NULL)
     answer (responder, 400);
   else if (g_bytes_get_size (body) > MAX_BODY)
     answer (responder, 413);
-  /* Nothing reads the body before its signature has been checked. */
-  else if (!khidki_whatsapp_signature_check (signature, body,
-                                             (const char *const *) settings->app_secrets))
-    refuse_signature (line, responder);
-  else if (khidki_whatsapp_line_is_stopping (line))
-    answer_later (responder, "5");
   else
-    receive (line, body, responder);
+    take (user_data, request, body, responder);
+}
+
+static gboolean
+add_path (GPtrArray *lines, const char *path, GError **error)
+{
+  g_autoptr (GPtrArray) here = g_ptr_array_new_with_free_func (g_object_unref);
+  KhidkiHost *host = get_host (lines);
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      KhidkiWhatsappLine *line = g_ptr_array_index (lines, i);
+
+      if (strcmp (khidki_whatsapp_line_get_settings (line)->path, path) == 0)
+        g_ptr_array_add (here, g_object_ref (line));
+    }
+
+  return khidki_host_add_route (host, "GET", path, on_check, g_ptr_array_ref (here),
+                                (GDestroyNotify) g_ptr_array_unref, error)
+         && khidki_host_add_route (host, "POST", path, on_event, g_ptr_array_ref (here),
+                                   (GDestroyNotify) g_ptr_array_unref, error);
 }
 
 /**
  * khidki_whatsapp_webhook_add:
- * @line: a line
+ * @lines: (element-type KhidkiWhatsappLine): all lines, at least one
  *
- * Takes Meta's check (GET) and its webhooks (POST) on the line's path. A webhook
- * is answered with 200 only when everything in it is durable.
+ * Takes Meta's check (GET) and its webhooks (POST) on the paths of the lines; several may
+ * share one. A webhook is answered with 200 only when everything in it is durable.
  *
  * Returns: whether the routes were given; FALSE with an error
  *
  * Since: 0.1
  */
 gboolean
-khidki_whatsapp_webhook_add (KhidkiWhatsappLine *line, GError **error)
+khidki_whatsapp_webhook_add (GPtrArray *lines, GError **error)
 {
-  KhidkiHost *host = khidki_whatsapp_line_get_host (line);
-  const char *path = khidki_whatsapp_line_get_settings (line)->path;
+  g_autoptr (GHashTable) paths = g_hash_table_new (g_str_hash, g_str_equal);
 
-  return khidki_host_add_route (host, "GET", path, on_check, g_object_ref (line), g_object_unref,
-                                error)
-         && khidki_host_add_route (host, "POST", path, on_event, g_object_ref (line),
-                                   g_object_unref, error);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      char *path = khidki_whatsapp_line_get_settings (g_ptr_array_index (lines, i))->path;
+
+      if (g_hash_table_add (paths, path) && !add_path (lines, path, error))
+        return FALSE;
+    }
+
+  return TRUE;
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "khidki-whatsapp-line.h"
+#include "khidki-whatsapp-lines.h"
 
 G_BEGIN_DECLS
 
-gboolean khidki_whatsapp_webhook_add (KhidkiWhatsappLine *line, GError **error);
+gboolean khidki_whatsapp_webhook_add (GPtrArray *lines, GError **error);
 
 G_END_DECLS

@@ -102,6 +102,45 @@ add_plugins (JsonObject *answer, KhidkiGate *gate)
 }
 
 static void
+add_alarms_of (JsonArray *all, const char *who, GHashTable *alarms)
+{
+  GHashTableIter iter;
+  gpointer name, text;
+
+  if (alarms == NULL)
+    return;
+  g_hash_table_iter_init (&iter, alarms);
+  while (g_hash_table_iter_next (&iter, &name, &text))
+    {
+      g_autofree char *line =
+          g_strdup_printf ("%s: %s: %s", who, (const char *) name, (const char *) text);
+
+      json_array_add_string_element (all, line);
+    }
+}
+
+/* What does not keep citizens from being served, but wants an administrator. */
+static void
+add_alarms (JsonObject *answer, const KhidkiAdminWorld *world)
+{
+  g_autoptr (GPtrArray) reports = khidki_gate_report (world->gate);
+  JsonArray *all = json_array_new ();
+
+  if (KHIDKI_IS_PLUGIN_HOST (world->host))
+    add_alarms_of (all, "server", khidki_plugin_host_get_alarms (KHIDKI_PLUGIN_HOST (world->host)));
+  for (guint i = 0; i < reports->len; i++)
+    {
+      KhidkiPluginReport *report = g_ptr_array_index (reports, i);
+
+      add_alarms_of (all, report->name, report->alarms);
+    }
+  if (json_array_get_length (all) > 0)
+    json_object_set_array_member (answer, "alarms", all);
+  else
+    json_array_unref (all);
+}
+
+static void
 add_readiness (JsonObject *answer, GPtrArray *points)
 {
   JsonArray *reasons = json_array_new ();
@@ -153,6 +192,7 @@ census_taken (KhidkiAdmin *self, gpointer data, const GError *error, gpointer us
 
   if (error == NULL)
     add_waiting (status->answer, self, data);
+  add_alarms (status->answer, &self->world);
   add_plugins (status->answer, self->world.gate);
   add_intake (status->answer, self->world.intake);
   add_outbox (status->answer, self->world.outbox);

@@ -32,6 +32,7 @@ static const Field outbox_counters[] = {
   { "khidki_outbox_failed", "Messages that cannot be sent.", offsetof (KhidkiOutboxCounters, failed) },
   { "khidki_outbox_retried", "Sends to be tried again.", offsetof (KhidkiOutboxCounters, retried) },
   { "khidki_outbox_uncertain", "Sends whose outcome is unknown.", offsetof (KhidkiOutboxCounters, uncertain) },
+  { "khidki_outbox_paced", "Times a message waited because its line is full.", offsetof (KhidkiOutboxCounters, paced) },
   { "khidki_outbox_rerouted", "News that went by another channel.", offsetof (KhidkiOutboxCounters, rerouted) },
 };
 
@@ -127,6 +128,36 @@ add_plugins (GString *text, KhidkiGate *gate)
 }
 
 static void
+add_alarms_of (GString *text, const char *who, GHashTable *alarms)
+{
+  GHashTableIter iter;
+  gpointer name;
+
+  if (alarms == NULL)
+    return;
+  g_hash_table_iter_init (&iter, alarms);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    khidki_metrics_text_add (text, "khidki_alarm", "", 1, "plugin", who, "alarm", name, NULL);
+}
+
+static void
+add_alarms (GString *text, const KhidkiAdminWorld *world)
+{
+  g_autoptr (GPtrArray) reports = khidki_gate_report (world->gate);
+
+  khidki_metrics_text_begin (text, "khidki_alarm", "gauge",
+                             "What wants an administrator; khidkictl status has the words.");
+  if (KHIDKI_IS_PLUGIN_HOST (world->host))
+    add_alarms_of (text, "server", khidki_plugin_host_get_alarms (KHIDKI_PLUGIN_HOST (world->host)));
+  for (guint i = 0; i < reports->len; i++)
+    {
+      KhidkiPluginReport *report = g_ptr_array_index (reports, i);
+
+      add_alarms_of (text, report->name, report->alarms);
+    }
+}
+
+static void
 add_rows (GString *text, KhidkiCensus *census, const char *queue, const char *name, const char *help)
 {
   gboolean has_kinds = g_str_equal (queue, "job");
@@ -214,6 +245,7 @@ khidki_metrics_render (KhidkiAdmin *admin, KhidkiCensus *census)
   add_rooms (text, &admin->world);
   add_doors (text, &admin->world);
   add_plugins (text, admin->world.gate);
+  add_alarms (text, &admin->world);
   add_census (text, admin, census);
   khidki_metrics_text_end (text);
   return g_string_free (text, FALSE);

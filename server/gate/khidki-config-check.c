@@ -20,17 +20,29 @@ static const char *const read_again[] = {
 };
 
 static void
-add_keys_of (GPtrArray *known, const char *path)
+add_keys_of_group (GPtrArray *known, KhidkiPluginFile *file, const char *group)
 {
-  g_autoptr (KhidkiPluginFile) file = khidki_plugin_file_load (path, NULL);
-
-  for (guint i = 0; file != NULL && i < file->settings->len; i++)
+  for (guint i = 0; i < file->settings->len; i++)
     {
       KhidkiPluginSetting *setting = g_ptr_array_index (file->settings, i);
 
-      g_ptr_array_add (known, g_strdup_printf ("%s/%s", file->name,
+      g_ptr_array_add (known, g_strdup_printf ("%s%s%s/%s", file->name, group != NULL ? " " : "",
+                                               group != NULL ? group : "",
                                                khidki_plugin_setting_get_key (setting)));
     }
+}
+
+static void
+add_keys_of (GPtrArray *known, KhidkiConfig *config, const char *path)
+{
+  g_autoptr (KhidkiPluginFile) file = khidki_plugin_file_load (path, NULL);
+  g_auto (GStrv) groups = file != NULL ? khidki_config_list_groups (config, file->name) : NULL;
+
+  if (file == NULL)
+    return;
+  add_keys_of_group (known, file, NULL);
+  for (guint i = 0; groups[i] != NULL; i++)
+    add_keys_of_group (known, file, groups[i]);
 }
 
 /* Those of plugins that are not enabled now too: their groups may stay. */
@@ -44,7 +56,7 @@ list_known (KhidkiConfig *config)
   for (guint i = 0; known_keys[i] != NULL; i++)
     g_ptr_array_add (known, g_strdup (known_keys[i]));
   for (guint i = 0; i < paths->len; i++)
-    add_keys_of (known, g_ptr_array_index (paths, i));
+    add_keys_of (known, config, g_ptr_array_index (paths, i));
   g_ptr_array_add (known, NULL);
   return known;
 }

@@ -410,3 +410,16 @@ khidki_config_list_mistyped (KhidkiConfig *self, const char *const *known)
 {
   return describe_unknown (self, known, describe_mistyped);
 }
+
+GStrv
+khidki_config_list_groups (KhidkiConfig *self, const char *plugin)
+{
+  g_autofree char *prefix = g_strconcat (plugin, " ", NULL);
+  g_auto (GStrv) groups = g_key_file_get_groups (self->values, NULL);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; groups[i] != NULL; i++)
+    if (g_str_has_prefix (groups[i], prefix) && groups[i][strlen (prefix)] != '\0')
+      g_strv_builder_add (builder, groups[i] + strlen (prefix));
+  return g_strv_builder_end (builder);
+}

@@ -24,6 +24,8 @@ const char *khidki_config_get_origin (KhidkiConfig *self, const char *group, con
 char *khidki_config_dup (KhidkiConfig *self, const char *group, const char *key);
 /* (transfer full): empty if it is not set */
 GStrv khidki_config_dup_list (KhidkiConfig *self, const char *group, const char *key);
+/* (transfer full): NAME of each group `[PLUGIN NAME]`, in their order */
+GStrv khidki_config_list_groups (KhidkiConfig *self, const char *plugin);
 gboolean khidki_config_get_boolean (KhidkiConfig *self, const char *group, const char *key);
 
 /* (transfer full): the values of a secret: `file:PATH`, `credential:NAME`, or a

@@ -332,6 +332,7 @@ khidki_gate_report (KhidkiGate *self)
       report->provides = slot->main_thing != NULL ? slot->main_thing : "";
       report->state = slot->state;
       report->reason = slot->reason != NULL ? slot->reason : "";
+      report->alarms = slot->host != NULL ? khidki_plugin_host_get_alarms (slot->host) : NULL;
       g_ptr_array_add (reports, report);
     }
   return reports;

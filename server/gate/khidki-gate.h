@@ -71,6 +71,8 @@ typedef struct
   const char *provides;
   const char *state;
   const char *reason;
+  /* (nullable): what is wrong with one that runs, by name */
+  GHashTable *alarms;
 } KhidkiPluginReport;
 
 /* (transfer full) (element-type KhidkiPluginReport) */

@@ -15,7 +15,8 @@
 #define DEEPEST 3
 
 static const char *const known_needs[] = { "counter", "network", "secret", "store", NULL };
-static const char *const known_abilities[] = { "media", "read", "back-office", NULL };
+static const char *const known_abilities[] = { "media", "read", "paced", "templates", "back-office",
+                                              NULL };
 
 static void
 plugin_file_clear (KhidkiPluginFile *self)
@@ -312,7 +313,7 @@ check_provides (KhidkiPluginFile *self, GError **error)
       if (thing == main_thing || *thing == '\0' || g_strv_contains (known_abilities, thing))
         continue;
       g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED,
-                   "%s: X-Khidki-Provides: expected media, read or back-office, found %s",
+                   "%s: X-Khidki-Provides: expected media, read, paced, templates or back-office, found %s",
                    self->path, thing);
       return FALSE;
     }
@@ -386,25 +387,25 @@ khidki_plugin_file_promises (KhidkiPluginFile *self, const char *ability)
 }
 
 static gboolean
-check_kinds (KhidkiPluginFile *self, KhidkiConfig *config, GError **error)
+check_kinds (KhidkiPluginFile *self, KhidkiConfig *config, const char *group, GError **error)
 {
   for (guint i = 0; i < self->settings->len; i++)
     {
       KhidkiPluginSetting *setting = g_ptr_array_index (self->settings, i);
       const char *key = khidki_plugin_setting_get_key (setting);
-      g_autofree char *value = khidki_config_dup (config, self->name, key);
+      g_autofree char *value = khidki_config_dup (config, group, key);
 
       if (khidki_plugin_setting_check (setting, value, error))
         continue;
-      g_prefix_error (error, "%s: [%s] %s: ", khidki_config_get_origin (config, self->name, key),
-                      self->name, key);
+      g_prefix_error (error, "%s: [%s] %s: ", khidki_config_get_origin (config, group, key),
+                      group, key);
       return FALSE;
     }
   return TRUE;
 }
 
 static gboolean
-check_secrets (KhidkiPluginFile *self, KhidkiConfig *config, GError **error)
+check_secrets (KhidkiPluginFile *self, KhidkiConfig *config, const char *group, GError **error)
 {
   for (guint i = 0; self->needs[i] != NULL; i++)
     {
@@ -413,15 +414,32 @@ check_secrets (KhidkiPluginFile *self, KhidkiConfig *config, GError **error)
 
       if (g_strcmp0 (parts[0], "secret") != 0 || parts[1] == NULL)
         continue;
-      secrets = khidki_config_dup_secrets (config, self->name, parts[1], error);
+      secrets = khidki_config_dup_secrets (config, group, parts[1], error);
       if (secrets == NULL)
         return FALSE;
     }
   return TRUE;
 }
 
+static gboolean
+check_group (KhidkiPluginFile *self, KhidkiConfig *config, const char *group, GError **error)
+{
+  return check_kinds (self, config, group, error) && check_secrets (self, config, group, error);
+}
+
 gboolean
 khidki_plugin_file_check_settings (KhidkiPluginFile *self, KhidkiConfig *config, GError **error)
 {
-  return check_kinds (self, config, error) && check_secrets (self, config, error);
+  g_auto (GStrv) others = khidki_config_list_groups (config, self->name);
+
+  if (!check_group (self, config, self->name, error))
+    return FALSE;
+  for (guint i = 0; others[i] != NULL; i++)
+    {
+      g_autofree char *group = g_strconcat (self->name, " ", others[i], NULL);
+
+      if (!check_group (self, config, group, error))
+        return FALSE;
+    }
+  return TRUE;
 }

@@ -15,6 +15,7 @@ struct _KhidkiPluginHost
   KhidkiConfig *config;
   GHashTable *timers;
   GPtrArray *routes;
+  GHashTable *alarms; /* name → what is wrong */
   gboolean closed;
 };
 
@@ -103,9 +104,8 @@ host_dup_config (KhidkiHost *host, const char *key)
 }
 
 static GStrv
-host_dup_secrets (KhidkiHost *host, const char *key, GError **error)
+dup_secrets_of (KhidkiPluginHost *self, const char *group, const char *key, GError **error)
 {
-  KhidkiPluginHost *self = KHIDKI_PLUGIN_HOST (host);
   g_autofree char *need = g_strconcat ("secret:", key, NULL);
 
   if (self->config == NULL || !g_strv_contains ((const char *const *) self->file->needs, need))
@@ -114,7 +114,45 @@ host_dup_secrets (KhidkiHost *host, const char *key, GError **error)
                    "X-Khidki-Needs does not name the secret “%s”", key);
       return NULL;
     }
-  return khidki_config_dup_secrets (self->config, host_get_name (host), key, error);
+  return khidki_config_dup_secrets (self->config, group, key, error);
+}
+
+static GStrv
+host_dup_secrets (KhidkiHost *host, const char *key, GError **error)
+{
+  return dup_secrets_of (KHIDKI_PLUGIN_HOST (host), host_get_name (host), key, error);
+}
+
+static char *
+dup_group_name (KhidkiHost *host, const char *group)
+{
+  return g_strconcat (host_get_name (host), " ", group, NULL);
+}
+
+static GStrv
+host_list_groups (KhidkiHost *host)
+{
+  KhidkiPluginHost *self = KHIDKI_PLUGIN_HOST (host);
+
+  return self->config != NULL ? khidki_config_list_groups (self->config, host_get_name (host))
+                              : g_new0 (char *, 1);
+}
+
+static char *
+host_dup_group_config (KhidkiHost *host, const char *group, const char *key)
+{
+  KhidkiPluginHost *self = KHIDKI_PLUGIN_HOST (host);
+  g_autofree char *name = dup_group_name (host, group);
+
+  return self->config != NULL ? khidki_config_dup (self->config, name, key) : NULL;
+}
+
+static GStrv
+host_dup_group_secrets (KhidkiHost *host, const char *group, const char *key, GError **error)
+{
+  g_autofree char *name = dup_group_name (host, group);
+
+  return dup_secrets_of (KHIDKI_PLUGIN_HOST (host), name, key, error);
 }
 
 static gint64
@@ -428,6 +466,30 @@ host_log (KhidkiHost *host, GLogLevelFlags level, const char *text)
                     host_get_name (host), text);
 }
 
+static void
+host_set_alarm (KhidkiHost *host, const char *name, const char *text)
+{
+  KhidkiPluginHost *self = KHIDKI_PLUGIN_HOST (host);
+
+  if (text == NULL)
+    {
+      if (g_hash_table_remove (self->alarms, name))
+        g_message ("%s: over: %s", host_get_name (host), name);
+      return;
+    }
+  if (self->closed)
+    return;
+  if (!g_hash_table_contains (self->alarms, name))
+    g_warning ("%s: alarm %s: %s", host_get_name (host), name, text);
+  g_hash_table_replace (self->alarms, g_strdup (name), g_strdup (text));
+}
+
+GHashTable *
+khidki_plugin_host_get_alarms (KhidkiPluginHost *self)
+{
+  return self->alarms;
+}
+
 static KhidkiResponse *
 host_make_page (KhidkiHost *host, const KhidkiPageFrame *frame, KhidkiHtml *body)
 {
@@ -461,6 +523,10 @@ host_iface_init (KhidkiHostInterface *iface)
   iface->log = host_log;
   iface->make_page = host_make_page;
   iface->add_upload_route = host_add_upload_route;
+  iface->set_alarm = host_set_alarm;
+  iface->list_groups = host_list_groups;
+  iface->dup_group_config = host_dup_group_config;
+  iface->dup_group_secrets = host_dup_group_secrets;
 }
 
 void
@@ -469,6 +535,7 @@ khidki_plugin_host_close (KhidkiPluginHost *self)
   g_autoptr (GList) timers = g_hash_table_get_keys (self->timers);
 
   self->closed = TRUE;
+  g_hash_table_remove_all (self->alarms);
   for (guint i = 0; i + 1 < self->routes->len; i += 2)
     khidki_http_server_remove_route (self->world->http_server, g_ptr_array_index (self->routes, i),
                                      g_ptr_array_index (self->routes, i + 1));
@@ -484,6 +551,7 @@ khidki_plugin_host_finalize (GObject *object)
 
   khidki_plugin_host_close (self);
   g_hash_table_unref (self->timers);
+  g_hash_table_unref (self->alarms);
   g_ptr_array_unref (self->routes);
   g_clear_pointer (&self->config, khidki_config_unref);
   g_clear_pointer (&self->file, khidki_plugin_file_unref);
@@ -501,6 +569,7 @@ static void
 khidki_plugin_host_init (KhidkiPluginHost *self)
 {
   self->timers = g_hash_table_new (NULL, NULL);
+  self->alarms = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->routes = g_ptr_array_new_with_free_func (g_free);
 }
 

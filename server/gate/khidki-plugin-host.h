@@ -43,6 +43,9 @@ KhidkiPluginHost *khidki_plugin_host_new (KhidkiPluginFile *file,
 /* Takes back routes and timers; whatever the plugin asks from now on fails. */
 void khidki_plugin_host_close (KhidkiPluginHost *self);
 
+/* (transfer none) (element-type utf8 utf8): what is wrong at the moment, by name */
+GHashTable *khidki_plugin_host_get_alarms (KhidkiPluginHost *self);
+
 /* All hosts of the process see the real time plus this; for the sandbox. */
 void khidki_plugin_host_set_clock_offset (gint64 milliseconds);
 gint64 khidki_plugin_host_get_clock_offset (void);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "libkhidki/khidki-error.h"
+#include "libkhidki/khidki-paced-channel.h"
 #include "libkhidki/khidki-plugin-private.h"
 
 struct _KhidkiPluginLoader
@@ -70,6 +71,10 @@ check_promises (KhidkiPluginFile *file, GObject *object, GError **error)
     broken = "media";
   else if (khidki_plugin_file_promises (file, "read") && !KHIDKI_IS_READ_CHANNEL (object))
     broken = "read";
+  else if (khidki_plugin_file_promises (file, "paced") && !KHIDKI_IS_PACED_CHANNEL (object))
+    broken = "paced";
+  else if (khidki_plugin_file_promises (file, "templates") && !KHIDKI_IS_TEMPLATE_CHANNEL (object))
+    broken = "templates";
   else if (khidki_plugin_file_promises (file, "back-office") && !KHIDKI_IS_BACK_OFFICE (object))
     broken = "back-office";
   if (broken == NULL)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "khidki-test-host-private.h"
 
+#include <string.h>
+
 static const char *
 get_name (KhidkiHost *host)
 {
@@ -22,6 +24,46 @@ dup_secrets (KhidkiHost *host, const char *key, GError **error)
     g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_NOT_FOUND, "There is no secret %s", key);
 
   return g_strdupv (values);
+}
+
+/* What a test sets as `NAME/KEY` belongs to a further group. */
+static GStrv
+list_groups (KhidkiHost *host)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GList) keys = g_hash_table_get_keys (KHIDKI_TEST_HOST (host)->config);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  keys = g_list_sort (keys, (GCompareFunc) g_strcmp0);
+  for (GList *link = keys; link != NULL; link = link->next)
+    {
+      const char *slash = strchr (link->data, '/');
+      g_autofree char *group
+          = slash != NULL ? g_strndup (link->data, (gsize) (slash - (char *) link->data)) : NULL;
+
+      if (group == NULL || g_hash_table_contains (seen, group))
+        continue;
+      g_strv_builder_add (builder, group);
+      g_hash_table_add (seen, g_steal_pointer (&group));
+    }
+
+  return g_strv_builder_end (builder);
+}
+
+static char *
+dup_group_config (KhidkiHost *host, const char *group, const char *key)
+{
+  g_autofree char *whole = g_strconcat (group, "/", key, NULL);
+
+  return dup_config (host, whole);
+}
+
+static GStrv
+dup_group_secrets (KhidkiHost *host, const char *group, const char *key, GError **error)
+{
+  g_autofree char *whole = g_strconcat (group, "/", key, NULL);
+
+  return dup_secrets (host, whole, error);
 }
 
 static gint64
@@ -178,6 +220,17 @@ write_log (KhidkiHost *host, GLogLevelFlags level, const char *text)
 }
 
 static void
+set_alarm (KhidkiHost *host, const char *name, const char *text)
+{
+  KhidkiTestHost *self = KHIDKI_TEST_HOST (host);
+
+  if (text != NULL)
+    g_hash_table_replace (self->alarms, g_strdup (name), g_strdup (text));
+  else
+    g_hash_table_remove (self->alarms, name);
+}
+
+static void
 write_links (const KhidkiPageFrame *frame, KhidkiHtml *html)
 {
   khidki_html_open (html, "nav", NULL);
@@ -274,4 +327,8 @@ khidki_test_host_implement (KhidkiHostInterface *iface)
   iface->log = write_log;
   iface->make_page = make_page;
   iface->add_upload_route = add_upload_route;
+  iface->set_alarm = set_alarm;
+  iface->list_groups = list_groups;
+  iface->dup_group_config = dup_group_config;
+  iface->dup_group_secrets = dup_group_secrets;
 }

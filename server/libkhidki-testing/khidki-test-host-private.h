@@ -35,6 +35,7 @@ struct _KhidkiTestHost
   KhidkiTestValues *values;
   GRand *random;
   GString *log;
+  GHashTable *alarms; /* (owned) name → (owned) text */
   KhidkiTestWorld *world; /* (nullable): of its counter, made when it is needed */
 };
 

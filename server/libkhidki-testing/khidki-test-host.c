@@ -62,6 +62,7 @@ khidki_test_host_finalize (GObject *object)
   khidki_test_values_free (self->values);
   g_rand_free (self->random);
   g_string_free (self->log, TRUE);
+  g_hash_table_unref (self->alarms);
 
   G_OBJECT_CLASS (khidki_test_host_parent_class)->finalize (object);
 }
@@ -76,6 +77,7 @@ static void
 khidki_test_host_init (KhidkiTestHost *self)
 {
   self->config = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->alarms = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->secrets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                          (GDestroyNotify) g_strfreev);
   self->routes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
@@ -580,4 +582,19 @@ const char *
 khidki_test_host_get_log (KhidkiTestHost *self)
 {
   return self->log->str;
+}
+
+/**
+ * khidki_test_host_get_alarm:
+ * @self: a test host
+ * @name: the plugin's word for it
+ *
+ * Returns: (transfer none) (nullable): what the plugin says is wrong, NULL if nothing
+ *
+ * Since: 0.1
+ */
+const char *
+khidki_test_host_get_alarm (KhidkiTestHost *self, const char *name)
+{
+  return g_hash_table_lookup (self->alarms, name);
 }

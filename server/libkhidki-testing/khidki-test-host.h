@@ -23,7 +23,7 @@ typedef KhidkiResponse *(*KhidkiTestFarEndFunc) (KhidkiRequest *request, gpointe
 
 KhidkiTestHost *khidki_test_host_new (const char *name);
 
-/* What the plugin is given. */
+/* What the plugin is given. A key `NAME/KEY` is one of the further group `[PLUGIN NAME]`. */
 void khidki_test_host_set_config (KhidkiTestHost *self, const char *key, const char *value);
 void khidki_test_host_set_secrets (KhidkiTestHost *self,
                                    const char *key,
@@ -66,5 +66,6 @@ GPtrArray *khidki_test_host_get_requests (KhidkiTestHost *self);
 
 /* What it writes. */
 const char *khidki_test_host_get_log (KhidkiTestHost *self);
+const char *khidki_test_host_get_alarm (KhidkiTestHost *self, const char *name);
 
 G_END_DECLS

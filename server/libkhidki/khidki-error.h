@@ -18,6 +18,8 @@ G_BEGIN_DECLS
  * @KHIDKI_ERROR_RECIPIENT: this recipient cannot be reached on this channel
  * @KHIDKI_ERROR_WINDOW: only a template may be sent to this recipient now
  * @KHIDKI_ERROR_OPERATOR: nothing works until an administrator acts (token, account)
+ * @KHIDKI_ERROR_TEMPLATE: this registered text is not to be had now, but may be later; see
+ *   [iface@TemplateChannel]
  *
  * The few codes that decide what happens next. Errors of other libraries are
  * mapped to one of these where they enter.
@@ -37,6 +39,7 @@ typedef enum
   KHIDKI_ERROR_RECIPIENT,
   KHIDKI_ERROR_WINDOW,
   KHIDKI_ERROR_OPERATOR,
+  KHIDKI_ERROR_TEMPLATE,
 } KhidkiError;
 
 #define KHIDKI_ERROR (khidki_error_quark ())

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "khidki-host.h"
 
+#include "khidki-error.h"
+
 G_DEFINE_INTERFACE (KhidkiHost, khidki_host, G_TYPE_OBJECT)
 
 static void
@@ -438,6 +440,99 @@ khidki_host_put_value_finish (KhidkiHost *self, GAsyncResult *result, GError **e
   g_return_val_if_fail (KHIDKI_IS_HOST (self), FALSE);
 
   return KHIDKI_HOST_GET_IFACE (self)->put_value_finish (self, result, error);
+}
+
+/**
+ * khidki_host_list_groups:
+ * @self: a host
+ *
+ * A plugin that does the same several times over, as a channel with several numbers, has
+ * a group `[PLUGIN NAME]` in the configuration for each beyond the first.
+ *
+ * Returns: (transfer full): the names, in their order in the configuration; empty if there
+ *   are none
+ *
+ * Since: 0.1
+ */
+GStrv
+khidki_host_list_groups (KhidkiHost *self)
+{
+  g_return_val_if_fail (KHIDKI_IS_HOST (self), NULL);
+
+  if (KHIDKI_HOST_GET_IFACE (self)->list_groups == NULL)
+    return g_new0 (char *, 1);
+  return KHIDKI_HOST_GET_IFACE (self)->list_groups (self);
+}
+
+/**
+ * khidki_host_dup_group_config:
+ * @self: a host
+ * @group: (nullable): one of [method@Host.list_groups]; NULL for the plugin's own
+ * @key: a key
+ *
+ * Returns: (transfer full) (nullable): its value, NULL if it is not set
+ *
+ * Since: 0.1
+ */
+char *
+khidki_host_dup_group_config (KhidkiHost *self, const char *group, const char *key)
+{
+  g_return_val_if_fail (KHIDKI_IS_HOST (self), NULL);
+
+  if (group == NULL)
+    return khidki_host_dup_config (self, key);
+  if (KHIDKI_HOST_GET_IFACE (self)->dup_group_config == NULL)
+    return NULL;
+  return KHIDKI_HOST_GET_IFACE (self)->dup_group_config (self, group, key);
+}
+
+/**
+ * khidki_host_dup_group_secrets:
+ * @self: a host
+ * @group: (nullable): one of [method@Host.list_groups]; NULL for the plugin's own
+ * @key: a key that `X-Khidki-Needs=secret:KEY` names
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the secret's values, as of [method@Host.dup_secrets]
+ *
+ * Since: 0.1
+ */
+GStrv
+khidki_host_dup_group_secrets (KhidkiHost *self, const char *group, const char *key, GError **error)
+{
+  g_return_val_if_fail (KHIDKI_IS_HOST (self), NULL);
+
+  if (group == NULL)
+    return khidki_host_dup_secrets (self, key, error);
+  if (KHIDKI_HOST_GET_IFACE (self)->dup_group_secrets == NULL)
+    {
+      g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_NOT_FOUND, "There is no group %s", group);
+      return NULL;
+    }
+  return KHIDKI_HOST_GET_IFACE (self)->dup_group_secrets (self, group, key, error);
+}
+
+/**
+ * khidki_host_set_alarm:
+ * @self: a host
+ * @name: a word of the plugin's own for what is wrong, as in `token`
+ * @text: (nullable): what is wrong and what to do about it, never personal data; NULL when
+ *   it is over
+ *
+ * What an administrator sees in `khidkictl status` and in the metrics for as long as it
+ * lasts. A further text of the same name takes the place of the one before. A plugin that
+ * stops has no alarms.
+ *
+ * Since: 0.1
+ */
+void
+khidki_host_set_alarm (KhidkiHost *self, const char *name, const char *text)
+{
+  g_return_if_fail (KHIDKI_IS_HOST (self));
+  g_return_if_fail (name != NULL && *name != '\0');
+
+  if (KHIDKI_HOST_GET_IFACE (self)->set_alarm != NULL)
+    KHIDKI_HOST_GET_IFACE (self)->set_alarm (self, name, text);
 }
 
 /**

@@ -48,6 +48,10 @@ typedef void (*KhidkiTimerFunc) (gpointer user_data);
  * @get_monotonic: milliseconds that never go back, for deadlines and how long a thing took
  * @make_page: puts the site's head, foot and security headers around a page
  * @add_upload_route: takes files on a path that the `.plugin` file declares
+ * @set_alarm: shows an administrator what is wrong until it no longer is; may be missing
+ * @list_groups: the names of the plugin's further groups, `NAME` of `[PLUGIN NAME]`; may be missing
+ * @dup_group_config: a configuration value of one of them; may be missing
+ * @dup_group_secrets: the values of a secret of one of them; may be missing
  *
  * A plugin's whole world. In tests another object takes its place.
  *
@@ -114,8 +118,13 @@ struct _KhidkiHostInterface
                                 GDestroyNotify destroy,
                                 GError **error);
   gint64 (*get_monotonic) (KhidkiHost *self);
+  void (*set_alarm) (KhidkiHost *self, const char *name, const char *text);
 
-  gpointer padding[9];
+  GStrv (*list_groups) (KhidkiHost *self);
+  char *(*dup_group_config) (KhidkiHost *self, const char *group, const char *key);
+  GStrv (*dup_group_secrets) (KhidkiHost *self, const char *group, const char *key, GError **error);
+
+  gpointer padding[5];
 };
 
 const char *khidki_host_get_name (KhidkiHost *self);
@@ -176,6 +185,13 @@ void khidki_host_put_value_async (KhidkiHost *self,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
 gboolean khidki_host_put_value_finish (KhidkiHost *self, GAsyncResult *result, GError **error);
+GStrv khidki_host_list_groups (KhidkiHost *self);
+char *khidki_host_dup_group_config (KhidkiHost *self, const char *group, const char *key);
+GStrv khidki_host_dup_group_secrets (KhidkiHost *self,
+                                     const char *group,
+                                     const char *key,
+                                     GError **error);
+void khidki_host_set_alarm (KhidkiHost *self, const char *name, const char *text);
 void khidki_host_log (KhidkiHost *self, GLogLevelFlags level, const char *format, ...)
     G_GNUC_PRINTF (3, 4);
 

@@ -19,6 +19,7 @@
 #include "khidki-limits.h"
 #include "khidki-message.h"
 #include "khidki-operator.h"
+#include "khidki-paced-channel.h"
 #include "khidki-page-frame.h"
 #include "khidki-paper.h"
 #include "khidki-plugin.h"

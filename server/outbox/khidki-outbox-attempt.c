@@ -5,6 +5,10 @@
 #include "outbox/khidki-outbox-wait.h"
 
 #define WRITE_AGAIN_MS 1000
+/* Far ends deliver a file later than a text that was sent after it, and the other way
+ * round: the second waits for so long that the first arrives, looking so often. */
+#define SETTLE_MS (10 * 1000)
+#define SETTLE_LOOK_MS 500
 
 typedef struct
 {
@@ -24,6 +28,9 @@ typedef struct
   char *text;
   char *state;
   gboolean holds;
+  gint64 paper_before;
+  gboolean has_paper;
+  gboolean unsettled;
   char *account_key;
   gint64 last_inbound;
   int changed;
@@ -47,10 +54,34 @@ attempt_free (Attempt *attempt)
   g_free (attempt);
 }
 
+/* Whether what was sent before to the same person has not arrived yet. */
+static gboolean
+read_settled (KhidkiTransaction *transaction, Record *record, GError **error)
+{
+  g_autoptr (KhidkiRows) rows =
+      record->has_paper
+          ? khidki_transaction_query (transaction, "outbox-before", "sx", error, "x", record->id)
+          : khidki_transaction_query (transaction, "outbox-arrived", "sx", error, "x",
+                                      record->paper_before);
+  const char *state;
+
+  if (rows == NULL)
+    return FALSE;
+  state = khidki_rows_get_n (rows) > 0 ? khidki_rows_get_text (rows, 0, 0) : "";
+  record->unsettled = (g_str_equal (state, "sent") || g_str_equal (state, "sending"))
+                      && khidki_rows_get_int64 (rows, 0, 1) > record->now - SETTLE_MS;
+  return TRUE;
+}
+
 static gboolean
 write_claim (KhidkiTransaction *transaction, gpointer data, GError **error)
 {
   Record *record = data;
+
+  if ((record->has_paper || record->paper_before != 0) && !read_settled (transaction, record, error))
+    return FALSE;
+  if (record->unsettled)
+    return TRUE;
 
   if (record->account_key != NULL)
     {
@@ -301,7 +332,12 @@ judge (GTask *task, const GError *error)
     case KHIDKI_ERROR_WINDOW:
       judge_window (task, error->message);
       return;
+    case KHIDKI_ERROR_TEMPLATE:
+      end (task, KHIDKI_OUTBOX_HELD, "outbox-end", "held", error->message);
+      return;
     case KHIDKI_ERROR_OPERATOR:
+      g_free (attempt->entry->refusal);
+      attempt->entry->refusal = g_strdup (error->message);
       not_sent (task, KHIDKI_OUTBOX_PAUSE, KHIDKI_OUTBOX_PAUSE_MS, error->message);
       return;
     case KHIDKI_ERROR_UNCERTAIN:
@@ -353,6 +389,12 @@ claimed (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!khidki_store_write_finish (KHIDKI_STORE (source), result, &error))
     {
       entry->next_at = khidki_host_now (attempt->host) + WRITE_AGAIN_MS;
+      g_task_return_int (task, KHIDKI_OUTBOX_UNCLAIMED);
+      return;
+    }
+  if (record->unsettled)
+    {
+      entry->next_at = khidki_host_now (attempt->host) + SETTLE_LOOK_MS;
       g_task_return_int (task, KHIDKI_OUTBOX_UNCLAIMED);
       return;
     }
@@ -408,6 +450,11 @@ khidki_outbox_attempt_async (KhidkiHost *host,
   /* A person may have written since the entry was made; only ever in its favour. */
   if (!khidki_outbox_entry_is_in_window (entry, limits->window, record->now))
     record->account_key = g_strdup (entry->account_key);
+  if (limits->reports_delivery)
+    {
+      record->has_paper = khidki_outbox_entry_has_paper (entry);
+      record->paper_before = entry->after_paper;
+    }
   g_object_set_data_full (G_OBJECT (task), "record", record, (GDestroyNotify) record_free);
   khidki_store_write_async (store, write_claim, record, NULL, NULL, claimed, task);
 }

@@ -31,9 +31,19 @@ khidki_outbox_entry_free (KhidkiOutboxEntry *self)
 {
   g_free (self->key);
   g_free (self->account_key);
+  g_free (self->refusal);
   khidki_account_unref (self->account);
   khidki_message_unref (self->message);
   g_free (self);
+}
+
+gboolean
+khidki_outbox_entry_has_paper (KhidkiOutboxEntry *self)
+{
+  KhidkiMessage *other = khidki_message_get_template (self->message);
+
+  return khidki_message_get_paper (self->message) != NULL
+         || (other != NULL && khidki_message_get_paper (other) != NULL);
 }
 
 gboolean

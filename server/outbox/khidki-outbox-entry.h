@@ -25,6 +25,9 @@ typedef struct
   gboolean told_once;
   gboolean use_template;
   gboolean for_operator;
+  gboolean taken;       /* the channel has counted it */
+  gint64 after_paper;   /* the row whose file may still be on its way to the same person */
+  char *refusal;        /* why nothing leaves until an administrator acts */
 } KhidkiOutboxEntry;
 
 KhidkiOutboxEntry *khidki_outbox_entry_new (gint64 id,
@@ -41,6 +44,8 @@ void khidki_outbox_entry_free (KhidkiOutboxEntry *self);
 KhidkiMessage *khidki_outbox_entry_choose (KhidkiOutboxEntry *self,
                                            const KhidkiLimits *limits,
                                            gint64 now);
+/* Whether a file goes with it, in whichever form it leaves. */
+gboolean khidki_outbox_entry_has_paper (KhidkiOutboxEntry *self);
 gboolean khidki_outbox_entry_is_in_window (KhidkiOutboxEntry *self, gint64 window, gint64 now);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhidkiOutboxEntry, khidki_outbox_entry_free)

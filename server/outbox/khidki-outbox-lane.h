@@ -10,12 +10,13 @@ G_BEGIN_DECLS
  * KhidkiOutboxLane:
  *
  * What one citizen is to be told, in the order of the rows; broadcasts apart.
- * `busy`: its head is being sent. `ready`: it lies in a queue of the outbox.
+ * `busy`: its head is being sent. `ready`: it lies in a queue of its line.
  */
 typedef struct
 {
   char *name;
   gpointer outbox;
+  gpointer line;
   KhidkiHost *host;
   GQueue entries;
   guint timer;

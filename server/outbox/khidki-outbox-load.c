@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "outbox/khidki-outbox-load.h"
 
+#include <string.h>
+
 typedef struct
 {
   char *channel;
@@ -48,6 +50,8 @@ load_free (Load *load)
       g_ptr_array_set_free_func (load->entries, (GDestroyNotify) khidki_outbox_entry_free);
       g_ptr_array_unref (load->entries);
     }
+  g_clear_pointer (&load->found.refused, khidki_account_unref);
+  g_free (load->found.refusal);
   g_free (load->channel);
   g_free (load);
 }
@@ -91,21 +95,37 @@ note_unreadable (Load *load, gint64 id, const GError *error)
 }
 
 static gboolean
-read_instant (KhidkiTransaction *transaction,
-              const char *statement,
-              Load *load,
-              gboolean with_now,
-              gint64 *instant,
-              GError **error)
+read_next (KhidkiTransaction *transaction, Load *load, GError **error)
 {
   g_autoptr (KhidkiRows) rows =
-      with_now ? khidki_transaction_query (transaction, statement, "x", error, "sx", load->channel,
-                                           load->now)
-               : khidki_transaction_query (transaction, statement, "x", error, "s", load->channel);
+      khidki_transaction_query (transaction, load->broadcasts ? "outbox-next-broadcast" : "outbox-next",
+                                "x", error, "sx", load->channel, load->now);
 
   if (rows == NULL)
     return FALSE;
-  *instant = khidki_rows_get_int64 (rows, 0, 0);
+  load->found.next_at = khidki_rows_get_int64 (rows, 0, 0);
+  return TRUE;
+}
+
+static gboolean
+read_refusal (KhidkiTransaction *transaction, Load *load, GError **error)
+{
+  g_autoptr (KhidkiRows) rows =
+      khidki_transaction_query (transaction, "outbox-refused", "xssb", error, "s", load->channel);
+  g_autoptr (GBytes) sealed = NULL;
+
+  if (rows == NULL)
+    return FALSE;
+  if (khidki_rows_get_n (rows) == 0)
+    return TRUE;
+  sealed = khidki_rows_get_bytes (rows, 0, 3);
+  g_clear_pointer (&load->found.refused, khidki_account_unref);
+  load->found.refused = khidki_outbox_open_account (khidki_transaction_get_seal (transaction),
+                                                    khidki_rows_get_text (rows, 0, 2), sealed, NULL);
+  load->found.refused_until = khidki_rows_get_int64 (rows, 0, 0);
+  g_free (load->found.refusal);
+  load->found.refusal =
+      g_strdup (khidki_rows_get_text (rows, 0, 1) + strlen (KHIDKI_OUTBOX_FOR_OPERATOR));
   return TRUE;
 }
 
@@ -113,11 +133,7 @@ read_instant (KhidkiTransaction *transaction,
 static gboolean
 read_waiting (KhidkiTransaction *transaction, Load *load, GError **error)
 {
-  const char *next = load->broadcasts ? "outbox-next-broadcast" : "outbox-next";
-
-  return read_instant (transaction, next, load, TRUE, &load->found.next_at, error)
-         && read_instant (transaction, "outbox-refused", load, FALSE, &load->found.refused_until,
-                          error);
+  return read_next (transaction, load, error) && read_refusal (transaction, load, error);
 }
 
 static gboolean
@@ -235,5 +251,7 @@ khidki_outbox_load_finish (GAsyncResult *result, KhidkiOutboxFound *found, GErro
     return NULL;
 
   *found = load->found;
+  load->found.refusal = NULL;
+  load->found.refused = NULL;
   return g_steal_pointer (&load->entries);
 }

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * @more: others are due as well
  * @next_at: when the next is due that is not; 0 if none waits
  * @refused_until: until when the far end's refusal of everything holds; 0 without
+ * @refusal: (nullable) (transfer full): why it refuses
+ * @refused: (nullable) (transfer full): somebody on the line that is refused
  *
  * What a load found beside the entries.
  */
@@ -19,6 +21,8 @@ typedef struct
   gboolean more;
   gint64 next_at;
   gint64 refused_until;
+  char *refusal;
+  KhidkiAccount *refused;
 } KhidkiOutboxFound;
 
 /* The first @most rows that are due on @channel, as entries: its broadcasts, or

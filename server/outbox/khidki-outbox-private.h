@@ -2,11 +2,10 @@
 #pragma once
 
 #include "outbox/khidki-outbox-lane.h"
+#include "outbox/khidki-outbox-line.h"
 #include "outbox/khidki-outbox.h"
 
 G_BEGIN_DECLS
-
-#define N_LANES 3
 
 /* The rows of a channel: its broadcasts, or all else. Each has a window of its
  * own, so that a long queue on one holds up no other. `stale`: lanes that were put
@@ -33,20 +32,26 @@ struct _KhidkiOutbox
   GHashTable *lanes;
   GHashTable *known;
   GHashTable *streams;
-  GQueue ready[N_LANES];
-  GHashTable *paused;
+  GHashTable *lines_by_name;
+  GPtrArray *lines;
+  guint next_line;
+  GHashTable *papers;  /* account → the row of the file that was sent to it last */
+  guint sweep_papers_at;
   GCancellable *cancellable;
   GTask *stopping;
   KhidkiOutboxCounters counters;
   guint broadcasting;
   guint stop_timer;
   guint pause_timer;
+  guint pace_timer;
+  gint64 pace_at;
   guint look_timer;
   gint64 look_at;
   gboolean started;
   gboolean stopped;
   gboolean rerouting;
   gboolean reroute_again;
+  gint64 held_looked_at;
 };
 
 /* The window. */
@@ -63,9 +68,39 @@ void khidki_outbox_look (gpointer user_data);
 
 /* The sending. */
 void khidki_outbox_pump (KhidkiOutbox *self);
-void khidki_outbox_make_ready (KhidkiOutbox *self, KhidkiOutboxLane *lane);
 void khidki_outbox_lane_done (KhidkiOutbox *self, KhidkiOutboxLane *lane);
-void khidki_outbox_pause_channel (KhidkiOutbox *self, const char *channel);
+/* Nothing leaves for a minute on the line by which @account is reached. @why: the far end's
+ * words */
+void khidki_outbox_pause_line (KhidkiOutbox *self, KhidkiAccount *account, const char *why);
+void khidki_outbox_end_pause (gpointer user_data);
+gboolean khidki_outbox_is_paused (KhidkiOutbox *self, KhidkiOutboxLane *lane);
+
+void khidki_outbox_lane_wait (KhidkiOutboxLane *lane, gint64 milliseconds);
+
+/* The pace. */
+void khidki_outbox_make_ready (KhidkiOutbox *self, KhidkiOutboxLane *lane);
+/* (transfer none): made if it is not there */
+KhidkiOutboxLine *khidki_outbox_get_line (KhidkiOutbox *self, KhidkiAccount *account);
+/* (transfer none) (nullable): whose turn it is */
+KhidkiOutboxLane *khidki_outbox_next_ready (KhidkiOutbox *self);
+/* Whether the far end takes what @lane has now; else the lane waits. */
+gboolean khidki_outbox_may_leave (KhidkiOutbox *self, KhidkiOutboxLane *lane, KhidkiChannel *channel);
+/* Goes on when a line has rested. */
+void khidki_outbox_await_lines (KhidkiOutbox *self);
+
+/* What the far end has said, kept in mind. */
+/* A line that refuses everything is tried by one message at a time. */
+gboolean khidki_outbox_may_probe (KhidkiOutbox *self, KhidkiOutboxLane *lane);
+void khidki_outbox_end_probe (KhidkiOutbox *self, KhidkiOutboxLane *lane);
+/* Nothing as urgent as the head of @lane or less leaves on its line for a while; it is the
+ * next then. */
+void khidki_outbox_rest_line (KhidkiOutbox *self, KhidkiOutboxLane *lane, gint64 wait);
+void khidki_outbox_prepare (KhidkiOutbox *self, KhidkiOutboxEntry *entry);
+void khidki_outbox_note_sent (KhidkiOutbox *self, KhidkiOutboxLane *lane, KhidkiOutboxEntry *entry);
+void khidki_outbox_watch_templates (KhidkiOutbox *self, KhidkiChannel *channel);
+/* What lies aside for its template waits again. @channel: (nullable): of that one only */
+void khidki_outbox_release_held (KhidkiOutbox *self, const char *channel);
+void khidki_outbox_release_held_now_and_then (KhidkiOutbox *self);
 
 /* What goes another way: looks for it, soon. */
 void khidki_outbox_reroute_due (KhidkiOutbox *self);

@@ -37,9 +37,8 @@ name_of (KhidkiSendStatus status)
 static int
 rank_of (const char *state)
 {
-  static const char *const climb[] = { "queued", "sending", "uncertain", "parked",
-                                       "sent",   "failed",  "delivered", "read",
-                                       "rerouted" };
+  static const char *const climb[] = { "queued", "sending", "uncertain", "held",      "parked",
+                                       "sent",   "failed",  "delivered", "read", "rerouted" };
 
   for (guint i = 0; i < G_N_ELEMENTS (climb); i++)
     if (g_str_equal (state, climb[i]))
@@ -177,6 +176,8 @@ apply_failure (KhidkiTransaction *transaction,
   text = g_strdup_printf ("%s%d %s",
                           g_strcmp0 (detail, "operator") == 0 ? KHIDKI_OUTBOX_FOR_OPERATOR : "",
                           khidki_event_get_error_code (status), message != NULL ? message : "");
+  if (g_strcmp0 (detail, "template") == 0)
+    return set_state (transaction, row, "held", far_id, text, now, error);
   if (detail == NULL || !g_strv_contains (again, detail))
     {
       *queued = *queued || row->may_fail_over;

@@ -179,8 +179,10 @@ loaded (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  if (found.refused_until > khidki_host_now (self->host))
-    khidki_outbox_pause_channel (self, stream->channel);
+  if (found.refused_until > khidki_host_now (self->host) && found.refused != NULL)
+    khidki_outbox_pause_line (self, found.refused, found.refusal);
+  g_clear_pointer (&found.refused, khidki_account_unref);
+  g_free (found.refusal);
   taken = take_all (self, stream, entries);
   g_hash_table_remove_all (stream->stale);
   /* Nothing but rows that cannot be read: the next look finds them parked. */
@@ -239,6 +241,7 @@ khidki_outbox_look (gpointer user_data)
 
   self->look_timer = 0;
   look_by (self, khidki_host_now (self->host) + LOOK_MS);
+  khidki_outbox_release_held_now_and_then (self);
   khidki_outbox_wake (self);
 }
 

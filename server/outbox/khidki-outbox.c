@@ -6,25 +6,11 @@
 #include "outbox/khidki-outbox-wait.h"
 
 #define MOST_IN_FLIGHT 32
-/* A broadcast to many must leave room for who waits for an answer. */
-#define MOST_BROADCASTS 24
 #define START_AGAIN_MS 5000
 /* A send that was given up ends, and that is written down. */
 #define CANCEL_MS 1000
 
 G_DEFINE_FINAL_TYPE (KhidkiOutbox, khidki_outbox, G_TYPE_OBJECT)
-
-void
-khidki_outbox_make_ready (KhidkiOutbox *self, KhidkiOutboxLane *lane)
-{
-  KhidkiOutboxEntry *head = khidki_outbox_lane_peek (lane);
-
-  if (lane->busy || lane->ready || lane->timer != 0 || head == NULL)
-    return;
-
-  lane->ready = TRUE;
-  g_queue_push_tail (&self->ready[MIN (head->lane, N_LANES - 1)], lane);
-}
 
 void
 khidki_outbox_lane_done (KhidkiOutbox *self, KhidkiOutboxLane *lane)
@@ -46,8 +32,8 @@ lane_waited (gpointer user_data)
   khidki_outbox_pump (self);
 }
 
-static void
-lane_wait (KhidkiOutboxLane *lane, gint64 milliseconds)
+void
+khidki_outbox_lane_wait (KhidkiOutboxLane *lane, gint64 milliseconds)
 {
   if (lane->timer == 0)
     lane->timer = khidki_host_add_timer (lane->host, (guint) CLAMP (milliseconds, 1, G_MAXINT),
@@ -65,27 +51,16 @@ make_all_ready (KhidkiOutbox *self)
     khidki_outbox_make_ready (self, lane);
 }
 
-static void
-pause_over (gpointer user_data)
+void
+khidki_outbox_end_pause (gpointer user_data)
 {
   KhidkiOutbox *self = user_data;
 
   self->pause_timer = 0;
-  g_hash_table_remove_all (self->paused);
+  for (guint i = 0; i < self->lines->len; i++)
+    ((KhidkiOutboxLine *) g_ptr_array_index (self->lines, i))->paused = FALSE;
   make_all_ready (self);
   khidki_outbox_pump (self);
-}
-
-void
-khidki_outbox_pause_channel (KhidkiOutbox *self, const char *channel)
-{
-  if (!g_hash_table_add (self->paused, g_strdup (channel)))
-    return;
-
-  g_critical ("outbox: channel %s refuses everything; it is tried again in a minute. "
-              "See the error in “khidkictl queue”.", channel);
-  if (self->pause_timer == 0)
-    self->pause_timer = khidki_host_add_timer (self->host, KHIDKI_OUTBOX_PAUSE_MS, pause_over, self, NULL);
 }
 
 static void
@@ -113,10 +88,10 @@ apply_outcome (KhidkiOutbox *self,
   switch (outcome)
     {
     case KHIDKI_OUTBOX_UNCLAIMED:
-      lane_wait (lane, entry->next_at - khidki_host_now (self->host));
+      khidki_outbox_lane_wait (lane, entry->next_at - khidki_host_now (self->host));
       return;
     case KHIDKI_OUTBOX_PAUSE:
-      khidki_outbox_pause_channel (self, khidki_account_get_channel (entry->account));
+      khidki_outbox_pause_line (self, entry->account, entry->refusal);
       G_GNUC_FALLTHROUGH;
     case KHIDKI_OUTBOX_AGAIN:
       self->counters.retried++;
@@ -131,7 +106,9 @@ apply_outcome (KhidkiOutbox *self,
       break;
     case KHIDKI_OUTBOX_SENT:
       self->counters.sent++;
+      khidki_outbox_note_sent (self, lane, entry);
       break;
+    case KHIDKI_OUTBOX_HELD:
     case KHIDKI_OUTBOX_TAKEN:
     default:
       break;
@@ -148,9 +125,11 @@ attempted (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (KhidkiOutbox) self = lane->outbox;
   KhidkiOutboxOutcome outcome = khidki_outbox_attempt_finish (result);
 
+  khidki_outbox_end_probe (self, lane);
   self->counters.in_flight--;
   self->broadcasting -= lane->broadcast;
   lane->busy = FALSE;
+  khidki_outbox_lane_peek (lane)->taken &= outcome == KHIDKI_OUTBOX_UNCLAIMED;
   apply_outcome (self, lane, khidki_outbox_lane_peek (lane), outcome);
   khidki_outbox_lane_done (self, lane);
   finish_stop (self);
@@ -160,31 +139,13 @@ attempted (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 begin (KhidkiOutbox *self, KhidkiOutboxLane *lane, KhidkiChannel *channel)
 {
+  khidki_outbox_prepare (self, khidki_outbox_lane_peek (lane));
   lane->busy = TRUE;
   self->counters.in_flight++;
   self->broadcasting += lane->broadcast;
   g_object_ref (self);
   khidki_outbox_attempt_async (self->host, self->store, channel, khidki_outbox_lane_peek (lane),
                                self->cancellable, attempted, lane);
-}
-
-static KhidkiOutboxLane *
-next_ready (KhidkiOutbox *self)
-{
-  for (guint i = 0; i < N_LANES; i++)
-    {
-      KhidkiOutboxLane *lane;
-
-      if (i == KHIDKI_LANE_BROADCAST && self->broadcasting >= MOST_BROADCASTS)
-        return NULL;
-      lane = g_queue_pop_head (&self->ready[i]);
-      if (lane != NULL)
-        {
-          lane->ready = FALSE;
-          return lane;
-        }
-    }
-  return NULL;
 }
 
 static void
@@ -202,14 +163,15 @@ try_lane (KhidkiOutbox *self, KhidkiOutboxLane *lane)
 
   name = khidki_account_get_channel (entry->account);
   channel = khidki_channels_find (self->channels, name);
-  if (channel != NULL && !g_hash_table_contains (self->paused, name))
-    begin (self, lane, channel);
-  else if (channel == NULL)
+  if (channel == NULL)
     {
       khidki_outbox_drop_waiting (self, lane);
       khidki_outbox_lane_done (self, lane);
     }
-  /* Else the lane rests until the channel's pause is over. */
+  /* Else the lane rests until its line's pause is over. */
+  else if (!khidki_outbox_is_paused (self, lane) && khidki_outbox_may_leave (self, lane, channel)
+           && khidki_outbox_may_probe (self, lane))
+    begin (self, lane, channel);
 }
 
 void
@@ -220,12 +182,13 @@ khidki_outbox_pump (KhidkiOutbox *self)
 
   while (self->counters.in_flight < MOST_IN_FLIGHT)
     {
-      KhidkiOutboxLane *lane = next_ready (self);
+      KhidkiOutboxLane *lane = khidki_outbox_next_ready (self);
 
       if (lane == NULL)
         break;
       try_lane (self, lane);
     }
+  khidki_outbox_await_lines (self);
   khidki_outbox_load_what_is_short (self);
 }
 
@@ -242,6 +205,7 @@ channels_changed (KhidkiChannels *channels, gpointer user_data)
     {
       khidki_outbox_add_stream (self, names[i], FALSE);
       khidki_outbox_add_stream (self, names[i], TRUE);
+      khidki_outbox_watch_templates (self, khidki_channels_find (self->channels, names[i]));
     }
 
   g_hash_table_iter_init (&iter, self->lanes);
@@ -295,6 +259,7 @@ recovered (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   self->started = TRUE;
   khidki_outbox_note_running (self);
+  khidki_outbox_release_held (self, NULL);
   khidki_outbox_look (self);
 }
 
@@ -383,15 +348,18 @@ khidki_outbox_dispose (GObject *object)
 
   if (self->channels != NULL)
     g_signal_handlers_disconnect_by_data (self->channels, self);
-  for (guint i = 0; i < N_LANES; i++)
-    g_queue_clear (&self->ready[i]);
+  g_clear_pointer (&self->lines_by_name, g_hash_table_unref);
+  g_clear_pointer (&self->lines, g_ptr_array_unref);
   g_clear_pointer (&self->known, g_hash_table_unref);
   g_clear_pointer (&self->lanes, g_hash_table_unref);
   g_clear_pointer (&self->streams, g_hash_table_unref);
-  g_clear_pointer (&self->paused, g_hash_table_unref);
+  g_clear_pointer (&self->papers, g_hash_table_unref);
   if (self->pause_timer != 0)
     khidki_host_remove_timer (self->host, self->pause_timer);
   self->pause_timer = 0;
+  if (self->pace_timer != 0)
+    khidki_host_remove_timer (self->host, self->pace_timer);
+  self->pace_timer = 0;
   if (self->look_timer != 0)
     khidki_host_remove_timer (self->host, self->look_timer);
   self->look_timer = 0;
@@ -412,14 +380,14 @@ khidki_outbox_class_init (KhidkiOutboxClass *klass)
 static void
 khidki_outbox_init (KhidkiOutbox *self)
 {
-  for (guint i = 0; i < N_LANES; i++)
-    g_queue_init (&self->ready[i]);
+  self->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) khidki_outbox_line_free);
+  self->lines_by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->lanes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
                                        (GDestroyNotify) khidki_outbox_lane_free);
   self->known = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->streams = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                          (GDestroyNotify) khidki_outbox_stream_free);
-  self->paused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->papers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->cancellable = g_cancellable_new ();
 }
 

@@ -60,6 +60,7 @@ typedef struct
   guint64 retried;
   guint64 uncertain;
   guint64 rerouted;
+  guint64 paced;
   guint in_flight;
   guint in_window;
 } KhidkiOutboxCounters;

@@ -149,6 +149,8 @@ enabled={self.plugins}
 [whatsapp]
 graph-url={graph}
 phone-number-id={number_id}
+rate=100000
+pair-seconds=0
 access-token=file:{folder}/access-token
 app-secret=file:{folder}/app-secret
 verify-token=file:{folder}/verify-token

@@ -28,7 +28,7 @@ static const struct
   { 400, 131053, KHIDKI_ERROR_RETRY, "retry" },
   { 400, 131056, KHIDKI_ERROR_RETRY, "retry" },
   { 500, 131057, KHIDKI_ERROR_RETRY, "retry" },
-  { 400, 132015, KHIDKI_ERROR_RETRY, "retry" },
+  { 400, 132015, KHIDKI_ERROR_TEMPLATE, "template" },
   { 503, 133004, KHIDKI_ERROR_RETRY, "retry" },
   { 400, 131047, KHIDKI_ERROR_WINDOW, "window" },
   { 400, 131026, KHIDKI_ERROR_RECIPIENT, "recipient" },
@@ -48,9 +48,10 @@ static const struct
 static GError *
 judge (guint status, const char *text)
 {
+  int ignored;
   g_autoptr (GBytes) body = text != NULL ? g_bytes_new_static (text, strlen (text)) : NULL;
 
-  return khidki_whatsapp_error_new (status, body);
+  return khidki_whatsapp_error_new (status, body, &ignored);
 }
 
 static void

@@ -181,6 +181,26 @@ test_mistyped (Fixture *fixture, gconstpointer data)
                    "khidki.conf: [whatsapp second] paht: expected path, which is not set, found paht");
 }
 
+/* Further groups of a plugin, in their order; a name that merely begins alike is none. */
+static void
+test_further_groups (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KhidkiConfig) config = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) groups = NULL;
+  g_auto (GStrv) none = NULL;
+
+  put (fixture->path, "[door]\na=1\n[door north]\na=2\n[doors]\na=3\n[door south side]\na=4\n", 0600);
+  config = khidki_config_load (fixture->path, &error);
+  g_assert_no_error (error);
+  groups = khidki_config_list_groups (config, "door");
+  g_assert_cmpuint (g_strv_length (groups), ==, 2);
+  g_assert_cmpstr (groups[0], ==, "north");
+  g_assert_cmpstr (groups[1], ==, "south side");
+  none = khidki_config_list_groups (config, "south");
+  g_assert_cmpuint (g_strv_length (none), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -191,5 +211,7 @@ main (int argc, char *argv[])
   g_test_add ("/config/secrets", Fixture, NULL, set_up, test_secrets, tear_down);
   g_test_add ("/config/unknown", Fixture, NULL, set_up, test_unknown, tear_down);
   g_test_add ("/config/mistyped", Fixture, NULL, set_up, test_mistyped, tear_down);
+  g_test_add ("/config/further-groups", Fixture, NULL, set_up, test_further_groups, tear_down);
+
   return g_test_run ();
 }

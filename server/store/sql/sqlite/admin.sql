@@ -1,11 +1,14 @@
 -- name: admin-outbox
 SELECT state, count(*), min(created) FROM outbox
-WHERE state IN ('queued', 'sending', 'uncertain', 'parked') GROUP BY state
+WHERE state IN ('queued', 'sending', 'uncertain', 'parked', 'held') GROUP BY state
 -- The oldest of those that wait for somebody, and the newest of those that are over.
 -- name: admin-outbox-troubled
 SELECT id, channel, state, attempts, created, application, error FROM (
   SELECT * FROM (SELECT id, channel, state, attempts, created, application, error FROM outbox
                  WHERE state = 'parked' ORDER BY id LIMIT 100)
+  UNION ALL
+  SELECT * FROM (SELECT id, channel, state, attempts, created, application, error FROM outbox
+                 WHERE state = 'held' ORDER BY id LIMIT 100)
   UNION ALL
   SELECT * FROM (SELECT id, channel, state, attempts, created, application, error FROM outbox
                  WHERE state = 'uncertain' ORDER BY id LIMIT 100)

@@ -21,8 +21,10 @@ WHERE state = 'queued' AND lane < 2 AND channel = ##channel::string AND next_at 
 SELECT COALESCE(min(next_at), 0) FROM outbox
 WHERE state = 'queued' AND lane = 2 AND channel = ##channel::string AND next_at > ##now::gint64
 -- name: outbox-refused
-SELECT COALESCE(max(next_at), 0) FROM outbox
-WHERE state = 'queued' AND error >= 'operator: ' AND error < 'operator:!' AND channel = ##channel::string
+SELECT o.next_at, o.error, o.account, COALESCE(a.sealed_account, o.sealed)
+FROM outbox o LEFT JOIN account a ON a.account = o.account
+WHERE o.state = 'queued' AND o.error >= 'operator: ' AND o.error < 'operator:!' AND o.channel = ##channel::string
+ORDER BY o.next_at DESC LIMIT 1
 -- name: outbox-held-until
 SELECT COALESCE(max(CASE WHEN state = 'queued' THEN id ELSE 0 END), 0), COALESCE(max(next_at), 0) FROM outbox
 WHERE state IN ('queued', 'uncertain') AND account = ##account::string AND (lane < 2) = (##lane::gint64 < 2)
@@ -49,6 +51,17 @@ WHERE id = ##id::gint64 AND state = 'sending'
 -- name: outbox-not-sent
 UPDATE outbox SET state = 'queued', attempts = attempts - 1, next_at = ##next_at::gint64, error = ##error::string, changed = ##now::gint64
 WHERE id = ##id::gint64 AND state = 'sending'
+-- name: outbox-before
+SELECT p.state, p.changed FROM outbox p
+WHERE p.account = (SELECT account FROM outbox WHERE id = ##id::gint64) AND p.id < ##id::gint64 AND p.lane < 2
+ORDER BY p.id DESC LIMIT 1
+-- name: outbox-arrived
+SELECT state, changed FROM outbox WHERE id = ##id::gint64
+-- name: outbox-release-held
+UPDATE outbox SET state = 'queued', next_at = ##now::gint64, changed = ##now::gint64
+WHERE state = 'held' AND channel = ##channel::string
+-- name: outbox-rest
+UPDATE outbox SET next_at = ##until::gint64 WHERE id = ##id::gint64 AND state = 'queued'
 -- name: outbox-end
 UPDATE outbox SET state = ##state::string, error = ##error::string, changed = ##now::gint64
 WHERE id = ##id::gint64 AND state = 'sending'
@@ -73,7 +86,7 @@ UPDATE outbox SET state = 'queued', attempts = ##attempts::gint64, next_at = ##n
 WHERE id = ##id::gint64 AND state IN ('sending', 'sent', 'uncertain')
 -- name: outbox-retry-parked
 UPDATE outbox SET state = 'queued', next_at = ##now::gint64, attempts = 0, changed = ##changed::gint64
-WHERE id = ##id::gint64 AND state IN ('parked', 'uncertain', 'failed')
+WHERE id = ##id::gint64 AND state IN ('parked', 'uncertain', 'failed', 'held')
 -- name: outbox-next-rows
 SELECT COALESCE(max(id), 0), COALESCE(min(created), 0) FROM
   (SELECT id, created FROM outbox WHERE id > ##after::gint64 ORDER BY id LIMIT ##most::gint64)
@@ -95,6 +108,9 @@ SELECT o.id, o.key, o.account, o.sealed, COALESCE(a.sealed_account, o.sealed) FR
   UNION ALL
   SELECT id FROM outbox
   WHERE failover = 1 AND channel = ##channel::string AND state = 'uncertain' AND changed > ##oldest::gint64 AND changed <= ##late::gint64
+  UNION ALL
+  SELECT id FROM outbox
+  WHERE failover = 1 AND channel = ##channel::string AND state = 'held' AND changed > ##oldest::gint64 AND created <= ##late::gint64
 ) due JOIN outbox o ON o.id = due.id LEFT JOIN account a ON a.account = o.account
 WHERE o.created > ##oldest::gint64
 ORDER BY o.id LIMIT ##most::gint64

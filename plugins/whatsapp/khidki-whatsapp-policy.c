@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "khidki-whatsapp-policy.h"
+
+#include "khidki-whatsapp-error.h"
+
+#define MAINTENANCE_MS (60 * 1000)
+/* Meta lifts it by itself after a day or more; until then only replies leave. */
+#define SPAM_MS (24 * 60 * 60 * 1000)
+
+static gint64
+get_clock (KhidkiWhatsappLine *line)
+{
+  return khidki_host_get_monotonic (khidki_whatsapp_line_get_host (line));
+}
+
+/**
+ * khidki_whatsapp_policy_accepted:
+ * @line: a line
+ * @account: to whom
+ *
+ * Meta took a message.
+ *
+ * Since: 0.1
+ */
+void
+khidki_whatsapp_policy_accepted (KhidkiWhatsappLine *line, KhidkiAccount *account)
+{
+  khidki_whatsapp_rate_trust (khidki_whatsapp_line_get_rate (line),
+                              khidki_account_get_id (account), get_clock (line));
+}
+
+static const char *
+describe_state (KhidkiWhatsappTemplateState state)
+{
+  switch (state)
+    {
+    case KHIDKI_WHATSAPP_TEMPLATE_PAUSED:
+      return "is paused by Meta for some hours, because people complained or did not read it. "
+             "It goes out in another language, or waits; it needs a better text";
+    case KHIDKI_WHATSAPP_TEMPLATE_GONE:
+      return "is rejected, disabled or missing. It goes out in another language or by another "
+             "channel; have it approved in WhatsApp Manager, Message templates";
+    case KHIDKI_WHATSAPP_TEMPLATE_WAITING:
+    case KHIDKI_WHATSAPP_TEMPLATE_APPROVED:
+    default:
+      return NULL;
+    }
+}
+
+static void
+show_template (KhidkiWhatsappLine *line,
+               const char *name,
+               const char *language,
+               KhidkiWhatsappTemplateState state)
+{
+  g_autofree char *alarm = g_strdup_printf ("template-%s-%s", name, language);
+  const char *trouble = describe_state (state);
+  g_autofree char *text
+      = trouble != NULL ? g_strdup_printf ("The template %s in %s %s", name, language, trouble)
+                        : NULL;
+
+  khidki_whatsapp_line_set_alarm (line, alarm, text);
+}
+
+/* A refusal tells as much as a webhook, and sooner. */
+static void
+note_template (KhidkiWhatsappLine *line, KhidkiMessage *message, KhidkiWhatsappTemplateState state)
+{
+  KhidkiHost *host = khidki_whatsapp_line_get_host (line);
+  KhidkiWhatsappTemplateStore *store = khidki_whatsapp_line_get_template_store (line);
+  g_autoptr (KhidkiWhatsappTemplateUpdate) update = NULL;
+
+  if (message == NULL || khidki_message_get_kind (message) != KHIDKI_MESSAGE_TEMPLATE)
+    return;
+
+  update = khidki_whatsapp_template_update_new (khidki_message_get_name (message),
+                                                khidki_message_get_language (message), state,
+                                                khidki_host_now (host));
+  if (!khidki_whatsapp_templates_set (khidki_whatsapp_template_store_get (store), update))
+    return;
+
+  show_template (line, update->name, update->language, state);
+  khidki_whatsapp_template_store_touch (store);
+  /* If it is not stored, Meta says it once more. */
+  khidki_whatsapp_template_store_save_async (store, NULL, NULL);
+}
+
+static void
+raise_alarm (KhidkiWhatsappLine *line, const char *name, const char *what, const char *text)
+{
+  g_autofree char *words = g_strdup_printf ("%s (%s)", what, text);
+
+  khidki_whatsapp_line_set_alarm (line, name, words);
+}
+
+static void
+slow_down (KhidkiWhatsappLine *line, KhidkiAccount *account, KhidkiWhatsappRemedy remedy)
+{
+  KhidkiWhatsappRate *rate = khidki_whatsapp_line_get_rate (line);
+  gint64 now = get_clock (line);
+
+  if (remedy == KHIDKI_WHATSAPP_REMEDY_SLOW)
+    khidki_whatsapp_rate_slow (rate, now);
+  else if (remedy == KHIDKI_WHATSAPP_REMEDY_REST)
+    khidki_whatsapp_rate_rest (rate, now, MAINTENANCE_MS);
+  else if (remedy == KHIDKI_WHATSAPP_REMEDY_BULK)
+    khidki_whatsapp_rate_rest_broadcasts (rate, now, SPAM_MS);
+  else if (remedy == KHIDKI_WHATSAPP_REMEDY_PAIR)
+    khidki_whatsapp_rate_hold (rate, khidki_account_get_id (account), now);
+}
+
+/**
+ * khidki_whatsapp_policy_refused:
+ * @line: a line
+ * @account: to whom
+ * @message: (nullable): what, if it is known
+ * @meta_code: Meta's error code
+ * @text: Meta's words, without personal numbers
+ *
+ * Does about a refusal, at once or by a status, what concerns more than the message.
+ *
+ * Since: 0.1
+ */
+void
+khidki_whatsapp_policy_refused (KhidkiWhatsappLine *line,
+                                KhidkiAccount *account,
+                                KhidkiMessage *message,
+                                int meta_code,
+                                const char *text)
+{
+  KhidkiWhatsappRemedy remedy = khidki_whatsapp_error_get_remedy (meta_code);
+
+  slow_down (line, account, remedy);
+  switch (remedy)
+    {
+    case KHIDKI_WHATSAPP_REMEDY_BULK:
+      raise_alarm (line, "spam", "People report the number as spam. Broadcasts rest for a day; "
+                                 "look at the number's quality in WhatsApp Manager", text);
+      break;
+    case KHIDKI_WHATSAPP_REMEDY_WRONG:
+      raise_alarm (line, "wrong-request", "Meta does not take what was sent: a mistake in this "
+                                          "program. The message is in “khidkictl queue”", text);
+      break;
+    case KHIDKI_WHATSAPP_REMEDY_COUNTRY:
+      raise_alarm (line, "country", "Meta does not let the number write to some country", text);
+      break;
+    case KHIDKI_WHATSAPP_REMEDY_PAYMENTS:
+      raise_alarm (line, "payments", "The terms of payments are not accepted. Accept them in "
+                                     "WhatsApp Manager", text);
+      break;
+    case KHIDKI_WHATSAPP_REMEDY_TEMPLATE_WRONG:
+      raise_alarm (line, "template-form", "A template was approved in another form than the one "
+                                          "in data/templates/whatsapp.json", text);
+      break;
+    case KHIDKI_WHATSAPP_REMEDY_TEMPLATE_PAUSED:
+      note_template (line, message, KHIDKI_WHATSAPP_TEMPLATE_PAUSED);
+      break;
+    case KHIDKI_WHATSAPP_REMEDY_TEMPLATE_MISSING:
+    case KHIDKI_WHATSAPP_REMEDY_TEMPLATE_DISABLED:
+      note_template (line, message, KHIDKI_WHATSAPP_TEMPLATE_GONE);
+      break;
+    case KHIDKI_WHATSAPP_REMEDY_NONE:
+    case KHIDKI_WHATSAPP_REMEDY_SLOW:
+    case KHIDKI_WHATSAPP_REMEDY_REST:
+    case KHIDKI_WHATSAPP_REMEDY_PAIR:
+    default:
+      break;
+    }
+}
+
+/**
+ * khidki_whatsapp_policy_take_updates:
+ * @line: a line
+ * @updates: (element-type KhidkiWhatsappTemplateUpdate): what Meta tells of templates
+ *
+ * Returns: whether one is approved that was not
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_whatsapp_policy_take_updates (KhidkiWhatsappLine *line, GPtrArray *updates)
+{
+  KhidkiWhatsappTemplateStore *store = khidki_whatsapp_line_get_template_store (line);
+  gboolean ready = FALSE;
+
+  for (guint i = 0; i < updates->len; i++)
+    {
+      KhidkiWhatsappTemplateUpdate *update = g_ptr_array_index (updates, i);
+
+      if (!khidki_whatsapp_templates_set (khidki_whatsapp_template_store_get (store), update))
+        continue;
+      khidki_whatsapp_template_store_touch (store);
+      show_template (line, update->name, update->language, update->state);
+      ready = ready || update->state == KHIDKI_WHATSAPP_TEMPLATE_APPROVED;
+    }
+
+  return ready;
+}
+
+/**
+ * khidki_whatsapp_policy_show_templates:
+ * @line: a line
+ *
+ * Shows an administrator what is wrong with templates, from what is known.
+ *
+ * Since: 0.1
+ */
+void
+khidki_whatsapp_policy_show_templates (KhidkiWhatsappLine *line)
+{
+  KhidkiWhatsappTemplateStore *store = khidki_whatsapp_line_get_template_store (line);
+  g_autoptr (GVariant) all
+      = khidki_whatsapp_templates_to_variant (khidki_whatsapp_template_store_get (store));
+  GVariantIter iter;
+  const char *name, *language;
+  guint32 state;
+
+  g_variant_iter_init (&iter, all);
+  while (g_variant_iter_next (&iter, "(&s&sux)", &name, &language, &state, NULL))
+    show_template (line, name, language, (KhidkiWhatsappTemplateState) state);
+}
+
+/**
+ * khidki_whatsapp_policy_dup_message:
+ * @line: a line
+ * @message: what is to be sent
+ *
+ * Returns: (transfer full) (nullable): what may be sent: the same, or a template in
+ *   another language; NULL with an error if it is not approved in any
+ *
+ * Since: 0.1
+ */
+KhidkiMessage *
+khidki_whatsapp_policy_dup_message (KhidkiWhatsappLine *line, KhidkiMessage *message, GError **error)
+{
+  KhidkiWhatsappTemplates *templates
+      = khidki_whatsapp_template_store_get (khidki_whatsapp_line_get_template_store (line));
+  const char *const *parameters = khidki_message_get_parameters (message);
+  const char *wished = khidki_message_get_language (message);
+  const char *language;
+  KhidkiMessage *copy;
+
+  if (khidki_message_get_kind (message) != KHIDKI_MESSAGE_TEMPLATE
+      || khidki_message_get_name (message) == NULL || wished == NULL)
+    return khidki_message_ref (message);
+
+  language = khidki_whatsapp_templates_choose (templates, khidki_message_get_name (message), wished,
+                                               error);
+  if (language == NULL)
+    return NULL;
+  if (g_str_equal (language, wished))
+    return khidki_message_ref (message);
+
+  copy = khidki_message_new_template (khidki_message_get_name (message), language);
+  for (guint i = 0; parameters != NULL && parameters[i] != NULL; i++)
+    khidki_message_add_parameter (copy, parameters[i]);
+  if (khidki_message_get_paper (message) != NULL)
+    khidki_message_set_paper (copy, khidki_message_get_paper (message),
+                              khidki_message_get_filename (message));
+  return copy;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "khidki-whatsapp-line.h"
+#include "khidki-whatsapp-templates.h"
+
+G_BEGIN_DECLS
+
+void khidki_whatsapp_policy_accepted (KhidkiWhatsappLine *line, KhidkiAccount *account);
+void khidki_whatsapp_policy_refused (KhidkiWhatsappLine *line,
+                                     KhidkiAccount *account,
+                                     KhidkiMessage *message,
+                                     int meta_code,
+                                     const char *text);
+gboolean khidki_whatsapp_policy_take_updates (KhidkiWhatsappLine *line, GPtrArray *updates);
+void khidki_whatsapp_policy_show_templates (KhidkiWhatsappLine *line);
+KhidkiMessage *khidki_whatsapp_policy_dup_message (KhidkiWhatsappLine *line,
+                                                   KhidkiMessage *message,
+                                                   GError **error);
+
+G_END_DECLS

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "khidki-whatsapp-template-update.h"
+
+#include <string.h>
+
+#include "khidki-whatsapp-json.h"
+
+#define MAX_DEPTH 32
+#define MAX_NAME 512
+#define MAX_LANGUAGE 16
+
+static GPtrArray *
+new_updates (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) khidki_whatsapp_template_update_free);
+}
+
+static JsonObject *
+get_object (JsonArray *array, guint index)
+{
+  JsonNode *node = json_array_get_element (array, index);
+
+  return JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+static guint
+count (JsonArray *array)
+{
+  return array != NULL ? json_array_get_length (array) : 0;
+}
+
+static void
+add (GPtrArray *updates, const char *name, const char *language, const char *word, gint64 at)
+{
+  KhidkiWhatsappTemplateState state;
+
+  if (name == NULL || language == NULL || strlen (name) > MAX_NAME
+      || strlen (language) > MAX_LANGUAGE || !khidki_whatsapp_templates_find_state (word, &state))
+    return;
+
+  g_ptr_array_add (updates, khidki_whatsapp_template_update_new (name, language, state, at));
+}
+
+static void
+add_change (GPtrArray *updates, JsonObject *change, gint64 at)
+{
+  const char *field = khidki_whatsapp_json_get_string (change, "field");
+  JsonObject *value = khidki_whatsapp_json_get_object (change, "value");
+
+  if (value == NULL || g_strcmp0 (field, "message_template_status_update") != 0)
+    return;
+
+  add (updates, khidki_whatsapp_json_get_string (value, "message_template_name"),
+       khidki_whatsapp_json_get_string (value, "message_template_language"),
+       khidki_whatsapp_json_get_string (value, "event"), at);
+}
+
+/**
+ * khidki_whatsapp_template_update_parse:
+ * @body: a webhook's body, its signature checked
+ * @received_at: when it came in, UTC milliseconds, where Meta does not say when it was
+ *
+ * Pure.
+ *
+ * Returns: (transfer full) (element-type KhidkiWhatsappTemplateUpdate): what it says of
+ *   templates, maybe nothing
+ *
+ * Since: 0.1
+ */
+GPtrArray *
+khidki_whatsapp_template_update_parse (GBytes *body, gint64 received_at)
+{
+  g_autoptr (JsonNode) root = khidki_whatsapp_json_parse (body, MAX_DEPTH, NULL);
+  JsonObject *object = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root)
+                                                                     : NULL;
+  JsonArray *entries = khidki_whatsapp_json_get_array (object, "entry");
+  GPtrArray *updates = new_updates ();
+
+  for (guint i = 0; i < count (entries); i++)
+    {
+      JsonObject *entry = get_object (entries, i);
+      JsonArray *changes = khidki_whatsapp_json_get_array (entry, "changes");
+      gint64 seconds = khidki_whatsapp_json_get_number (entry, "time");
+      /* Seconds that have begun: not before what was refused within the same one. */
+      gboolean told = seconds > 0 && seconds < G_MAXINT64 / 1000;
+
+      for (guint j = 0; j < count (changes); j++)
+        add_change (updates, get_object (changes, j), told ? seconds * 1000 + 999 : received_at);
+    }
+
+  return updates;
+}
+
+/**
+ * khidki_whatsapp_template_update_parse_list:
+ * @body: an answer of Meta's to the question which templates there are
+ * @asked_at: when it was asked, UTC milliseconds
+ * @after: (out) (transfer full) (nullable): where the next page begins; NULL after the last
+ *
+ * Pure.
+ *
+ * Returns: (transfer full) (nullable) (element-type KhidkiWhatsappTemplateUpdate): the
+ *   templates of this page; NULL if it is no such answer
+ *
+ * Since: 0.1
+ */
+GPtrArray *
+khidki_whatsapp_template_update_parse_list (GBytes *body, gint64 asked_at, char **after)
+{
+  g_autoptr (JsonNode) root = khidki_whatsapp_json_parse (body, MAX_DEPTH, NULL);
+  JsonObject *object = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root)
+                                                                     : NULL;
+  JsonArray *data = khidki_whatsapp_json_get_array (object, "data");
+  JsonObject *paging = khidki_whatsapp_json_get_object (object, "paging");
+  JsonObject *cursors = khidki_whatsapp_json_get_object (paging, "cursors");
+  GPtrArray *updates;
+
+  *after = NULL;
+  if (data == NULL)
+    return NULL;
+
+  updates = new_updates ();
+  for (guint i = 0; i < count (data); i++)
+    {
+      JsonObject *one = get_object (data, i);
+
+      add (updates, khidki_whatsapp_json_get_string (one, "name"),
+           khidki_whatsapp_json_get_string (one, "language"),
+           khidki_whatsapp_json_get_string (one, "status"), asked_at);
+    }
+  if (khidki_whatsapp_json_get_string (paging, "next") != NULL)
+    *after = g_strdup (khidki_whatsapp_json_get_string (cursors, "after"));
+
+  return updates;
+}

@@ -1,0 +1,484 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "khidki-whatsapp-templates.h"
+
+#include <string.h>
+
+/* As stored: each template's name, language, state, and when that was said. */
+#define VARIANT_TYPE "a(ssux)"
+/* Meta lets a business have so many; what is more is not remembered. */
+#define MOST_TEMPLATES 6000
+/* Of what was sent last it is known which template it was, should Meta refuse it later. */
+#define MOST_SENDS 2000
+
+struct _KhidkiWhatsappTemplates
+{
+  GHashTable *by_key; /* "name\nlanguage" → KhidkiWhatsappTemplateUpdate */
+  GHashTable *sends;  /* key of a send → KhidkiMessage */
+  GQueue send_order;  /* of those keys, the oldest first */
+};
+
+static const struct
+{
+  const char *word;
+  KhidkiWhatsappTemplateState state;
+} states[] = {
+  { "APPROVED", KHIDKI_WHATSAPP_TEMPLATE_APPROVED },
+  { "REINSTATED", KHIDKI_WHATSAPP_TEMPLATE_APPROVED },
+  { "UNARCHIVED", KHIDKI_WHATSAPP_TEMPLATE_APPROVED },
+  /* A warning: it may still be sent. */
+  { "FLAGGED", KHIDKI_WHATSAPP_TEMPLATE_APPROVED },
+  { "PENDING", KHIDKI_WHATSAPP_TEMPLATE_WAITING },
+  { "IN_APPEAL", KHIDKI_WHATSAPP_TEMPLATE_WAITING },
+  { "PAUSED", KHIDKI_WHATSAPP_TEMPLATE_PAUSED },
+  { "REJECTED", KHIDKI_WHATSAPP_TEMPLATE_GONE },
+  { "DISABLED", KHIDKI_WHATSAPP_TEMPLATE_GONE },
+  { "LOCKED", KHIDKI_WHATSAPP_TEMPLATE_GONE },
+  { "ARCHIVED", KHIDKI_WHATSAPP_TEMPLATE_GONE },
+  { "LIMIT_EXCEEDED", KHIDKI_WHATSAPP_TEMPLATE_GONE },
+  { "PENDING_DELETION", KHIDKI_WHATSAPP_TEMPLATE_GONE },
+  { "DELETED", KHIDKI_WHATSAPP_TEMPLATE_GONE },
+};
+
+/* Where a language is missing, in this order: whoever reads the one mostly reads the other. */
+static const struct
+{
+  const char *language;
+  const char *others[3];
+} fallbacks[] = {
+  { "hi", { "en" } },
+  { "en", { "hi" } },
+  { "pa", { "hi", "en" } },
+  { "ur", { "hi", "en" } },
+};
+
+/**
+ * khidki_whatsapp_template_update_new:
+ * @name: a template's name
+ * @language: its language
+ * @state: what Meta made of it
+ * @at: when, UTC milliseconds
+ *
+ * Returns: (transfer full): an update
+ *
+ * Since: 0.1
+ */
+KhidkiWhatsappTemplateUpdate *
+khidki_whatsapp_template_update_new (const char *name,
+                                     const char *language,
+                                     KhidkiWhatsappTemplateState state,
+                                     gint64 at)
+{
+  KhidkiWhatsappTemplateUpdate *self = g_new0 (KhidkiWhatsappTemplateUpdate, 1);
+
+  self->name = g_strdup (name);
+  self->language = g_strdup (language);
+  self->state = state;
+  self->at = at;
+
+  return self;
+}
+
+/**
+ * khidki_whatsapp_template_update_free:
+ * @self: (transfer full): an update
+ *
+ * Since: 0.1
+ */
+void
+khidki_whatsapp_template_update_free (KhidkiWhatsappTemplateUpdate *self)
+{
+  g_free (self->name);
+  g_free (self->language);
+  g_free (self);
+}
+
+/**
+ * khidki_whatsapp_templates_new:
+ *
+ * Returns: (transfer full): nothing is known yet
+ *
+ * Since: 0.1
+ */
+KhidkiWhatsappTemplates *
+khidki_whatsapp_templates_new (void)
+{
+  KhidkiWhatsappTemplates *self = g_new0 (KhidkiWhatsappTemplates, 1);
+
+  self->by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                        (GDestroyNotify) khidki_whatsapp_template_update_free);
+  self->sends = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                       (GDestroyNotify) khidki_message_unref);
+  g_queue_init (&self->send_order);
+
+  return self;
+}
+
+/**
+ * khidki_whatsapp_templates_free:
+ * @self: (transfer full): templates
+ *
+ * Since: 0.1
+ */
+void
+khidki_whatsapp_templates_free (KhidkiWhatsappTemplates *self)
+{
+  g_queue_clear (&self->send_order);
+  g_hash_table_unref (self->sends);
+  g_hash_table_unref (self->by_key);
+  g_free (self);
+}
+
+/**
+ * khidki_whatsapp_templates_find_state:
+ * @word: (nullable): Meta's word, in a webhook or in the list
+ * @state: (out): what it means
+ *
+ * Returns: whether the word is known
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_whatsapp_templates_find_state (const char *word, KhidkiWhatsappTemplateState *state)
+{
+  for (guint i = 0; word != NULL && i < G_N_ELEMENTS (states); i++)
+    if (strcmp (states[i].word, word) == 0)
+      {
+        *state = states[i].state;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+static char *
+dup_key (const char *name, const char *language)
+{
+  return g_strconcat (name, "\n", language, NULL);
+}
+
+static KhidkiWhatsappTemplateUpdate *
+find (KhidkiWhatsappTemplates *self, const char *name, const char *language)
+{
+  g_autofree char *key = dup_key (name, language);
+
+  return g_hash_table_lookup (self->by_key, key);
+}
+
+/**
+ * khidki_whatsapp_templates_set:
+ * @self: templates
+ * @update: what Meta says of one
+ *
+ * What is older than what is known changes nothing: webhooks come in any order.
+ *
+ * Returns: whether something changed
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_whatsapp_templates_set (KhidkiWhatsappTemplates *self,
+                               const KhidkiWhatsappTemplateUpdate *update)
+{
+  KhidkiWhatsappTemplateUpdate *known = find (self, update->name, update->language);
+  gboolean changed;
+
+  if (known == NULL && g_hash_table_size (self->by_key) >= MOST_TEMPLATES)
+    return FALSE;
+  if (known != NULL && update->at < known->at)
+    return FALSE;
+
+  changed = known == NULL || known->state != update->state;
+  g_hash_table_replace (self->by_key, dup_key (update->name, update->language),
+                        khidki_whatsapp_template_update_new (update->name, update->language,
+                                                             update->state, update->at));
+  return changed;
+}
+
+/**
+ * khidki_whatsapp_templates_get:
+ * @self: templates
+ * @name: a template's name
+ * @language: its language
+ * @state: (out): what Meta made of it
+ *
+ * Returns: whether anything is known of it
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_whatsapp_templates_get (KhidkiWhatsappTemplates *self,
+                               const char *name,
+                               const char *language,
+                               KhidkiWhatsappTemplateState *state)
+{
+  KhidkiWhatsappTemplateUpdate *known = find (self, name, language);
+
+  if (known != NULL)
+    *state = known->state;
+  return known != NULL;
+}
+
+static gboolean
+is_approved (KhidkiWhatsappTemplates *self, const char *name, const char *language)
+{
+  KhidkiWhatsappTemplateUpdate *known = find (self, name, language);
+
+  return known != NULL && known->state == KHIDKI_WHATSAPP_TEMPLATE_APPROVED;
+}
+
+static const char *
+find_fallback (KhidkiWhatsappTemplates *self, const char *name, const char *language)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (fallbacks); i++)
+    if (strcmp (fallbacks[i].language, language) == 0)
+      for (guint j = 0; fallbacks[i].others[j] != NULL; j++)
+        if (is_approved (self, name, fallbacks[i].others[j]))
+          return fallbacks[i].others[j];
+
+  return NULL;
+}
+
+/* A regional code has a plain one beside it: `en_US`, `en`. */
+static const char *
+find_any (KhidkiWhatsappTemplates *self, const char *name)
+{
+  GHashTableIter iter;
+  gpointer value;
+  const char *found = NULL;
+
+  g_hash_table_iter_init (&iter, self->by_key);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const KhidkiWhatsappTemplateUpdate *known = value;
+
+      if (strcmp (known->name, name) == 0 && known->state == KHIDKI_WHATSAPP_TEMPLATE_APPROVED
+          && (found == NULL || strcmp (known->language, found) < 0))
+        found = known->language;
+    }
+
+  return found;
+}
+
+/* Whether in some language it may be approved later. */
+static gboolean
+may_come (KhidkiWhatsappTemplates *self, const char *name)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->by_key);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const KhidkiWhatsappTemplateUpdate *known = value;
+
+      if (strcmp (known->name, name) == 0 && known->state != KHIDKI_WHATSAPP_TEMPLATE_GONE)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * khidki_whatsapp_templates_choose:
+ * @self: templates
+ * @name: a template's name
+ * @language: the language that is wished
+ *
+ * Returns: (transfer none) (nullable): the language in which to send it; NULL with
+ *   %KHIDKI_ERROR_TEMPLATE if it may be approved later in one, with %KHIDKI_ERROR_FAILED
+ *   if not
+ *
+ * Since: 0.1
+ */
+const char *
+khidki_whatsapp_templates_choose (KhidkiWhatsappTemplates *self,
+                                  const char *name,
+                                  const char *language,
+                                  GError **error)
+{
+  KhidkiWhatsappTemplateUpdate *known = find (self, name, language);
+  const char *other;
+
+  if (known == NULL || known->state == KHIDKI_WHATSAPP_TEMPLATE_APPROVED)
+    return language;
+
+  other = find_fallback (self, name, language);
+  if (other == NULL)
+    other = find_any (self, name);
+  if (other != NULL)
+    return other;
+
+  if (may_come (self, name))
+    g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_TEMPLATE,
+                 "template: %s is not approved now in any language", name);
+  else
+    g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_FAILED,
+                 "The template %s is not approved in any language", name);
+  return NULL;
+}
+
+static void
+set_missing (KhidkiWhatsappTemplates *self, GHashTable *listed, gint64 now)
+{
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_iter_init (&iter, self->by_key);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      KhidkiWhatsappTemplateUpdate *known = value;
+
+      if (g_hash_table_contains (listed, key) || known->at >= now)
+        continue;
+      known->state = KHIDKI_WHATSAPP_TEMPLATE_GONE;
+      known->at = now;
+    }
+}
+
+/**
+ * khidki_whatsapp_templates_set_all:
+ * @self: templates
+ * @updates: (element-type KhidkiWhatsappTemplateUpdate): all that Meta has
+ * @now: when the list was asked for, UTC milliseconds
+ *
+ * What is known of and not in the list is gone, unless Meta told of it since. Of each
+ * name in the list the languages that are missing are then known to be missing.
+ *
+ * Since: 0.1
+ */
+void
+khidki_whatsapp_templates_set_all (KhidkiWhatsappTemplates *self, GPtrArray *updates, gint64 now)
+{
+  g_autoptr (GHashTable) listed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < updates->len; i++)
+    {
+      KhidkiWhatsappTemplateUpdate *update = g_ptr_array_index (updates, i);
+
+      g_hash_table_add (listed, dup_key (update->name, update->language));
+      khidki_whatsapp_templates_set (self, update);
+    }
+  for (guint i = 0; i < updates->len; i++)
+    for (guint j = 0; j < G_N_ELEMENTS (fallbacks); j++)
+      {
+        KhidkiWhatsappTemplateUpdate *update = g_ptr_array_index (updates, i);
+        g_autoptr (KhidkiWhatsappTemplateUpdate) missing
+            = khidki_whatsapp_template_update_new (update->name, fallbacks[j].language,
+                                                   KHIDKI_WHATSAPP_TEMPLATE_GONE, now);
+
+        if (find (self, missing->name, missing->language) == NULL)
+          khidki_whatsapp_templates_set (self, missing);
+      }
+  set_missing (self, listed, now);
+}
+
+/**
+ * khidki_whatsapp_templates_note_send:
+ * @self: templates
+ * @key: of a send
+ * @message: which template it was; nothing is noted of other messages
+ *
+ * Since: 0.1
+ */
+void
+khidki_whatsapp_templates_note_send (KhidkiWhatsappTemplates *self,
+                                     const char *key,
+                                     KhidkiMessage *message)
+{
+  char *owned;
+  KhidkiMessage *bare;
+
+  if (khidki_message_get_kind (message) != KHIDKI_MESSAGE_TEMPLATE
+      || khidki_message_get_name (message) == NULL || khidki_message_get_language (message) == NULL)
+    return;
+
+  /* Without its parameters, which are personal. */
+  bare = khidki_message_new_template (khidki_message_get_name (message),
+                                      khidki_message_get_language (message));
+  if (g_hash_table_contains (self->sends, key))
+    {
+      g_hash_table_insert (self->sends, g_strdup (key), bare);
+      return;
+    }
+  owned = g_strdup (key);
+  g_hash_table_insert (self->sends, owned, bare);
+  g_queue_push_tail (&self->send_order, owned);
+  if (g_queue_get_length (&self->send_order) > MOST_SENDS)
+    g_hash_table_remove (self->sends, g_queue_pop_head (&self->send_order));
+}
+
+/**
+ * khidki_whatsapp_templates_find_send:
+ * @self: templates
+ * @key: (nullable): of a send
+ *
+ * Returns: (transfer none) (nullable): name and language of the template that it was
+ *
+ * Since: 0.1
+ */
+KhidkiMessage *
+khidki_whatsapp_templates_find_send (KhidkiWhatsappTemplates *self, const char *key)
+{
+  return key != NULL ? g_hash_table_lookup (self->sends, key) : NULL;
+}
+
+/**
+ * khidki_whatsapp_templates_to_variant:
+ * @self: templates
+ *
+ * Returns: (transfer full): all that is known
+ *
+ * Since: 0.1
+ */
+GVariant *
+khidki_whatsapp_templates_to_variant (KhidkiWhatsappTemplates *self)
+{
+  GVariantBuilder builder;
+  GHashTableIter iter;
+  gpointer value;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE (VARIANT_TYPE));
+  g_hash_table_iter_init (&iter, self->by_key);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const KhidkiWhatsappTemplateUpdate *known = value;
+
+      g_variant_builder_add (&builder, "(ssux)", known->name, known->language,
+                             (guint32) known->state, known->at);
+    }
+
+  return g_variant_ref_sink (g_variant_builder_end (&builder));
+}
+
+/**
+ * khidki_whatsapp_templates_load:
+ * @self: templates
+ * @variant: what [method@WhatsappTemplates.to_variant] gave
+ *
+ * Returns: whether it could be read
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_whatsapp_templates_load (KhidkiWhatsappTemplates *self, GVariant *variant)
+{
+  GVariantIter iter;
+  const char *name, *language;
+  guint32 state;
+  gint64 at;
+
+  if (!g_variant_is_of_type (variant, G_VARIANT_TYPE (VARIANT_TYPE)))
+    return FALSE;
+
+  g_variant_iter_init (&iter, variant);
+  while (g_variant_iter_next (&iter, "(&s&sux)", &name, &language, &state, &at))
+    {
+      g_autoptr (KhidkiWhatsappTemplateUpdate) update
+          = khidki_whatsapp_template_update_new (name, language, state, at);
+
+      if (state <= KHIDKI_WHATSAPP_TEMPLATE_GONE)
+        khidki_whatsapp_templates_set (self, update);
+    }
+
+  return TRUE;
+}

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What the far end has said of a channel, and what follows for those who wait. */
+#include "outbox/khidki-outbox-private.h"
+
+#include "libkhidki/khidki-paced-channel.h"
+#include "outbox/khidki-outbox-wait.h"
+
+/* A file arrives later than a text: by then it has. */
+#define PAPER_MS (10 * 1000)
+#define SMALL 256
+/* While one message tries a line that refused everything, the others wait. */
+#define PROBE_MS 1000
+/* Whoever tells that a template is back may not be heard. */
+#define HELD_LOOK_MS (60 * 60 * 1000)
+
+static char *
+dup_alarm_name (KhidkiAccount *account)
+{
+  const char *line = khidki_account_get_line (account);
+  gboolean has_line = line != NULL && *line != '\0';
+
+  return g_strconcat ("refused-", khidki_account_get_channel (account), has_line ? "-" : "",
+                      has_line ? line : "", NULL);
+}
+
+static void
+raise_refusal (KhidkiOutbox *self, KhidkiAccount *account, KhidkiOutboxLine *line, const char *why)
+{
+  g_autofree char *name = dup_alarm_name (account);
+  g_autofree char *text =
+      g_strdup_printf ("the far end refuses everything: %s. Nothing is lost; one message a minute "
+                       "tries again", why != NULL ? why : "it does not say why");
+
+  line->refused = TRUE;
+  khidki_host_set_alarm (self->host, name, text);
+}
+
+void
+khidki_outbox_pause_line (KhidkiOutbox *self, KhidkiAccount *account, const char *why)
+{
+  KhidkiOutboxLine *line = khidki_outbox_get_line (self, account);
+
+  raise_refusal (self, account, line, why);
+  if (line->paused)
+    return;
+  line->paused = TRUE;
+
+  g_critical ("outbox: channel %s refuses everything; it is tried again in a minute. "
+              "See “khidkictl status”.", khidki_account_get_channel (account));
+  if (self->pause_timer == 0)
+    self->pause_timer =
+        khidki_host_add_timer (self->host, KHIDKI_OUTBOX_PAUSE_MS, khidki_outbox_end_pause, self, NULL);
+}
+
+gboolean
+khidki_outbox_is_paused (KhidkiOutbox *self, KhidkiOutboxLane *lane)
+{
+  return ((KhidkiOutboxLine *) lane->line)->paused;
+}
+
+gboolean
+khidki_outbox_may_probe (KhidkiOutbox *self, KhidkiOutboxLane *lane)
+{
+  KhidkiOutboxLine *line = lane->line;
+
+  if (!line->refused)
+    return TRUE;
+  if (line->prober != NULL)
+    {
+      khidki_outbox_rest_line (self, lane, PROBE_MS);
+      return FALSE;
+    }
+  line->prober = lane;
+  return TRUE;
+}
+
+void
+khidki_outbox_end_probe (KhidkiOutbox *self, KhidkiOutboxLane *lane)
+{
+  KhidkiOutboxLine *line = lane->line;
+
+  if (line->prober == lane)
+    line->prober = NULL;
+}
+
+typedef struct
+{
+  gint64 id;
+  gint64 until;
+} Paper;
+
+static gboolean
+is_over (gpointer account_key, gpointer paper, gpointer now)
+{
+  return ((Paper *) paper)->until <= *(gint64 *) now;
+}
+
+static void
+note_paper (KhidkiOutbox *self, KhidkiOutboxEntry *entry)
+{
+  gint64 now = khidki_host_get_monotonic (self->host);
+  Paper *paper = g_new (Paper, 1);
+
+  if (g_hash_table_size (self->papers) >= self->sweep_papers_at)
+    {
+      g_hash_table_foreach_remove (self->papers, is_over, &now);
+      self->sweep_papers_at = MAX (SMALL, 2 * g_hash_table_size (self->papers));
+    }
+  paper->id = entry->id;
+  paper->until = now + PAPER_MS;
+  g_hash_table_replace (self->papers, g_strdup (entry->account_key), paper);
+}
+
+void
+khidki_outbox_note_sent (KhidkiOutbox *self, KhidkiOutboxLane *lane, KhidkiOutboxEntry *entry)
+{
+  KhidkiOutboxLine *line = lane->line;
+
+  if (khidki_outbox_entry_has_paper (entry))
+    note_paper (self, entry);
+  if (line->refused)
+    {
+      g_autofree char *name = dup_alarm_name (entry->account);
+
+      line->refused = FALSE;
+      khidki_host_set_alarm (self->host, name, NULL);
+    }
+}
+
+void
+khidki_outbox_prepare (KhidkiOutbox *self, KhidkiOutboxEntry *entry)
+{
+  Paper *paper = g_hash_table_size (self->papers) > 0
+                     ? g_hash_table_lookup (self->papers, entry->account_key)
+                     : NULL;
+
+  entry->after_paper =
+      paper != NULL && paper->until > khidki_host_get_monotonic (self->host) ? paper->id : 0;
+}
+
+typedef struct
+{
+  KhidkiOutbox *outbox;
+  GStrv channels;
+  gint64 now;
+  int released;
+} Release;
+
+static gboolean
+write_release (KhidkiTransaction *transaction, gpointer data, GError **error)
+{
+  Release *release = data;
+
+  release->released = 0;
+  for (guint i = 0; release->channels[i] != NULL; i++)
+    {
+      int changed = khidki_transaction_execute (transaction, "outbox-release-held", error, "xs",
+                                                release->now, release->channels[i]);
+
+      if (changed < 0)
+        return FALSE;
+      release->released += changed;
+    }
+  return TRUE;
+}
+
+static void
+released (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Release *release = user_data;
+  g_autoptr (KhidkiOutbox) self = release->outbox;
+  g_auto (GStrv) channels = release->channels;
+  g_autoptr (GError) error = NULL;
+
+  if (!khidki_store_write_finish (KHIDKI_STORE (source), result, &error))
+    {
+      /* The next look does it. */
+      g_warning ("outbox: what waits for a template waits longer: %s", error->message);
+      self->held_looked_at = 0;
+      return;
+    }
+  if (release->released > 0)
+    khidki_outbox_wake (self);
+}
+
+void
+khidki_outbox_release_held (KhidkiOutbox *self, const char *channel)
+{
+  const char *const one[] = { channel, NULL };
+  Release *release;
+
+  if (!self->started || self->stopped)
+    return;
+  release = g_new0 (Release, 1);
+  release->outbox = g_object_ref (self);
+  release->channels = channel != NULL ? g_strdupv ((char **) one)
+                                      : khidki_channels_list (self->channels);
+  release->now = khidki_host_now (self->host);
+  if (channel == NULL)
+    self->held_looked_at = release->now;
+  khidki_store_write_async (self->store, write_release, release, NULL, NULL, released, release);
+}
+
+void
+khidki_outbox_release_held_now_and_then (KhidkiOutbox *self)
+{
+  if (khidki_host_now (self->host) - self->held_looked_at >= HELD_LOOK_MS)
+    khidki_outbox_release_held (self, NULL);
+}
+
+static void
+template_ready (KhidkiTemplateChannel *channel, gpointer user_data)
+{
+  KhidkiOutbox *self = user_data;
+  g_auto (GStrv) names = khidki_channels_list (self->channels);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    if (khidki_channels_find (self->channels, names[i]) == KHIDKI_CHANNEL (channel))
+      khidki_outbox_release_held (self, names[i]);
+}
+
+void
+khidki_outbox_watch_templates (KhidkiOutbox *self, KhidkiChannel *channel)
+{
+  if (!KHIDKI_IS_TEMPLATE_CHANNEL (channel)
+      || g_signal_handler_find (channel, G_SIGNAL_MATCH_FUNC | G_SIGNAL_MATCH_DATA, 0, 0, NULL,
+                                template_ready, self) != 0)
+    return;
+  g_signal_connect_object (channel, "template-ready", G_CALLBACK (template_ready), self, 0);
+  /* Channels start after the outbox: what lay aside before is due for the next look. */
+  self->held_looked_at = 0;
+}

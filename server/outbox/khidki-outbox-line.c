@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "outbox/khidki-outbox-line.h"
+
+char *
+khidki_outbox_line_dup_name (KhidkiAccount *account)
+{
+  const char *line = khidki_account_get_line (account);
+
+  return g_strconcat (khidki_account_get_channel (account), "/", line != NULL ? line : "", NULL);
+}
+
+KhidkiOutboxLine *
+khidki_outbox_line_new (void)
+{
+  KhidkiOutboxLine *self = g_new0 (KhidkiOutboxLine, 1);
+
+  for (guint i = 0; i < KHIDKI_OUTBOX_N_LANES; i++)
+    g_queue_init (&self->ready[i]);
+  return self;
+}
+
+void
+khidki_outbox_line_free (KhidkiOutboxLine *self)
+{
+  for (guint i = 0; i < KHIDKI_OUTBOX_N_LANES; i++)
+    g_queue_clear (&self->ready[i]);
+  g_free (self);
+}
+
+void
+khidki_outbox_line_push (KhidkiOutboxLine *self, KhidkiOutboxLane *lane, gboolean first)
+{
+  KhidkiOutboxEntry *head = khidki_outbox_lane_peek (lane);
+  GQueue *queue = &self->ready[MIN (head->lane, KHIDKI_OUTBOX_N_LANES - 1)];
+
+  lane->ready = TRUE;
+  if (first)
+    g_queue_push_head (queue, lane);
+  else
+    g_queue_push_tail (queue, lane);
+}
+
+KhidkiOutboxLane *
+khidki_outbox_line_pop (KhidkiOutboxLine *self, KhidkiLane urgency, gint64 now)
+{
+  KhidkiOutboxLane *lane =
+      self->rests_until[urgency] <= now ? g_queue_pop_head (&self->ready[urgency]) : NULL;
+
+  if (lane != NULL)
+    lane->ready = FALSE;
+  return lane;
+}
+
+void
+khidki_outbox_line_rest (KhidkiOutboxLine *self, KhidkiLane urgency, gint64 until)
+{
+  guint first = urgency == KHIDKI_LANE_BROADCAST ? KHIDKI_LANE_BROADCAST : KHIDKI_LANE_REPLY;
+
+  for (guint i = first; i < KHIDKI_OUTBOX_N_LANES; i++)
+    self->rests_until[i] = MAX (self->rests_until[i], until);
+}
+
+gint64
+khidki_outbox_line_get_next (KhidkiOutboxLine *self, gint64 now)
+{
+  gint64 next = 0;
+
+  for (guint i = 0; i < KHIDKI_OUTBOX_N_LANES; i++)
+    if (self->rests_until[i] > now && !g_queue_is_empty (&self->ready[i])
+        && (next == 0 || self->rests_until[i] < next))
+      next = self->rests_until[i];
+  return next;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "outbox/khidki-outbox-lane.h"
+
+G_BEGIN_DECLS
+
+#define KHIDKI_OUTBOX_N_LANES 3
+
+/**
+ * KhidkiOutboxLine:
+ *
+ * One line of a channel, such as a business number: the lanes that could send on it
+ * now, replies before news before broadcasts, and until when it rests because the far
+ * end takes no more. Of lanes as urgent as each other the one that waits longest is next.
+ */
+typedef struct
+{
+  GQueue ready[KHIDKI_OUTBOX_N_LANES];
+  gint64 rests_until[KHIDKI_OUTBOX_N_LANES];
+  gboolean paused;
+  gboolean refused; /* until something is taken: then one message at a time tries it */
+  gpointer prober;  /* the lane that does */
+} KhidkiOutboxLine;
+
+/* (transfer full): the name of the line by which @account is reached */
+char *khidki_outbox_line_dup_name (KhidkiAccount *account);
+
+KhidkiOutboxLine *khidki_outbox_line_new (void);
+void khidki_outbox_line_free (KhidkiOutboxLine *self);
+
+/* @lane waits for its turn; @first: it had its turn, and could not use it. */
+void khidki_outbox_line_push (KhidkiOutboxLine *self, KhidkiOutboxLane *lane, gboolean first);
+
+/* (transfer none) (nullable): whose turn it is among those as urgent as @urgency,
+ * taken out of the queue; NULL if none may send at @now */
+KhidkiOutboxLane *khidki_outbox_line_pop (KhidkiOutboxLine *self, KhidkiLane urgency, gint64 now);
+
+/* Nothing as urgent as @urgency or less leaves before @until. */
+void khidki_outbox_line_rest (KhidkiOutboxLine *self, KhidkiLane urgency, gint64 until);
+
+/* When a rest ends for which somebody waits; 0 if nobody does. */
+gint64 khidki_outbox_line_get_next (KhidkiOutboxLine *self, gint64 now);
+
+G_END_DECLS

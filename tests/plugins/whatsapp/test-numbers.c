@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Two business numbers in one server: one at Meta, one at a provider company that has
+ * headers of its own. */
+#include <string.h>
+
+#include "channel-fixture.h"
+#include "fixture.h"
+
+#define SECOND_NUMBER "300400500600700"
+#define SECOND_GRAPH "https://provider.example/v1"
+#define SECOND_SECRET "the provider's secret"
+
+static void
+set_secret (KhidkiTestHost *host, const char *key, const char *value)
+{
+  const char *const values[] = { value, NULL };
+
+  khidki_test_host_set_secrets (host, key, values);
+}
+
+static void
+set_up (ChannelFixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  channel_fixture_set_up (self, data);
+  channel_fixture_stop (self);
+  khidki_test_host_remove_routes (self->host);
+  khidki_test_host_set_config (self->host, "health/graph-url", SECOND_GRAPH);
+  khidki_test_host_set_config (self->host, "health/phone-number-id", SECOND_NUMBER);
+  khidki_test_host_set_config (self->host, "health/auth-header", "D360-API-KEY");
+  khidki_test_host_set_config (self->host, "health/signature-header", "x-360dialog-signature");
+  set_secret (self->host, "health/access-token", "a-key");
+  set_secret (self->host, "health/app-secret", SECOND_SECRET);
+  set_secret (self->host, "health/verify-token", "another-verify-token");
+  error = channel_fixture_start (self);
+  g_assert_no_error (error);
+}
+
+static guint
+post (ChannelFixture *self, const char *number, const char *header, const char *secret)
+{
+  g_autofree char *json = g_strdup_printf (
+      "{\"object\":\"whatsapp_business_account\",\"entry\":[{\"id\":\"1\",\"changes\":[{"
+      "\"field\":\"messages\",\"value\":{\"messaging_product\":\"whatsapp\",\"metadata\":{"
+      "\"display_phone_number\":\"1\",\"phone_number_id\":\"%s\"},\"messages\":[{"
+      "\"from\":\"919811022331\",\"id\":\"wamid.%s\",\"timestamp\":\"1767594600\","
+      "\"type\":\"text\",\"text\":{\"body\":\"hi\"}}]}}]}]}", number, number);
+  g_autoptr (GBytes) body = g_bytes_new (json, strlen (json));
+  g_autofree char *hex = g_compute_hmac_for_string (G_CHECKSUM_SHA256, (const guchar *) secret,
+                                                    strlen (secret), json, (gssize) strlen (json));
+  g_autofree char *signature = g_strconcat ("sha256=", hex, NULL);
+  g_autoptr (KhidkiRequest) request = khidki_request_new ("POST", "/whatsapp/webhook");
+  g_autoptr (KhidkiResponse) response = NULL;
+
+  khidki_request_set_header (request, header, signature);
+  khidki_request_set_body (request, "application/json", body);
+  response = khidki_test_host_call (self->host, request);
+
+  return khidki_response_get_status (response);
+}
+
+static KhidkiEvent *
+last_event (ChannelFixture *self)
+{
+  GPtrArray *events = khidki_test_host_get_events (self->host);
+
+  g_assert_cmpuint (events->len, >, 0);
+  return g_ptr_array_index (events, events->len - 1);
+}
+
+/* The same person at two numbers is two accounts: what they began at one goes on there. */
+static void
+test_inbound (ChannelFixture *self, gconstpointer data)
+{
+  g_assert_cmpuint (post (self, FIXTURE_NUMBER, "X-Hub-Signature-256", CHANNEL_SECRET), ==, 200);
+  g_assert_cmpint (khidki_event_get_kind (last_event (self)), ==, KHIDKI_EVENT_TEXT);
+  g_assert_cmpstr (khidki_account_get_line (khidki_event_get_account (last_event (self))), ==,
+                   FIXTURE_NUMBER);
+  g_assert_cmpuint (post (self, SECOND_NUMBER, "x-360dialog-signature", SECOND_SECRET), ==, 200);
+  g_assert_cmpint (khidki_event_get_kind (last_event (self)), ==, KHIDKI_EVENT_TEXT);
+  g_assert_cmpstr (khidki_account_get_line (khidki_event_get_account (last_event (self))), ==,
+                   SECOND_NUMBER);
+  g_assert_cmpstr (khidki_account_get_channel (khidki_event_get_account (last_event (self))), ==,
+                   "whatsapp");
+}
+
+/* Whoever knows the secret of one number does not speak for the other. */
+static void
+test_secrets_apart (ChannelFixture *self, gconstpointer data)
+{
+  g_assert_cmpuint (post (self, SECOND_NUMBER, "X-Hub-Signature-256", SECOND_SECRET), ==, 401);
+  g_assert_cmpuint (post (self, FIXTURE_NUMBER, "x-360dialog-signature", CHANNEL_SECRET), ==, 401);
+  g_assert_cmpuint (khidki_test_host_get_events (self->host)->len, ==, 0);
+  g_assert_cmpuint (post (self, FIXTURE_NUMBER, "x-360dialog-signature", SECOND_SECRET), ==, 200);
+  g_assert_cmpint (khidki_event_get_kind (last_event (self)), ==, KHIDKI_EVENT_NOTICE);
+  g_assert_cmpstr (khidki_event_get_detail (last_event (self)), ==, "other-number");
+}
+
+static KhidkiRequest *
+send (ChannelFixture *self, const char *number)
+{
+  g_autoptr (KhidkiAccount) account
+      = khidki_account_new ("whatsapp", number, "919811022331", "+919811022331", NULL);
+  g_autoptr (KhidkiMessage) message = khidki_message_new_text ("नमस्ते");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+  GPtrArray *requests = khidki_test_host_get_requests (self->host);
+
+  channel_fixture_push_json (self, 200, "{\"messages\":[{\"id\":\"wamid.1\"}]}");
+  khidki_channel_send_async (self->channel, account, message, "key", NULL, khidki_test_take_result,
+                             &result);
+  khidki_test_await (&result);
+  id = khidki_channel_send_finish (self->channel, result, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (id);
+
+  return g_ptr_array_index (requests, requests->len - 1);
+}
+
+/* The answer leaves by the number that was written to, with what its company wants. */
+static void
+test_outbound (ChannelFixture *self, gconstpointer data)
+{
+  KhidkiRequest *request = send (self, SECOND_NUMBER);
+
+  g_assert_cmpstr (khidki_request_get_uri (request), ==, SECOND_GRAPH "/" SECOND_NUMBER "/messages");
+  g_assert_cmpstr (khidki_request_get_header (request, "D360-API-KEY"), ==, "a-key");
+  g_assert_null (khidki_request_get_header (request, "Authorization"));
+  request = send (self, FIXTURE_NUMBER);
+  g_assert_cmpstr (khidki_request_get_uri (request), ==, CHANNEL_GRAPH "/" FIXTURE_NUMBER "/messages");
+  g_assert_cmpstr (khidki_request_get_header (request, "Authorization"), ==, "Bearer a-token");
+  g_assert_null (khidki_request_get_header (request, "D360-API-KEY"));
+  /* A number that is no longer ours: by the first. */
+  request = send (self, "99");
+  g_assert_cmpstr (khidki_request_get_uri (request), ==, CHANNEL_GRAPH "/" FIXTURE_NUMBER "/messages");
+}
+
+/* Each has a rate of its own. */
+static void
+test_rates_apart (ChannelFixture *self, gconstpointer data)
+{
+  gboolean all = FALSE;
+
+  for (guint i = 0; i < 81; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%u", i);
+      g_autoptr (KhidkiAccount) account = khidki_account_new ("whatsapp", FIXTURE_NUMBER, id, NULL, NULL);
+      gint64 wait = khidki_paced_channel_take (KHIDKI_PACED_CHANNEL (self->channel), account, FALSE, &all);
+
+      g_assert_cmpint (wait > 0, ==, i == 80);
+    }
+  {
+    g_autoptr (KhidkiAccount) account = khidki_account_new ("whatsapp", SECOND_NUMBER, "0", NULL, NULL);
+
+    g_assert_cmpint (khidki_paced_channel_take (KHIDKI_PACED_CHANNEL (self->channel), account, FALSE,
+                                                &all), ==, 0);
+  }
+}
+
+static guint
+check (ChannelFixture *self, const char *token)
+{
+  g_autofree char *uri = g_strconcat ("/whatsapp/webhook?hub.mode=subscribe&hub.challenge=1&"
+                                      "hub.verify_token=", token, NULL);
+  g_autoptr (KhidkiRequest) request = khidki_request_new ("GET", uri);
+  g_autoptr (KhidkiResponse) response = khidki_test_host_call (self->host, request);
+
+  return khidki_response_get_status (response);
+}
+
+static void
+test_check (ChannelFixture *self, gconstpointer data)
+{
+  g_assert_cmpuint (check (self, "a-verify-token"), ==, 200);
+  g_assert_cmpuint (check (self, "another-verify-token"), ==, 200);
+  g_assert_cmpuint (check (self, "a-third"), ==, 403);
+}
+
+/* A mistake names the group and the key. */
+static void
+test_mistakes (ChannelFixture *self, gconstpointer data)
+{
+  g_autoptr (GError) twice = NULL;
+  g_autoptr (GError) wrong = NULL;
+  g_autoptr (GError) right = NULL;
+
+  channel_fixture_stop (self);
+  khidki_test_host_remove_routes (self->host);
+  khidki_test_host_set_config (self->host, "health/phone-number-id", FIXTURE_NUMBER);
+  twice = channel_fixture_start (self);
+  g_assert_error (twice, KHIDKI_ERROR, KHIDKI_ERROR_INVALID);
+  g_assert_nonnull (strstr (twice->message, "[whatsapp health] phone-number-id="));
+  khidki_test_host_set_config (self->host, "health/phone-number-id", SECOND_NUMBER);
+  khidki_test_host_set_config (self->host, "health/rate", "fast");
+  wrong = channel_fixture_start (self);
+  g_assert_error (wrong, KHIDKI_ERROR, KHIDKI_ERROR_INVALID);
+  g_assert_nonnull (strstr (wrong->message, "[whatsapp health] rate="));
+  khidki_test_host_set_config (self->host, "health/rate", "1000");
+  right = channel_fixture_start (self);
+  g_assert_no_error (right);
+}
+
+#define ADD(name, func) g_test_add ("/whatsapp/numbers/" name, ChannelFixture, NULL, set_up, func, channel_fixture_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("inbound", test_inbound);
+  ADD ("secrets-apart", test_secrets_apart);
+  ADD ("outbound", test_outbound);
+  ADD ("rates-apart", test_rates_apart);
+  ADD ("check", test_check);
+  ADD ("mistakes", test_mistakes);
+
+  return g_test_run ();
+}

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The number's rate, from the rows to what leaves: on a clock that only the test moves. */
+#include "policy-fixture.h"
+
+#define SECOND 1000
+
+typedef struct
+{
+  guint first;
+  guint n;
+  KhidkiLane lane;
+  const char *what;
+  gint64 now;
+} Crowd;
+
+static gboolean
+write_crowd (KhidkiTransaction *transaction, gpointer data, GError **error)
+{
+  Crowd *crowd = data;
+
+  for (guint i = 0; i < crowd->n; i++)
+    {
+      g_autofree char *account = g_strdup_printf ("person %u", crowd->first + i);
+      g_autofree char *text = g_strdup_printf ("%s to %u", crowd->what, crowd->first + i);
+
+      if ((crowd->lane == KHIDKI_LANE_BROADCAST
+           && !rooms_put_account (transaction, account, crowd->now, error))
+          || rooms_put_text (transaction, account, crowd->lane, text, crowd->now, error) < 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+say_to_all (PolicyFixture *self, Crowd crowd)
+{
+  crowd.now = rooms_now (&self->rooms);
+  rooms_write (&self->rooms, write_crowd, &crowd);
+  khidki_outbox_wake (self->outbox);
+  rooms_settle (&self->rooms);
+}
+
+static void
+assert_never_more (PolicyFixture *self, guint most)
+{
+  for (guint i = most; i < self->sends->len; i++)
+    {
+      PolicySend *send = g_ptr_array_index (self->sends, i);
+      PolicySend *before = g_ptr_array_index (self->sends, i - most);
+
+      g_assert_cmpint (send->at - before->at, >=, SECOND);
+    }
+}
+
+/* A broadcast to many; a while later everybody in it is also answered something. Nobody is
+ * left out, no second has more than is allowed, and answers do not stand behind the
+ * broadcast. */
+static void
+test_replies_overtake (PolicyFixture *self, gconstpointer data)
+{
+  guint rate = data != NULL ? (guint) g_ascii_strtoull (data, NULL, 10) : 80;
+  guint n = rate * 6;
+  KhidkiOutboxCounters counters;
+  gint64 asked, last_reply = 0;
+
+  say_to_all (self, (Crowd) { 0, n, KHIDKI_LANE_BROADCAST, "broadcast" });
+  policy_advance (self, 2 * SECOND, 100);
+  g_assert_cmpuint (self->sends->len, <, n);
+  asked = khidki_host_get_monotonic (self->rooms.host) - self->begun;
+  say_to_all (self, (Crowd) { 0, rate, KHIDKI_LANE_REPLY, "reply" });
+  khidki_outbox_get_counters (self->outbox, &counters);
+  g_assert_cmpuint (counters.in_window, <=, 4000);
+  policy_advance (self, 20 * SECOND, 100);
+
+  assert_never_more (self, rate);
+  g_assert_cmpuint (self->sends->len, ==, n + rate);
+  for (guint i = 0; i < self->sends->len; i++)
+    {
+      PolicySend *send = g_ptr_array_index (self->sends, i);
+
+      g_assert_cmpuint (policy_count (self, send->key), ==, 1);
+      if (g_str_has_prefix (send->key, "reply"))
+        last_reply = MAX (last_reply, send->at);
+    }
+  g_assert_cmpint (last_reply - asked, <=, 2 * SECOND + 200);
+}
+
+/* One who writes without end is answered 45 times at once, then one in six seconds, and
+ * others do not notice; in the end each answer has arrived, in its order. */
+static void
+test_one_who_never_stops (PolicyFixture *self, gconstpointer data)
+{
+  guint next = 0;
+
+  for (guint i = 0; i < 60; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("answer %u", i);
+
+      rooms_add_message (&self->rooms, "asha", KHIDKI_LANE_REPLY, text, NULL);
+    }
+  khidki_outbox_wake (self->outbox);
+  rooms_settle (&self->rooms);
+  g_assert_cmpuint (self->sends->len, ==, 45);
+  policy_say (self, "bina", KHIDKI_LANE_REPLY, "bina", NULL);
+  g_assert_cmpuint (policy_count (self, "bina"), ==, 1);
+  policy_advance (self, 31 * SECOND, 500);
+  g_assert_cmpuint (self->sends->len, ==, 46 + 5);
+  policy_advance (self, 70 * SECOND, 500);
+  g_assert_cmpuint (self->sends->len, ==, 61);
+  for (guint i = 0; i < self->sends->len; i++)
+    {
+      PolicySend *send = g_ptr_array_index (self->sends, i);
+      g_autofree char *expected = g_strdup_printf ("answer %u", next);
+
+      if (g_str_equal (send->key, "bina"))
+        continue;
+      g_assert_cmpstr (send->key, ==, expected);
+      next++;
+    }
+}
+
+/* What comes in takes from what may go out. */
+static void
+test_inbound_counts (PolicyFixture *self, gconstpointer data)
+{
+  for (guint i = 0; i < 70; i++)
+    {
+      g_autofree char *json = g_strdup_printf (
+          "{\"object\":\"whatsapp_business_account\",\"entry\":[{\"id\":\"1\",\"changes\":[{"
+          "\"field\":\"messages\",\"value\":{\"messaging_product\":\"whatsapp\",\"metadata\":{"
+          "\"phone_number_id\":\"" POLICY_NUMBER "\"},\"messages\":[{\"from\":\"919800000001\","
+          "\"id\":\"wamid.in.%u\",\"timestamp\":\"1767594600\",\"type\":\"text\","
+          "\"text\":{\"body\":\"hi\"}}]}}]}]}", i);
+
+      policy_post (self, json);
+    }
+  say_to_all (self, (Crowd) { 0, 30, KHIDKI_LANE_BROADCAST, "broadcast" });
+  g_assert_cmpuint (self->sends->len, ==, 0);
+  say_to_all (self, (Crowd) { 0, 30, KHIDKI_LANE_REPLY, "reply" });
+  g_assert_cmpuint (self->sends->len, ==, 10);
+  policy_advance (self, SECOND, 100);
+  g_assert_cmpuint (self->sends->len, >=, 60);
+}
+
+/* A file and the text after it: the second leaves when the first has arrived, or has had
+ * time enough. */
+static KhidkiMessage *
+new_document (PolicyFixture *self)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("%PDF", 4);
+  g_autoptr (KhidkiPaper) paper
+      = khidki_test_host_keep (self->rooms.test_host, "application/pdf", bytes);
+
+  return khidki_message_new_document (paper, "income.pdf", "caption");
+}
+
+typedef struct
+{
+  KhidkiMessage *message;
+  const char *key;
+  gint64 now;
+} Add;
+
+static gboolean
+write_message (KhidkiTransaction *transaction, gpointer data, GError **error)
+{
+  Add *add = data;
+
+  return khidki_outbox_add (transaction, add->key, "asha", CHANNEL, KHIDKI_LANE_REPLY, NULL,
+                            add->message, add->now, NULL, error) > 0;
+}
+
+static void
+say_document (PolicyFixture *self, const char *key)
+{
+  g_autoptr (KhidkiMessage) message = new_document (self);
+  Add add = { message, key, rooms_now (&self->rooms) };
+
+  rooms_write (&self->rooms, write_message, &add);
+  khidki_outbox_wake (self->outbox);
+  rooms_settle (&self->rooms);
+}
+
+static void
+test_document_after_text (PolicyFixture *self, gconstpointer data)
+{
+  policy_say (self, "asha", KHIDKI_LANE_REPLY, "text", NULL);
+  say_document (self, "document");
+  policy_advance (self, 3 * SECOND, 500);
+  g_assert_cmpuint (policy_count (self, "document"), ==, 0);
+  policy_report (self, "text", "delivered", 0);
+  policy_advance (self, SECOND, 500);
+  g_assert_cmpuint (policy_count (self, "document"), ==, 1);
+
+  policy_say (self, "asha", KHIDKI_LANE_REPLY, "after", NULL);
+  policy_say (self, "bina", KHIDKI_LANE_REPLY, "bina", NULL);
+  g_assert_cmpuint (policy_count (self, "after"), ==, 0);
+  g_assert_cmpuint (policy_count (self, "bina"), ==, 1);
+  policy_advance (self, 8 * SECOND, 500);
+  g_assert_cmpuint (policy_count (self, "after"), ==, 0);
+  policy_advance (self, 3 * SECOND, 500);
+  g_assert_cmpuint (policy_count (self, "after"), ==, 1);
+}
+
+/* Looking whether the first has arrived takes no credit: 45 are there all the same. */
+static void
+test_waiting_takes_nothing (PolicyFixture *self, gconstpointer data)
+{
+  policy_say (self, "asha", KHIDKI_LANE_REPLY, "text", NULL);
+  say_document (self, "document");
+  policy_advance (self, 9 * SECOND, 500);
+  g_assert_cmpuint (self->sends->len, ==, 1);
+  policy_report (self, "text", "read", 0);
+  policy_advance (self, SECOND, 500);
+  policy_report (self, "document", "read", 0);
+  for (guint i = 0; i < 45; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("answer %u", i);
+
+      rooms_add_message (&self->rooms, "asha", KHIDKI_LANE_REPLY, text, NULL);
+    }
+  khidki_outbox_wake (self->outbox);
+  rooms_settle (&self->rooms);
+  g_assert_cmpuint (self->sends->len, >=, 45);
+}
+
+static gboolean
+write_other_line (KhidkiTransaction *transaction, gpointer data, GError **error)
+{
+  g_autoptr (KhidkiAccount) account
+      = khidki_account_new (CHANNEL, "another line", "cara", "+919800000003", "Cara");
+  g_autoptr (GVariant) plain = khidki_account_to_variant (account);
+  g_autoptr (GBytes) sealed
+      = khidki_seal_close_variant (khidki_transaction_get_seal (transaction), "account", "cara", plain);
+  gint64 now = *(gint64 *) data;
+
+  return khidki_transaction_execute (transaction, "account-add", error, "ssxxsbb", "cara", CHANNEL,
+                                     now, now, "", sealed, sealed) == 1;
+}
+
+/* The token of one number has expired: who writes to another does not notice. */
+static void
+test_refused_apart (PolicyFixture *self, gconstpointer data)
+{
+  gint64 now = rooms_now (&self->rooms);
+
+  rooms_write (&self->rooms, write_other_line, &now);
+  rooms_expect_warning ("outbox: channel whatsapp refuses everything*");
+  policy_refuse (self, 401, 190);
+  policy_say (self, "asha", KHIDKI_LANE_REPLY, "asha", NULL);
+  policy_say (self, "cara", KHIDKI_LANE_REPLY, "cara", NULL);
+  policy_say (self, "bina", KHIDKI_LANE_REPLY, "bina", NULL);
+  rooms_assert_state (&self->rooms, "cara", "sent");
+  g_assert_cmpuint (policy_count (self, "bina"), ==, 0);
+  policy_say (self, "cara", KHIDKI_LANE_REPLY, "cara again", NULL);
+  rooms_assert_state (&self->rooms, "cara again", "sent");
+  rooms_assert_state (&self->rooms, "bina", "queued");
+  policy_advance (self, 70 * SECOND, 5 * SECOND);
+  rooms_assert_state (&self->rooms, "asha", "sent");
+  rooms_assert_state (&self->rooms, "bina", "sent");
+}
+
+#define ADD(name, func) g_test_add ("/whatsapp/pace/" name, PolicyFixture, NULL, policy_set_up, func, policy_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("replies-overtake/80", test_replies_overtake);
+  g_test_add ("/whatsapp/pace/replies-overtake/200", PolicyFixture, "200", policy_set_up_with_rate,
+              test_replies_overtake, policy_tear_down);
+  ADD ("one-who-never-stops", test_one_who_never_stops);
+  ADD ("inbound-counts", test_inbound_counts);
+  ADD ("refused-apart", test_refused_apart);
+  ADD ("document-after-text", test_document_after_text);
+  ADD ("waiting-takes-nothing", test_waiting_takes_nothing);
+
+  return g_test_run ();
+}

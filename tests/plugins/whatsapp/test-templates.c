@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
+#include "policy-fixture.h"
+
+#define NAME "application_moved"
+#define LATER 90000
+
+static void
+close_window (PolicyFixture *self)
+{
+  khidki_test_host_advance (self->rooms.test_host, 25 * HOUR);
+  rooms_settle (&self->rooms);
+}
+
+static void
+list (PolicyFixture *self, const char *json)
+{
+  g_free (self->list);
+  self->list = g_strdup (json);
+  /* Asked for again five minutes after it could not be had. */
+  policy_advance (self, 6 * 60 * 1000, 60 * 1000);
+  g_assert_cmpuint (self->n_lists, >, 1);
+}
+
+static void
+tell (PolicyFixture *self, const char *key)
+{
+  policy_say (self, "asha", KHIDKI_LANE_NEWS, key, NAME);
+}
+
+static void
+assert_language (PolicyFixture *self, const char *key, const char *language)
+{
+  g_assert_nonnull (policy_get_last (self, key));
+  g_assert_cmpstr (policy_get_last (self, key)->language, ==, language);
+}
+
+/* Of what nobody has spoken it is assumed that it is approved. */
+static void
+test_unknown (PolicyFixture *self, gconstpointer data)
+{
+  close_window (self);
+  tell (self, "one");
+  assert_language (self, "one", "en");
+}
+
+/* Refused in one language, it goes out in another without anybody doing anything. */
+static void
+test_refused_goes_in_another (PolicyFixture *self, gconstpointer data)
+{
+  close_window (self);
+  policy_report_template (self, NAME, "hi", "APPROVED");
+  policy_refuse (self, 404, 132001);
+  tell (self, "one");
+  g_assert_cmpuint (policy_count (self, "one"), ==, 1);
+  policy_advance (self, 3000, 100);
+  g_assert_cmpuint (policy_count (self, "one"), ==, 2);
+  assert_language (self, "one", "hi");
+  tell (self, "two");
+  g_assert_cmpuint (policy_count (self, "two"), ==, 1);
+  assert_language (self, "two", "hi");
+  policy_report_template (self, NAME, "en", "APPROVED");
+  tell (self, "three");
+  assert_language (self, "three", "en");
+}
+
+static void
+test_paused_goes_in_another (PolicyFixture *self, gconstpointer data)
+{
+  close_window (self);
+  policy_report_template (self, NAME, "hi", "APPROVED");
+  policy_report_template (self, NAME, "en", "PAUSED");
+  g_assert_nonnull (khidki_test_host_get_alarm (self->rooms.test_host, "template-" NAME "-en"));
+  tell (self, "one");
+  assert_language (self, "one", "hi");
+  policy_restart (self);
+  tell (self, "two");
+  assert_language (self, "two", "hi");
+  g_assert_nonnull (khidki_test_host_get_alarm (self->rooms.test_host, "template-" NAME "-en"));
+  policy_advance (self, 2000, 1000);
+  policy_report_template (self, NAME, "en", "APPROVED");
+  g_assert_null (khidki_test_host_get_alarm (self->rooms.test_host, "template-" NAME "-en"));
+}
+
+/* A webhook that is late does not undo what was said after it. */
+static void
+test_order_of_webhooks (PolicyFixture *self, gconstpointer data)
+{
+  gint64 now;
+
+  close_window (self);
+  now = rooms_now (&self->rooms);
+  policy_report_template (self, NAME, "en", "PAUSED");
+  khidki_test_host_set_now (self->rooms.test_host, now - LATER);
+  policy_report_template (self, NAME, "en", "APPROVED");
+  khidki_test_host_set_now (self->rooms.test_host, now);
+  tell (self, "one");
+  rooms_assert_state (&self->rooms, "one", "held");
+  g_assert_cmpuint (policy_count (self, "one"), ==, 0);
+}
+
+/* Meta's list at the start says what webhooks did not. */
+static void
+test_list (PolicyFixture *self, gconstpointer data)
+{
+  close_window (self);
+  list (self, "{\"data\":[{\"name\":\"" NAME "\",\"language\":\"en\",\"status\":\"PAUSED\"},"
+              "{\"name\":\"" NAME "\",\"language\":\"hi\",\"status\":\"APPROVED\"},"
+              "{\"name\":7},null],\"paging\":{\"cursors\":{\"before\":\"a\",\"after\":\"b\"}}}");
+  tell (self, "one");
+  assert_language (self, "one", "hi");
+  g_assert_nonnull (khidki_test_host_get_alarm (self->rooms.test_host, "template-" NAME "-ur"));
+}
+
+/* Paused in the list, back in the next list: what lay aside leaves. */
+static void
+test_list_brings_back (PolicyFixture *self, gconstpointer data)
+{
+  close_window (self);
+  list (self, "{\"data\":[{\"name\":\"" NAME "\",\"language\":\"en\",\"status\":\"PAUSED\"}]}");
+  tell (self, "one");
+  rooms_assert_state (&self->rooms, "one", "held");
+  g_free (self->list);
+  self->list = g_strdup (
+      "{\"data\":[{\"name\":\"" NAME "\",\"language\":\"en\",\"status\":\"APPROVED\"}]}");
+  policy_advance (self, 7 * HOUR, HOUR / 2);
+  rooms_assert_state (&self->rooms, "one", "sent");
+}
+
+/* Gone in every language: by SMS at once; without SMS kept where an administrator sees it. */
+static void
+test_disabled (PolicyFixture *self, gconstpointer with_sms)
+{
+  close_window (self);
+  if (with_sms != NULL)
+    policy_add_sms (self);
+  policy_report_template (self, NAME, "en", "DISABLED");
+  tell (self, "one");
+  g_assert_cmpuint (policy_count (self, "one"), ==, 0);
+  rooms_assert_state (&self->rooms, "one", with_sms != NULL ? "rerouted" : "parked");
+  if (with_sms != NULL)
+    g_assert_cmpuint (fake_channel_get_n_sent (self->sms), ==, 1);
+}
+
+/* Paused for longer than anybody should wait: by SMS. */
+static void
+test_paused_too_long (PolicyFixture *self, gconstpointer data)
+{
+  close_window (self);
+  policy_add_sms (self);
+  policy_report_template (self, NAME, "en", "PAUSED");
+  tell (self, "one");
+  rooms_assert_state (&self->rooms, "one", "held");
+  policy_advance (self, 3 * HOUR, HOUR / 2);
+  rooms_assert_state (&self->rooms, "one", "held");
+  policy_advance (self, 10 * HOUR, HOUR / 2);
+  rooms_assert_state (&self->rooms, "one", "rerouted");
+}
+
+#define ADD(name, func, data) g_test_add ("/whatsapp/templates/" name, PolicyFixture, data, policy_set_up, func, policy_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("unknown", test_unknown, NULL);
+  ADD ("refused-goes-in-another", test_refused_goes_in_another, NULL);
+  ADD ("paused-goes-in-another", test_paused_goes_in_another, NULL);
+  ADD ("order-of-webhooks", test_order_of_webhooks, NULL);
+  ADD ("list", test_list, NULL);
+  ADD ("list-brings-back", test_list_brings_back, NULL);
+  ADD ("disabled", test_disabled, NULL);
+  ADD ("disabled-with-sms", test_disabled, GINT_TO_POINTER (1));
+  ADD ("paused-too-long", test_paused_too_long, NULL);
+
+  return g_test_run ();
+}
