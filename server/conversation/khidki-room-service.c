@@ -55,7 +55,7 @@ say_terms (KhidkiTurn *turn, KhidkiService *service)
     dup_fee (turn, khidki_service_get_fee (service, &turn->context->today));
   g_autofree char *days = g_strdup_printf ("%d", khidki_service_get_days (service));
 
-  khidki_turn_say (turn, "service.terms", "fee", fee_text, "days", days, NULL);
+  khidki_turn_say (turn, "service.terms", "fee", fee_text, "count", days, NULL);
 }
 
 static void

@@ -53,6 +53,7 @@ gboolean khidki_rooms_choose_anywhere (KhidkiTurn *turn, const char *id);
 /* Greeting and language. */
 void khidki_room_menu_greet (KhidkiTurn *turn);
 void khidki_room_language_ask (KhidkiTurn *turn);
+void khidki_room_language_offer (KhidkiTurn *turn);
 void khidki_room_language_set (KhidkiTurn *turn, const char *language);
 
 /* Introduction of a service. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
+#include "catalogue/khidki-language.h"
 #include "forms/khidki-form-private.h"
 #include "khidki-form-resources.h"
 
@@ -41,8 +42,9 @@ khidki_form_get_text (const char *language, const char *key)
   return text != NULL ? text : key;
 }
 
-static void
-append_value (GString *said, va_list args, const char *name, gsize length)
+/* The value that is called @name, NULL if there is none. */
+static const char *
+find_value (va_list args, const char *name, gsize length)
 {
   const char *other;
 
@@ -51,23 +53,40 @@ append_value (GString *said, va_list args, const char *name, gsize length)
       const char *value = va_arg (args, const char *);
 
       if (strlen (other) == length && strncmp (other, name, length) == 0)
-        {
-          g_string_append (said, value != NULL ? value : "");
-          return;
-        }
+        return value != NULL ? value : "";
     }
+  return NULL;
+}
+
+/* A sentence with a {count} has a text for each plural form of its language. */
+static const char *
+get_counted (const char *language, const char *key, va_list args)
+{
+  const char *count = find_value (args, "count", strlen ("count"));
+  g_autofree char *full = NULL;
+
+  if (count == NULL)
+    return khidki_form_get_text (language, key);
+  full = g_strconcat (key, ".", khidki_language_get_plural (language, g_ascii_strtoull (count, NULL, 10)), NULL);
+  return khidki_form_get_text (language, full);
 }
 
 /* The text of @key with names and values of its {placeholders}, ended by NULL. */
 char *
 khidki_form_say (const char *language, const char *key, ...)
 {
-  const char *text = khidki_form_get_text (language, key);
   GString *said = g_string_new (NULL);
+  const char *text;
+  va_list counted;
 
+  va_start (counted, key);
+  text = get_counted (language, key, counted);
+  va_end (counted);
   while (*text != '\0')
     {
       gsize plain = strcspn (text, "{");
+      g_autofree char *isolated = NULL;
+      const char *value;
       gsize length;
       va_list args;
 
@@ -77,8 +96,10 @@ khidki_form_say (const char *language, const char *key, ...)
         break;
       length = strcspn (text, "}");
       va_start (args, key);
-      append_value (said, args, text + 1, length - 1);
+      value = find_value (args, text + 1, length - 1);
       va_end (args);
+      isolated = khidki_language_isolate (language, value != NULL ? value : "");
+      g_string_append (said, isolated);
       text += text[length] != '\0' ? length + 1 : length;
     }
 

@@ -92,7 +92,7 @@ test_fill (void)
   g_autofree char *filled = NULL;
 
   g_hash_table_insert (values, (char *) "name", (char *) "{name} Asha");
-  filled = khidki_texts_fill ("{name}, {other} {", values);
+  filled = khidki_texts_fill ("en", "{name}, {other} {", values);
   g_assert_cmpstr (filled, ==, "{name} Asha, {other} {");
   g_assert_cmpstr (khidki_texts_get ("en", "no.such"), ==, "no.such");
   g_assert_cmpstr (khidki_texts_get ("ta", "label.later"), ==, "Later");
@@ -119,7 +119,7 @@ test_commands (void)
     { "madad", KHIDKI_COMMAND_HELP },
     { "ਮਦਦ", KHIDKI_COMMAND_HELP },
     { "زبان", KHIDKI_COMMAND_LANGUAGE },
-    { "अंग्रेज़ी", KHIDKI_COMMAND_ENGLISH },
+    { "अंग्रेज़ी", KHIDKI_COMMAND_SPEAK },
     { "stop", KHIDKI_COMMAND_STOP },
     { "\u200ehelp\u200f", KHIDKI_COMMAND_HELP },
     { "help me please", KHIDKI_COMMAND_NONE },
