@@ -7,6 +7,7 @@
 
 #define TEXTS_PATH "/khidki/forms/texts.ini"
 #define TEXTS_GROUP "Texts"
+#define REVIEWED_GROUP "Reviewed"
 
 static GHashTable *
 load_texts (void)
@@ -22,6 +23,23 @@ load_texts (void)
   for (guint i = 0; keys != NULL && keys[i] != NULL; i++)
     g_hash_table_insert (texts, g_strdup (keys[i]), g_key_file_get_string (key_file, TEXTS_GROUP, keys[i], NULL));
 
+  /* By Reviewed[pa], beside the texts. */
+  g_strfreev (g_steal_pointer (&keys));
+  keys = g_key_file_get_keys (key_file, REVIEWED_GROUP, NULL, NULL);
+  for (guint i = 0; keys != NULL && keys[i] != NULL; i++)
+    g_hash_table_insert (texts, g_strdup_printf (REVIEWED_GROUP "[%s]", keys[i]),
+                         g_key_file_get_string (key_file, REVIEWED_GROUP, keys[i], NULL));
+
+  return texts;
+}
+
+static GHashTable *
+get_texts (void)
+{
+  static GHashTable *texts;
+
+  if (g_once_init_enter (&texts))
+    g_once_init_leave (&texts, load_texts ());
   return texts;
 }
 
@@ -29,16 +47,11 @@ load_texts (void)
 const char *
 khidki_form_get_text (const char *language, const char *key)
 {
-  static GHashTable *texts;
   g_autofree char *full = g_strdup_printf ("%s[%s]", key, language != NULL ? language : "en");
-  const char *text;
+  const char *text = g_hash_table_lookup (get_texts (), full);
 
-  if (g_once_init_enter (&texts))
-    g_once_init_leave (&texts, load_texts ());
-
-  text = g_hash_table_lookup (texts, full);
   if (text == NULL)
-    text = g_hash_table_lookup (texts, key);
+    text = g_hash_table_lookup (get_texts (), key);
   return text != NULL ? text : key;
 }
 
@@ -115,4 +128,28 @@ khidki_form_dup_example (const KhidkiForm *form, KhidkiPart *part)
   if (example == NULL)
     return g_strdup ("");
   return khidki_form_say (form->language, "example", "example", example, NULL);
+}
+
+/**
+ * khidki_form_count_unreviewed:
+ * @language: a language
+ *
+ * Returns: how many texts of forms there are in it, 0 if a native reader has reviewed them
+ */
+guint
+khidki_form_count_unreviewed (const char *language)
+{
+  const char *reviewed = khidki_form_get_text (language, REVIEWED_GROUP);
+  g_autofree char *suffix = g_strdup_printf ("[%s]", language);
+  GHashTableIter iter;
+  gpointer key;
+  guint n = 0;
+
+  if (strcmp (reviewed, "no") != 0)
+    return 0;
+  g_hash_table_iter_init (&iter, get_texts ());
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (g_str_has_suffix (key, suffix) || (strcmp (language, "en") == 0 && strchr (key, '[') == NULL))
+      n++;
+  return n - 1;
 }
