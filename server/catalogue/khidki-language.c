@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define FIRST_STRONG_ISOLATE "\u2068"
+#define RIGHT_TO_LEFT_ISOLATE "\u2067"
 #define POP_ISOLATE "\u2069"
 
 /* The order is that of the choice. The plural rules are those of CLDR 42 for whole
@@ -189,7 +190,8 @@ needs_isolation (const char *value)
  * @value: what is put into it
  *
  * Keeps the order of a number, a date, a link or a foreign name among words that are
- * read from right to left.
+ * read from right to left. A value with such words in it, as an address that begins with
+ * a Latin letter, is read from right to left itself.
  *
  * Returns: (transfer full): the value, between isolates (UAX 9) where it needs them
  *
@@ -198,7 +200,10 @@ needs_isolation (const char *value)
 char *
 khidki_language_isolate (const char *code, const char *value)
 {
+  const KhidkiLanguage *own = khidki_language_find_for_text (value);
+  const char *begin = own != NULL && own->right_to_left ? RIGHT_TO_LEFT_ISOLATE : FIRST_STRONG_ISOLATE;
+
   if (!khidki_language_is_right_to_left (code) || !needs_isolation (value))
     return g_strdup (value);
-  return g_strconcat (FIRST_STRONG_ISOLATE, value, POP_ISOLATE, NULL);
+  return g_strconcat (begin, value, POP_ISOLATE, NULL);
 }

@@ -208,6 +208,7 @@ test_isolates (void)
     { "ur", "https://khidki.example/f/x", "\u2068https://khidki.example/f/x\u2069" },
     { "ur", "Sita Devi", "\u2068Sita Devi\u2069" },
     { "ur", "سیتا دیوی", "سیتا دیوی" },
+    { "ur", "H-12، گلی 4", "\u2067H-12، گلی 4\u2069" },
     { "ur", "سیتا\n12", "سیتا\n12" },
     { "pa", "2611 2300", "2611 2300" },
   };
