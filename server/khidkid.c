@@ -103,6 +103,7 @@ static int
 check_config (const char *path)
 {
   g_autoptr (GPtrArray) mistakes = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) error = NULL;
   g_autoptr (KhidkiConfig) config = khidki_config_load (path, &error);
   g_auto (KhidkiDaemonData) data = { 0 };
@@ -121,6 +122,9 @@ check_config (const char *path)
     g_printerr ("%s\n", (const char *) g_ptr_array_index (mistakes, i));
   if (mistakes->len > 0)
     return EXIT_FAILURE;
+  khidki_daemon_check_texts (config, log_now () / 1000, notes);
+  for (guint i = 0; i < notes->len; i++)
+    g_print ("%s\n", (const char *) g_ptr_array_index (notes, i));
   g_print ("%s: nothing wrong was found\n", path);
   return EXIT_SUCCESS;
 }

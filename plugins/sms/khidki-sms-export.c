@@ -119,7 +119,12 @@ khidki_sms_export_dup_csv (KhidkiSmsFamilies *families, const char *header)
 
   for (guint i = 0; i < list->len; i++)
     for (guint j = 0; languages[j] != NULL; j++)
-      append_row (csv, g_ptr_array_index (list, i), languages[j], header);
+      {
+        const KhidkiSmsFamily *family = g_ptr_array_index (list, i);
+
+        if (g_hash_table_contains (family->texts, languages[j]))
+          append_row (csv, family, languages[j], header);
+      }
 
   return g_string_free (csv, FALSE);
 }
@@ -152,7 +157,8 @@ khidki_sms_export_dup_ids (KhidkiSmsFamilies *families)
                                         ? g_strdup ("")
                                         : g_strdup_printf ("[%s]", languages[j]);
 
-          g_string_append_printf (file, "TemplateId%s=%s\n", suffix, id != NULL ? id : "");
+          if (g_hash_table_contains (family->texts, languages[j]))
+            g_string_append_printf (file, "TemplateId%s=%s\n", suffix, id != NULL ? id : "");
         }
     }
 

@@ -17,8 +17,9 @@ struct _KhidkiSmsFamilies
   GPtrArray *families;
 };
 
-/* The languages in which there are texts; more come with more texts. */
-static const char *const languages[] = { "en", "hi", NULL };
+/* The languages in which there may be texts; the first of them there must be. */
+static const char *const languages[] = { "en", "hi", "pa", "ur", NULL };
+#define N_REQUIRED 2
 
 static void
 variable_free (KhidkiSmsVariable *variable)
@@ -196,6 +197,14 @@ read_text (KhidkiSmsFamily *family,
 }
 
 static gboolean
+has_text (GKeyFile *file, const char *group, const char *language)
+{
+  g_autofree char *key = g_strdup_printf ("Text[%s]", language);
+
+  return g_key_file_has_key (file, group, key, NULL);
+}
+
+static gboolean
 read_family (KhidkiSmsFamilies *self,
              GKeyFile *file,
              const char *group,
@@ -208,7 +217,8 @@ read_family (KhidkiSmsFamilies *self,
   if (!read_variables (family, file, group, error))
     return FALSE;
   for (guint i = 0; languages[i] != NULL; i++)
-    if (!read_text (family, file, group, languages[i], number, error))
+    if ((i < N_REQUIRED || has_text (file, group, languages[i]))
+        && !read_text (family, file, group, languages[i], number, error))
       return FALSE;
 
   return TRUE;
@@ -282,9 +292,10 @@ is_id (const char *id)
   return id[digits] == '\0' && digits >= MIN_ID_DIGITS && digits <= MAX_ID_DIGITS;
 }
 
-/* FALSE if there is none, which is noted in @missing. */
+/* Notes in @missing if there is none. A language that need not be there is not sent
+ * before it is registered. */
 static void
-take_id (KhidkiSmsFamily *family, GKeyFile *file, const char *language, GString *missing)
+take_id (KhidkiSmsFamily *family, GKeyFile *file, const char *language, gboolean required, GString *missing)
 {
   g_autofree char *group = g_strconcat (PREFIX, family->name, NULL);
   g_autofree char *key = strcmp (language, "en") == 0 ? g_strdup ("TemplateId")
@@ -293,6 +304,8 @@ take_id (KhidkiSmsFamily *family, GKeyFile *file, const char *language, GString 
 
   if (id != NULL && is_id (g_strstrip (id)))
     g_hash_table_insert (family->ids, (gpointer) language, g_steal_pointer (&id));
+  else if (!required && (id == NULL || *id == '\0'))
+    g_hash_table_remove (family->texts, language);
   else
     g_string_append_printf (missing, "%s%s (%s)", missing->len > 0 ? ", " : "", family->name, language);
 }
@@ -304,7 +317,9 @@ take_id (KhidkiSmsFamily *family, GKeyFile *file, const char *language, GString 
  *   `TemplateId[hi]=` as the registration gave them
  * @error: return location for an error
  *
- * Returns: whether each family has an id in each language; FALSE with
+ * Punjabi and Urdu go out where they have an id; without, Hindi goes out instead.
+ *
+ * Returns: whether each family has an id in English and in Hindi; FALSE with
  *   KHIDKI_ERROR_INVALID that names all that have none
  *
  * Since: 0.1
@@ -316,7 +331,12 @@ khidki_sms_families_take_ids (KhidkiSmsFamilies *self, GKeyFile *file, GError **
 
   for (guint i = 0; i < self->families->len; i++)
     for (guint j = 0; languages[j] != NULL; j++)
-      take_id (g_ptr_array_index (self->families, i), file, languages[j], missing);
+      {
+        KhidkiSmsFamily *family = g_ptr_array_index (self->families, i);
+
+        if (g_hash_table_contains (family->texts, languages[j]))
+          take_id (family, file, languages[j], j < N_REQUIRED, missing);
+      }
   if (missing->len == 0)
     return TRUE;
 
@@ -329,7 +349,7 @@ khidki_sms_families_take_ids (KhidkiSmsFamilies *self, GKeyFile *file, GError **
  * khidki_sms_families_get_languages:
  * @self: families
  *
- * Returns: (transfer none): the languages that each of them has
+ * Returns: (transfer none): the languages that some of them may have
  *
  * Since: 0.1
  */

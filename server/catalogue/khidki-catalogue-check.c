@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "catalogue/khidki-language.h"
+
 /* What the reader must take, because it is no mistake, but a citizen would miss. */
 
 G_GNUC_PRINTF (2, 3)
@@ -29,6 +31,21 @@ check_text (GPtrArray *complaints, KhidkiService *service, KhidkiPart *part, con
               *khidki_part_get_id (part) != '\0' ? " " : "", khidki_part_get_id (part), key, language, key);
 }
 
+/* A certificate is written in what offices write in. */
+static gboolean
+is_official (const char *kind)
+{
+  return strcmp (kind, "Certificate") == 0 || strcmp (kind, "Line") == 0;
+}
+
+static gboolean
+is_original (const char *language)
+{
+  const KhidkiLanguage *known = khidki_language_find (language);
+
+  return known == NULL || known->original;
+}
+
 static void
 check_parts (GPtrArray *complaints, KhidkiService *service, const char *const *languages)
 {
@@ -44,7 +61,8 @@ check_parts (GPtrArray *complaints, KhidkiService *service, const char *const *l
       for (guint j = 0; j < parts->len; j++)
         for (guint k = 0; k < G_N_ELEMENTS (keys); k++)
           for (guint l = 0; languages[l] != NULL; l++)
-            check_text (complaints, service, g_ptr_array_index (parts, j), keys[k], languages[l]);
+            if (!is_official (kinds[i]) || is_original (languages[l]))
+              check_text (complaints, service, g_ptr_array_index (parts, j), keys[k], languages[l]);
     }
 }
 

@@ -3,11 +3,20 @@
 
 #include <string.h>
 
+#include "catalogue/khidki-language.h"
 #include "libkhidki/khidki-digits.h"
 #include "libkhidki/khidki-distance-private.h"
 
 #define VIRAMA 0x094D
 #define NUKTA 0x093C
+
+#define GURMUKHI_FIRST 0x0A01
+#define GURMUKHI_LAST 0x0A5E
+#define GURMUKHI_TIPPI 0x0A70
+#define GURMUKHI_ADDAK 0x0A71
+#define GURMUKHI_URA 0x0A73
+#define TO_DEVANAGARI 0x0100
+#define DEVANAGARI_NASAL 0x0902
 
 /* What a Devanagari consonant sounds like, folded already. */
 static char
@@ -53,6 +62,28 @@ static gboolean
 is_matra (gunichar c)
 {
   return (c >= 0x093E && c <= 0x094D);
+}
+
+/* Gurmukhi as the Devanagari that sounds alike: Unicode has both in the same order. */
+static char *
+unify_scripts (const char *word)
+{
+  GString *unified = g_string_new (NULL);
+
+  for (const char *p = word; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = khidki_language_fold_letter (g_utf8_get_char (p));
+
+      if (c == 0 || (c >= GURMUKHI_ADDAK && c <= GURMUKHI_URA))
+        continue;
+      if (c == GURMUKHI_TIPPI)
+        c = DEVANAGARI_NASAL;
+      else if (c >= GURMUKHI_FIRST && c <= GURMUKHI_LAST)
+        c -= TO_DEVANAGARI;
+      g_string_append_unichar (unified, c);
+    }
+
+  return g_string_free (unified, FALSE);
 }
 
 /* Devanagari by sound; the vowel that is not written ends with the word. */
@@ -130,7 +161,8 @@ char *
 khidki_words_fold (const char *word)
 {
   g_autofree char *lower = g_utf8_strdown (word, -1);
-  g_autofree char *latin = romanise (lower);
+  g_autofree char *unified = unify_scripts (lower);
+  g_autofree char *latin = romanise (unified);
   GString *folded = g_string_new (NULL);
 
   for (const char *p = latin; *p != '\0';)
@@ -214,6 +246,10 @@ khidki_words_is_stop (const char *folded)
     "dena",   "kaise",  "naya",    "nayi",   "ek",    "aur",    "apna",   "apni",   "ji",     "hum",
     "है",      "चाहिए",   "बनवाना",   "बनाना",   "मुझे",    "मेरा",     "मेरी",     "का",      "की",      "के",
     "को",     "लिए",    "करना",    "लेना",    "नया",    "कैसे",     "हैं",      "और",     "एक",     "ये",
+    "ਹੈ",      "ਮੈਨੂੰ",    "ਮੇਰਾ",     "ਮੇਰੀ",    "ਦਾ",     "ਦੀ",      "ਦੇ",      "ਨੂੰ",     "ਲਈ",     "ਚਾਹੀਦਾ",
+    "ਚਾਹੀਦੀ",   "ਬਣਵਾਉਣਾ", "ਬਣਾਉਣਾ",  "ਕਰਨਾ",   "ਲੈਣਾ",    "ਨਵਾਂ",    "ਕਿਵੇਂ",    "ਅਤੇ",    "ਇੱਕ",     "ਜੀ",
+    "ہے",     "مجھے",    "میرا",    "میری",   "کا",     "کی",     "کے",     "کو",     "لیے",    "چاہیے",
+    "بنوانا",   "بنانا",    "کرنا",    "لینا",    "نیا",     "کیسے",    "ہیں",     "اور",    "ایک",    "جی",
     NULL,
   };
   static GHashTable *stops;

@@ -60,11 +60,8 @@ khidki_commands_do (KhidkiTurn *turn, KhidkiCommand command)
     case KHIDKI_COMMAND_LANGUAGE:
       khidki_room_language_ask (turn);
       break;
-    case KHIDKI_COMMAND_HINDI:
-      khidki_room_language_set (turn, "hi");
-      break;
-    case KHIDKI_COMMAND_ENGLISH:
-      khidki_room_language_set (turn, "en");
+    case KHIDKI_COMMAND_SPEAK:
+      khidki_room_language_set (turn, khidki_commands_find_language (khidki_event_get_text (turn->event)));
       break;
     case KHIDKI_COMMAND_STOP:
       stop (turn);
@@ -74,6 +71,7 @@ khidki_commands_do (KhidkiTurn *turn, KhidkiCommand command)
       break;
     case KHIDKI_COMMAND_MENU:
     case KHIDKI_COMMAND_NONE:
+    case KHIDKI_COMMAND_N_COMMANDS:
     default:
       khidki_rooms_enter (turn, "menu", "");
     }

@@ -3,41 +3,57 @@
 
 #include <string.h>
 
+#include "catalogue/khidki-language.h"
+
 typedef struct
 {
   KhidkiCommand command;
-  /* English, Hindi in both scripts, Punjabi, Urdu; split at the bars. */
+  /* Hindi and Punjabi, Urdu too, in both scripts; split at the bars. */
   const char *words;
+  /* That which KHIDKI_COMMAND_SPEAK means. */
+  const char *language;
 } Vocabulary;
 
 static const Vocabulary vocabulary[] = {
   { KHIDKI_COMMAND_HI,
     "hi|hii|hiii|hello|helo|hey|start|namaste|namaskar|namaskaar|pranam|ram ram|sat sri akal|"
-    "salam|salaam|assalamualaikum|adaab|नमस्ते|नमस्कार|प्रणाम|हाय|हेलो|हैलो|राम राम|शुरू|shuru|"
-    "ਸਤਿ ਸ੍ਰੀ ਅਕਾਲ|ਨਮਸਤੇ|سلام|السلام علیکم|آداب|ہیلو" },
+    "sat shri akal|salam|salaam|assalamualaikum|assalam alaikum|salam alaikum|adaab|adab|aadab|"
+    "नमस्ते|नमस्कार|प्रणाम|हाय|हेलो|हैलो|राम राम|शुरू|shuru|सत श्री अकाल|सलाम|आदाब|"
+    "ਸਤਿ ਸ੍ਰੀ ਅਕਾਲ|ਸਤ ਸ੍ਰੀ ਅਕਾਲ|ਸਤਿ ਸ਼੍ਰੀ ਅਕਾਲ|ਨਮਸਤੇ|ਹੈਲੋ|ਹਾਏ|ਸ਼ੁਰੂ|"
+    "سلام|السلام علیکم|اسلام علیکم|آداب|ہیلو|ہائے|نمستے|شروع" },
   { KHIDKI_COMMAND_MENU,
-    "menu|main menu|home|services|मेनू|मेन्यू|मुख्य मेनू|सेवाएं|सेवाएँ|seva|sewa|sevaen|ਮੀਨੂ|ਮੇਨੂ|مینو|مینیو" },
+    "menu|main menu|home|services|मेनू|मेन्यू|मुख्य मेनू|सेवाएं|सेवाएँ|seva|sewa|sevaen|"
+    "ਮੀਨੂ|ਮੇਨੂ|ਮੀਨੂੰ|ਸੇਵਾਵਾਂ|مینو|مینیو|خدمات" },
   { KHIDKI_COMMAND_BACK,
-    "back|go back|wapas|vapas|waapas|peeche|piche|वापस|वापिस|पीछे|ਵਾਪਸ|ਪਿੱਛੇ|واپس|پیچھے" },
+    "back|go back|wapas|vapas|waapas|peeche|piche|pichhe|वापस|वापिस|पीछे|"
+    "ਵਾਪਸ|ਵਾਪਿਸ|ਪਿੱਛੇ|ਪਿੱਛੇ ਜਾਓ|واپس|پیچھے|واپس جائیے" },
   { KHIDKI_COMMAND_CANCEL,
-    "cancel|radd|rad|radd karo|radd karen|रद्द|रद्द करें|रद्द करो|कैंसिल|ਰੱਦ|ਰੱਦ ਕਰੋ|منسوخ|کینسل" },
+    "cancel|radd|rad|radd karo|radd karen|mansookh|mansukh|रद्द|रद्द करें|रद्द करो|कैंसिल|"
+    "ਰੱਦ|ਰੱਦ ਕਰੋ|ਕੈਂਸਲ|منسوخ|منسوخ کریں|منسوخ کیجیے|کینسل|رد" },
   { KHIDKI_COMMAND_STATUS,
-    "status|my status|sthiti|stithi|स्थिति|स्टेटस|मेरी स्थिति|ਸਥਿਤੀ|ਸਟੇਟਸ|حیثیت|صورتحال|سٹیٹس" },
+    "status|my status|sthiti|stithi|sathiti|स्थिति|स्टेटस|मेरी स्थिति|ਸਥਿਤੀ|ਸਟੇਟਸ|ਮੇਰੀ ਸਥਿਤੀ|"
+    "حیثیت|صورتحال|صورت حال|سٹیٹس|اسٹیٹس" },
   { KHIDKI_COMMAND_CERTIFICATE,
-    "certificate|my certificate|praman patra|pramaan patra|praman patr|pramanpatra|"
-    "प्रमाण पत्र|प्रमाणपत्र|प्रमाण-पत्र|सर्टिफिकेट|ਸਰਟੀਫਿਕੇਟ|ਪ੍ਰਮਾਣ ਪੱਤਰ|سرٹیفکیٹ|سند" },
+    "certificate|my certificate|praman patra|pramaan patra|praman patr|pramanpatra|sanad|"
+    "प्रमाण पत्र|प्रमाणपत्र|प्रमाण-पत्र|सर्टिफिकेट|ਸਰਟੀਫਿਕੇਟ|ਸਰਟੀਫ਼ਿਕੇਟ|ਮੇਰਾ ਸਰਟੀਫਿਕੇਟ|ਪ੍ਰਮਾਣ ਪੱਤਰ|"
+    "سرٹیفکیٹ|سرٹیفیکیٹ|میرا سرٹیفکیٹ|سند" },
   { KHIDKI_COMMAND_HELP,
-    "help|madad|sahayata|sahayta|मदद|सहायता|हेल्प|ਮਦਦ|ਸਹਾਇਤਾ|مدد" },
+    "help|madad|sahayata|sahayta|मदद|सहायता|हेल्प|ਮਦਦ|ਸਹਾਇਤਾ|ਹੈਲਪ|مدد|ہیلپ" },
   { KHIDKI_COMMAND_LANGUAGE,
-    "language|change language|bhasha|bhaasha|भाषा|भाषा बदलें|ਭਾਸ਼ਾ|ਬੋਲੀ|زبان" },
-  { KHIDKI_COMMAND_HINDI, "hindi|हिंदी|हिन्दी|ਹਿੰਦੀ|ہندی" },
-  { KHIDKI_COMMAND_ENGLISH, "english|angrezi|angreji|अंग्रेजी|अंग्रेज़ी|इंग्लिश|ਅੰਗਰੇਜ਼ੀ|انگریزی" },
+    "language|change language|bhasha|bhaasha|zaban|zuban|zubaan|भाषा|भाषा बदलें|ਭਾਸ਼ਾ|ਭਾਸ਼ਾ ਬਦਲੋ|ਬੋਲੀ|"
+    "زبان|زبان بدلیے" },
+  { KHIDKI_COMMAND_SPEAK, "hindi|हिंदी|हिन्दी|ਹਿੰਦੀ|ہندی", "hi" },
+  { KHIDKI_COMMAND_SPEAK, "english|angrezi|angreji|अंग्रेजी|अंग्रेज़ी|इंग्लिश|ਅੰਗਰੇਜ਼ੀ|ਇੰਗਲਿਸ਼|انگریزی|انگلش", "en" },
+  { KHIDKI_COMMAND_SPEAK, "punjabi|panjabi|पंजाबी|ਪੰਜਾਬੀ|پنجابی", "pa" },
+  { KHIDKI_COMMAND_SPEAK, "urdu|उर्दू|ਉਰਦੂ|اردو", "ur" },
   { KHIDKI_COMMAND_STOP,
-    "stop|unsubscribe|rok|roko|band|band karo|band karen|रोकें|रोको|बंद|बंद करें|बंद करो|बन्द|ਬੰਦ|ਬੰਦ ਕਰੋ|ਰੋਕੋ|بند|بند کرو|روکیں" },
+    "stop|unsubscribe|rok|roko|band|band karo|band karen|रोकें|रोको|बंद|बंद करें|बंद करो|बन्द|"
+    "ਬੰਦ|ਬੰਦ ਕਰੋ|ਰੋਕੋ|ਸਟਾਪ|بند|بند کرو|بند کریں|بند کیجیے|روکو|روکیں|روکیے" },
   { KHIDKI_COMMAND_COUNTER,
     "counter|at a counter|at the counter|counter par|counter pe|csc par|csc pe|csc me|csc mein|" /* lint: allow plugin-name – a word that people say */
-    "kendra par|kendra pe|kendra me|kendra mein|काउंटर|काउंटर पर|केंद्र पर|"
-    "केन्द्र पर|केंद्र में|केन्द्र में|सीएससी पर|ਕੇਂਦਰ ਤੇ|ਕਾਊਂਟਰ|کاؤنٹر|مرکز پر" },
+    "kendra par|kendra pe|kendra me|kendra mein|markaz par|काउंटर|काउंटर पर|केंद्र पर|"
+    "केन्द्र पर|केंद्र में|केन्द्र में|सीएससी पर|ਕੇਂਦਰ ਤੇ|ਕੇਂਦਰ 'ਤੇ|ਕੇਂਦਰ ਉੱਤੇ|ਕੇਂਦਰ ਵਿੱਚ|ਕਾਊਂਟਰ|ਕਾਊਂਟਰ ਤੇ|"
+    "کاؤنٹر|کاؤنٹر پر|مرکز پر|مرکز میں|سینٹر پر" },
 };
 
 static gboolean
@@ -55,7 +71,8 @@ is_filler (gunichar character)
  * @text: what somebody wrote
  *
  * Folds what people do not mean: case, points, emoji, doubled spaces, width,
- * invisible marks, and the dot below a Devanagari letter.
+ * invisible marks, the dot below a letter of Hindi and Punjabi, and what Urdu has two
+ * codes for.
  *
  * Returns: (transfer full): the words with single spaces
  *
@@ -72,7 +89,8 @@ khidki_commands_normalise (const char *text)
     {
       gunichar character = g_utf8_get_char (at);
 
-      if (character == 0x093c || character == 0x0a3c)
+      character = khidki_language_fold_letter (character);
+      if (character == 0)
         continue;
       if (!is_filler (character))
         g_string_append_unichar (words, character);
@@ -89,8 +107,7 @@ add_words (GHashTable *table, const Vocabulary *entry)
   g_auto (GStrv) words = g_strsplit (entry->words, "|", -1);
 
   for (guint i = 0; words[i] != NULL; i++)
-    g_hash_table_insert (table, khidki_commands_normalise (words[i]),
-                         GINT_TO_POINTER (entry->command));
+    g_hash_table_insert (table, khidki_commands_normalise (words[i]), (gpointer) entry);
 }
 
 static GHashTable *
@@ -110,6 +127,19 @@ get_table (void)
   return (GHashTable *) made;
 }
 
+static const Vocabulary *
+find (const char *text)
+{
+  g_autofree char *words = NULL;
+
+  /* The longest command is far shorter; do not fold a page to find out. */
+  if (strlen (text) > 256)
+    return NULL;
+
+  words = khidki_commands_normalise (text);
+  return g_hash_table_lookup (get_table (), words);
+}
+
 /**
  * khidki_commands_match:
  * @text: a whole message
@@ -121,14 +151,53 @@ get_table (void)
 KhidkiCommand
 khidki_commands_match (const char *text)
 {
-  g_autofree char *words = NULL;
+  const Vocabulary *found = find (text);
 
-  /* The longest command is far shorter; do not fold a page to find out. */
-  if (strlen (text) > 256)
-    return KHIDKI_COMMAND_NONE;
+  return found != NULL ? found->command : KHIDKI_COMMAND_NONE;
+}
 
-  words = khidki_commands_normalise (text);
-  return GPOINTER_TO_INT (g_hash_table_lookup (get_table (), words));
+/**
+ * khidki_commands_find_language:
+ * @text: (nullable): a whole message
+ *
+ * Returns: (nullable): the language that it asks for, if it is %KHIDKI_COMMAND_SPEAK
+ *
+ * Since: 0.1
+ */
+const char *
+khidki_commands_find_language (const char *text)
+{
+  const Vocabulary *found = text != NULL ? find (text) : NULL;
+
+  return found != NULL ? found->language : NULL;
+}
+
+/**
+ * khidki_commands_list_words:
+ * @command: a command
+ *
+ * Returns: (transfer full): all that is taken for it, as khidki_commands_normalise()
+ *   leaves it
+ *
+ * Since: 0.1
+ */
+GStrv
+khidki_commands_list_words (KhidkiCommand command)
+{
+  g_autoptr (GStrvBuilder) list = g_strv_builder_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (vocabulary); i++)
+    {
+      g_auto (GStrv) words = g_strsplit (vocabulary[i].words, "|", -1);
+
+      for (guint j = 0; vocabulary[i].command == command && words[j] != NULL; j++)
+        {
+          g_autofree char *word = khidki_commands_normalise (words[j]);
+
+          g_strv_builder_add (list, word);
+        }
+    }
+  return g_strv_builder_end (list);
 }
 
 /**
@@ -175,5 +244,6 @@ khidki_commands_is_yes (const char *text)
 {
   return khidki_commands_is_one_of (
     text, "yes|y|ok|okay|correct|right|all correct|haan|han|ha|sahi|sahi hai|theek|theek hai|"
-          "thik hai|हाँ|हां|जी|जी हाँ|सही|सही है|ठीक|ठीक है|ਹਾਂ|ਠੀਕ ਹੈ|جی|ہاں");
+          "thik hai|हाँ|हां|जी|जी हाँ|सही|सही है|ठीक|ठीक है|ਹਾਂ|ਜੀ|ਹਾਂ ਜੀ|ਜੀ ਹਾਂ|ਸਹੀ|ਸਹੀ ਹੈ|ਠੀਕ|ਠੀਕ ਹੈ|"
+          "جی|ہاں|جی ہاں|صحیح|صحیح ہے|ٹھیک|ٹھیک ہے");
 }

@@ -21,13 +21,15 @@ typedef enum
   KHIDKI_COMMAND_CERTIFICATE,
   KHIDKI_COMMAND_HELP,
   KHIDKI_COMMAND_LANGUAGE,
-  KHIDKI_COMMAND_HINDI,
-  KHIDKI_COMMAND_ENGLISH,
+  KHIDKI_COMMAND_SPEAK,
   KHIDKI_COMMAND_STOP,
   KHIDKI_COMMAND_COUNTER,
+  KHIDKI_COMMAND_N_COMMANDS,
 } KhidkiCommand;
 
 KhidkiCommand khidki_commands_match (const char *text);
+const char *khidki_commands_find_language (const char *text);
+GStrv khidki_commands_list_words (KhidkiCommand command);
 gboolean khidki_commands_is_one_of (const char *text, const char *words);
 gboolean khidki_commands_is_yes (const char *text);
 char *khidki_commands_normalise (const char *text);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "catalogue/khidki-language.h"
 #include "conversation/khidki-near.h"
 #include "conversation/khidki-offered.h"
 #include "conversation/khidki-rooms.h"
@@ -12,18 +13,14 @@
 
 #define NUMBER_LENGTH 14
 
-/* Hindi is told by its script; Latin letters tell nothing. */
 static void
 guess_language (KhidkiTurn *turn, const char *text)
 {
-  if (khidki_turn_knows_language (turn))
-    return;
-  for (; *text != '\0'; text = g_utf8_next_char (text))
-    if (g_unichar_get_script (g_utf8_get_char (text)) == G_UNICODE_SCRIPT_DEVANAGARI)
-      {
-        khidki_session_set (&turn->session->language, "hi");
-        return;
-      }
+  const KhidkiLanguage *language =
+    khidki_turn_knows_language (turn) ? NULL : khidki_language_find_for_text (text);
+
+  if (language != NULL)
+    khidki_session_set (&turn->session->language, language->code);
 }
 
 /* What follows the turn in a choice's id; NULL if it is none of ours. */

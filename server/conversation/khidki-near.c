@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "catalogue/khidki-language.h"
 #include "catalogue/khidki-words.h"
 #include "conversation/khidki-centre-words.h"
 #include "conversation/khidki-rooms.h"
@@ -24,7 +25,7 @@ dup_in (const char *language, const char *key, ...)
   va_start (pairs, key);
   values = khidki_texts_collect (pairs);
   va_end (pairs);
-  return khidki_texts_fill (khidki_texts_get (language, key), values);
+  return khidki_texts_fill (language, khidki_texts_get (language, key), values);
 }
 
 /* 350 m, 1.2 km, 14 km: nobody walks by the metre. */
@@ -80,8 +81,8 @@ dup_centre (KhidkiTurn *turn, KhidkiCentre *centre, double metres)
     }
   else
     {
-      append_centre (text, "hi", centre, metres);
-      append_centre (text, "en", centre, metres);
+      append_centre (text, KHIDKI_LANGUAGE_FIRST, centre, metres);
+      append_centre (text, KHIDKI_LANGUAGE_SECOND, centre, metres);
     }
   return g_string_free (text, FALSE);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "conversation/khidki-reasons.h"
 
+#include "conversation/khidki-texts.h"
+
 static char *
 dup_part_text (KhidkiTurn *turn,
                KhidkiService *service,
@@ -54,7 +56,7 @@ dup_papers (KhidkiTurn *turn, const char *service, const char *code)
     {
       g_autofree char *name = dup_part_text (turn, definition, "Paper", papers[i], "Name");
 
-      g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", *name != '\0' ? name : papers[i]);
+      g_string_append_printf (names, "%s%s", i > 0 ? khidki_texts_get (khidki_turn_get_language (turn), "text.comma") : "", *name != '\0' ? name : papers[i]);
     }
 
   return g_string_free (names, FALSE);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "catalogue/khidki-language.h"
 #include "conversation/khidki-fit.h"
 #include "conversation/khidki-texts.h"
 
@@ -165,7 +166,7 @@ add_key_choice (KhidkiTurn *turn, KhidkiMessage *message, const char *id, const 
   const char *title = khidki_texts_get (khidki_turn_get_language (turn), key);
 
   add_choice (turn, message, id, title,
-              khidki_turn_knows_language (turn) ? "" : khidki_texts_get ("en", key));
+              khidki_turn_knows_language (turn) ? "" : khidki_texts_get (KHIDKI_LANGUAGE_SECOND, key));
 }
 
 static void

@@ -402,6 +402,7 @@ khidki_room_applications_again (KhidkiTurn *turn, const char *number)
   answers = khidki_answers_copy (facts->answers);
   khidki_answers_unset (answers, "declaration.version");
   khidki_answers_unset (answers, "declaration.language");
+  khidki_answers_unset (answers, "declaration.beside");
   empty = khidki_draft_new (turn->context->reserved_draft, facts->service,
                             khidki_service_get_version (service),
                             facts->relation != NULL ? facts->relation : "self", none);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
+#include "catalogue/khidki-language.h"
 #include "conversation/khidki-rooms.h"
 #include "conversation/khidki-texts.h"
 
@@ -12,12 +13,53 @@ get_declaration (KhidkiTurn *turn, const KhidkiForm *form, const char **version)
 {
   const char *text = khidki_service_get_text (form->service, "Declaration", form->language);
 
-  *version = khidki_service_get_text (form->service, "DeclarationVersion", "en");
+  *version = khidki_service_get_text (form->service, "DeclarationVersion", NULL);
   if (*version == NULL || **version == '\0')
     *version = OWN_VERSION;
   if (text != NULL && *text != '\0')
     return text;
   return khidki_texts_get (form->language, "declaration.text");
+}
+
+static gboolean
+is_reviewed (const KhidkiForm *form)
+{
+  const char *text = khidki_service_get_text (form->service, "Declaration", form->language);
+  const char *reviewed = text != NULL && *text != '\0'
+                           ? khidki_service_get_text (form->service, "Reviewed", form->language)
+                           : khidki_texts_get (form->language, "reviewed.by-native-reader");
+
+  return reviewed != NULL && strcmp (reviewed, "no") != 0;
+}
+
+/* (nullable): the language in which it is said once more, because nobody who speaks the
+ * citizen's has read what they are to declare. */
+static const char *
+get_beside (const KhidkiForm *form)
+{
+  const KhidkiLanguage *language = khidki_language_find (form->language);
+
+  if (language == NULL || language->original || is_reviewed (form))
+    return NULL;
+  return KHIDKI_LANGUAGE_FIRST;
+}
+
+static void
+say_beside (KhidkiTurn *turn, const KhidkiForm *form)
+{
+  KhidkiForm other = *form;
+  const char *beside = get_beside (form);
+  const char *version;
+  g_autofree char *tongue = NULL;
+  g_autofree char *text = NULL;
+
+  if (beside == NULL)
+    return;
+  tongue = g_strconcat ("tongue.", beside, NULL);
+  khidki_turn_say (turn, "declaration.beside", "language", khidki_texts_get (form->language, tongue), NULL);
+  other.language = beside;
+  text = khidki_form_fill (&other, get_declaration (turn, &other, &version), NULL);
+  khidki_turn_say_text (turn, text);
 }
 
 static void
@@ -37,6 +79,7 @@ declaration_show (KhidkiTurn *turn)
   text = khidki_form_fill (&form, get_declaration (turn, &form, &version), values);
   khidki_turn_say (turn, "declaration.title", "version", version, NULL);
   khidki_turn_say_text (turn, text);
+  say_beside (turn, &form);
   khidki_turn_say (turn, "declaration.ask", NULL);
   khidki_turn_offer (turn, "agree", "label.agree");
   khidki_turn_offer (turn, "review", "label.look-again");
@@ -51,6 +94,8 @@ dup_declared (KhidkiTurn *turn, const KhidkiForm *form)
   get_declaration (turn, form, &version);
   khidki_answers_set (answers, "declaration.version", version);
   khidki_answers_set (answers, "declaration.language", form->language);
+  if (get_beside (form) != NULL)
+    khidki_answers_set (answers, "declaration.beside", get_beside (form));
   return khidki_draft_copy_with_answers (turn->draft, answers, turn->context->channel);
 }
 

@@ -1,24 +1,38 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
+#include "catalogue/khidki-language.h"
 #include "conversation/khidki-rooms.h"
 #include "conversation/khidki-texts.h"
 
+/* Every language in its own words: who cannot read this one finds theirs. */
 void
 khidki_room_language_offer (KhidkiTurn *turn)
 {
-  khidki_turn_offer_text (turn, "language:hi", "हिन्दी", NULL);
-  khidki_turn_offer_text (turn, "language:en", "English", NULL);
+  guint n = 0;
+  const KhidkiLanguage *languages = khidki_language_list (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *id = g_strconcat ("language:", languages[i].code, NULL);
+
+      khidki_turn_offer_text (turn, id, languages[i].name,
+                              khidki_texts_get (languages[i].code, "language.whole"));
+      ((KhidkiOption *) g_ptr_array_index (turn->options, turn->options->len - 1))->pinned = TRUE;
+    }
 }
 
 /* Asks for the language, beside whatever is going on. */
 void
 khidki_room_language_ask (KhidkiTurn *turn)
 {
-  g_autofree char *text = g_strconcat (khidki_texts_get ("hi", "language.choose"), "\n",
-                                       khidki_texts_get ("en", "language.choose"), NULL);
+  const char *const *codes = khidki_language_list_codes ();
+  g_autoptr (GString) text = g_string_new (NULL);
 
-  khidki_turn_say_text (turn, text);
+  for (guint i = 0; codes[i] != NULL; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "",
+                            khidki_texts_get (codes[i], "language.choose"));
+  khidki_turn_say_text (turn, text->str);
   khidki_room_language_offer (turn);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
+#include "catalogue/khidki-language.h"
 #include "conversation/khidki-rooms.h"
 #include "conversation/khidki-texts.h"
 
@@ -27,7 +28,7 @@ dup_service_names (KhidkiTurn *turn, const char *department)
       g_autofree char *name =
         khidki_turn_dup_service_name (turn, khidki_service_get_id (service), TRUE);
 
-      g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", name);
+      g_string_append_printf (names, "%s%s", i > 0 ? khidki_texts_get (khidki_turn_get_language (turn), "text.comma") : "", name);
     }
 
   return g_string_free (names, FALSE);
@@ -45,7 +46,7 @@ offer_department (KhidkiTurn *turn, KhidkiDepartment *department)
   if (khidki_turn_knows_language (turn))
     below = g_strdup (names);
   else
-    below = g_strconcat (get_department_text (department, "ShortName", "en"), " · ", names, NULL);
+    below = g_strconcat (get_department_text (department, "ShortName", KHIDKI_LANGUAGE_SECOND), " · ", names, NULL);
   khidki_turn_offer_text (turn, choice, get_department_text (department, "ShortName", language),
                           below);
 }
@@ -54,6 +55,7 @@ static void
 offer_common (KhidkiTurn *turn)
 {
   g_autoptr (GPtrArray) applications = khidki_applications_list (turn);
+  guint flowing = turn->options->len;
 
   if (applications->len > 0)
     khidki_turn_offer_pinned (turn, "applications", "row.applications");
@@ -65,15 +67,11 @@ offer_common (KhidkiTurn *turn)
       khidki_turn_offer_pinned (turn, "counter", "label.counter");
     }
   khidki_turn_offer_pinned (turn, "help", "row.help");
-  if (khidki_turn_knows_language (turn))
-    {
-      khidki_turn_offer_pinned (turn, "language", "row.language");
-      return;
-    }
-  khidki_turn_offer_text (turn, "language:hi", "हिन्दी", "पूरी बातचीत हिन्दी में");
-  khidki_turn_offer_text (turn, "language:en", "English", "The whole chat in English");
-  for (guint i = turn->options->len - 2; i < turn->options->len; i++)
-    ((KhidkiOption *) g_ptr_array_index (turn->options, i))->pinned = TRUE;
+  /* All of them on the first page, while there is room for services beside them. */
+  if (khidki_turn_knows_language (turn) || turn->options->len - flowing > 1)
+    khidki_turn_offer_pinned (turn, "language", "row.language");
+  else
+    khidki_room_language_offer (turn);
 }
 
 /* What the office waits for stands before everything else. */
@@ -119,10 +117,10 @@ offer_service (KhidkiTurn *turn, KhidkiService *service)
   g_autofree char *choice = g_strconcat ("service:", id, NULL);
   g_autofree char *title = khidki_turn_dup_service_name (turn, id, TRUE);
   g_autofree char *name = khidki_turn_dup_service_name (turn, id, FALSE);
-  const char *english = khidki_service_get_text (service, "ShortName", "en");
+  const char *second = khidki_service_get_text (service, "ShortName", KHIDKI_LANGUAGE_SECOND);
 
-  if (!khidki_turn_knows_language (turn) && english != NULL)
-    khidki_turn_offer_text (turn, choice, title, english);
+  if (!khidki_turn_knows_language (turn) && second != NULL)
+    khidki_turn_offer_text (turn, choice, title, second);
   else
     khidki_turn_offer_text (turn, choice, title, strcmp (name, title) != 0 ? name : "");
 }

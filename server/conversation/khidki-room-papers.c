@@ -462,8 +462,7 @@ khidki_room_papers_note_kept (KhidkiTurn *turn, const char *path)
   files = khidki_answers_get_n_papers (form.answers, path);
   count = g_strdup_printf ("%u", files);
   label = khidki_form_dup_label (&form, path);
-  khidki_turn_note (turn, files > 1 ? "papers.kept-pages" : "papers.kept", "paper", label, "count",
-                    count, NULL);
+  khidki_turn_note (turn, "papers.kept", "paper", label, "count", count, NULL);
 }
 
 /* All files that came together are told of once, with the last. */

@@ -56,8 +56,7 @@ dup_noted (KhidkiTurn *turn)
   g_autofree char *line = NULL;
 
   if (files > 0)
-    line = khidki_turn_dup_text (turn, files == 1 ? "review.one-paper" : "review.papers", "count",
-                                 count, NULL);
+    line = khidki_turn_dup_text (turn, "review.papers", "count", count, NULL);
   return g_strconcat (*answer != '\0' ? "“" : "", answer, *answer != '\0' ? "”" : "",
                       *answer != '\0' && line != NULL ? "\n" : "", line, NULL);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
+#include "catalogue/khidki-language.h"
 #include "conversation/khidki-rooms.h"
 
 static char *
@@ -11,8 +12,7 @@ dup_paper_line (KhidkiTurn *turn, const KhidkiForm *form, const char *path)
 
   if (papers == 0)
     return NULL;
-  return khidki_turn_dup_text (turn, papers == 1 ? "review.one-paper" : "review.papers", "count",
-                               count, NULL);
+  return khidki_turn_dup_text (turn, "review.papers", "count", count, NULL);
 }
 
 /* What stands in the form for a need, NULL if nothing does. */
@@ -34,8 +34,11 @@ append_line (KhidkiTurn *turn, GString *lines, const KhidkiForm *form, const Khi
   g_autofree char *value = dup_value (turn, form, need);
   g_autofree char *label = khidki_form_dup_label (form, need->path);
 
-  if (value != NULL)
-    g_string_append_printf (lines, "%s%s: *%s*", lines->len > 0 ? "\n" : "", label, value);
+  g_autofree char *isolated =
+    value != NULL ? khidki_language_isolate (form->language, value) : NULL;
+
+  if (isolated != NULL)
+    g_string_append_printf (lines, "%s%s: *%s*", lines->len > 0 ? "\n" : "", label, isolated);
 }
 
 static void
@@ -108,7 +111,8 @@ review_hear (KhidkiTurn *turn, const char *text)
   if (khidki_commands_is_yes (text))
     return review_choose (turn, "right");
   if (khidki_commands_is_one_of (text, "no|n|change|wrong|edit|nahi|nahin|galat|badlo|badlen|"
-                                       "badalna hai|नहीं|गलत|बदलें|बदलो|बदलना है|ਨਹੀਂ|نہیں"))
+                                       "badalna hai|नहीं|गलत|बदलें|बदलो|बदलना है|ਨਹੀਂ|ਗਲਤ|ਬਦਲੋ|"
+                                       "ਬਦਲਣਾ ਹੈ|نہیں|غلط|بدلو|بدلیے|بدلنا ہے"))
     return review_choose (turn, "change");
   return FALSE;
 }

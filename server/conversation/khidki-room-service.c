@@ -73,7 +73,7 @@ dup_terms (KhidkiTurn *turn, KhidkiService *service)
     dup_fee (turn, khidki_service_get_fee (service, &turn->context->today));
   g_autofree char *days = g_strdup_printf ("%d", khidki_service_get_days (service));
 
-  return khidki_turn_dup_text (turn, "service.terms", "fee", fee_text, "days", days, NULL);
+  return khidki_turn_dup_text (turn, "service.terms", "fee", fee_text, "count", days, NULL);
 }
 
 void

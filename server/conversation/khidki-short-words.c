@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "catalogue/khidki-language.h"
 #include "conversation/khidki-centre-words.h"
 #include "conversation/khidki-commands.h"
 #include "libkhidki/khidki-digits.h"
@@ -151,11 +152,9 @@ has_letters (const char *text)
 static const char *
 guess_language (const char *text)
 {
-  for (; *text != '\0'; text = g_utf8_next_char (text))
-    if (g_unichar_isalpha (g_utf8_get_char (text))
-        && g_unichar_get_script (g_utf8_get_char (text)) == G_UNICODE_SCRIPT_DEVANAGARI)
-      return "hi";
-  return NULL;
+  const KhidkiLanguage *language = khidki_language_find_for_text (text);
+
+  return language != NULL ? language->code : NULL;
 }
 
 static const Vocabulary *
@@ -205,12 +204,8 @@ match_whole (KhidkiShortWish *wish, const char *text)
 {
   switch (khidki_commands_match (text))
     {
-    case KHIDKI_COMMAND_HINDI:
-      wish->language = "hi";
-      wish->command = KHIDKI_SHORT_HELP;
-      break;
-    case KHIDKI_COMMAND_ENGLISH:
-      wish->language = "en";
+    case KHIDKI_COMMAND_SPEAK:
+      wish->language = khidki_commands_find_language (text);
       wish->command = KHIDKI_SHORT_HELP;
       break;
     case KHIDKI_COMMAND_STATUS:
@@ -231,6 +226,7 @@ match_whole (KhidkiShortWish *wish, const char *text)
       wish->command = KHIDKI_SHORT_HELP;
       break;
     case KHIDKI_COMMAND_NONE:
+    case KHIDKI_COMMAND_N_COMMANDS:
     default:
       break;
     }

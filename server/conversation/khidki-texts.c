@@ -3,9 +3,8 @@
 
 #include <string.h>
 
+#include "catalogue/khidki-language.h"
 #include "khidki-conversation-resources.h"
-
-static const char *const languages[] = { "en", "hi", NULL };
 
 static void
 load_group (GHashTable *texts, GKeyFile *file, const char *group)
@@ -51,6 +50,8 @@ get_texts (const char *language)
 
   if (g_once_init_enter (&loaded))
     {
+      const char *const *languages = khidki_language_list_codes ();
+
       all = g_hash_table_new (g_str_hash, g_str_equal);
       for (guint i = 0; languages[i] != NULL; i++)
         g_hash_table_insert (all, (gpointer) languages[i], load_language (languages[i]));
@@ -63,12 +64,12 @@ get_texts (const char *language)
 gboolean
 khidki_texts_has_language (const char *language)
 {
-  return language != NULL && g_strv_contains (languages, language);
+  return khidki_language_find (language) != NULL;
 }
 
 /**
  * khidki_texts_get:
- * @language: `en` or `hi`; another one gives English
+ * @language: one of khidki_language_list(); another one gives English
  * @key: `group.key`
  *
  * Returns: (transfer none): the text, the key itself if there is none
@@ -89,8 +90,37 @@ khidki_texts_get (const char *language, const char *key)
 }
 
 /**
+ * khidki_texts_get_counted:
+ * @language: one of khidki_language_list(); another one gives English
+ * @key: `group.key`
+ * @values: (element-type utf8 utf8): what stands for the placeholders
+ *
+ * A sentence with a number in it has a text for each plural form of its language,
+ * `key.one` and `key.other`; the value of `{count}` decides between them.
+ *
+ * Returns: (transfer none): the text, the key itself if there is none
+ *
+ * Since: 0.1
+ */
+const char *
+khidki_texts_get_counted (const char *language, const char *key, GHashTable *values)
+{
+  const char *count = g_hash_table_lookup (values, "count");
+  const char *plural = NULL;
+  g_autofree char *full = NULL;
+  const char *text;
+
+  if (count == NULL)
+    return khidki_texts_get (language, key);
+  plural = khidki_language_get_plural (language, g_ascii_strtoull (count, NULL, 10));
+  full = g_strconcat (key, ".", plural, NULL);
+  text = khidki_texts_get (language, full);
+  return text != full ? text : khidki_texts_get (language, key);
+}
+
+/**
  * khidki_texts_list_keys:
- * @language: `en` or `hi`
+ * @language: one of khidki_language_list()
  *
  * Returns: (transfer full): all keys, sorted
  *
@@ -149,17 +179,19 @@ find_value (const char *brace, GHashTable *values, const char **end)
 
 /**
  * khidki_texts_fill:
+ * @language: that of the text
  * @text: a text with `{placeholders}`
  * @values: (element-type utf8 utf8): what stands for them
  *
- * A value is taken as it is: braces in it are not filled again.
+ * A value is taken as it is: braces in it are not filled again. Where it would lose
+ * its order among the words around it, it stands between isolates.
  *
  * Returns: (transfer full): the text
  *
  * Since: 0.1
  */
 char *
-khidki_texts_fill (const char *text, GHashTable *values)
+khidki_texts_fill (const char *language, const char *text, GHashTable *values)
 {
   GString *filled = g_string_new (NULL);
 
@@ -170,7 +202,9 @@ khidki_texts_fill (const char *text, GHashTable *values)
 
       if (value != NULL)
         {
-          g_string_append (filled, value);
+          g_autofree char *isolated = khidki_language_isolate (language, value);
+
+          g_string_append (filled, isolated);
           text = end + 1;
         }
       else

@@ -5,11 +5,12 @@
 
 G_BEGIN_DECLS
 
-/* The conversation's own texts: `texts/en.ini` and `texts/hi.ini`, the same keys
- * in both, `group.key`. */
+/* The conversation's own texts: `texts/LANGUAGE.ini`, the same keys in each,
+ * `group.key`; with a number in it `group.key.one` and `group.key.other`. */
 
 const char *khidki_texts_get (const char *language, const char *key);
-char *khidki_texts_fill (const char *text, GHashTable *values);
+const char *khidki_texts_get_counted (const char *language, const char *key, GHashTable *values);
+char *khidki_texts_fill (const char *language, const char *text, GHashTable *values);
 GHashTable *khidki_texts_collect (va_list pairs);
 GStrv khidki_texts_list_keys (const char *language);
 gboolean khidki_texts_has_language (const char *language);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "catalogue/khidki-language.h"
 #include "conversation/khidki-reply.h"
 #include "conversation/khidki-texts.h"
 
@@ -67,21 +68,27 @@ khidki_turn_knows_language (KhidkiTurn *turn)
 const char *
 khidki_turn_get_language (KhidkiTurn *turn)
 {
-  return khidki_turn_knows_language (turn) ? turn->session->language : "hi";
+  return khidki_turn_knows_language (turn) ? turn->session->language : KHIDKI_LANGUAGE_FIRST;
+}
+
+static char *
+fill_in (const char *language, const char *key, GHashTable *values)
+{
+  return khidki_texts_fill (language, khidki_texts_get_counted (language, key, values), values);
 }
 
 static char *
 fill (KhidkiTurn *turn, const char *key, const char *between, GHashTable *values)
 {
-  g_autofree char *hindi = NULL;
-  g_autofree char *english = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
 
   if (khidki_turn_knows_language (turn))
-    return khidki_texts_fill (khidki_texts_get (turn->session->language, key), values);
+    return fill_in (turn->session->language, key, values);
 
-  hindi = khidki_texts_fill (khidki_texts_get ("hi", key), values);
-  english = khidki_texts_fill (khidki_texts_get ("en", key), values);
-  return g_strconcat (hindi, between, english, NULL);
+  first = fill_in (KHIDKI_LANGUAGE_FIRST, key, values);
+  second = fill_in (KHIDKI_LANGUAGE_SECOND, key, values);
+  return g_strconcat (first, between, second, NULL);
 }
 
 /* A word or a label, `हाँ · Yes` while the language is not known. */
@@ -178,7 +185,8 @@ offer_key (KhidkiTurn *turn, const char *id, const char *key)
   if (khidki_turn_knows_language (turn))
     return add_option (turn, id, khidki_texts_get (turn->session->language, key), NULL);
 
-  return add_option (turn, id, khidki_texts_get ("hi", key), khidki_texts_get ("en", key));
+  return add_option (turn, id, khidki_texts_get (KHIDKI_LANGUAGE_FIRST, key),
+                     khidki_texts_get (KHIDKI_LANGUAGE_SECOND, key));
 }
 
 void
@@ -313,18 +321,18 @@ khidki_turn_dup_service_name (KhidkiTurn *turn, const char *id, gboolean short_n
 {
   KhidkiService *service = khidki_catalogue_find_service (turn->catalogue, id);
   const char *key = short_name ? "ShortName" : "Name";
-  const char *hindi, *english;
+  const char *first, *second;
 
   if (service == NULL)
     return g_strdup (id);
   if (khidki_turn_knows_language (turn))
     return g_strdup (get_name (service, key, turn->session->language));
 
-  hindi = get_name (service, key, "hi");
-  english = get_name (service, key, "en");
-  if (short_name || strcmp (hindi, english) == 0)
-    return g_strdup (hindi);
-  return g_strconcat (hindi, " · ", english, NULL);
+  first = get_name (service, key, KHIDKI_LANGUAGE_FIRST);
+  second = get_name (service, key, KHIDKI_LANGUAGE_SECOND);
+  if (short_name || strcmp (first, second) == 0)
+    return g_strdup (first);
+  return g_strconcat (first, " · ", second, NULL);
 }
 
 /* An application's number in groups, as people read it out. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
+#include "catalogue/khidki-language.h"
 #include "conversation/khidki-rooms.h"
 #include "conversation/khidki-texts.h"
 
@@ -16,7 +17,8 @@
 #define AGAIN_WORDS                                                                              \
   "apply again|again|reapply|re apply|apply once more|phir se|fir se|phir|fir|dobara|dubara|"   \
   "phir aavedan|phir se aavedan|फिर|फिर से|दोबारा|दुबारा|फिर आवेदन|फिर से आवेदन|"                 \
-  "फिर आवेदन कीजिए|फिर से आवेदन करना है|दोबारा आवेदन"
+  "फिर आवेदन कीजिए|फिर से आवेदन करना है|दोबारा आवेदन|"              \
+  "ਫਿਰ|ਫੇਰ|ਫਿਰ ਤੋਂ|ਦੁਬਾਰਾ|ਫਿਰ ਅਰਜ਼ੀ|پھر|پھر سے|دوبارہ|پھر درخواست"
 
 static gboolean
 is_state (const KhidkiApplicationFacts *facts, const char *state)
@@ -105,9 +107,12 @@ find_rejected (KhidkiTurn *turn)
 static gboolean
 says_again (const char *text)
 {
-  return khidki_commands_is_one_of (text, AGAIN_WORDS) ||
-         khidki_commands_is_one_of (text, khidki_texts_get ("en", "label.apply-again")) ||
-         khidki_commands_is_one_of (text, khidki_texts_get ("hi", "label.apply-again"));
+  const char *const *languages = khidki_language_list_codes ();
+
+  for (guint i = 0; languages[i] != NULL; i++)
+    if (khidki_commands_is_one_of (text, khidki_texts_get (languages[i], "label.apply-again")))
+      return TRUE;
+  return khidki_commands_is_one_of (text, AGAIN_WORDS);
 }
 
 /* Yes is an answer to the news while it is new. */

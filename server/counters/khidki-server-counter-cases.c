@@ -117,7 +117,7 @@ dup_code_text (KhidkiCounterCall *call, const char *service)
 
   g_hash_table_insert (values, (gpointer) "code", call->code);
   g_hash_table_insert (values, (gpointer) "service", (gpointer) service);
-  return khidki_texts_fill (khidki_texts_get (call->language, "counter.consent"), values);
+  return khidki_texts_fill (call->language, khidki_texts_get (call->language, "counter.consent"), values);
 }
 
 static KhidkiMessage *

@@ -9,6 +9,7 @@
 #include "catalogue/khidki-civil-day.h"
 #include "daemon/khidki-daemon-keys.h"
 #include "daemon/khidki-daemon-private.h"
+#include "daemon/khidki-daemon-texts.h"
 #include "gate/khidki-plugin-setting.h"
 #include "http/khidki-http-listener.h"
 #include "libkhidki/khidki-error.h"
@@ -170,21 +171,38 @@ khidki_daemon_check (KhidkiConfig *config, KhidkiDaemonData *data, GPtrArray *mi
   khidki_daemon_data_read (data, config, mistakes);
 }
 
+static gboolean
+get_today (KhidkiConfig *config, gint64 now, GDate *today)
+{
+  g_autofree char *name =
+      khidki_daemon_setting (config, "server", "timezone", KHIDKI_DAEMON_TIMEZONE);
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (name);
+
+  if (zone == NULL)
+    return FALSE;
+  khidki_civil_day (zone, now, today);
+  return TRUE;
+}
+
 void
 khidki_daemon_check_gaps (KhidkiConfig *config,
                           KhidkiDaemonData *data,
                           gint64 now,
                           GPtrArray *mistakes)
 {
-  g_autofree char *name =
-      khidki_daemon_setting (config, "server", "timezone", KHIDKI_DAEMON_TIMEZONE);
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (name);
   GDate today;
 
-  if (zone == NULL)
-    return;
-  khidki_civil_day (zone, now, &today);
-  khidki_daemon_data_check (data, config, &today, mistakes);
+  if (get_today (config, now, &today))
+    khidki_daemon_data_check (data, config, &today, mistakes);
+}
+
+void
+khidki_daemon_check_texts (KhidkiConfig *config, gint64 now, GPtrArray *notes)
+{
+  GDate today;
+
+  if (get_today (config, now, &today))
+    khidki_daemon_list_texts (config, &today, notes);
 }
 
 gboolean

@@ -19,6 +19,9 @@ void khidki_daemon_check_gaps (KhidkiConfig *config,
                                gint64 now,
                                GPtrArray *mistakes);
 
+/* Adds what khidki_daemon_list_texts() lists on the day of @now to @notes. */
+void khidki_daemon_check_texts (KhidkiConfig *config, gint64 now, GPtrArray *notes);
+
 /* khidki_daemon_check() as one error, KHIDKI_ERROR_INVALID, a mistake a line. */
 gboolean khidki_daemon_check_or_fail (KhidkiConfig *config, KhidkiDaemonData *data, GError **error);
 

@@ -80,7 +80,7 @@ check_paper (Check *check, KhidkiPart *paper)
     {
       g_autofree char *label = khidki_form_dup_label (check->form, id);
 
-      add_wrong (check, id, khidki_form_say (check->form->language, "paper-many", "label", label, "maximum", maximum,
+      add_wrong (check, id, khidki_form_say (check->form->language, "paper-many", "label", label, "count", maximum,
                                              NULL));
     }
 }

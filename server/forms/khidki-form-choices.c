@@ -237,9 +237,11 @@ int
 khidki_form_match_yes_no (const char *text)
 {
   static const char *const yes[] = { "yes", "y", "yeah", "ok", "haan", "han", "ha", "ji", "ji haan", "haan ji", "हाँ",
-                                     "हां", "जी", "जी हाँ", "sahi", "सही", "true", NULL };
+                                     "हां", "जी", "जी हाँ", "sahi", "सही", "true", "ਹਾਂ", "ਜੀ ਹਾਂ", "ਹਾਂ ਜੀ", "ਸਹੀ",
+                                     "ہاں", "جی", "جی ہاں", "صحیح", NULL };
   static const char *const no[] = { "no", "n", "nahi", "nahin", "na", "nope", "ji nahi", "नहीं", "नही", "ना", "जी नहीं",
-                                    "that is all", "thats all", "bas", "बस", "done", "finished", "no one", "false", NULL };
+                                    "that is all", "thats all", "bas", "बस", "done", "finished", "no one", "false", "ਨਹੀਂ",
+                                    "ਜੀ ਨਹੀਂ", "ਬੱਸ", "نہیں", "جی نہیں", "نہ", "بس", NULL };
   static GHashTable *folded_yes, *folded_no;
   g_autofree char *words = khidki_words_join (text);
 
@@ -253,7 +255,9 @@ khidki_form_means_nobody (const char *text)
 {
   static const char *const nobody[] = { "nobody", "no one", "noone", "none", "no", "nil", "0", "alone", "only me", "akela",
                                         "akeli", "koi nahi", "koi nahin", "koi aur nahi", "कोई नहीं", "और कोई नहीं",
-                                        "कोई और नहीं", "अकेला", "अकेली", "नहीं", "nobody else", "no one else", "no family", NULL };
+                                        "कोई और नहीं", "अकेला", "अकेली", "नहीं", "nobody else", "no one else", "no family",
+                                        "ਕੋਈ ਨਹੀਂ", "ਹੋਰ ਕੋਈ ਨਹੀਂ", "ਕੋਈ ਹੋਰ ਨਹੀਂ", "ਇਕੱਲਾ", "ਇਕੱਲੀ", "ਨਹੀਂ",
+                                        "کوئی نہیں", "اور کوئی نہیں", "کوئی اور نہیں", "اکیلا", "اکیلی", "نہیں", NULL };
   static GHashTable *folded;
   g_autofree char *words = khidki_words_join (text);
 
@@ -263,7 +267,8 @@ khidki_form_means_nobody (const char *text)
 gboolean
 khidki_form_means_remove (const char *text)
 {
-  static const char *const remove[] = { "remove", "delete", "hatao", "hata do", "हटाएँ", "हटाओ", "हटा दो", "हटाएं", "हटाइए", NULL };
+  static const char *const remove[] = { "remove", "delete", "hatao", "hata do", "हटाएँ", "हटाओ", "हटा दो", "हटाएं", "हटाइए",
+                                        "ਹਟਾਓ", "ਹਟਾ ਦਿਓ", "ہٹاؤ", "ہٹا دو", "ہٹائیے", NULL };
   static GHashTable *folded;
   g_autofree char *words = khidki_words_join (text);
 

@@ -7,13 +7,16 @@
 
 #define MAX_TOKENS 4
 
-static const char *const months[12][6] = {
-  { "january", "jan", "janvari", "जनवरी", NULL },       { "february", "feb", "farvari", "फरवरी", "फ़रवरी", NULL },
-  { "march", "mar", "mars", "मार्च", NULL },              { "april", "apr", "aprail", "अप्रैल", NULL },
-  { "may", "mai", "मई", NULL },                          { "june", "jun", "जून", NULL },
-  { "july", "jul", "julai", "जुलाई", NULL },              { "august", "aug", "agast", "अगस्त", NULL },
-  { "september", "sep", "sept", "sitambar", "सितंबर", "सितम्बर" }, { "october", "oct", "aktubar", "अक्टूबर", NULL },
-  { "november", "nov", "navambar", "नवंबर", "नवम्बर", NULL }, { "december", "dec", "disambar", "दिसंबर", "दिसम्बर", NULL },
+#define MOST_NAMES 10
+
+/* Punjabi is read by its sound as Hindi is; Urdu is not. */
+static const char *const months[12][MOST_NAMES] = {
+  { "january", "jan", "janvari", "जनवरी", "جنوری", NULL },       { "february", "feb", "farvari", "फरवरी", "फ़रवरी", "فروری", NULL },
+  { "march", "mar", "mars", "मार्च", "مارچ", NULL },              { "april", "apr", "aprail", "अप्रैल", "اپریل", NULL },
+  { "may", "mai", "मई", "مئی", NULL },                          { "june", "jun", "जून", "جون", NULL },
+  { "july", "jul", "julai", "जुलाई", "جولائی", NULL },              { "august", "aug", "agast", "अगस्त", "ਅਗਸਤ", "اگست", NULL },
+  { "september", "sep", "sept", "sitambar", "सितंबर", "सितम्बर", "ਸਤੰਬਰ", "ستمبر", NULL }, { "october", "oct", "aktubar", "अक्टूबर", "ਅਕਤੂਬਰ", "اکتوبر", NULL },
+  { "november", "nov", "navambar", "नवंबर", "नवम्बर", "نومبر", NULL }, { "december", "dec", "disambar", "दिसंबर", "दिसम्बर", "ਦਸੰਬਰ", "دسمبر", NULL },
 };
 
 static guint
@@ -23,7 +26,7 @@ find_month (const char *folded)
   guint found = 0;
 
   for (guint i = 0; i < 12; i++)
-    for (guint j = 0; j < 6 && months[i][j] != NULL; j++)
+    for (guint j = 0; j < MOST_NAMES && months[i][j] != NULL; j++)
       {
         g_autofree char *name = khidki_words_fold (months[i][j]);
         double likeness = khidki_words_compare (folded, name);

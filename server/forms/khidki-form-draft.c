@@ -28,7 +28,7 @@ khidki_form_complain_of_files (const KhidkiForm *form, KhidkiPart *paper)
   g_autofree char *label = khidki_form_dup_label (form, khidki_part_get_id (paper));
   g_autofree char *most = g_strdup_printf ("%u", khidki_form_get_most_files (paper));
 
-  return khidki_form_say (form->language, "paper-many", "label", label, "maximum", most, NULL);
+  return khidki_form_say (form->language, "paper-many", "label", label, "count", most, NULL);
 }
 
 static char *

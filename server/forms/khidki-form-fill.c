@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
+#include "catalogue/khidki-language.h"
 #include "forms/khidki-form-private.h"
 #include "libkhidki/khidki-condition-private.h"
 
@@ -118,7 +119,9 @@ khidki_form_fill_at (const KhidkiForm *form, const char *text, GHashTable *value
           g_autofree char *name = g_strndup (text + 1, length - 1);
           g_autofree char *value = find_value (form, name, values, path);
 
-          g_string_append (filled, value != NULL ? value : "");
+          g_autofree char *isolated = khidki_language_isolate (form->language, value != NULL ? value : "");
+
+          g_string_append (filled, isolated);
         }
       text += length + 1;
     }

@@ -110,7 +110,8 @@ khidki_record_drop_city (KhidkiRecord *record)
 static gboolean
 is_part_word (const char *folded)
 {
-  static const char *const plain[] = { "sector", "sec", "sect", "phase", "pocket", "सेक्टर", "सैक्टर", "फेज", "फेस", "पॉकेट", NULL };
+  static const char *const plain[] = { "sector", "sec", "sect", "phase", "pocket", "सेक्टर", "सैक्टर", "फेज", "फेस", "पॉकेट",
+                                       "سیکٹر", "فیز", "پاکٹ", NULL };
   static GHashTable *set;
 
   return khidki_form_is_phrase_of (&set, plain, folded);

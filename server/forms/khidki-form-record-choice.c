@@ -30,7 +30,9 @@ is_harmless (const char *folded)
 {
   static const char *const plain[] = { "elder",  "eldest", "older", "younger", "youngest", "only",  "first", "second",
                                        "bada",   "badi",   "bade",  "chhota",  "chhoti",   "chote", "बड़ा",   "बड़ी",
-                                       "बड़े",     "छोटा",    "छोटी",   "छोटे",     NULL };
+                                       "बड़े",     "छोटा",    "छोटी",   "छोटे",     "ਵੱਡਾ",   "ਵੱਡੀ",
+                                       "ਵੱਡੇ",   "ਛੋਟਾ",   "ਛੋਟੀ",   "بڑا",     "بڑی",   "بڑے",  "چھوٹا", "چھوٹی",
+                                       "چھوٹے", NULL };
   static GHashTable *set;
 
   return khidki_form_is_phrase_of (&set, plain, folded);
@@ -162,7 +164,9 @@ is_qualifier (const char *folded)
     "in law",   "inlaw",    "in laws",  "step",     "cousin",   "grand",    "great",    "god",    "foster",
     "half",     "sautela",  "sauteli",  "chachera", "chacheri", "mamera",   "mameri",   "mausera", "mauseri",
     "fufera",   "fuferi",   "muhbola",  "सौतेला",    "सौतेली",    "सौतेले",    "चचेरा",     "चचेरी",   "चचेरे",
-    "ममेरा",     "ममेरी",     "मौसेरा",    "मौसेरी",    "फुफेरा",     "फुफेरी",     NULL,
+    "ममेरा",     "ममेरी",     "मौसेरा",    "मौसेरी",    "फुफेरा",     "फुफेरी",
+    "ਮਤਰੇਆ",   "ਮਤਰੇਈ",   "ਚਚੇਰਾ",   "ਮਮੇਰਾ",    "سوتیلا",   "سوتیلی",  "سوتیلے",  "چچیرا",  "چچازاد",
+    "ممیرا",    "ماموں زاد", "خالہ زاد",  "پھوپھی زاد", NULL,
   };
   static GHashTable *set;
 

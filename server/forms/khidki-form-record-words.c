@@ -7,12 +7,25 @@
 
 #define MAX_WORDS 40
 
+/* Urdu has a comma and a semicolon of its own. */
+static char *
+replace_commas (const char *text)
+{
+  g_autofree char *ascii = khidki_digits_to_ascii (text);
+  GString *replaced = g_string_new (ascii);
+
+  g_string_replace (replaced, "،", ",", 0);
+  g_string_replace (replaced, "؛", ",", 0);
+  g_string_replace (replaced, "۔", " ", 0);
+  return g_string_free (replaced, FALSE);
+}
+
 /* 2,40,000 is one number, 35,0 are two. */
 static char *
 join_numbers (const char *text)
 {
   static GRegex *commas;
-  g_autofree char *ascii = khidki_digits_to_ascii (text);
+  g_autofree char *ascii = replace_commas (text);
 
   if (g_once_init_enter (&commas))
     g_once_init_leave (&commas, g_regex_new ("(?<=[0-9]),(?=(?:[0-9]{2,3},)*[0-9]{3}(?![0-9,]))", 0, 0, NULL));
@@ -27,7 +40,11 @@ is_noise_of_people (const char *folded)
     "hain",  "ka",    "ki",     "ke",     "name",   "naam",  "age",    "aged",  "umar",  "umr",       "years",
     "year",  "yrs",   "old",    "saal",   "rs",     "rupees", "income", "aay",   "earns", "ji",        "relation",
     "मेरा",    "मेरी",    "मेरे",     "हमारे",   "है",      "हैं",     "का",     "की",    "के",     "नाम",        "उम्र",
-    "साल",   "आय",    "रुपये",    "और",     "जी",     NULL,
+    "साल",   "आय",    "रुपये",    "और",     "जी",
+    "ਮੇਰਾ",   "ਮੇਰੀ",   "ਮੇਰੇ",    "ਸਾਡੇ",    "ਹੈ",      "ਹਨ",     "ਦਾ",     "ਦੀ",    "ਦੇ",     "ਨਾਮ",
+    "ਉਮਰ",   "ਸਾਲ",   "ਆਮਦਨ",   "ਰੁਪਏ",    "ਅਤੇ",    "ਜੀ",
+    "میرا",   "میری",  "میرے",   "ہمارے",   "ہے",     "ہیں",    "کا",     "کی",    "کے",    "نام",      "عمر",
+    "سال",   "آمدنی", "روپے",   "اور",     "جی",     NULL,
   };
   static GHashTable *set;
 
@@ -37,7 +54,8 @@ is_noise_of_people (const char *folded)
 static gboolean
 is_noise_of_places (const char *folded)
 {
-  static const char *const noise[] = { "pin", "pincode", "code", "zip", "पिन", "कोड", "पिनकोड", NULL };
+  static const char *const noise[] = { "pin", "pincode", "code", "zip", "पिन", "कोड", "पिनकोड", "ਪਿੰਨ",
+                                       "ਕੋਡ", "پن", "کوڈ", NULL };
   static GHashTable *set;
 
   return khidki_form_is_phrase_of (&set, noise, folded);

@@ -224,7 +224,7 @@ show_group (const KhidkiForm *form, const char *path)
         continue;
       value = show_field (form, field, full);
       if (value != NULL)
-        g_string_append_printf (shown, "%s%s", shown->len > 0 ? ", " : "", value);
+        g_string_append_printf (shown, "%s%s", shown->len > 0 ? khidki_form_get_text (form->language, "comma") : "", value);
     }
   return g_string_free (shown, FALSE);
 }

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
+#include "catalogue/khidki-language.h"
 #include "forms/khidki-form-private.h"
 #include "khidki-form-resources.h"
 
 #define TEXTS_PATH "/khidki/forms/texts.ini"
 #define TEXTS_GROUP "Texts"
+#define REVIEWED_GROUP "Reviewed"
 
 static GHashTable *
 load_texts (void)
@@ -21,6 +23,23 @@ load_texts (void)
   for (guint i = 0; keys != NULL && keys[i] != NULL; i++)
     g_hash_table_insert (texts, g_strdup (keys[i]), g_key_file_get_string (key_file, TEXTS_GROUP, keys[i], NULL));
 
+  /* By Reviewed[pa], beside the texts. */
+  g_strfreev (g_steal_pointer (&keys));
+  keys = g_key_file_get_keys (key_file, REVIEWED_GROUP, NULL, NULL);
+  for (guint i = 0; keys != NULL && keys[i] != NULL; i++)
+    g_hash_table_insert (texts, g_strdup_printf (REVIEWED_GROUP "[%s]", keys[i]),
+                         g_key_file_get_string (key_file, REVIEWED_GROUP, keys[i], NULL));
+
+  return texts;
+}
+
+static GHashTable *
+get_texts (void)
+{
+  static GHashTable *texts;
+
+  if (g_once_init_enter (&texts))
+    g_once_init_leave (&texts, load_texts ());
   return texts;
 }
 
@@ -28,21 +47,17 @@ load_texts (void)
 const char *
 khidki_form_get_text (const char *language, const char *key)
 {
-  static GHashTable *texts;
   g_autofree char *full = g_strdup_printf ("%s[%s]", key, language != NULL ? language : "en");
-  const char *text;
+  const char *text = g_hash_table_lookup (get_texts (), full);
 
-  if (g_once_init_enter (&texts))
-    g_once_init_leave (&texts, load_texts ());
-
-  text = g_hash_table_lookup (texts, full);
   if (text == NULL)
-    text = g_hash_table_lookup (texts, key);
+    text = g_hash_table_lookup (get_texts (), key);
   return text != NULL ? text : key;
 }
 
-static void
-append_value (GString *said, va_list args, const char *name, gsize length)
+/* The value that is called @name, NULL if there is none. */
+static const char *
+find_value (va_list args, const char *name, gsize length)
 {
   const char *other;
 
@@ -51,23 +66,40 @@ append_value (GString *said, va_list args, const char *name, gsize length)
       const char *value = va_arg (args, const char *);
 
       if (strlen (other) == length && strncmp (other, name, length) == 0)
-        {
-          g_string_append (said, value != NULL ? value : "");
-          return;
-        }
+        return value != NULL ? value : "";
     }
+  return NULL;
+}
+
+/* A sentence with a {count} has a text for each plural form of its language. */
+static const char *
+get_counted (const char *language, const char *key, va_list args)
+{
+  const char *count = find_value (args, "count", strlen ("count"));
+  g_autofree char *full = NULL;
+
+  if (count == NULL)
+    return khidki_form_get_text (language, key);
+  full = g_strconcat (key, ".", khidki_language_get_plural (language, g_ascii_strtoull (count, NULL, 10)), NULL);
+  return khidki_form_get_text (language, full);
 }
 
 /* The text of @key with names and values of its {placeholders}, ended by NULL. */
 char *
 khidki_form_say (const char *language, const char *key, ...)
 {
-  const char *text = khidki_form_get_text (language, key);
   GString *said = g_string_new (NULL);
+  const char *text;
+  va_list counted;
 
+  va_start (counted, key);
+  text = get_counted (language, key, counted);
+  va_end (counted);
   while (*text != '\0')
     {
       gsize plain = strcspn (text, "{");
+      g_autofree char *isolated = NULL;
+      const char *value;
       gsize length;
       va_list args;
 
@@ -77,8 +109,10 @@ khidki_form_say (const char *language, const char *key, ...)
         break;
       length = strcspn (text, "}");
       va_start (args, key);
-      append_value (said, args, text + 1, length - 1);
+      value = find_value (args, text + 1, length - 1);
       va_end (args);
+      isolated = khidki_language_isolate (language, value != NULL ? value : "");
+      g_string_append (said, isolated);
       text += text[length] != '\0' ? length + 1 : length;
     }
 
@@ -94,4 +128,28 @@ khidki_form_dup_example (const KhidkiForm *form, KhidkiPart *part)
   if (example == NULL)
     return g_strdup ("");
   return khidki_form_say (form->language, "example", "example", example, NULL);
+}
+
+/**
+ * khidki_form_count_unreviewed:
+ * @language: a language
+ *
+ * Returns: how many texts of forms there are in it, 0 if a native reader has reviewed them
+ */
+guint
+khidki_form_count_unreviewed (const char *language)
+{
+  const char *reviewed = khidki_form_get_text (language, REVIEWED_GROUP);
+  g_autofree char *suffix = g_strdup_printf ("[%s]", language);
+  GHashTableIter iter;
+  gpointer key;
+  guint n = 0;
+
+  if (strcmp (reviewed, "no") != 0)
+    return 0;
+  g_hash_table_iter_init (&iter, get_texts ());
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (g_str_has_suffix (key, suffix) || (strcmp (language, "en") == 0 && strchr (key, '[') == NULL))
+      n++;
+  return n - 1;
 }

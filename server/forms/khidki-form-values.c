@@ -350,7 +350,7 @@ read_choice (const KhidkiForm *form, KhidkiField *field, const char *text, char 
     return NULL;
 
   for (const char *const *id = khidki_field_get_choices (field); *id != NULL; id++)
-    g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "",
+    g_string_append_printf (names, "%s%s", names->len > 0 ? khidki_form_get_text (form->language, "comma") : "",
                             khidki_field_get_choice_text (field, *id, form->language));
   g_free (*complaint);
   *complaint = khidki_form_say (form->language, "choice", "choices", names->str, NULL);

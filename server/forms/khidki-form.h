@@ -153,4 +153,6 @@ GPtrArray *khidki_form_list_lines (const KhidkiForm *form, GHashTable *values);
 /* (transfer full): rupees with lakh commas: 12,34,567. */
 char *khidki_form_write_rupees (gint64 rupees);
 
+guint khidki_form_count_unreviewed (const char *language);
+
 G_END_DECLS

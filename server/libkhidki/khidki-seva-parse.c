@@ -188,6 +188,27 @@ split_language (const KhidkiSevaReader *reader,
   return TRUE;
 }
 
+/* What is for people may be told in every language, beside English. */
+static gboolean
+check_language (const KhidkiSevaReader *reader,
+                GKeyFile *key_file,
+                const char *group,
+                const char *full,
+                const char *key,
+                const KhidkiSevaKey *rule,
+                const char *language)
+{
+  if (rule->kind == KHIDKI_SEVA_REVIEW && language == NULL)
+    return khidki_seva_fail (reader, group, key, "expected a language behind it, as in %s[hi]", key);
+  if (language == NULL || rule->kind == KHIDKI_SEVA_REVIEW)
+    return TRUE;
+  if (rule->kind != KHIDKI_SEVA_TEXT && rule->kind != KHIDKI_SEVA_SHORT)
+    return khidki_seva_fail (reader, group, full, "expected %s without a language", key);
+  if (!g_key_file_has_key (key_file, group, key, NULL))
+    return khidki_seva_fail (reader, group, full, "expected %s beside it, found it only in “%s”", key, language);
+  return TRUE;
+}
+
 static gboolean
 read_keys (const KhidkiSevaReader *reader,
            GKeyFile *key_file,
@@ -210,11 +231,8 @@ read_keys (const KhidkiSevaReader *reader,
       rule = khidki_seva_find_key (group, key);
       if (rule == NULL)
         return fail_unknown_key (reader, group, name, key);
-      if (language != NULL && rule->kind != KHIDKI_SEVA_TEXT && rule->kind != KHIDKI_SEVA_SHORT)
-        return khidki_seva_fail (reader, name, keys[i], "expected %s without a language", key);
-      if (language != NULL && !g_key_file_has_key (key_file, name, key, NULL))
-        return khidki_seva_fail (reader, name, keys[i], "expected %s beside it, found it only in “%s”",
-                                 key, language);
+      if (!check_language (reader, key_file, name, keys[i], key, rule, language))
+        return FALSE;
       if (!read_key (reader, key_file, name, keys[i], rule, part))
         return FALSE;
     }

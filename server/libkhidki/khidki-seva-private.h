@@ -10,6 +10,7 @@ typedef enum
   KHIDKI_SEVA_TEXT,      /* for people, per language */
   KHIDKI_SEVA_SHORT,     /* the same, at most 24 letters */
   KHIDKI_SEVA_STRING,
+  KHIDKI_SEVA_REVIEW,    /* per language only: a day, or no */
   KHIDKI_SEVA_ID,
   KHIDKI_SEVA_LIST,      /* of ids */
   KHIDKI_SEVA_WORDS,     /* a list of free words, every language in one */

@@ -19,6 +19,7 @@ static const KhidkiSevaKey service_keys[] = {
   { "Retention", KHIDKI_SEVA_PERIOD },
   { "Declaration", KHIDKI_SEVA_TEXT, TRUE },
   { "DeclarationVersion", KHIDKI_SEVA_STRING, TRUE },
+  { "Reviewed", KHIDKI_SEVA_REVIEW },
   { "Remedy", KHIDKI_SEVA_TEXT },
   { "Applicant", KHIDKI_SEVA_STRING },
   { NULL },

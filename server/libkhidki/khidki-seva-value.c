@@ -148,6 +148,14 @@ is_pattern (const char *value)
 }
 
 static gboolean
+is_review (const char *value)
+{
+  GDate day;
+
+  return strcmp (value, "no") == 0 || khidki_seva_parse_date (value, &day);
+}
+
+static gboolean
 is_among (const char *among, const char *value)
 {
   g_auto (GStrv) allowed = g_strsplit (among, ";", -1);
@@ -188,6 +196,8 @@ khidki_seva_check_value (const KhidkiSevaKey *key, const char *value)
       return is_pattern (value) ? NULL : "a regular expression";
     case KHIDKI_SEVA_TYPE:
       return khidki_field_type_from_name (value, &type) ? NULL : "a type of field";
+    case KHIDKI_SEVA_REVIEW:
+      return is_review (value) ? NULL : "a day as 2026-11-30, or no";
     case KHIDKI_SEVA_ONE_OF:
     case KHIDKI_SEVA_SOME_OF:
       return is_among (key->among, value) ? NULL : key->among;

@@ -11,7 +11,7 @@ static gboolean
 is_structure (const char *key)
 {
   static const char *const wording[] = { "Ask",     "AskSelf",   "More",  "Help",
-                                         "Example", "Complaint", "Words", "Who" };
+                                         "Example", "Complaint", "Words", "Who", "Reviewed" };
   gsize length = strcspn (key, "[.");
 
   for (guint i = 0; i < G_N_ELEMENTS (wording); i++)

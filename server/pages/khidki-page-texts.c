@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "pages/khidki-page-texts.h"
 
+#include "catalogue/khidki-language.h"
 #include "khidki-pages-resources.h"
 
 static void
@@ -30,26 +31,34 @@ load_language (const char *path)
   return texts;
 }
 
-/* Built in, so read once and kept. */
+/* Built in, so read once and kept: language to key to text. */
 static GHashTable *
 get_texts (const char *language)
 {
   static gsize loaded = 0;
-  static GHashTable *english = NULL;
-  static GHashTable *hindi = NULL;
+  static GHashTable *all = NULL;
+  GHashTable *texts;
 
   if (g_once_init_enter (&loaded))
     {
-      english = load_language ("/org/khidki/pages/texts/en.ini");
-      hindi = load_language ("/org/khidki/pages/texts/hi.ini");
+      const char *const *codes = khidki_language_list_codes ();
+
+      all = g_hash_table_new (g_str_hash, g_str_equal);
+      for (guint i = 0; codes[i] != NULL; i++)
+        {
+          g_autofree char *path = g_strdup_printf ("/org/khidki/pages/texts/%s.ini", codes[i]);
+
+          g_hash_table_insert (all, (gpointer) codes[i], load_language (path));
+        }
       g_once_init_leave (&loaded, 1);
     }
-  return g_str_equal (language, "hi") ? hindi : english;
+  texts = g_hash_table_lookup (all, language);
+  return texts != NULL ? texts : g_hash_table_lookup (all, KHIDKI_LANGUAGE_SECOND);
 }
 
 /**
  * khidki_page_texts_get:
- * @language: `hi`; anything else gives English
+ * @language: one of khidki_language_list(); anything else gives English
  * @key: `group.key`
  *
  * Returns: (transfer none): the text; the key itself if there is none
@@ -66,7 +75,7 @@ khidki_page_texts_get (const char *language, const char *key)
 
 /**
  * khidki_page_texts_list_keys:
- * @language: `hi` or `en`
+ * @language: one of khidki_language_list()
  *
  * Returns: (transfer full): all keys there are
  *

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "pages/khidki-page.h"
 
+#include <string.h>
+
+#include "catalogue/khidki-language.h"
 #include "khidki-pages-resources.h"
 #include "pages/khidki-page-texts.h"
 
@@ -18,7 +21,12 @@ struct _KhidkiPage
 static void
 say_in (KhidkiPage *self, const char *language, const char *text)
 {
-  khidki_html_open (self->html, "span", "lang", language, NULL);
+  gboolean leftwards = khidki_language_is_right_to_left (language);
+  const char *other_way = leftwards ? "rtl" : "ltr";
+
+  if (leftwards == khidki_language_is_right_to_left (self->languages[0]))
+    other_way = NULL;
+  khidki_html_open (self->html, "span", "lang", language, "dir", other_way, NULL);
   khidki_html_text (self->html, text);
   khidki_html_close (self->html, "span");
 }
@@ -39,7 +47,8 @@ write_head (KhidkiPage *self, const char *title)
 {
   KhidkiHtml *html = self->html;
 
-  khidki_html_open (html, "html", "lang", self->languages[0], NULL);
+  khidki_html_open (html, "html", "lang", self->languages[0], "dir",
+                    khidki_language_is_right_to_left (self->languages[0]) ? "rtl" : NULL, NULL);
   khidki_html_open (html, "head", NULL);
   khidki_page_write_meta (html);
   khidki_html_open (html, "title", NULL);
@@ -101,7 +110,7 @@ write_foot (KhidkiPage *self)
 
 /**
  * khidki_page_new:
- * @language: `hi` or `en`: the reader's, which comes first
+ * @language: one of khidki_language_list(): the reader's, which comes first
  * @title: key of the title, also the first heading
  *
  * Returns: (transfer full): a page with its head
@@ -112,11 +121,12 @@ KhidkiPage *
 khidki_page_new (const char *language, const char *title)
 {
   KhidkiPage *self = g_new0 (KhidkiPage, 1);
-  gboolean english = g_str_equal (language, "en");
+  const KhidkiLanguage *known = khidki_language_find (language);
 
   self->html = khidki_html_new_document ();
-  self->languages[0] = english ? "en" : "hi";
-  self->languages[1] = english ? "hi" : "en";
+  self->languages[0] = known != NULL ? known->code : KHIDKI_LANGUAGE_FIRST;
+  self->languages[1] = g_str_equal (self->languages[0], KHIDKI_LANGUAGE_FIRST) ? KHIDKI_LANGUAGE_SECOND
+                                                                                : KHIDKI_LANGUAGE_FIRST;
   write_head (self, title);
   khidki_html_open (self->html, "body", NULL);
   write_masthead (self);
@@ -193,7 +203,8 @@ khidki_page_say_inside (KhidkiPage *self, const char *key)
  * @hindi: (nullable): a text from elsewhere
  * @english: (nullable): the same in English
  *
- * An element with a text in both languages, once if they do not differ.
+ * An element with a text in both languages, once if they do not differ. What is
+ * certified is so in these two only, whatever else the reader speaks.
  *
  * Since: 0.1
  */
@@ -204,17 +215,17 @@ khidki_page_say_pair (KhidkiPage *self,
                       const char *hindi,
                       const char *english)
 {
-  gboolean hindi_first = g_str_equal (self->languages[0], "hi");
-  const char *first = hindi_first ? hindi : english;
-  const char *second = hindi_first ? english : hindi;
+  gboolean english_first = g_str_equal (self->languages[0], "en");
+  const char *first = english_first ? english : hindi;
+  const char *second = english_first ? hindi : english;
 
   khidki_html_open (self->html, element, "class", class, NULL);
   if (first != NULL && *first != '\0')
-    say_in (self, self->languages[0], first);
+    say_in (self, english_first ? "en" : "hi", first);
   if (second != NULL && *second != '\0' && g_strcmp0 (first, second) != 0)
     {
       khidki_html_text (self->html, " ");
-      say_in (self, self->languages[1], second);
+      say_in (self, english_first ? "hi" : "en", second);
     }
   khidki_html_close (self->html, element);
 }
@@ -352,7 +363,8 @@ khidki_page_set_headers (KhidkiResponse *response, const char *cache)
  * khidki_page_choose_language:
  * @request: what came in
  *
- * Returns: (transfer none): `en` for a browser that wants English before all, else `hi`
+ * Returns: (transfer none): the language that a browser wants before all, if it is one
+ *   of ours, else Hindi
  *
  * Since: 0.1
  */
@@ -361,7 +373,12 @@ khidki_page_choose_language (KhidkiRequest *request)
 {
   const char *wanted = khidki_request_get_header (request, "Accept-Language");
 
-  return wanted != NULL && g_ascii_strncasecmp (wanted, "en", 2) == 0 ? "en" : "hi";
+  const char *const *codes = khidki_language_list_codes ();
+
+  for (guint i = 0; wanted != NULL && codes[i] != NULL; i++)
+    if (g_ascii_strncasecmp (wanted, codes[i], strlen (codes[i])) == 0 && !g_ascii_isalpha (wanted[strlen (codes[i])]))
+      return codes[i];
+  return KHIDKI_LANGUAGE_FIRST;
 }
 
 static GBytes *

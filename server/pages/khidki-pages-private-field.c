@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
-#include "conversation/khidki-texts.h"
+#include "catalogue/khidki-language.h"
 #include "libkhidki/khidki-error.h"
 #include "pages/khidki-page-texts.h"
 #include "pages/khidki-page.h"
@@ -183,8 +183,8 @@ link_read (GObject *source, GAsyncResult *result, gpointer user_data)
         finish_with_trouble (visit, error);
       return;
     }
-  if (khidki_texts_has_language (visit->link->language))
-    visit->language = g_str_equal (visit->link->language, "hi") ? "hi" : "en";
+  if (khidki_language_find (visit->link->language) != NULL)
+    visit->language = khidki_language_find (visit->link->language)->code;
   state = khidki_private_link_get_state (visit->link, visit->now);
   if (state == KHIDKI_PRIVATE_OPEN)
     serve_open (g_steal_pointer (&visit));

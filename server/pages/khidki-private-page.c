@@ -71,7 +71,7 @@ dup_hint (KhidkiField *field, const char *language)
   if (example == NULL || *example == '\0')
     return g_strdup (help != NULL ? help : "");
   return g_strdup_printf ("%s%s%s: %s", help != NULL ? help : "", help != NULL ? " " : "",
-                          g_str_equal (language, "hi") ? "उदाहरण" : "Example", example);
+                          khidki_page_texts_get (language, "private.example"), example);
 }
 
 static void
@@ -122,9 +122,9 @@ khidki_private_page_ask (const KhidkiForm *form,
   khidki_page_say (page, "p", NULL, "private.lead");
   khidki_html_open (html, "section", "class", "card", NULL);
   khidki_html_open (html, "dl", NULL);
-  khidki_page_add_fact_pair (page, "private.service",
-                             khidki_service_get_text (form->service, "Name", "hi"),
-                             khidki_service_get_text (form->service, "Name", "en"));
+  khidki_page_begin_fact (page, "private.service");
+  write_own (page, "dd", NULL, NULL, khidki_service_get_text (form->service, "Name", form->language));
+  khidki_page_end_fact (page);
   khidki_html_close (html, "dl");
   khidki_html_open (html, "form", "method", "post", "autocomplete", "off", NULL);
   write_input (page, field, label != NULL ? label : path, complaint);

@@ -31,6 +31,12 @@ class Phone {
     await this.page.waitForSelector('.chat .empty');
   }
 
+  // For whoever reads a journey with their own eyes: KHIDKI_PICTURES=FOLDER.
+  async keepPicture(name) {
+    const folder = process.env.KHIDKI_PICTURES;
+    if (folder) await this.page.screenshot({ path: path.join(folder, `${name}.png`) });
+  }
+
   async number() {
     return this.page.evaluate(() => window.location.hash.slice(1));
   }

@@ -167,4 +167,91 @@ async function hindi(browser) {
   await finish(browser, phone, 'hi-IN', 'प्रमाण पत्र', 'सीता देवी', '₹ 2,04,000', '15/08/1990');
 }
 
-run({ english, hindi });
+// Urdu is read from the right, whatever Latin letters and digits stand in it.
+async function mustReadFrom(phone, direction) {
+  const starts = await phone.last().locator('.words').first().evaluate(element => {
+    const range = document.createRange();
+    const text = document.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode();
+    range.setStart(text, 0);
+    range.setEnd(text, 1);
+    const letter = range.getBoundingClientRect();
+    const box = element.getBoundingClientRect();
+    return box.right - letter.right < letter.left - box.left ? 'right' : 'left';
+  });
+  if (starts !== direction) throw new Failure(`reads from the ${starts}:\n${await phone.text()}`);
+}
+
+async function punjabi(browser) {
+  const phone = await Phone.open(browser, 'pa-IN');
+  await phone.becomeNewCitizen('ਸੀਤਾ');
+  const mobile = (await phone.number()).slice(-10);
+  await phone.say('ਸਤਿ ਸ੍ਰੀ ਅਕਾਲ', 'OTP');
+  await phone.keepPicture('punjabi-1');
+  await phone.pick('ਮਾਲ ਵਿਭਾਗ');
+  await phone.tap('ਮੇਰੇ ਲਈ');
+  await phone.say('ਸੀਤਾ ਦੇਵੀ');
+  await phone.tap('ਔਰਤ');
+  await phone.say('੧੫ ਅਗਸਤ ੧੯੯੦');
+  await phone.tap(mobile);
+  await phone.say('ਪਿਤਾ ਰਾਮ ਪ੍ਰਸਾਦ');
+  await phone.say('ਵੋਟਰ ਕਾਰਡ 4321');
+  await phone.say('H-12, ਗਲੀ 4, ਰੋਹਿਣੀ ਸੈਕਟਰ 7, 110085');
+  await phone.keepPicture('punjabi-2');
+  await phone.tap('ਰੋਹਿਣੀ');
+  await phone.say('ਦਿਹਾੜੀ, 84000');
+  await phone.keepPicture('punjabi-3');
+  await phone.say('ਮੋਹਨ ਲਾਲ, ਪਤੀ, 38, 120000\nਰਵੀ, ਪੁੱਤਰ, 12, 0\nਅਨੂ, ਧੀ, 9, 0');
+  await phone.tap('ਨਹੀਂ');
+  await phone.tap('ਸਕੂਲ');
+  await phone.send('photo.jpg', 'photo', 'ਵੋਟਰ ਕਾਰਡ', '✓');
+  await phone.send('bill.pdf', 'document', 'ਬਿਜਲੀ ਦਾ ਬਿੱਲ', '✓');
+  await phone.send('photo.jpg', 'photo', 'ਬਿਨੈਕਾਰ ਦੀ ਫੋਟੋ', 'ਸੀਤਾ ਦੇਵੀ');
+  await phone.keepPicture('punjabi-4');
+  await phone.tap('ਸਹੀ', 'ਹਿੰਦੀ ਵਿੱਚ');
+  await phone.keepPicture('punjabi-5');
+  await phone.tap('ਸਹਿਮਤ');
+  await phone.keepPicture('punjabi-6');
+  await finish(browser, phone, 'pa-IN', 'ਸਰਟੀਫਿਕੇਟ', '₹ 2,04,000', '15/08/1990');
+}
+
+async function urdu(browser) {
+  const phone = await Phone.open(browser, 'ur-IN');
+  await phone.becomeNewCitizen('سیتا');
+  const mobile = (await phone.number()).slice(-10);
+  await phone.say('hi', 'OTP');
+  await phone.keepPicture('urdu-0');
+  await phone.openList();
+  await phone.keepPicture('urdu-0-list');
+  await phone.page.keyboard.press('Escape');
+  await phone.pick('اردو', 'اردو');
+  await mustReadFrom(phone, 'right');
+  await phone.keepPicture('urdu-1');
+  await phone.pick('محکمہ مال');
+  await phone.tap('میرے لیے');
+  await phone.say('سیتا دیوی');
+  await phone.tap('عورت');
+  await phone.say('۱۵ اگست ۱۹۹۰');
+  await phone.keepPicture('urdu-2');
+  await phone.tap(mobile);
+  await phone.say('والد رام پرساد');
+  await phone.say('ووٹر کارڈ 4321');
+  await phone.say('H-12، گلی 4، روہنی سیکٹر 7، 110085');
+  await phone.keepPicture('urdu-3');
+  await phone.tap('روہنی');
+  await phone.say('دہاڑی، 84000');
+  await phone.say('موہن لال، شوہر، 38، 120000\nروی، بیٹا، 12، 0\nانو، بیٹی، 9، 0');
+  await phone.tap('نہیں');
+  await phone.tap('اسکول');
+  await phone.send('photo.jpg', 'photo', 'ووٹر کارڈ', '✓');
+  await phone.send('bill.pdf', 'document', 'بجلی کا بل', '✓');
+  await phone.send('photo.jpg', 'photo', 'درخواست گزار کی فوٹو', 'سیتا دیوی');
+  await mustReadFrom(phone, 'right');
+  await phone.keepPicture('urdu-4');
+  await phone.tap('صحیح', 'ہندی میں');
+  await phone.keepPicture('urdu-5');
+  await phone.tap('متفق');
+  await phone.keepPicture('urdu-6');
+  await finish(browser, phone, 'ur-IN', 'سرٹیفکیٹ', '₹ 2,04,000', '15/08/1990');
+}
+
+run({ english, hindi, punjabi, urdu });

@@ -35,6 +35,7 @@ def check_config():
         status, text = check(world.config_path)
         if status != 0:
             raise Failure(text)
+        must_say(text, 'Urdu: no native reader has reviewed (texts): the chat (', 'REV-INC (')
         with open(world.config_path, 'a', encoding='utf-8') as file:
             file.write('[server]\npublic-ulr=x\n')
         status, text = check(world.config_path)

@@ -31,10 +31,57 @@ khidki_revenue_department_init (KhidkiRevenueDepartment *self)
 {
 }
 
-static char *
-say (const char *language, const char *english, const char *in_hindi)
+typedef struct
 {
-  return g_strdup (g_strcmp0 (language, "hi") == 0 ? in_hindi : english);
+  const char *language;
+  const char *text;
+} Saying;
+
+/* The first is for languages that are not there. */
+static const Saying minor[] = {
+  { "en", "The applicant is not yet 18. Please give the father, the mother or the guardian, who applies for the child." },
+  { "hi", "आवेदक अभी 18 साल के नहीं हैं। पिता, माता या अभिभावक का नाम लिखिए, जो बच्चे की ओर से आवेदन करते हैं।" },
+  { "pa", "ਬਿਨੈਕਾਰ ਹਾਲੇ 18 ਸਾਲ ਦੇ ਨਹੀਂ ਹਨ। ਪਿਤਾ, ਮਾਤਾ ਜਾਂ ਸਰਪ੍ਰਸਤ ਦਾ ਨਾਂ ਲਿਖੋ, ਜੋ ਬੱਚੇ ਵੱਲੋਂ ਅਰਜ਼ੀ ਦਿੰਦੇ ਹਨ।" },
+  { "ur", "درخواست دینے والے ابھی 18 سال کے نہیں ہیں۔ والد، والدہ یا سرپرست کا نام لکھیے، جو بچے کی طرف سے درخواست دیتے ہیں۔" },
+  { NULL },
+};
+static const Saying implausible[] = {
+  { "en", "That is more than one crore rupees a year. Please check the zeros." },
+  { "hi", "यह साल के एक करोड़ रुपये से ज़्यादा है। एक बार शून्य गिन लीजिए।" },
+  { "pa", "ਇਹ ਸਾਲ ਦੇ ਇੱਕ ਕਰੋੜ ਰੁਪਏ ਤੋਂ ਵੱਧ ਹੈ। ਇੱਕ ਵਾਰ ਸਿਫ਼ਰ ਗਿਣ ਲਓ ਜੀ।" },
+  { "ur", "یہ سال کے ایک کروڑ روپے سے زیادہ ہے۔ ایک بار صفر گن لیجیے۔" },
+  { NULL },
+};
+static const Saying paid[] = {
+  { "en", "Who has a salary or a pension has an income. Please write what comes in during a whole year." },
+  { "hi", "जिन्हें वेतन या पेंशन मिलती है, उनकी आय होती है। पूरे साल की आय लिखिए।" },
+  { "pa", "ਜਿਨ੍ਹਾਂ ਨੂੰ ਤਨਖ਼ਾਹ ਜਾਂ ਪੈਨਸ਼ਨ ਮਿਲਦੀ ਹੈ, ਉਹਨਾਂ ਦੀ ਆਮਦਨ ਹੁੰਦੀ ਹੈ। ਪੂਰੇ ਸਾਲ ਦੀ ਆਮਦਨ ਲਿਖੋ ਜੀ।" },
+  { "ur", "جنہیں تنخواہ یا پنشن ملتی ہے، ان کی آمدنی ہوتی ہے۔ پورے سال کی آمدنی لکھیے۔" },
+  { NULL },
+};
+static const Saying age_unfit[] = {
+  { "en", "That age does not fit the applicant's date of birth. Please check the age and the relation." },
+  { "hi", "यह उम्र आवेदक की जन्म तारीख से मेल नहीं खाती। उम्र और रिश्ता एक बार देख लीजिए।" },
+  { "pa", "ਇਹ ਉਮਰ ਬਿਨੈਕਾਰ ਦੀ ਜਨਮ ਤਾਰੀਖ ਨਾਲ ਮੇਲ ਨਹੀਂ ਖਾਂਦੀ। ਉਮਰ ਅਤੇ ਰਿਸ਼ਤਾ ਇੱਕ ਵਾਰ ਵੇਖ ਲਓ ਜੀ।" },
+  { "ur", "یہ عمر درخواست دینے والے کی تاریخ پیدائش سے میل نہیں کھاتی۔ عمر اور رشتہ ایک بار دیکھ لیجیے۔" },
+  { NULL },
+};
+
+static const Saying minor_married[] = {
+  { "en", "The applicant is not yet 18 and cannot have a husband or wife. Please check the family and the date of birth." },
+  { "hi", "आवेदक अभी 18 साल के नहीं हैं, इसलिए पति या पत्नी नहीं हो सकते। परिवार और जन्म तारीख एक बार देख लीजिए।" },
+  { "pa", "ਬਿਨੈਕਾਰ ਹਾਲੇ 18 ਸਾਲ ਦੇ ਨਹੀਂ ਹਨ, ਇਸ ਲਈ ਪਤੀ ਜਾਂ ਪਤਨੀ ਨਹੀਂ ਹੋ ਸਕਦੇ। ਪਰਿਵਾਰ ਅਤੇ ਜਨਮ ਤਾਰੀਖ ਇੱਕ ਵਾਰ ਵੇਖ ਲਓ ਜੀ।" },
+  { "ur", "درخواست دینے والے ابھی 18 سال کے نہیں ہیں، اس لیے شوہر یا بیوی نہیں ہو سکتے۔ خاندان اور تاریخ پیدائش ایک بار دیکھ لیجیے۔" },
+  { NULL },
+};
+
+static char *
+say (const char *language, const Saying *sayings)
+{
+  for (guint i = 0; sayings[i].language != NULL; i++)
+    if (g_strcmp0 (language, sayings[i].language) == 0)
+      return g_strdup (sayings[i].text);
+  return g_strdup (sayings[0].text);
 }
 
 static gint64
@@ -70,9 +117,7 @@ check_parent (KhidkiAnswers *answers, const char *relation, const GDate *today, 
 
   if (age < 0 || age >= OF_AGE || g_strcmp0 (relation, "husband") != 0)
     return TRUE;
-  *complaint = say (language,
-                    "The applicant is not yet 18. Please give the father, the mother or the guardian, who applies for the child.",
-                    "आवेदक अभी 18 साल के नहीं हैं। पिता, माता या अभिभावक का नाम लिखिए, जो बच्चे की ओर से आवेदन करते हैं।");
+  *complaint = say (language, minor);
   return FALSE;
 }
 
@@ -81,9 +126,7 @@ check_plausible (const char *value, const char *language, char **complaint)
 {
   if (g_ascii_strtoll (value, NULL, 10) <= PLAUSIBLE_INCOME)
     return TRUE;
-  *complaint = say (language,
-                    "That is more than one crore rupees a year. Please check the zeros.",
-                    "यह साल के एक करोड़ रुपये से ज़्यादा है। एक बार शून्य गिन लीजिए।");
+  *complaint = say (language, implausible);
   return FALSE;
 }
 
@@ -94,9 +137,7 @@ check_salary (KhidkiAnswers *answers, const char *income, const char *language, 
 
   if (strcmp (income, "0") != 0 || (g_strcmp0 (source, "salaried") != 0 && g_strcmp0 (source, "pensioner") != 0))
     return TRUE;
-  *complaint = say (language,
-                    "Who has a salary or a pension has an income. Please write what comes in during a whole year.",
-                    "जिन्हें वेतन या पेंशन मिलती है, उनकी आय होती है। पूरे साल की आय लिखिए।");
+  *complaint = say (language, paid);
   return FALSE;
 }
 
@@ -114,9 +155,7 @@ check_member_age (KhidkiAnswers *answers, const char *path, const char *age, con
   if (own < 0 || (older && other >= own + YOUNGEST_PARENT) || (younger && own >= other + YOUNGEST_PARENT) ||
       (!older && !younger))
     return TRUE;
-  *complaint = say (language,
-                    "That age does not fit the applicant's date of birth. Please check the age and the relation.",
-                    "यह उम्र आवेदक की जन्म तारीख से मेल नहीं खाती। उम्र और रिश्ता एक बार देख लीजिए।");
+  *complaint = say (language, age_unfit);
   return FALSE;
 }
 
@@ -160,9 +199,7 @@ revenue_check_eligibility (KhidkiDepartment *department,
     }
   if (spouses > 0 && get_age (answers, today) >= 0 && get_age (answers, today) < OF_AGE)
     {
-      *complaint = say (language,
-                        "The applicant is not yet 18 and cannot have a husband or wife. Please check the family and the date of birth.",
-                        "आवेदक अभी 18 साल के नहीं हैं, इसलिए पति या पत्नी नहीं हो सकते। परिवार और जन्म तारीख एक बार देख लीजिए।");
+      *complaint = say (language, minor_married);
       return FALSE;
     }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
+#include "catalogue/khidki-language.h"
 #include "catalogue/khidki-catalogue-check.h"
 #include "forms/khidki-form.h"
 #include "khidki-revenue-department.h"
@@ -33,7 +34,7 @@ load_service (KhidkiDepartment *department)
 static void
 test_definition (void)
 {
-  static const char *const languages[] = { "en", "hi", NULL };
+  const char *const *languages = khidki_language_list_codes ();
   g_autoptr (KhidkiDepartment) department = make_department ();
   g_autoptr (KhidkiCatalogue) catalogue = khidki_catalogue_new (NULL);
   g_autoptr (GError) error = NULL;

@@ -17,9 +17,13 @@ make_ids (KhidkiSmsFamilies *families)
       g_autofree char *group = g_strconcat ("Family ", family->name, NULL);
       g_autofree char *english = g_strdup_printf ("11070000000000%05u", i);
       g_autofree char *hindi = g_strdup_printf ("11071111111111%05u", i);
+      g_autofree char *punjabi = g_strdup_printf ("11072222222222%05u", i);
+      g_autofree char *urdu = g_strdup_printf ("11073333333333%05u", i);
 
       g_key_file_set_string (file, group, "TemplateId", english);
       g_key_file_set_string (file, group, "TemplateId[hi]", hindi);
+      g_key_file_set_string (file, group, "TemplateId[pa]", punjabi);
+      g_key_file_set_string (file, group, "TemplateId[ur]", urdu);
     }
 
   return file;

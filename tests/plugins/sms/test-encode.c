@@ -113,7 +113,7 @@ test_text (void)
   g_autoptr (KhidkiSmsText) hindi
       = encode (families, "status", "hi", NULL, "1260 0000 0012 32", "मिल गया", "7 दिसंबर 2026", NULL);
   g_autoptr (KhidkiSmsText) other
-      = encode (families, "status", "ur", NULL, "1260 0000 0012 32", "मिल गया", "7 दिसंबर 2026", NULL);
+      = encode (families, "status", "ta", NULL, "1260 0000 0012 32", "मिल गया", "7 दिसंबर 2026", NULL);
 
   g_assert_no_error (error);
   g_assert_cmpstr (english->text, ==,

@@ -59,6 +59,7 @@ static void
 test_ids (void)
 {
   g_autoptr (KhidkiSmsFamilies) families = load (GOOD "[Family b]\nText=x\nText[hi]=x\n", NULL);
+  g_autoptr (KhidkiSmsFamilies) more = NULL;
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autoptr (GError) error = NULL;
 
@@ -72,6 +73,11 @@ test_ids (void)
   g_key_file_set_string (file, "Family a", "TemplateId[hi]", "1107000000000000003");
   g_key_file_set_string (file, "Family b", "TemplateId", "1107000000000000004");
   g_assert_true (khidki_sms_families_take_ids (families, file, NULL));
+  /* A language that need not be there is not sent before it is registered. */
+  more = load (GOOD "Text[ur]=آداب {who}\nSample[ur]=آشا\n[Family b]\nText=x\nText[hi]=x\n", NULL);
+  g_assert_true (g_hash_table_contains (khidki_sms_families_find (more, "a")->texts, "ur"));
+  g_assert_true (khidki_sms_families_take_ids (more, file, NULL));
+  g_assert_false (g_hash_table_contains (khidki_sms_families_find (more, "a")->texts, "ur"));
 }
 
 /* What every shipped text keeps to. */
@@ -93,6 +99,8 @@ test_shipped (void)
       g_assert_true (g_str_has_suffix (hindi, " -Khidki"));
       g_assert_false (khidki_sms_gsm_measure (english).ucs2);
       g_assert_true (khidki_sms_gsm_measure (hindi).ucs2);
+      g_assert_nonnull (g_hash_table_lookup (family->texts, "pa"));
+      g_assert_nonnull (g_hash_table_lookup (family->texts, "ur"));
       g_assert_null (strstr (english, "{our-number}"));
     }
 }

@@ -68,7 +68,7 @@ test_sent (SmsFixture *self, gconstpointer data)
   check_query (request, "charset", "UTF-8");
   check_query (request, "coding", "2");
   check_query (request, "dlr-mask", "31");
-  check_query (request, "meta-data", "?smpp?entity_id=1101000000000000001&template_id=1107111111111100013");
+  check_query (request, "meta-data", "?smpp?entity_id=1101000000000000001&template_id=1107111111111100015");
   g_assert_true (g_str_has_prefix (khidki_request_get_query (request, "text"), "अब आम संदेश"));
   /* Kannel makes one per cent sign of two, and a value of what follows one. */
   report = khidki_request_get_query (request, "dlr-url");

@@ -30,7 +30,7 @@ class Program(unittest.TestCase):
             rows = list(csv.DictReader(file))
         families = {row['family'] for row in rows}
         self.assertLessEqual(len(families), 25)
-        self.assertEqual(len(rows), 2 * len(families))
+        self.assertEqual(len(rows), 4 * len(families))
         for row in rows:
             self.assertEqual(row['category'], 'Service Implicit')
             self.assertEqual(row['header'], 'KHIDKI')

@@ -392,6 +392,19 @@ applications (ChatWorld *world, const char *rest)
     fail (world, "%u applications", world->applications->len);
 }
 
+/* `declared: pa hi`: in which languages the last application was. */
+static void
+declared (ChatWorld *world, const char *rest)
+{
+  KhidkiApplicationFacts *facts = g_ptr_array_index (world->applications, 0);
+  const char *beside = khidki_answers_get (facts->answers, "declaration.beside");
+  g_autofree char *languages =
+    g_strjoin (" ", khidki_answers_get (facts->answers, "declaration.language"), beside, NULL);
+
+  if (strcmp (languages, rest) != 0)
+    fail (world, "it was declared in “%s”", languages);
+}
+
 static void
 draft (ChatWorld *world, const char *rest)
 {
@@ -466,6 +479,7 @@ static const Verb verbs[] = {
   { "many:", many },
   { "did:", did },
   { "applications:", applications },
+  { "declared:", declared },
   { "draft:", draft },
   { "at-most:", at_most },
 };

@@ -50,6 +50,27 @@ test_ask (PagesFixture *fixture, gconstpointer data)
   assert_given (fixture, 0);
 }
 
+/* Urdu is read from the right, and what is said in Hindi beside it from the left. */
+static void
+test_right_to_left (PagesFixture *fixture, gconstpointer data)
+{
+  g_autoptr (Answer) urdu = NULL;
+  g_autoptr (Answer) punjabi = NULL;
+  g_autoptr (Answer) wanted = NULL;
+
+  pages_fixture_add_link (fixture, FIXTURE_TOKEN, "ur");
+  pages_fixture_add_link (fixture, "other", "pa");
+  urdu = pages_fixture_ask (fixture, PAGE, NULL, "Accept-Language", "en", NULL);
+  punjabi = pages_fixture_ask (fixture, "/f/other", NULL, NULL);
+  wanted = pages_fixture_ask (fixture, "/f/no-such", NULL, "Accept-Language", "ur-IN,ur;q=0.9", NULL);
+  assert_page (urdu, 200, "<html lang=\"ur\" dir=\"rtl\">");
+  answer_assert_has (urdu, "<span lang=\"ur\">آپ کی درخواست کے لیے ایک نمبر</span>");
+  answer_assert_has (urdu, "<span lang=\"hi\" dir=\"ltr\">आपके आवेदन के लिए एक नंबर</span>");
+  assert_page (punjabi, 200, "<html lang=\"pa\">");
+  answer_assert_has (punjabi, "ਤੁਹਾਡੀ ਅਰਜ਼ੀ ਲਈ ਇੱਕ ਨੰਬਰ");
+  assert_page (wanted, 404, "<html lang=\"ur\" dir=\"rtl\">");
+}
+
 static void
 test_give (PagesFixture *fixture, gconstpointer data)
 {
@@ -204,6 +225,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("ask", test_ask);
+  ADD ("right-to-left", test_right_to_left);
   ADD ("give", test_give);
   ADD ("complain", test_complain);
   ADD ("expired", test_expired);

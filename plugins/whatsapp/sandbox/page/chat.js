@@ -43,6 +43,8 @@ const onlyEmoji = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0
 function words(text, plain) {
   const element = make('div', { class: 'words' });
   element.innerHTML = formatText(text);
+  // Nastaliq hangs below its line and needs room.
+  if (/\p{Script=Arabic}/u.test(text)) element.lang = 'ur';
   if (!plain && onlyEmoji.test(text)) element.classList.add('large');
   return element;
 }
