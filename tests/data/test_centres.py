@@ -7,9 +7,11 @@ import sys
 import unittest
 
 DATA = sys.argv.pop(1) if len(sys.argv) > 1 else 'data'
-KEYS = {'Name', 'Name[hi]', 'Subdivision', 'Address', 'Address[hi]', 'Pin', 'Latitude',
-        'Longitude', 'Hours', 'Hours[hi]', 'From'}
-DEVANAGARI = re.compile(r'[\u0900-\u097f]')
+SCRIPTS = {'hi': re.compile(r'[\u0900-\u097f]'), 'pa': re.compile(r'[\u0a00-\u0a7f]'),
+           'ur': re.compile(r'[\u0600-\u06ff]')}
+READ = ('Name', 'Address', 'Hours')
+KEYS = {'Subdivision', 'Pin', 'Latitude', 'Longitude', 'From', *READ,
+        *(f'{key}[{language}]' for key in READ for language in SCRIPTS)}
 
 
 def read(name):
@@ -29,8 +31,9 @@ class Centres(unittest.TestCase):
         for name, keys in self.centres.items():
             self.assertRegex(name, r'^Centre [a-z0-9-]+$')
             self.assertEqual(set(keys), KEYS, name)
-            for key in ('Name[hi]', 'Address[hi]', 'Hours[hi]'):
-                self.assertRegex(keys[key], DEVANAGARI)
+            for key in READ:
+                for language, script in SCRIPTS.items():
+                    self.assertRegex(keys[f'{key}[{language}]'], script, name)
 
     def test_each_subdivision(self):
         current = {name.split()[1] for name, keys in self.places.items()

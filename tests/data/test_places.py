@@ -8,12 +8,15 @@ import sys
 import unittest
 
 DATA = sys.argv.pop(1) if len(sys.argv) > 1 else 'data'
-KINDS = {'City': {'Name', 'Name[hi]', 'Words', 'PinPrefix'},
-         'District': {'Name', 'Name[hi]', 'From', 'Until'},
-         'Subdivision': {'Name', 'Name[hi]', 'District', 'From', 'Until'},
-         'Locality': {'Name', 'Name[hi]', 'Words', 'Pin', 'Subdivision', 'Source'},
+# What people choose from has all four languages; a locality is mostly typed.
+NAMES = {'Name', 'Name[hi]', 'Name[pa]', 'Name[ur]'}
+KINDS = {'City': NAMES | {'Words', 'PinPrefix'},
+         'District': NAMES | {'From', 'Until'},
+         'Subdivision': NAMES | {'District', 'From', 'Until'},
+         'Locality': NAMES | {'Words', 'Pin', 'Subdivision', 'Source'},
          'Pin': {'Subdivisions', 'Latitude', 'Longitude', 'Source'}}
 DEVANAGARI = re.compile(r'[\u0900-\u097f]')
+OTHERS = {'Name[pa]': re.compile(r'[\u0a00-\u0a7f]'), 'Name[ur]': re.compile(r'[\u0600-\u06ff]')}
 
 
 def read(name):
@@ -50,6 +53,9 @@ class Places(unittest.TestCase):
                 if kind != 'Pin':
                     self.assertTrue(keys['Name'])
                     self.assertRegex(keys['Name[hi]'], DEVANAGARI)
+                for key, script in OTHERS.items():
+                    if kind in ('City', 'District', 'Subdivision') or key in keys:
+                        self.assertRegex(keys[key], script, (kind, name))
                 for key in {'From', 'Until'} & set(keys):
                     datetime.date.fromisoformat(keys[key])
 
