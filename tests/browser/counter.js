@@ -149,6 +149,18 @@ class Counter {
     await this.page.waitForSelector(`[id="part-paper-${paper}"] .files li`);
   }
 
+  // What a key on a box of files opens. Chromium is told once, before the first key, that we
+  // answer in the place of its own window: told at each key, it would be told too late.
+  async watchFiles() {
+    const opened = [];
+    this.page.on('filechooser', chooser => opened.push(chooser));
+    await this.page.reload();
+    return async press => {
+      await press();
+      return until('a key opens the window of files', () => opened.shift());
+    };
+  }
+
   async attachAll() {
     for (const [paper, what] of Object.entries(PAPERS)) await this.attach(paper, what);
   }
