@@ -61,6 +61,15 @@ class Counter {
     await this.lead(() => this.page.click(selector));
   }
 
+  // The focus comes with the page, yet a moment after it.
+  async focused() {
+    const find = () => {
+      const box = document.activeElement;
+      return box === document.body ? '' : box.id || box.name || box.value || box.tagName;
+    };
+    return await this.page.evaluate(find) || (await this.page.waitForFunction(find)).jsonValue();
+  }
+
   async text() {
     return this.page.innerText('main');
   }

@@ -271,7 +271,7 @@ async function keyboard(browser) {
   const counter = await Counter.start(browser, 'example.supervisor');
   const keys = counter.page.keyboard;
   const opens = await counter.watchFiles();
-  const focused = () => counter.page.evaluate(() => document.activeElement.id || document.activeElement.name);
+  const focused = () => counter.focused();
   await counter.go('/counter/');
   mustBe('the first focus', await focused(), 'q');
   await keys.type('inc');
@@ -318,7 +318,7 @@ async function countKeys(browser) {
   const keys = counter.page.keyboard;
   const opens = await counter.watchFiles();
   const mobile = '9822222222';
-  const focused = () => counter.page.evaluate(() => document.activeElement.id || document.activeElement.name);
+  const focused = () => counter.focused();
   let letters = 0, moves = 0, pages = 0;
   const type = async text => { letters += text.length; await keys.type(text); };
   const press = async key => { moves += 1; await keys.press(key); };
@@ -329,7 +329,11 @@ async function countKeys(browser) {
       await press(key);
     }
   };
-  const lead = async () => { pages += 1; await counter.lead(() => press('Enter')); };
+  const lead = async () => {
+    pages += 1;
+    await counter.lead(() => press('Enter'));
+    await focused();
+  };
   const file = async (paper, kind, name) => {
     if (kind) {
       await go('Tab', `kind-${paper}`);
