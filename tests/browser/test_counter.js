@@ -346,6 +346,7 @@ async function countKeys(browser) {
     await counter.page.waitForSelector(`[id="part-paper-${paper}"] .files li`);
   };
   await counter.go('/counter/');
+  mustBe('the first focus', await focused(), 'q');
   await type('inc');
   await lead();
   await lead();
