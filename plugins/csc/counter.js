@@ -11,7 +11,8 @@ const PAUSE = 3000;
 // Of one file, as the server takes it.
 const MOST_BYTES = 25 * 1024 * 1024;
 
-const dirty = new Map(); // path → what stood in its box when it was last saved
+const dirty = new Map(); // path → what stood in its box when it was left, and is not saved
+const chosen = new Set(); // papers of which is said what they are, and nothing has been sent
 let saving = null; // the save that is on its way
 let leaving = false; // whether the page is being left for good
 let blocked = false; // signed out: what is typed waits for a full save
@@ -52,22 +53,84 @@ function put(path, value) {
   }
 }
 
-// The parts of the form as the server has them now; what is being typed stays.
-function show(answer) {
-  const holder = document.getElementById('parts');
-  const active = document.activeElement;
-  const place = active && holder.contains(active) ? { id: active.id, start: active.selectionStart } : null;
+// An element that can go on as the other one. A button or a link that does something else
+// is another one: whoever is pressing it must not do what they did not see.
+function isSame(old, fresh) {
+  if (old.nodeName !== fresh.nodeName) return false;
+  if (old.nodeType !== Node.ELEMENT_NODE) return true;
+  if (['A', 'BUTTON'].includes(old.nodeName)) return old.outerHTML === fresh.outerHTML;
+  return old.id === fresh.id && old.type === fresh.type && old.name === fresh.name
+    && (old.id !== '' || old.className === fresh.className);
+}
+
+function mendChildren(old, fresh, kept) {
+  let next = old.firstChild;
+  for (const node of [...fresh.childNodes]) {
+    let found = next;
+    while (found && !isSame(found, node)) found = found.nextSibling;
+    while (found && next !== found) {
+      next = next.nextSibling;
+      next.previousSibling.remove();
+    }
+    if (found) {
+      mend(found, node, kept);
+      next = found.nextSibling;
+    } else old.insertBefore(node, next);
+  }
+  while (next) {
+    const gone = next;
+    next = next.nextSibling;
+    gone.remove();
+  }
+}
+
+// Makes the one say what the other says. Nothing is put in the place of what has the focus
+// or is being pressed: a key or a tap counts only if it ends on the element it began on.
+function mend(old, fresh, kept) {
+  if (old.nodeType !== Node.ELEMENT_NODE) {
+    if (old.data !== fresh.data) old.data = fresh.data;
+    return;
+  }
+  for (const { name, value } of fresh.attributes)
+    if (!['checked', 'selected'].includes(name) && old.getAttribute(name) !== value) old.setAttribute(name, value);
+  for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name)) old.removeAttribute(name);
+  mendChildren(old, fresh, kept);
+  if (kept.has(old.name)) return;
+  if (old.type === 'radio') old.checked = fresh.checked;
+  else if (old.matches('input:not([type=file]), select') && old.value !== fresh.value) old.value = fresh.value;
+}
+
+// Name → value of what is not saved yet.
+function listTyped() {
   const typed = new Map();
+  const active = document.activeElement;
   for (const box of form.elements) {
     const name = box.name ?? '';
     const path = name.slice(name.indexOf(':') + 1);
     if (name.startsWith('f:') && (dirty.has(path) || (box === active && valueOf(path) !== beforeOf(path)))) typed.set(name, valueOf(path));
     if (name.startsWith('again:') && (dirty.has(path) || box === active)) typed.set(name, box.value);
+    if (name.startsWith('kind:') && chosen.has(path)) typed.set(name, box.value);
   }
+  return typed;
+}
+
+function putBack(typed) {
+  for (const [name, value] of typed) {
+    if (name.startsWith('f:')) {
+      if (valueOf(name.slice(2)) !== value) put(name.slice(2), value);
+    } else if (fieldNamed(name) && fieldNamed(name).value !== value) fieldNamed(name).value = value;
+  }
+}
+
+// The parts of the form as the server has them now; what is being typed stays.
+function show(answer) {
+  const holder = document.getElementById('parts');
+  const active = holder.contains(document.activeElement) ? document.activeElement : null;
+  const boxes = [...form.elements];
+  const typed = listTyped();
   for (const part of [...answer.children]) {
     const old = document.getElementById(part.id);
-    if (old && old.querySelector('input[type=file]')?.files.length > 0 && old.contains(active)) continue;
-    if (old) old.replaceWith(part);
+    if (old) mend(old, part, typed);
     else holder.append(part);
   }
   const order = answer.dataset.order.split(' ');
@@ -76,20 +139,13 @@ function show(answer) {
     const part = document.getElementById(id);
     if (part && holder.children[index] !== part) holder.insertBefore(part, holder.children[index] ?? null);
   });
-  for (const [name, value] of typed) {
-    if (name.startsWith('f:')) put(name.slice(2), value);
-    else if (fieldNamed(name)) fieldNamed(name).value = value;
-  }
+  putBack(typed);
   fieldNamed('version').value = answer.dataset.version;
   const [done, all] = answer.dataset.done.split('/');
   document.getElementById('progress').textContent = form.dataset.progress.replace('{done}', done).replace('{all}', all);
-  if (place && document.activeElement?.id !== place.id) {
-    const box = document.getElementById(place.id);
-    box?.focus({ preventScroll: true });
-    if (box?.setSelectionRange && typeof place.start === 'number') {
-      try { box.setSelectionRange(place.start, place.start); } catch { /* a kind of box that has no place to type at */ }
-    }
-  }
+  // The form has no such box any more: typing goes on at the next.
+  if (active && !active.isConnected)
+    boxes.slice(boxes.indexOf(active) + 1).find(box => box.isConnected && box.offsetParent !== null)?.focus();
 }
 
 async function post(body) {
@@ -128,7 +184,7 @@ function settle(answer) {
 }
 
 async function saveOnce(paths, extra) {
-  const sent = new Map(paths.map(path => [path, valueOf(path)]));
+  const left = new Map(dirty);
   const body = makeBody(paths, extra?.deed ?? 'save');
   for (const [name, value] of extra?.fields ?? []) body.append(name, value);
   tell(extra?.fields ? 'sending' : 'saving');
@@ -148,7 +204,9 @@ async function saveOnce(paths, extra) {
     return false;
   }
   for (const box of extra?.boxes ?? []) box.value = '';
-  for (const [path, value] of sent) if (valueOf(path) === value) dirty.delete(path);
+  if (extra) chosen.delete(extra.paper);
+  // A box that is being typed in again is sent when it is left again, not half typed.
+  for (const path of paths) if (dirty.get(path) === left.get(path)) dirty.delete(path);
   show(answer);
   tell(answer.dataset.state, answer.dataset.state === 'wrong');
   return true;
@@ -197,23 +255,25 @@ function sendFile(path) {
   }
   const fields = files.map(box => [box.name, box.files[0]]);
   if (kind) fields.push([kind.name, kind.value]);
-  save({ deed: `paper ${path}`, fields, boxes: files });
+  save({ deed: `paper ${path}`, paper: path, fields, boxes: files });
 }
 
 function onChange(event) {
   const box = event.target;
   const path = pathOf(box, 'f:') ?? pathOf(box, 'again:');
   const paper = pathOf(box, 'file:') ?? pathOf(box, 'camera:') ?? pathOf(box, 'kind:');
+  if (box === document.getElementById(`kind-${paper}`)) chosen.add(paper);
   if (paper) sendFile(paper);
   if (!path || blocked) return;
   dirty.set(path, valueOf(path));
   if (isReady(path)) save();
 }
 
-// What can be typed into or tapped, in the order of the paper form.
+// Where Enter leads, in the order of the paper form. Of buttons only the one at the end:
+// whoever types ahead would add to the form what nobody asked for.
 function stops() {
-  return [...form.querySelectorAll('input:not([type=hidden]), select, button:not([hidden])')]
-    .filter(box => box.offsetParent !== null && !box.classList.contains('small')
+  return [...form.querySelectorAll('input:not([type=hidden]), select, #review')]
+    .filter(box => box.offsetParent !== null
       && (box.type !== 'radio' || box.checked || !boxesOf(box.name.slice(2)).some(other => other.checked)));
 }
 

@@ -29,11 +29,12 @@ get_day (KhidkiCscVisit *visit)
   return day;
 }
 
-/* On a narrow screen each cell stands below the other, with what it is before it. */
+/* On a narrow screen each cell stands below the other, with what it is before it. The table
+ * says what its parts are, for not every browser sees one in what is not laid out as one. */
 static void
 write_cell (KhidkiCscVisit *visit, KhidkiHtml *html, const char *key, const char *class, const char *text)
 {
-  khidki_html_element (html, "td", text, "class", class, "data-label",
+  khidki_html_element (html, "td", text, "class", class, "role", "cell", "data-label",
                        khidki_csc_visit_say (visit, key), NULL);
 }
 
@@ -64,9 +65,9 @@ write_row (KhidkiCscVisit *visit, KhidkiHtml *html, KhidkiReceipt *receipt)
       khidki_receipt_get_applicant (receipt), " · ",
       khidki_csc_page_name_service (service, visit->language), NULL);
 
-  khidki_html_open (html, "tr", NULL);
+  khidki_html_open (html, "tr", "role", "row", NULL);
   write_cell (visit, html, "day.time", NULL, time);
-  khidki_html_open (html, "th", "scope", "row", "data-label",
+  khidki_html_open (html, "th", "scope", "row", "role", "rowheader", "data-label",
                     khidki_csc_visit_say (visit, "day.receipt"), NULL);
   khidki_html_element (html, "a", number, "href", path, "class", "digits", NULL);
   khidki_html_close (html, "th");
@@ -85,22 +86,22 @@ write_table (KhidkiCscVisit *visit, KhidkiHtml *html, KhidkiCashDay *cash)
 
   khidki_html_open (html, "div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label",
                     khidki_csc_visit_say (visit, "day.list"), NULL);
-  khidki_html_open (html, "table", "class", "list", NULL);
-  khidki_html_open (html, "thead", NULL);
-  khidki_html_open (html, "tr", NULL);
+  khidki_html_open (html, "table", "class", "list", "role", "table", NULL);
+  khidki_html_open (html, "thead", "role", "rowgroup", NULL);
+  khidki_html_open (html, "tr", "role", "row", NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (heads); i++)
     khidki_html_element (html, "th", khidki_csc_visit_say (visit, heads[i]), "scope", "col",
-                         "class", i >= 4 ? "amount" : NULL, NULL);
+                         "role", "columnheader", "class", i >= 4 ? "amount" : NULL, NULL);
   khidki_html_close (html, "tr");
   khidki_html_close (html, "thead");
-  khidki_html_open (html, "tbody", NULL);
+  khidki_html_open (html, "tbody", "role", "rowgroup", NULL);
   for (guint i = 0; i < khidki_cash_day_get_n_receipts (cash); i++)
     write_row (visit, html, khidki_cash_day_get_receipt (cash, i));
   khidki_html_close (html, "tbody");
-  khidki_html_open (html, "tfoot", NULL);
-  khidki_html_open (html, "tr", NULL);
+  khidki_html_open (html, "tfoot", "role", "rowgroup", NULL);
+  khidki_html_open (html, "tr", "role", "row", NULL);
   khidki_html_element (html, "th", khidki_csc_visit_say (visit, "day.sum"), "scope", "row",
-                       "colspan", "4", NULL);
+                       "role", "rowheader", "colspan", "4", NULL);
   write_amounts (visit, html, khidki_cash_day_get_government_fees (cash),
                  khidki_cash_day_get_service_charges (cash), khidki_cash_day_get_total (cash));
   khidki_html_close (html, "tr");

@@ -41,11 +41,12 @@ write_file (KhidkiCscVisit *visit, KhidkiHtml *html, KhidkiFormItem *item, guint
   g_autofree char *address = g_strdup_printf ("/counter/draft/%s/paper/%s/%s",
                                               khidki_draft_get_id (visit->draft), path, hash);
   g_autofree char *deed = g_strconcat ("unpaper ", path, " ", hash, NULL);
+  g_autofree char *id = g_strconcat ("has-", path, "-", hash, NULL);
   const char *name = find_kind (item, kind);
   g_autofree char *remove = g_strconcat (khidki_csc_visit_say (visit, "draft.remove"), ": ", name,
                                          NULL);
 
-  khidki_html_open (html, "li", NULL);
+  khidki_html_open (html, "li", "id", id, NULL);
   khidki_html_open (html, "a", "href", address, "target", "_blank", NULL);
   write_picture (visit, html, paper, address);
   khidki_html_element (html, "span", name, NULL);

@@ -52,13 +52,23 @@ write_change (KhidkiCscVisit *visit, KhidkiHtml *html, KhidkiReceipt *receipt)
 }
 
 static void
+write_prints (KhidkiCscVisit *visit, KhidkiHtml *html, guint n)
+{
+  g_autofree char *count = g_strdup_printf ("%u", n);
+  g_autofree char *times = khidki_csc_fill (
+      visit->language, n == 1 ? "receipt.once" : "receipt.times", "count", count, NULL);
+
+  if (n > 0)
+    khidki_csc_page_fact (html, khidki_csc_visit_say (visit, "receipt.prints"), times, NULL);
+}
+
+static void
 write_numbers (KhidkiCscVisit *visit, KhidkiHtml *html, KhidkiReceipt *receipt)
 {
   g_autofree char *grouped = khidki_csc_dup_grouped (khidki_receipt_get_application (receipt));
   g_autofree char *total = khidki_csc_dup_rupees (khidki_receipt_get_total (receipt));
   g_autofree char *due = khidki_csc_desk_dup_date (visit->desk, khidki_receipt_get_due (receipt));
   g_autofree char *at = khidki_csc_desk_dup_date (visit->desk, khidki_receipt_get_at (receipt));
-  g_autofree char *prints = g_strdup_printf ("%u", khidki_receipt_get_prints (receipt));
   g_autoptr (KhidkiService) service = khidki_counter_find_service (
       visit->desk->counter, khidki_receipt_get_service (receipt), NULL);
 
@@ -74,7 +84,7 @@ write_numbers (KhidkiCscVisit *visit, KhidkiHtml *html, KhidkiReceipt *receipt)
                         khidki_receipt_get_number (receipt), "digits");
   khidki_csc_page_fact (html, khidki_csc_visit_say (visit, "receipt.at"), at, NULL);
   khidki_csc_page_fact (html, khidki_csc_visit_say (visit, "receipt.due"), due, NULL);
-  khidki_csc_page_fact (html, khidki_csc_visit_say (visit, "receipt.prints"), prints, NULL);
+  write_prints (visit, html, khidki_receipt_get_prints (receipt));
   khidki_html_close (html, "dl");
 }
 

@@ -106,7 +106,7 @@ write_standing (KhidkiCscVisit *visit, KhidkiHtml *html, KhidkiStanding *standin
   g_autofree char *until = khidki_csc_desk_dup_date (visit->desk, due);
   const char *applicant = khidki_standing_get_applicant (standing);
 
-  khidki_html_open (html, "section", "class", "card", NULL);
+  khidki_html_open (html, "section", "class", "card standing", NULL);
   khidki_html_element (html, "h2", state, NULL);
   khidki_html_open (html, "dl", "class", "facts", NULL);
   khidki_csc_page_fact (html, khidki_csc_visit_say (visit, "status.number"), number, "digits");

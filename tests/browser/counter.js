@@ -61,6 +61,15 @@ class Counter {
     await this.lead(() => this.page.click(selector));
   }
 
+  // The focus comes with the page, yet a moment after it.
+  async focused() {
+    const find = () => {
+      const box = document.activeElement;
+      return box === document.body ? '' : box.id || box.name || box.value || box.tagName;
+    };
+    return await this.page.evaluate(find) || (await this.page.waitForFunction(find)).jsonValue();
+  }
+
   async text() {
     return this.page.innerText('main');
   }
@@ -147,6 +156,18 @@ class Counter {
     await this.page.setInputFiles(`[id="file-${paper}"]`, path.join(FILES, file));
     if (!this.scripts) await this.press(`[id="part-paper-${paper}"] .attach`);
     await this.page.waitForSelector(`[id="part-paper-${paper}"] .files li`);
+  }
+
+  // What a key on a box of files opens. Chromium is told once, before the first key, that we
+  // answer in the place of its own window: told at each key, it would be told too late.
+  async watchFiles() {
+    const opened = [];
+    this.page.on('filechooser', chooser => opened.push(chooser));
+    await this.page.reload();
+    return async press => {
+      await press();
+      return until('a key opens the window of files', () => opened.shift());
+    };
   }
 
   async attachAll() {

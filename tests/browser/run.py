@@ -20,7 +20,7 @@ import papers  # noqa: E402
 from kannel import NUMBER  # noqa: E402
 from sendsms import Sendsms  # noqa: E402
 from test_sms import write_line  # noqa: E402
-from world import BUILD, SOURCE, Citizen, Failure, World  # noqa: E402
+from world import BUILD, SOURCE, Citizen, Failure, World, write  # noqa: E402
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 
@@ -55,11 +55,21 @@ def make_private_link(world):
     return found.group()
 
 
+def write_numbers(world):
+    """All that a receipt can name: with it the paper is at its longest."""
+    write(os.path.join(world.folder, 'conf.d', 'csc.conf'), f"""[csc]
+whatsapp-number=+91 11 4000 0000
+sms-number={NUMBER}
+helpline=1031
+""")
+
+
 def start(world, texts=None):
     world.start_sandbox()
     world.write_config()
     if texts:
         write_line(world, texts)
+        write_numbers(world)
     world.start_server()
     keep_papers(world)
 

@@ -112,17 +112,18 @@ async function draw(page, what) {
   if (PICTURES) await page.screenshot({ path: toFile(what, '.png'), fullPage: true });
 }
 
-// At each size: axe, nothing cut off, over another or too small; by keyboard at the widest
-// and the narrowest.
-async function lookAt(page, what) {
+// At each size: nothing cut off, over another or too small; by keyboard where it is asked
+// for. What axe looks at is the same at every size but for that: once is enough.
+async function lookAt(page, what, { axe = 1366, keys = [1366, 320] } = {}) {
   const before = page.viewportSize();
   const found = [];
   for (const size of SIZES) {
     const where = `${what}, ${size.width} by ${size.height} px`;
     await page.setViewportSize(size);
-    const ugly = [...await findViolations(page), ...await page.evaluate(findUgly)];
+    const ugly = await page.evaluate(findUgly);
+    if (size.width === axe) ugly.push(...await findViolations(page));
     await draw(page, `${what} ${size.width}`);
-    if (size.width !== 390) ugly.push(...await findHidden(page));
+    if (keys.includes(size.width)) ugly.push(...await findHidden(page));
     found.push(...ugly.map(complaint => `${where}: ${complaint}`));
   }
   await page.setViewportSize(before);
@@ -155,4 +156,10 @@ async function printPaper(page, what) {
   return { pages: Number(told.match(/Pages:\s+(\d+)/)[1]), width: Math.round(width / 72 * 25.4), height: Math.round(height / 72 * 25.4) };
 }
 
-module.exports = { draw, lookAt, printPaper, zoom };
+// On paper there is no focus and nothing to tap.
+async function lookAtPaper(page, what) {
+  await draw(page, `${what}, on the screen`);
+  return (await page.evaluate(findUgly)).map(complaint => `${what}: ${complaint}`);
+}
+
+module.exports = { draw, lookAt, lookAtPaper, printPaper, zoom };

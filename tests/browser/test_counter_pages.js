@@ -5,73 +5,15 @@
 const path = require('path');
 const { Failure, openPage, run, until } = require('./browser.js');
 const { ANSWERS, Counter } = require('./counter.js');
-const { draw, lookAt, printPaper, zoom } = require('./sight.js');
-const { ask, control, mustBe } = require('./world.js');
+const { lookAt } = require('./sight.js');
+const { Walk } = require('./walk.js');
+const { ask, control } = require('./world.js');
 
 const FILES = process.env.KHIDKI_FILES;
 const LONG = 'Venkatanarasimharajuvaripeta Subrahmanyeswara Lakshminarayana Chandrasekharan';
 const FAMILY = [['Mohan Lal', 'spouse', '38', '120000'], ['Savitri', 'mother', '67', '0'], ['Ravi', 'son', '12', '0'],
   ['Anu', 'daughter', '9', '0'], ['Suresh', 'brother', '30', '96000'], ['Meena', 'sister', '28', '0'],
   ['Raju', 'son', '7', '0'], ['Pinky', 'daughter', '5', '0'], ['Gopal', 'son', '3', '0'], [LONG, 'daughter', '1', '0']];
-
-// Goes from page to page and gathers what is wrong, so that one run tells all of it.
-class Walk {
-  constructor(counter, language) {
-    this.counter = counter;
-    this.page = counter.page;
-    this.language = language;
-    this.found = [];
-  }
-
-  async look(what) {
-    this.found.push(...await lookAt(this.page, `${this.language} ${what}`));
-  }
-
-  async zoom(what) {
-    this.found.push(...await zoom(this.page, `${this.language} ${what}`));
-  }
-
-  async go(what, address) {
-    await this.counter.go(address);
-    await this.look(what);
-  }
-
-  // Fills what is named, sends the form, and looks at what comes.
-  async send(what, boxes, button = 'main form button:not([hidden])') {
-    for (const [selector, text] of Object.entries(boxes)) await this.page.fill(selector, text);
-    await this.counter.lead(() => this.page.locator(button).first().click());
-    await this.look(what);
-  }
-
-  // What comes out of the printer, and what stands on the screen meanwhile.
-  async print(what, address, wanted) {
-    const page = await this.page.context().newPage();
-    // The page prints itself, and a page is printed once at a time.
-    await page.addInitScript(() => { window.print = () => undefined; });
-    await page.goto(address);
-    await page.waitForSelector('article');
-    await draw(page, `${this.language} ${what}, on the screen`);
-    const paper = await printPaper(page, `${this.language} ${what}`);
-    for (const [key, value] of Object.entries(wanted)) mustBe(`${key} of ${what}`, paper[key], value);
-    await page.close();
-  }
-
-  async printReceipt(what, size, wanted) {
-    const [sheet] = await Promise.all([
-      this.page.context().waitForEvent('page'),
-      this.page.click(`.prints button[value=${size}]`),
-    ]);
-    await sheet.waitForSelector('article.receipt');
-    const address = sheet.url();
-    await sheet.close();
-    await this.print(what, address, wanted);
-    await this.page.reload();
-  }
-
-  end() {
-    if (this.found.length > 0) throw new Failure([...new Set(this.found)].join('\n'));
-  }
-}
 
 async function seeSignIn(browser, id, language, locale) {
   const counter = await Counter.open(browser, { language: locale });
