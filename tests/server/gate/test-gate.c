@@ -153,7 +153,7 @@ test_refusals (Fixture *fixture, gconstpointer data)
     { "usurper", "refused", "usurper.plugin: X-Khidki-Provides: expected that nobody else has channel:fine" },
     { "inner", "refused", "inner.plugin: X-Khidki-Provides: expected that nobody else has channel:inner, found the server's own" },
     { "needy", "refused", "needy.plugin: X-Khidki-Needs: expected counter, network, secret:NAME or store, found telepathy" },
-    { "greedy", "refused", "greedy.plugin: X-Khidki-Provides: expected media, read or back-office, found mind-reading" },
+    { "greedy", "refused", "greedy.plugin: X-Khidki-Provides: expected media, read, paced, templates or back-office, found mind-reading" },
     { "mute", "refused", "[mute] token: expected a secret, found nothing" },
     { "circle-a", "refused", "X-Khidki-After: expected an order, found a circle" },
     { "circle-b", "refused", "X-Khidki-After: expected an order, found a circle" },
