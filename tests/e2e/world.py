@@ -129,7 +129,7 @@ class World:
     def config_path(self):
         return os.path.join(self.folder, 'khidki.conf')
 
-    def write_config(self, graph_url=None, number_id=NUMBER_ID):
+    def write_config(self, graph_url=None, number_id=NUMBER_ID, rate=100000):
         graph = graph_url or f'{self.sandbox_url}/v25.0'
         folder = self.folder
         write(self.config_path, f'''[server]
@@ -149,7 +149,7 @@ enabled={self.plugins}
 [whatsapp]
 graph-url={graph}
 phone-number-id={number_id}
-rate=100000
+rate={rate}
 pair-seconds=0
 access-token=file:{folder}/access-token
 app-secret=file:{folder}/app-secret

@@ -23,6 +23,8 @@ DONE = {'sent', 'delivered', 'read'}
 # Webhooks whose answer is timed, and the pause between them.
 TIMED = 100
 PAUSE_SECONDS = 0.05
+# A number's own limit at Meta, in and out together.
+PER_SECOND = 80
 
 
 class Crowd:
@@ -113,6 +115,8 @@ def check(world, crowd):
         raise Failure(f'expected every row sent, found {odd}')
     if len(taken) != sum(found.values()):
         raise Failure(f'{sum(found.values())} rows, {len(taken)} of them taken')
+    if busiest_second(world) > PER_SECOND:
+        raise Failure(f'{busiest_second(world)} sends in one second, {PER_SECOND} are allowed')
     for person in crowd.people:
         person.poll(0)
         if not person.received:
@@ -123,7 +127,7 @@ def a_storm_loses_nothing_and_doubles_nothing():
     with World() as world:
         # Later than the patience with a silent call: what is sent blindly again is seen.
         world.start_sandbox('--status-delay', '30000')
-        world.write_config()
+        world.write_config(rate=PER_SECOND)
         world.start_server()
         clock = Clock(world)
         crowd = Crowd(world, 0)
