@@ -128,6 +128,18 @@ test_list_brings_back (PolicyFixture *self, gconstpointer data)
   rooms_assert_state (&self->rooms, "one", "sent");
 }
 
+/* To wait for a template is no try: a day of it does not use up those of a bad line. */
+static void
+test_waiting_is_no_try (PolicyFixture *self, gconstpointer data)
+{
+  close_window (self);
+  policy_report_template (self, NAME, "en", "PAUSED");
+  tell (self, "one");
+  policy_advance (self, DAY, HOUR / 2);
+  rooms_assert_state (&self->rooms, "one", "held");
+  g_assert_cmpint (rooms_get_attempts (&self->rooms, "one"), <=, 1);
+}
+
 /* Gone in every language: by SMS at once; without SMS kept where an administrator sees it. */
 static void
 test_disabled (PolicyFixture *self, gconstpointer with_sms)
@@ -170,6 +182,7 @@ main (int argc, char **argv)
   ADD ("order-of-webhooks", test_order_of_webhooks, NULL);
   ADD ("list", test_list, NULL);
   ADD ("list-brings-back", test_list_brings_back, NULL);
+  ADD ("waiting-is-no-try", test_waiting_is_no_try, NULL);
   ADD ("disabled", test_disabled, NULL);
   ADD ("disabled-with-sms", test_disabled, GINT_TO_POINTER (1));
   ADD ("paused-too-long", test_paused_too_long, NULL);
