@@ -113,6 +113,18 @@ test_list (PolicyFixture *self, gconstpointer data)
   g_assert_nonnull (khidki_test_host_get_alarm (self->rooms.test_host, "template-" NAME "-ur"));
 }
 
+/* Meta's own sample, which each new business has, is no cause for alarm. */
+static void
+test_sample (PolicyFixture *self, gconstpointer data)
+{
+  close_window (self);
+  list (self, "{\"data\":[{\"name\":\"hello_world\",\"language\":\"en_US\",\"status\":\"APPROVED\"},"
+              "{\"name\":\"" NAME "\",\"language\":\"en\",\"status\":\"APPROVED\"}]}");
+  tell (self, "one");
+  g_assert_null (khidki_test_host_get_alarm (self->rooms.test_host, "template-hello_world-hi"));
+  g_assert_nonnull (khidki_test_host_get_alarm (self->rooms.test_host, "template-" NAME "-hi"));
+}
+
 /* Paused in the list, back in the next list: what lay aside leaves. */
 static void
 test_list_brings_back (PolicyFixture *self, gconstpointer data)
@@ -181,6 +193,7 @@ main (int argc, char **argv)
   ADD ("paused-goes-in-another", test_paused_goes_in_another, NULL);
   ADD ("order-of-webhooks", test_order_of_webhooks, NULL);
   ADD ("list", test_list, NULL);
+  ADD ("sample", test_sample, NULL);
   ADD ("list-brings-back", test_list_brings_back, NULL);
   ADD ("waiting-is-no-try", test_waiting_is_no_try, NULL);
   ADD ("disabled", test_disabled, NULL);
