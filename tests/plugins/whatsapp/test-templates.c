@@ -152,6 +152,21 @@ test_waiting_is_no_try (PolicyFixture *self, gconstpointer data)
   g_assert_cmpint (rooms_get_attempts (&self->rooms, "one"), <=, 1);
 }
 
+/* A week is too long, with no other way: it fails where an administrator sees it. */
+static void
+test_never_back (PolicyFixture *self, gconstpointer data)
+{
+  close_window (self);
+  policy_report_template (self, NAME, "en", "PAUSED");
+  tell (self, "one");
+  policy_advance (self, 6 * DAY, HOUR);
+  rooms_assert_state (&self->rooms, "one", "held");
+  rooms_expect_warning ("*1 messages could not be sent in seven days*");
+  policy_advance (self, 2 * DAY, HOUR);
+  rooms_assert_warned ();
+  rooms_assert_state (&self->rooms, "one", "failed");
+}
+
 /* Gone in every language: by SMS at once; without SMS kept where an administrator sees it. */
 static void
 test_disabled (PolicyFixture *self, gconstpointer with_sms)
@@ -196,6 +211,7 @@ main (int argc, char **argv)
   ADD ("sample", test_sample, NULL);
   ADD ("list-brings-back", test_list_brings_back, NULL);
   ADD ("waiting-is-no-try", test_waiting_is_no_try, NULL);
+  ADD ("never-back", test_never_back, NULL);
   ADD ("disabled", test_disabled, NULL);
   ADD ("disabled-with-sms", test_disabled, GINT_TO_POINTER (1));
   ADD ("paused-too-long", test_paused_too_long, NULL);
