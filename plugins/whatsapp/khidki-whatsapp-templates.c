@@ -335,6 +335,34 @@ set_missing (KhidkiWhatsappTemplates *self, GHashTable *listed, gint64 now)
     }
 }
 
+/* Meta gives each business samples of its own, in `en_US` alone: nobody misses those. */
+static gboolean
+is_ours (const KhidkiWhatsappTemplateUpdate *update)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (fallbacks); i++)
+    if (strcmp (fallbacks[i].language, update->language) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* In the other languages that we speak. */
+static void
+set_others_missing (KhidkiWhatsappTemplates *self,
+                    const KhidkiWhatsappTemplateUpdate *listed,
+                    gint64 now)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (fallbacks); i++)
+    {
+      g_autoptr (KhidkiWhatsappTemplateUpdate) missing
+          = khidki_whatsapp_template_update_new (listed->name, fallbacks[i].language,
+                                                 KHIDKI_WHATSAPP_TEMPLATE_GONE, now);
+
+      if (find (self, missing->name, missing->language) == NULL)
+        khidki_whatsapp_templates_set (self, missing);
+    }
+}
+
 /**
  * khidki_whatsapp_templates_set_all:
  * @self: templates
@@ -342,7 +370,7 @@ set_missing (KhidkiWhatsappTemplates *self, GHashTable *listed, gint64 now)
  * @now: when the list was asked for, UTC milliseconds
  *
  * What is known of and not in the list is gone, unless Meta told of it since. Of each
- * name in the list the languages that are missing are then known to be missing.
+ * name that the list has in a language that we speak, the others are then known to be missing.
  *
  * Since: 0.1
  */
@@ -359,16 +387,8 @@ khidki_whatsapp_templates_set_all (KhidkiWhatsappTemplates *self, GPtrArray *upd
       khidki_whatsapp_templates_set (self, update);
     }
   for (guint i = 0; i < updates->len; i++)
-    for (guint j = 0; j < G_N_ELEMENTS (fallbacks); j++)
-      {
-        KhidkiWhatsappTemplateUpdate *update = g_ptr_array_index (updates, i);
-        g_autoptr (KhidkiWhatsappTemplateUpdate) missing
-            = khidki_whatsapp_template_update_new (update->name, fallbacks[j].language,
-                                                   KHIDKI_WHATSAPP_TEMPLATE_GONE, now);
-
-        if (find (self, missing->name, missing->language) == NULL)
-          khidki_whatsapp_templates_set (self, missing);
-      }
+    if (is_ours (g_ptr_array_index (updates, i)))
+      set_others_missing (self, g_ptr_array_index (updates, i), now);
   set_missing (self, listed, now);
 }
 

@@ -18,7 +18,11 @@ typedef enum
   ASIDE_PAPERS = 1 << 2,
   /* It is a question at all; a name or a trade is none. */
   ASIDE_ASKED = 1 << 3,
+  /* Tells nothing, but stands in such questions. */
+  ASIDE_FILLER = 1 << 4,
 } Aside;
+
+#define TOPICS ((guint) (ASIDE_FEE | ASIDE_DAYS | ASIDE_PAPERS))
 
 typedef struct
 {
@@ -30,12 +34,17 @@ typedef struct
 static const Vocabulary vocabulary[] = {
   { ASIDE_FEE, "fee|fees|charge|charges|cost|costs|price|paisa|paise|paisey|kharcha|kharch|shulk|"
                "फीस|फ़ीस|शुल्क|पैसा|पैसे|ख़र्चा|ਫੀਸ|ਫ਼ੀਸ|ਪੈਸੇ|فیس|پیسے|خرچ" },
-  { ASIDE_DAYS, "days|time|din|dino|samay|kab|when|दिन|दिनों|समय|कब|ਦਿਨ|ਕਦੋਂ|دن|کب" },
+  { ASIDE_DAYS, "days|time|long|din|dino|samay|kab|when|दिन|दिनों|समय|कब|ਦਿਨ|ਕਦੋਂ|دن|کب" },
   { ASIDE_PAPERS, "paper|papers|document|documents|kagaz|kaagaz|kagaj|kagzat|dastavez|dastavej|"
                   "कागज|कागज़|कागज़ात|दस्तावेज|दस्तावेज़|ਕਾਗਜ਼|ਦਸਤਾਵੇਜ਼|کاغذ|کاغذات|دستاویز" },
   { ASIDE_ASKED, "what|which|how|when|kya|kitna|kitne|kitni|kaun|konsa|kaunsa|kab|kaise|lagega|lagegi|"
                  "lagenge|क्या|कितना|कितने|कितनी|कौन|कब|कैसे|लगेगा|लगेगी|लगेंगे|ਕੀ|ਕਿੰਨੀ|ਕਿੰਨੇ|ਕਿਹੜੇ|ਕਦੋਂ|"
                  "کیا|کتنی|کتنے|کون|کب" },
+  { ASIDE_FILLER, "much|many|will|does|are|there|should|bring|send|required|needed|this|be|with|take|"
+                  "takes|mein|me|men|tak|lage|lagta|lagti|lagte|hoga|hogi|honge|hote|milega|milegi|"
+                  "banega|banegi|aayega|aayegi|में|तक|लगता|लगती|लगते|होगा|होगी|होंगे|मिलेगा|मिलेगी|"
+                  "बनेगा|बनेगी|आएगा|से|सा|सी|ਲੱਗੇਗੀ|ਲੱਗਣਗੇ|ਵਿੱਚ|ਮਿਲੇਗਾ|ਬਣੇਗਾ|لگے|گی|گے|گا|میں|تک|"
+                  "لگیں|ملے|بنے|سے|ہوں" },
 };
 
 static GHashTable *
@@ -77,7 +86,48 @@ find_asides (const char *text)
   for (guint i = 0; words[i] != NULL; i++)
     found |= GPOINTER_TO_UINT (g_hash_table_lookup (get_table (), words[i]));
 
-  return (found & ASIDE_ASKED) != 0 ? found & ~(guint) ASIDE_ASKED : 0;
+  return (found & ASIDE_ASKED) != 0 ? found & TOPICS : 0;
+}
+
+/* Whether every word of it belongs to such a question, so that it can be nothing else. */
+static gboolean
+is_plain (const char *text)
+{
+  g_auto (GStrv) words = khidki_words_split (text);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (!g_hash_table_contains (get_table (), words[i]) && !khidki_words_is_stop (words[i]))
+      return FALSE;
+  return TRUE;
+}
+
+/* `Din Dayal Marg, kab wali gali` is where somebody lives. */
+static gboolean
+may_be_answer (KhidkiTurn *turn, const char *text)
+{
+  KhidkiForm form;
+  g_autoptr (KhidkiNeed) need = NULL;
+  g_autoptr (KhidkiAnswers) answers = NULL;
+
+  /* What the office asked is answered in free words. */
+  if (khidki_rooms_is (turn, &khidki_room_query))
+    return TRUE;
+  if (!khidki_rooms_is (turn, &khidki_room_question) || is_plain (text)
+      || !khidki_turn_get_form (turn, &form))
+    return FALSE;
+  need = khidki_room_question_get_need (turn, &form);
+  answers = khidki_form_answer (&form, need, text, NULL);
+  return answers != NULL;
+}
+
+static gboolean
+names_other (KhidkiTurn *turn, KhidkiService *service, const char *text)
+{
+  g_autoptr (GPtrArray) services = khidki_catalogue_search (turn->catalogue, text);
+
+  return services->len > 0
+         && strcmp (khidki_service_get_id (g_ptr_array_index (services, 0)),
+                    khidki_service_get_id (service)) != 0;
 }
 
 /* (nullable): the service that is being spoken of. */
@@ -108,8 +158,11 @@ khidki_asides_hear (KhidkiTurn *turn, const char *text)
   guint asides = find_asides (text);
   KhidkiService *service = asides != 0 ? find_service (turn) : NULL;
 
-  if (service == NULL)
+  if (service == NULL || may_be_answer (turn, text))
     return FALSE;
+  /* Who asks about another service is not told of this one. */
+  if (names_other (turn, service, text))
+    return !khidki_rooms_is (turn, &khidki_room_question) && khidki_room_menu.hear (turn, text);
   if ((asides & (ASIDE_FEE | ASIDE_DAYS)) != 0)
     khidki_room_service_note_terms (turn, service);
   if ((asides & ASIDE_PAPERS) != 0)

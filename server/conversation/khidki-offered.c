@@ -33,6 +33,18 @@ khidki_offered_dup_digits (const char *text)
   return g_string_free (digits, digits->len == 0);
 }
 
+/* Where a number may be what was asked for, it is the place of a row only if the rows
+ * have numbers. */
+static gboolean
+is_place (KhidkiTurn *turn)
+{
+  gboolean asked = khidki_rooms_is (turn, &khidki_room_question)
+                   || (khidki_rooms_is (turn, &khidki_room_query)
+                       && *turn->session->answer == '\0' && turn->session->given == NULL);
+
+  return turn->session->numbered || !asked;
+}
+
 char *
 khidki_offered_match (KhidkiTurn *turn, const char *text)
 {
@@ -40,9 +52,8 @@ khidki_offered_match (KhidkiTurn *turn, const char *text)
   g_autofree char *digits = khidki_offered_dup_digits (text);
   g_autofree char *said = NULL;
   gint64 place = digits != NULL && strlen (digits) < 3 ? g_ascii_strtoll (digits, NULL, 10) : 0;
-  gboolean counts = turn->session->numbered || !khidki_rooms_is (turn, &khidki_room_question);
 
-  if (counts && place > 0 && place * 2 <= g_strv_length (offered))
+  if (is_place (turn) && place > 0 && place * 2 <= g_strv_length (offered))
     return g_strdup (offered[(place - 1) * 2]);
   if (strlen (text) > LONGEST)
     return NULL;

@@ -332,8 +332,8 @@ hear_answer (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need, c
   g_autoptr (KhidkiAnswers) answers = khidki_form_answer (form, need, text, &said);
 
   if (answers == NULL
-      && (hear_lines (turn, form, need, text) || khidki_pieces_add (turn, form, text)
-          || choose_nearly (turn, text) || offer_other_service (turn, form, text)
+      && (hear_lines (turn, form, need, text) || choose_nearly (turn, text)
+          || khidki_pieces_add (turn, form, text) || offer_other_service (turn, form, text)
           || take_apart (turn, form, need)))
     return TRUE;
   take_or_miss (turn, need->path, answers, said);

@@ -179,7 +179,16 @@ service_choose (KhidkiTurn *turn, const char *id)
   return TRUE;
 }
 
-const KhidkiRoom khidki_room_service = { "service", service_show, NULL, service_choose, NULL };
+/* Whoever names another service here has looked at the wrong one. */
+static gboolean
+service_hear (KhidkiTurn *turn, const char *text)
+{
+  return khidki_room_menu.hear (turn, text);
+}
+
+const KhidkiRoom khidki_room_service = {
+  "service", service_show, service_hear, service_choose, NULL,
+};
 
 static void
 resume_show (KhidkiTurn *turn)

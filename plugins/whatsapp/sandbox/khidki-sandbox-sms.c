@@ -188,6 +188,22 @@ may_send (KhidkiSandboxRequest *request)
          && g_str_equal (get (request, "password"), config->sms_password);
 }
 
+/* libsoup takes the bytes of a query as they come. */
+static gboolean
+is_text (GHashTable *query)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  if (query == NULL)
+    return TRUE;
+  g_hash_table_iter_init (&iter, query);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (!g_utf8_validate (value, -1, NULL))
+      return FALSE;
+  return TRUE;
+}
+
 /**
  * khidki_sandbox_sms_send:
  * @request: `GET /cgi-bin/sendsms`
@@ -201,11 +217,13 @@ khidki_sandbox_sms_send (KhidkiSandboxRequest *request)
   KhidkiSandbox *sandbox = request->sandbox;
   g_autofree char *phone = dup_number (get (request, "to"));
   gboolean ucs2 = g_str_equal (get (request, "coding"), UCS2);
-  g_autofree char *text = dup_on_air (get (request, "text"), ucs2);
+  g_autofree char *text = NULL;
   JsonObject *record;
 
   if (!may_send (request))
     answer_plain (request, 403, "Authorization failed for sendsms");
+  else if (!is_text (request->query))
+    answer_plain (request, 400, "Not UTF-8, rejected");
   else if (*get (request, "to") == '\0')
     answer_plain (request, 400, "Empty receiver number not allowed, rejected");
   else if (phone == NULL)
@@ -214,6 +232,7 @@ khidki_sandbox_sms_send (KhidkiSandboxRequest *request)
     answer_plain (request, 400, "Sender missing and no global set, rejected");
   else
     {
+      text = dup_on_air (get (request, "text"), ucs2);
       record = khidki_sandbox_texts_add (sandbox->texts, phone, FALSE, text,
                                          khidki_sandbox_now (sandbox));
       json_object_set_string_member (record, "from", get (request, "from"));

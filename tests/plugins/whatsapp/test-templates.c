@@ -113,6 +113,18 @@ test_list (PolicyFixture *self, gconstpointer data)
   g_assert_nonnull (khidki_test_host_get_alarm (self->rooms.test_host, "template-" NAME "-ur"));
 }
 
+/* Meta's own sample, which each new business has, is no cause for alarm. */
+static void
+test_sample (PolicyFixture *self, gconstpointer data)
+{
+  close_window (self);
+  list (self, "{\"data\":[{\"name\":\"hello_world\",\"language\":\"en_US\",\"status\":\"APPROVED\"},"
+              "{\"name\":\"" NAME "\",\"language\":\"en\",\"status\":\"APPROVED\"}]}");
+  tell (self, "one");
+  g_assert_null (khidki_test_host_get_alarm (self->rooms.test_host, "template-hello_world-hi"));
+  g_assert_nonnull (khidki_test_host_get_alarm (self->rooms.test_host, "template-" NAME "-hi"));
+}
+
 /* Paused in the list, back in the next list: what lay aside leaves. */
 static void
 test_list_brings_back (PolicyFixture *self, gconstpointer data)
@@ -126,6 +138,33 @@ test_list_brings_back (PolicyFixture *self, gconstpointer data)
       "{\"data\":[{\"name\":\"" NAME "\",\"language\":\"en\",\"status\":\"APPROVED\"}]}");
   policy_advance (self, 7 * HOUR, HOUR / 2);
   rooms_assert_state (&self->rooms, "one", "sent");
+}
+
+/* To wait for a template is no try: a day of it does not use up those of a bad line. */
+static void
+test_waiting_is_no_try (PolicyFixture *self, gconstpointer data)
+{
+  close_window (self);
+  policy_report_template (self, NAME, "en", "PAUSED");
+  tell (self, "one");
+  policy_advance (self, DAY, HOUR / 2);
+  rooms_assert_state (&self->rooms, "one", "held");
+  g_assert_cmpint (rooms_get_attempts (&self->rooms, "one"), <=, 1);
+}
+
+/* A week is too long, with no other way: it fails where an administrator sees it. */
+static void
+test_never_back (PolicyFixture *self, gconstpointer data)
+{
+  close_window (self);
+  policy_report_template (self, NAME, "en", "PAUSED");
+  tell (self, "one");
+  policy_advance (self, 6 * DAY, HOUR);
+  rooms_assert_state (&self->rooms, "one", "held");
+  rooms_expect_warning ("*1 messages could not be sent in seven days*");
+  policy_advance (self, 2 * DAY, HOUR);
+  rooms_assert_warned ();
+  rooms_assert_state (&self->rooms, "one", "failed");
 }
 
 /* Gone in every language: by SMS at once; without SMS kept where an administrator sees it. */
@@ -169,7 +208,10 @@ main (int argc, char **argv)
   ADD ("paused-goes-in-another", test_paused_goes_in_another, NULL);
   ADD ("order-of-webhooks", test_order_of_webhooks, NULL);
   ADD ("list", test_list, NULL);
+  ADD ("sample", test_sample, NULL);
   ADD ("list-brings-back", test_list_brings_back, NULL);
+  ADD ("waiting-is-no-try", test_waiting_is_no_try, NULL);
+  ADD ("never-back", test_never_back, NULL);
   ADD ("disabled", test_disabled, NULL);
   ADD ("disabled-with-sms", test_disabled, GINT_TO_POINTER (1));
   ADD ("paused-too-long", test_paused_too_long, NULL);

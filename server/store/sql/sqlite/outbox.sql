@@ -57,8 +57,9 @@ WHERE p.account = (SELECT account FROM outbox WHERE id = ##id::gint64) AND p.id 
 ORDER BY p.id DESC LIMIT 1
 -- name: outbox-arrived
 SELECT state, changed FROM outbox WHERE id = ##id::gint64
+-- What waited for a template has not been tried in vain.
 -- name: outbox-release-held
-UPDATE outbox SET state = 'queued', next_at = ##now::gint64, changed = ##now::gint64
+UPDATE outbox SET state = 'queued', attempts = 0, next_at = ##now::gint64, changed = ##now::gint64
 WHERE state = 'held' AND channel = ##channel::string
 -- name: outbox-rest
 UPDATE outbox SET next_at = ##until::gint64 WHERE id = ##id::gint64 AND state = 'queued'

@@ -109,7 +109,8 @@ set_up (Fixture      *fixture,
                                        "--webhook", hook, "--phone-number-id", "1065",
                                        "--display-number", "919000000001", "--access-token", "TOKEN",
                                        "--app-secret", "app secret", "--verify-token", "word & word",
-                                       "--state-dir", fixture->directory, NULL);
+                                       "--sms-inbound", hook, "--sms-secret", "s", "--sms-password",
+                                       "p", "--state-dir", fixture->directory, NULL);
   g_assert_no_error (error);
   fixture->base = read_base (fixture->program);
 }
@@ -490,6 +491,20 @@ test_control (Fixture      *fixture,
   drive (fixture, "/v25.0/1065/messages", TEXT_TO (ASHA, "x", ""));
 }
 
+#define SENDSMS "/cgi-bin/sendsms?username=khidki&password=p&from=JM-KHIDKI&to=919800000005&text="
+
+/* A text that ends within a letter is refused, not read beyond its end. */
+static void
+test_broken_text (Fixture      *fixture,
+                  gconstpointer data)
+{
+  g_auto(Answer) broken = call (fixture, "GET", SENDSMS "a%F0", NULL, NULL, NULL);
+  g_auto(Answer) whole = call (fixture, "GET", SENDSMS "a%C3%A9", NULL, NULL, NULL);
+
+  g_assert_cmpuint (broken.status, ==, 400);
+  g_assert_cmpuint (whole.status, ==, 202);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -505,5 +520,6 @@ main (int    argc,
   ADD ("media-out", test_media_out);
   ADD ("retries", test_retries);
   ADD ("control", test_control);
+  ADD ("broken-text", test_broken_text);
   return g_test_run ();
 }
