@@ -7,6 +7,7 @@
 
 #define LEAST_SHARE 0.5
 #define FEW_WORDS 40
+#define LITTLE 0.1
 
 typedef struct
 {
@@ -51,16 +52,20 @@ compare_entry (KhidkiCatalogueEntry *entry, const char *word)
   return best;
 }
 
-/* A word that half of all services share says little. */
+/* The rarer the word, the more it says; one that is known never less than one that is not. */
 static double
 weigh_word (KhidkiCatalogue *self, const char *word)
 {
   guint with = 0;
 
+  if (khidki_words_is_stop (word))
+    return 0;
+  if (khidki_words_is_common (word))
+    return LITTLE;
   for (guint i = 0; i < self->entries->len; i++)
     if (compare_entry (g_ptr_array_index (self->entries, i), word) > 0)
       with++;
-  return with == 0 ? 1 : log (1 + (double) self->entries->len / with);
+  return with == 0 ? 1 : MAX (1, log (1 + (double) self->entries->len / with));
 }
 
 static int
@@ -82,7 +87,7 @@ score_entries (KhidkiCatalogue *self, char **words)
 
   for (guint i = 0; words[i] != NULL && i < FEW_WORDS; i++)
     {
-      double weight = khidki_words_is_stop (words[i]) ? 0 : weigh_word (self, words[i]);
+      double weight = weigh_word (self, words[i]);
 
       whole += weight;
       for (guint j = 0; weight > 0 && j < self->entries->len; j++)

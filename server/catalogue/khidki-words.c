@@ -227,6 +227,16 @@ khidki_words_join (const char *text)
   return g_strjoinv (" ", words);
 }
 
+static GHashTable *
+fold_all (const char *const *plain)
+{
+  GHashTable *table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; plain[i] != NULL; i++)
+    g_hash_table_add (table, khidki_words_fold (plain[i]));
+  return table;
+}
+
 /**
  * khidki_words_is_stop:
  * @folded: a folded word
@@ -255,15 +265,33 @@ khidki_words_is_stop (const char *folded)
   static GHashTable *stops;
 
   if (g_once_init_enter (&stops))
-    {
-      GHashTable *table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-      for (guint i = 0; plain[i] != NULL; i++)
-        g_hash_table_add (table, khidki_words_fold (plain[i]));
-      g_once_init_leave (&stops, table);
-    }
+    g_once_init_leave (&stops, fold_all (plain));
 
   return g_hash_table_contains (stops, folded);
+}
+
+/**
+ * khidki_words_is_common:
+ * @folded: a folded word
+ *
+ * Returns: whether it says no more than that a paper of the government is wanted,
+ *   as `certificate` does in any script and spelling
+ */
+gboolean
+khidki_words_is_common (const char *folded)
+{
+  static const char *const plain[] = {
+    "certificate", "certificat",  "certifcate", "certifikate", "sertificate", "sartificate", "sartifiket",
+    "praman",      "patra",       "patr",       "pramanpatra", "प्रमाण",       "पत्र",          "प्रमाणपत्र",
+    "सर्टिफिकेट",     "सर्टिफ़िकेट",     "सर्टिफिकट",    "सार्टिफिकेट",     "ਸਰਟੀਫਿਕੇਟ",    "ਸਰਟੀਫ਼ਿਕੇਟ",    "ਪ੍ਰਮਾਣ",
+    "ਪੱਤਰ",         "ਪ੍ਰਮਾਣਪੱਤਰ",    "سرٹیفکیٹ",   "سرٹیفیکیٹ",   "سرٹفکیٹ",     "سند",         NULL,
+  };
+  static GHashTable *commons;
+
+  if (g_once_init_enter (&commons))
+    g_once_init_leave (&commons, fold_all (plain));
+
+  return g_hash_table_contains (commons, folded);
 }
 
 static gboolean

@@ -13,6 +13,7 @@ char *khidki_words_fold (const char *word);
 GStrv khidki_words_split (const char *text);
 char *khidki_words_join (const char *text);
 gboolean khidki_words_is_stop (const char *folded);
+gboolean khidki_words_is_common (const char *folded);
 double khidki_words_compare (const char *folded, const char *other);
 double khidki_words_compare_phrase (const char *text, const char *phrase);
 

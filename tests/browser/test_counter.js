@@ -139,7 +139,7 @@ async function morning(browser) {
   await counter.attachAll();
   await counter.look('the filled form');
   await counter.review();
-  await counter.mustSay('Mohan Lal', '₹ 1,20,000');
+  await counter.mustSay('Mohan Lal', '₹\u00a01,20,000');
   await counter.page.setInputFiles('#sheet', path.join(FILES, 'photo.jpg'));
   await counter.lead(() => counter.page.dblclick('.pay button.main'));
   numbers.push(await counter.number());

@@ -118,25 +118,33 @@ async function english(browser) {
   await phone.page.keyboard.press('Escape');
   await phone.pick('राजस्व');
   await phone.tap('English');
+  await phone.keepPicture('english-1');
   await phone.press('For myself', 'full name');
   await phone.say('Sita Devi');
   await phone.tap('Female', 'date of birth');
   await phone.say('15/8/1990');
+  await phone.keepPicture('english-2');
   await phone.tap(mobile, 'father');
   await phone.say('Father, Ram Prasad');
   await phone.say('Voter card, 4321');
   await phone.say('H-12, Gali 4, Rohini Sector 7, 110085', 'Which office');
+  await phone.keepPicture('english-3');
   await phone.tap('Rohini');
   await phone.say('Daily wage, 84000', 'family');
+  await phone.keepPicture('english-4');
   await phone.say('Mohan Lal, spouse, 38, 120000\nRavi, son, 12, 0\nAnu, daughter, 9, 0');
   await phone.tap('No, that is all');
   await phone.tap('School admission', 'identity');
+  await phone.keepPicture('english-5');
   await phone.send('photo.jpg', 'photo', 'Voter card', '✓');
   await phone.send('bill.pdf', 'document', 'Electricity bill', '✓');
   await phone.send('photo.jpg', 'photo', 'photo', 'Please check');
+  await phone.keepPicture('english-6');
   await nameInHindi(phone, 'Change something', 'Show more', 'Name in Hindi', 'सीता देवी');
   await phone.tap('All correct', 'declare');
+  await phone.keepPicture('english-7');
   await phone.tap('I agree');
+  await phone.keepPicture('english-8');
   await finish(browser, phone, 'en-IN', 'certificate', 'Sita Devi', 'सीता देवी', '₹ 2,04,000', '15/08/1990');
 }
 
@@ -145,8 +153,10 @@ async function hindi(browser) {
   await phone.becomeNewCitizen('सीता');
   const mobile = (await phone.number()).slice(-10);
   await phone.say('नमस्ते', 'OTP');
+  await phone.keepPicture('hindi-1');
   await phone.pick('राजस्व');
   await phone.tap('मेरे लिए');
+  await phone.keepPicture('hindi-2');
   await phone.say('सीता देवी');
   await phone.tap('महिला');
   await phone.say('१५ अगस्त १९९०');
@@ -154,16 +164,22 @@ async function hindi(browser) {
   await phone.say('पिता राम प्रसाद');
   await phone.say('वोटर कार्ड 4321');
   await phone.say('H-12, गली 4, रोहिणी सेक्टर 7, 110085');
+  await phone.keepPicture('hindi-3');
   await phone.tap('रोहिणी');
   await phone.say('दिहाड़ी, 84000');
+  await phone.keepPicture('hindi-4');
   await phone.say('मोहन लाल, पति, 38, 120000\nरवि, बेटा, 12, 0\nअनु, बेटी, 9, 0');
   await phone.tap('नहीं');
   await phone.tap('स्कूल');
+  await phone.keepPicture('hindi-5');
   await phone.send('photo.jpg', 'photo', 'वोटर कार्ड', '✓');
   await phone.send('bill.pdf', 'document', 'बिजली का बिल', '✓');
   await phone.send('photo.jpg', 'photo', 'आवेदक की फ़ोटो', 'सीता देवी');
+  await phone.keepPicture('hindi-6');
   await phone.tap('सही');
+  await phone.keepPicture('hindi-7');
   await phone.tap('सहमत');
+  await phone.keepPicture('hindi-8');
   await finish(browser, phone, 'hi-IN', 'प्रमाण पत्र', 'सीता देवी', '₹ 2,04,000', '15/08/1990');
 }
 

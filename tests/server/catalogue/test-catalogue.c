@@ -88,6 +88,10 @@ test_search (Fixture *fixture, gconstpointer data)
   check_first (fixture, "rev-inc", "REV-INC");
   check_first (fixture, "jati praman patr", "REV-CST");
   check_first (fixture, "shadi ka registration", "REV-MAR");
+  check_first (fixture, "आमदनी का सर्टिफिकेट चाहिए", "REV-INC");
+  check_first (fixture, "jaati ka sertificate", "REV-CST");
+  check_first (fixture, "scholarship ke liye income certificate", "REV-INC");
+  check_first (fixture, "mrityu praman patra chahiye", NULL);
   check_first (fixture, "hello what is the weather", NULL);
   check_first (fixture, "mujhe chahiye", NULL);
   check_first (fixture, "", NULL);

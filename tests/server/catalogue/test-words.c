@@ -45,6 +45,17 @@ test_stop (void)
   g_assert_false (khidki_words_is_stop ("incom"));
 }
 
+static void
+test_common (void)
+{
+  g_auto (GStrv) words = khidki_words_split ("certificate Certificat सर्टिफिकेट सर्टीफ़िकेट प्रमाण पत्र ਸਰਟੀਫਿਕੇਟ سرٹیفکیٹ سرٹیفیکیٹ");
+
+  for (guint i = 0; words[i] != NULL; i++)
+    g_assert_true (khidki_words_is_common (words[i]));
+  g_assert_false (khidki_words_is_common ("incom"));
+  g_assert_false (khidki_words_is_common (""));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -52,5 +63,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/words/fold", test_fold);
   g_test_add_func ("/words/compare", test_compare);
   g_test_add_func ("/words/stop", test_stop);
+  g_test_add_func ("/words/common", test_common);
   return g_test_run ();
 }

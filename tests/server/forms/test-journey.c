@@ -58,9 +58,9 @@ test_hindi (Fixture *fixture, gconstpointer language)
   g_assert_cmpstr (fixture_get (fixture, "own.income"), ==, "250000");
   g_assert_cmpstr (fixture_get (fixture, "family.1.income"), ==, "120000");
   value = khidki_form_dup_value (&fixture->form, "own.income");
-  g_assert_cmpstr (value, ==, "₹ 2,50,000");
+  g_assert_cmpstr (value, ==, "₹ 2,50,000");
   member = khidki_form_dup_value (&fixture->form, "family.1");
-  g_assert_cmpstr (member, ==, "मोहन लाल, पति या पत्नी, 38, ₹ 1,20,000");
+  g_assert_cmpstr (member, ==, "मोहन लाल, पति या पत्नी, 38, ₹ 1,20,000");
 }
 
 /* Who applies for themselves is spoken to; the form is the same. */
@@ -284,7 +284,7 @@ test_lines (Fixture *fixture, gconstpointer language)
   line = g_ptr_array_index (lines, 4);
   g_assert_cmpstr (line->value, ==, "Rohini, North West");
   line = g_ptr_array_index (lines, 8);
-  g_assert_cmpstr (line->value, ==, "Ravi, Son: ₹ 0");
+  g_assert_cmpstr (line->value, ==, "Ravi, Son: ₹ 0");
   body = khidki_form_fill (&fixture->form, "{name} {address} {total} {nothing}.", values);
   g_assert_cmpstr (body, ==, "Sita Devi H-12, Gali 4, Rohini Sector 7, 110085 2,04,000 .");
 }

@@ -158,7 +158,7 @@ test_answers (Desk *desk, gconstpointer language)
   g_assert_cmpstr (khidki_form_item_get_shown (item), ==, "15/08/1990");
   g_assert_cmpstr (khidki_form_item_get_author (item), ==, OPERATOR);
   g_assert_false (khidki_form_item_is_missing (item));
-  g_assert_cmpstr (khidki_form_item_get_shown (find (desk, "own.income")), ==, "₹ 84,000");
+  g_assert_cmpstr (khidki_form_item_get_shown (find (desk, "own.income")), ==, "₹ 84,000");
 
   answer (desk, "dob", "  ");
   g_assert_true (khidki_form_item_is_missing (find (desk, "dob")));

@@ -65,7 +65,7 @@ function tick(status) {
   return holder.firstChild;
 }
 
-export const clockTime = seconds => new Date(seconds * 1000).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+export const clockTime = seconds => new Date(seconds * 1000).toLocaleTimeString('en-IN', { hour: '2-digit', minute: '2-digit' });
 
 function meta(item) {
   return make('span', { class: 'meta' }, make('span', {}, clockTime(item.time)), tick(item.status));
@@ -197,5 +197,5 @@ export function dayName(seconds, now) {
   const gap = Math.round((start(new Date(now * 1000)) - start(day)) / 86400000);
   if (gap === 0) return 'Today';
   if (gap === 1) return 'Yesterday';
-  return day.toLocaleDateString([], { weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' });
+  return day.toLocaleDateString('en-IN', { weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' });
 }

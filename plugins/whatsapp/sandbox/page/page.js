@@ -155,7 +155,7 @@ function openList(part, item) {
     ...section.rows.map(row => {
       const input = make('input', { type: 'radio', name: 'row', value: row.id, onchange: () => { send.disabled = false; } });
       input.row = row;
-      return make('label', { class: 'option' }, make('span', {}, row.title, row.description ? make('small', {}, row.description) : ''), input);
+      return make('label', { class: 'option' }, make('span', { dir: 'auto' }, row.title, row.description ? make('small', {}, row.description) : ''), input);
     }),
   ]);
   const form = make('form', { onsubmit: event => {

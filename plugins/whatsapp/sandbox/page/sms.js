@@ -41,7 +41,7 @@ function air(text) {
 }
 
 function bubble(text) {
-  const time = new Date(text.time * 1000).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hour12: false });
+  const time = new Date(text.time * 1000).toLocaleTimeString('en-IN', { hour: '2-digit', minute: '2-digit', hour12: false });
   const lost = !text.mine && text.status !== 'delivered';
   return make('div', { class: `line turn ${text.mine ? 'mine' : 'theirs'} ${lost ? 'lost' : ''}`, 'data-n': text.n },
     make('div', { class: 'bubble' },
@@ -74,7 +74,7 @@ function drawPhones() {
     const unread = state.unread.get(number);
     input.checked = number === state.chosen;
     return make('label', {}, input,
-      make('span', {}, state.citizens.get(number)?.name ?? 'Phone', ' ', make('small', {}, `+${number}`)),
+      make('span', {}, make('bdi', {}, state.citizens.get(number)?.name ?? 'Phone'), ' ', make('small', { dir: 'ltr' }, `+${number}`)),
       state.phones.get(number) ? make('i', {}, 'off') : null,
       unread ? make('b', { 'aria-label': `${unread} new` }, String(unread)) : null);
   }));

@@ -36,7 +36,7 @@ function gist(record) {
 
 function entry(record) {
   const good = record.status >= 200 && record.status < 300;
-  const time = new Date(record.time * 1000).toLocaleTimeString([], { hour12: false });
+  const time = new Date(record.time * 1000).toLocaleTimeString('en-IN', { hour12: false });
   const item = make('li', { 'data-side': record.side, 'data-bad': good ? null : 'yes' });
   const details = make('details', {},
     make('summary', {},
@@ -128,7 +128,7 @@ export class Tools {
 
   showClock() {
     const now = new Date(this.now() * 1000);
-    byId('now').textContent = now.toLocaleString([], { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
+    byId('now').textContent = now.toLocaleString('en-IN', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
     const hours = Math.round(this.offset / 3600);
     byId('ahead').textContent = this.offset === 0 ? '' : Math.abs(hours) >= 48
       ? `${Math.abs(Math.round(this.offset / 86400))} days ${hours > 0 ? 'ahead' : 'behind'}`
@@ -151,7 +151,7 @@ export class Tools {
       input.checked = citizen.wa_id === chosen;
       const count = unread.get(citizen.wa_id);
       return make('label', {}, input,
-        make('span', {}, citizen.name, ' ', make('small', {}, citizen.hide_phone ? citizen.user_id : `+${citizen.wa_id}`)),
+        make('span', {}, make('bdi', {}, citizen.name), ' ', make('small', { dir: 'ltr' }, citizen.hide_phone ? citizen.user_id : `+${citizen.wa_id}`)),
         count ? make('b', { 'aria-label': `${count} new` }, String(count)) : null);
     }));
     if (focused) byId('citizens').querySelector(':checked')?.focus();
