@@ -112,7 +112,7 @@ write_services (KhidkiCscVisit *visit, KhidkiHtml *html)
 
   khidki_html_open (html, "section", "class", "card", "aria-labelledby", "begin", NULL);
   khidki_html_element (html, "h2", khidki_csc_visit_say (visit, "home.new"), "id", "begin", NULL);
-  write_search (visit, html, !asked || services->len == 0);
+  write_search (visit, html, (!asked || services->len == 0) && visit->complaint == NULL);
   if (services->len == 0)
     khidki_csc_page_say (visit, html, "p", "none", "home.no-service");
   khidki_html_open (html, "ul", "class", "services", NULL);

@@ -303,6 +303,9 @@ test_take_over (void)
   desk_post (desk, "/counter/take", "code", "123", NULL);
   g_assert_cmpuint (desk->status, ==, 422);
   g_assert_true (desk_shows (desk, "A code has 11 digits"));
+  /* What is wrong has the focus, and nothing else asks for it. */
+  g_assert_null (strstr (strstr (desk->page, "autofocus") + 1, "autofocus"));
+  g_assert_true (strstr (desk->page, "autofocus") > strstr (desk->page, "id=\"code\""));
   desk_post (desk, "/counter/take", "code", "10000000000", NULL);
   g_assert_cmpuint (desk->status, ==, 422);
   g_assert_true (desk_shows (desk, "is not good"));
