@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "khidki-whatsapp-line.h"
 
+#include "khidki-whatsapp-alarms.h"
+
 #define MAX_UPLOADS 2000
 /* Less than the host gives a plugin that stops. */
 #define GRACE_MS 3000
@@ -16,6 +18,7 @@ struct _KhidkiWhatsappLine
   KhidkiWhatsappSettings *settings;
   KhidkiWhatsappUploads *uploads;
   KhidkiWhatsappRate *rate;
+  KhidkiWhatsappAlarms *alarms;
   KhidkiWhatsappTemplateStore *template_store;
   KhidkiTimerFunc ready_func; /* (nullable) */
   gpointer ready_data;
@@ -38,6 +41,7 @@ khidki_whatsapp_line_finalize (GObject *object)
   KhidkiWhatsappLine *self = KHIDKI_WHATSAPP_LINE (object);
 
   g_clear_object (&self->template_store);
+  g_clear_pointer (&self->alarms, khidki_whatsapp_alarms_free);
   g_clear_object (&self->host);
   g_clear_pointer (&self->rate, khidki_whatsapp_rate_free);
   g_clear_pointer (&self->settings, khidki_whatsapp_settings_free);
@@ -83,6 +87,7 @@ khidki_whatsapp_line_new (KhidkiHost *host, const char *group, GError **error)
 
   self = g_object_new (KHIDKI_TYPE_WHATSAPP_LINE, NULL);
   self->host = g_object_ref (host);
+  self->alarms = khidki_whatsapp_alarms_new (host);
   self->settings = settings;
   self->rate = khidki_whatsapp_rate_new (settings->rate, settings->pair_ms);
   self->template_store = khidki_whatsapp_template_store_new (host, settings->number);
@@ -198,6 +203,13 @@ khidki_whatsapp_line_is_stopping (KhidkiWhatsappLine *self)
   return self->stopping;
 }
 
+static char *
+dup_alarm_name (KhidkiWhatsappLine *self, const char *name)
+{
+  return self->settings->group != NULL ? g_strconcat (self->settings->group, ":", name, NULL)
+                                       : g_strdup (name);
+}
+
 /**
  * khidki_whatsapp_line_set_alarm:
  * @self: a line
@@ -211,11 +223,28 @@ khidki_whatsapp_line_is_stopping (KhidkiWhatsappLine *self)
 void
 khidki_whatsapp_line_set_alarm (KhidkiWhatsappLine *self, const char *name, const char *text)
 {
-  g_autofree char *whole = self->settings->group != NULL
-                               ? g_strconcat (self->settings->group, ":", name, NULL)
-                               : g_strdup (name);
+  g_autofree char *whole = dup_alarm_name (self, name);
 
   khidki_host_set_alarm (self->host, whole, text);
+}
+
+/**
+ * khidki_whatsapp_line_raise_alarm:
+ * @self: a line
+ * @name: a word for what is wrong
+ * @text: what, and what to do
+ *
+ * An alarm that nothing tells the end of: it ends by itself a day after its last cause.
+ *
+ * Since: 0.1
+ */
+void
+khidki_whatsapp_line_raise_alarm (KhidkiWhatsappLine *self, const char *name, const char *text)
+{
+  g_autofree char *whole = dup_alarm_name (self, name);
+
+  if (!self->stopping)
+    khidki_whatsapp_alarms_raise (self->alarms, whole, text);
 }
 
 /**
@@ -435,6 +464,7 @@ khidki_whatsapp_line_stop_async (KhidkiWhatsappLine *self,
   g_task_set_source_tag (task, khidki_whatsapp_line_stop_async);
   g_cancellable_cancel (self->courtesy_over);
   self->ready_func = NULL;
+  khidki_whatsapp_alarms_stop (self->alarms);
   if (self->list_timer != 0)
     khidki_host_remove_timer (self->host, self->list_timer);
   self->list_timer = 0;

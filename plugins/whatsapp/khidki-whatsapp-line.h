@@ -36,6 +36,9 @@ void khidki_whatsapp_line_set_list_timer (KhidkiWhatsappLine *self,
                                           guint milliseconds,
                                           KhidkiTimerFunc func);
 gboolean khidki_whatsapp_line_is_stopping (KhidkiWhatsappLine *self);
+void khidki_whatsapp_line_raise_alarm (KhidkiWhatsappLine *self,
+                                       const char *name,
+                                       const char *text);
 void khidki_whatsapp_line_set_alarm (KhidkiWhatsappLine *self,
                                      const char *name,
                                      const char *text);

@@ -90,7 +90,7 @@ raise_alarm (KhidkiWhatsappLine *line, const char *name, const char *what, const
 {
   g_autofree char *words = g_strdup_printf ("%s (%s)", what, text);
 
-  khidki_whatsapp_line_set_alarm (line, name, words);
+  khidki_whatsapp_line_raise_alarm (line, name, words);
 }
 
 static void

@@ -285,6 +285,16 @@ check_paused (PolicyFixture *self, const Row *row)
   rooms_assert_state (&self->rooms, "news", "sent");
 }
 
+/* Nothing tells that it is over; a day without another cause does. */
+static void
+check_alarm_ends (PolicyFixture *self, const Row *row)
+{
+  policy_advance (self, 23 * HOUR, 23 * HOUR);
+  g_assert_nonnull (get_alarm (self, row->alarm));
+  policy_advance (self, 2 * HOUR, HOUR);
+  g_assert_null (get_alarm (self, row->alarm));
+}
+
 static void
 check (PolicyFixture *self, const Row *row, gboolean by_status)
 {
@@ -320,6 +330,8 @@ check (PolicyFixture *self, const Row *row, gboolean by_status)
     case NEVER:
       check_by_sms (self);
       g_assert_true (is_bina_served (self));
+      if (row->alarm != NULL)
+        check_alarm_ends (self, row);
       break;
     case MISSING:
       check_by_sms (self);
