@@ -69,6 +69,12 @@ def expect_failed(world, least):
         row['state'] for row in read_queue(world)].count('failed') >= least)
 
 
+def is_signed_out(counter):
+    """Nobody is, who was not there for days."""
+    counter.go('/counter/')
+    return 'name="password"' in counter.text
+
+
 def no_channel_yet():
     """Nothing texts when it is decided: what is not too old goes out once something does."""
     with line('csc;revenue', sandbox=True) as (world, _, phone):
@@ -78,6 +84,7 @@ def no_channel_yet():
         # What each is told: received, taken up, decided.
         expect_failed(world, 3)
         world.advance('8d')
+        wait_until('the server follows the clock', lambda: is_signed_out(counter))
         counter.sign_in(OPERATOR)
         young = counter.serve(MOBILE)
         reject(world, young)

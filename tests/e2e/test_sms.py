@@ -213,12 +213,12 @@ def restart():
     with line() as (world, kannel, phone):
         phone.ask(CITIZEN, 'HELP', 'STATUS')
         expect_states(world, 1, 'delivered')
+        # smsbox thanks for the report a moment after we have taken it.
+        wait_until('bearerbox holds nothing', functools.partial(is_held, kannel, 0), 20)
         end(kannel.smsbox, signal.SIGKILL)
         waiting = numbers(919820000000, 3)
-        held = count_spool(kannel)
-        for number in waiting:
+        for held, number in enumerate(waiting, 1):
             phone.say(number, 'HELP')
-            held += 1
             wait_until('bearerbox holds the text', functools.partial(is_held, kannel, held), 20)
         kannel.kill()
         outgoing = numbers(919830000000, 5)
