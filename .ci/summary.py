@@ -10,6 +10,8 @@ import sys
 
 PASSED = {'OK', 'EXPECTEDFAIL'}
 SKIPPED = {'SKIP'}
+# Of what a failed test said: meson shows a TAP program's standard error alone.
+SHOWN_LINES = 60
 
 
 def read(path):
@@ -30,6 +32,8 @@ def main(path):
         print(f"skipped: {test['name']}")
     for test in failed:
         print(f"{test['result'].lower()}: {test['name']}")
+        for line in test.get('stdout', '').splitlines()[-SHOWN_LINES:]:
+            print('    ' + line)
     if not results:
         print('no test was run')
     print(f'{len(passed)} passed, {len(failed)} failed')

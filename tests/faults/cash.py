@@ -12,7 +12,7 @@ CHARGE = 3000
 
 def read_total(page):
     """The last amount of the list's foot, in paise."""
-    foot = re.search(r'<tfoot>(.*)</tfoot>', page, re.S).group(1)
+    foot = re.search(r'<tfoot\b[^>]*>(.*)</tfoot>', page, re.S).group(1)
     rupees, paise = re.findall(r'₹ ([\d,]+)(?:\.(\d\d))?', desk.read_text(foot))[-1]
     return int(rupees.replace(',', '')) * 100 + int(paise or 0)
 

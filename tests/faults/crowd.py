@@ -25,7 +25,7 @@ ANSWERS = (
     ('a woman, a man', '[Female]'),
     ('date of birth?', '15/8/1990'),
     ('mobile number can', '[*]'),
-    ('Whose name shall stand', 'Father, Ram Prasad'),
+    ('Whose name should stand', 'Father, Ram Prasad'),
     ('Which identity card', 'Voter card, 4321'),
     ('Where do you live', 'H-12, Gali 4, Rohini Sector 7, 110085'),
     ('Which office', '[Rohini]'),
