@@ -315,7 +315,10 @@ def the_configuration():
                   'public-url= is missing', 'public-url=')
         if run(world, 'doctor', config='/nowhere.conf')[0] != 1:
             raise Failure('a configuration that is not there')
-        if run(world, 'doctor', '--number', 'ward')[0] != 1 or run(world, 'doctor', '--output', 'x')[0] != 2 \
+        status, text, errors = run(world, 'doctor', '--number', 'ward')
+        if (status, text) != (1, '') or 'there is no group [whatsapp ward]' not in errors:
+            raise Failure(f'{status} {text} {errors}')
+        if run(world, 'doctor', '--output', 'x')[0] != 2 \
                 or run(world, 'physician')[0] != 2 or run(world, 'poster')[0] != 2:
             raise Failure('what cannot be understood was')
 
@@ -465,12 +468,12 @@ def a_poster():
                 raise Failure(f'expected {part} in\n{words}')
         with open(world.config_path, 'a', encoding='utf-8') as file:
             file.write('brand=Dilli Seva\ndisplay-number=+91 11 2000 0001\n'
-                       '[whatsapp ward]\ndisplay-number=+91 11 2000 0002\n')
+                       '[whatsapp ward]\nbrand=Ward 7\ndisplay-number=+91 11 2000 0002\n')
         pages, words = draw(world, 'two')
         if [read_code(page) for page in pages] != ['https://wa.me/911120000001?text=Hi',
                                                    'https://wa.me/911120000002?text=Hi']:
             raise Failure('not a page for each number')
-        if words.count('Dilli Seva') != 2 or '+91 11 2000 0002' not in words:
+        if 'Dilli Seva' not in words or 'Ward 7' not in words or '+91 11 2000 0002' not in words:
             raise Failure(words)
         pages, words = draw(world, 'own', '--number', 'ward', '--digits', '+91 98765 43210')
         if [read_code(page) for page in pages] != ['https://wa.me/919876543210?text=Hi']:

@@ -45,14 +45,13 @@ dup_config (KhidkiToolHost *host, const char *name, const char *key)
   return khidki_host_dup_group_config (KHIDKI_HOST (host), *name != '\0' ? name : NULL, key);
 }
 
-/* (transfer full): a number without a name of its own has that of the first */
+/* (transfer full) */
 static char *
 find_brand (KhidkiToolHost *host, const char *name)
 {
-  g_autofree char *own = dup_config (host, name, "brand");
-  g_autofree char *first = dup_config (host, "", "brand");
+  g_autofree char *brand = dup_config (host, name, "brand");
 
-  return g_strdup (own != NULL ? own : first != NULL ? first : BRAND);
+  return brand != NULL ? g_steal_pointer (&brand) : g_strdup (BRAND);
 }
 
 /* (transfer full) (nullable) */

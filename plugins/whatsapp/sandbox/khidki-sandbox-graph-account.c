@@ -43,10 +43,12 @@ static void
 get_numbers (KhidkiSandboxRequest *request)
 {
   KhidkiSandboxAccount *account = request->sandbox->account;
+  JsonObject *number = khidki_sandbox_account_describe_number (account);
   JsonArray *all = json_array_new ();
 
-  if (khidki_sandbox_account_has_number (account))
-    json_array_add_object_element (all, khidki_sandbox_account_describe_number (account));
+  if (!khidki_sandbox_account_has_number (account))
+    json_object_set_string_member (number, "id", "1");
+  json_array_add_object_element (all, number);
   answer_page (request, all);
 }
 
