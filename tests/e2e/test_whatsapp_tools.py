@@ -484,8 +484,47 @@ def a_poster():
             raise Failure('a number without its country was taken')
 
 
+def find_below(root, name):
+    found = [path for folder, _, names in os.walk(root)
+             for path in (os.path.join(folder, one) for one in names) if path.endswith('/' + name)]
+    if len(found) != 1:
+        raise Failure(f'{name}: installed as {found}')
+    return found[0]
+
+
+def an_installation():
+    """What is installed is found by what is installed, and needs nothing of the build."""
+    with Clinic() as world:
+        root = os.path.join(world.folder, 'root')
+        subprocess.run(['meson', 'install', '-C', BUILD, '--no-rebuild', '--quiet'], check=True,
+                       env=dict(os.environ, DESTDIR=root), stdout=subprocess.DEVNULL)
+        control, program, templates, library = (
+            find_below(root, name)
+            for name in ('bin/khidkictl', 'khidkictl-whatsapp', 'whatsapp.json', 'libkhidki-1.so.0'))
+        # Below a folder of its own it has to be told; where it is installed it knows.
+        for path, knows in ((os.path.dirname(program), control),
+                            (os.path.dirname(os.path.dirname(templates)), program)):
+            with open(knows, 'rb') as file:
+                if path[len(root):].encode() + b'\0' not in file.read():
+                    raise Failure(f'{knows} does not look into {path[len(root):]}')
+        world.sandbox_url = 'http://127.0.0.1:1'
+        world.write_config()
+        environment = {'PATH': os.environ['PATH'], 'LD_LIBRARY_PATH': os.path.dirname(library),
+                       'KHIDKI_CONTROL_PATH': os.path.dirname(program),
+                       'KHIDKI_DATA': os.path.dirname(os.path.dirname(templates))}
+        done = subprocess.run([control, '--config', world.config_path, 'whatsapp', 'templates'], check=True,
+                              capture_output=True, text=True, env=environment, cwd='/')
+        with open(templates, encoding='utf-8') as file:
+            if json.loads(done.stdout) != json.load(file):
+                raise Failure(done.stdout)
+        done = subprocess.run([control, '--help'], check=True, capture_output=True, text=True,
+                              env=environment, cwd='/')
+        if '\n  whatsapp …\n' not in done.stdout:
+            raise Failure(done.stdout)
+
+
 if __name__ == '__main__':
     tap.run(a_healthy_number, what_it_sends_is_acted_on_by_nobody, the_token, the_number, the_account,
             the_clock, the_templates, templates_that_are_missing, meta_is_not_there, the_configuration,
             a_further_number, credentials, the_webhook, a_webhook_that_nobody_guards, a_certificate,
-            a_provider_company, a_poster)
+            a_provider_company, a_poster, an_installation)

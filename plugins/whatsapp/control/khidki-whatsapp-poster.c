@@ -149,7 +149,7 @@ draw_head (Press *press, const KhidkiWhatsappPoster *poster)
   khidki_page_ornament_window (press->cr, WIDTH / 2, y, 66);
   y = show (press, &khidki_ink_accent, "hi", 40, poster->brand, y + 68);
   y = show_pairs (press, &khidki_ink_quiet, PANGO_WEIGHT_NORMAL, 15,
-                  G_STRUCT_OFFSET (KhidkiWhatsappPosterTexts, title), y - 2);
+                  G_STRUCT_OFFSET (KhidkiWhatsappPosterTexts, title), y + 1);
   khidki_page_ornament_rule (press->cr, MARGIN + 40, WIDTH - MARGIN - 40, y + 9);
   return y + 17;
 }
