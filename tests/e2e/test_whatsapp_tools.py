@@ -308,7 +308,7 @@ def the_configuration():
                 ('graph-url=', 'graf-url=', 'graph-url'),
                 (f'file:{world.folder}/app-secret', 'file:/nowhere', 'app-secret')):
             findings = doctor(world, config=world.change(before, after))
-            must_find(findings, 'configuration', words, 'section 2 and 4')
+            must_find(findings, 'configuration', words, 'sections 2 and 4')
             if len(findings) != 2 or findings[1]['result'] != 'not-tried':
                 raise Failure(findings)
         must_find(doctor(world, config=world.change(f'public-url={world.url}\n', '')), 'configuration',
@@ -349,7 +349,7 @@ def credentials():
         other = world.change(f'file:{world.folder}/access-token', 'credential:access-token')
         must_be_good(doctor(world, config=other))
         must_find(doctor(world, '--credentials', os.path.join(world.folder, 'elsewhere'), config=other),
-                  'configuration', 'credential', 'section 2 and 4')
+                  'configuration', 'credential', 'sections 2 and 4')
 
 
 def the_webhook():

@@ -9,7 +9,7 @@
 #define MOST_PAGES 10
 #define SETTINGS_REMEDY                                                                            \
   "correct this key in the configuration; a secret is file:PATH, closed to others, or "            \
-  "credential:NAME (docs/go-live.md, section 2 and 4)"
+  "credential:NAME (docs/go-live.md, sections 2 and 4)"
 
 typedef struct
 {

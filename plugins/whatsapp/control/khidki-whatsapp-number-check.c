@@ -19,7 +19,7 @@ static const struct
   { "status", "PENDING", "register the number (docs/go-live.md, section 3)" },
   { "status", "DISCONNECTED", "register the number (docs/go-live.md, section 3)" },
   { "status", "UNVERIFIED", "verify the number in App Dashboard, WhatsApp, API Setup, then register it "
-                            "(docs/go-live.md, section 1.3 and 3)" },
+                            "(docs/go-live.md, sections 1.3 and 3)" },
   { "status", "RESTRICTED", "Business Support Home, Request review; until then only answers leave "
                             "(docs/go-live.md, section 8)" },
   { "status", "BANNED", "Business Support Home, Request review (docs/go-live.md, section 8)" },

@@ -2,6 +2,7 @@
 #include "khidki-whatsapp-remedy.h"
 
 #define PAGE "docs/go-live.md, section "
+#define PAGES "docs/go-live.md, sections "
 #define TOKEN                                                                                      \
   "make a new token and put it where access-token= points to; a file that khidkid reads itself "   \
   "holds within a minute, a credential after systemctl restart khidkid. Nothing is lost: what "    \
@@ -12,7 +13,7 @@
   "anew (" PAGE "1.4)"
 #define WRONG_ID                                                                                   \
   "compare the id with App Dashboard, WhatsApp, API Setup: neither of the two ids is the number "  \
-  "itself, and the token's user must be assigned to that account (" PAGE "1.3 and 1.4)"
+  "itself, and the token's user must be assigned to that account (" PAGES "1.3 and 1.4)"
 #define LATER "ask again in some minutes; Meta's own faults are at https://metastatus.com"
 #define LOCKED "Business Support Home, Request review (" PAGE "8)"
 
@@ -48,7 +49,7 @@ khidki_whatsapp_remedy_for_code (int meta_code)
     if (meta_code >= codes[i].first && meta_code <= codes[i].last)
       return codes[i].remedy;
   return "look the code up among Meta's error codes; if what answers is not Meta, correct graph-url= "
-         "(" PAGE "4 and 8)";
+         "(" PAGES "4 and 8)";
 }
 
 gboolean
@@ -154,13 +155,13 @@ khidki_whatsapp_remedy_for_status (guint status)
 {
   if (status >= 300 && status < 400)
     return "nginx sends on to another address, and Meta does not follow: put that address into "
-           "public-url= and into Meta's Callback URL (" PAGE "5 and 6)";
+           "public-url= and into Meta's Callback URL (" PAGES "5 and 6)";
   if (status == 404)
     return "nginx leads elsewhere, path= is another, or the plugin does not run: khidkictl plugins, "
            "then location and proxy_pass in nginx (" PAGE "5)";
   if (status == 401 || status == 403)
     return "khidkid has other secrets than the ones read here: systemctl restart khidkid, and see "
-           "that nothing in front asks for a password (" PAGE "2 and 5)";
+           "that nothing in front asks for a password (" PAGES "2 and 5)";
   if (status == 502 || status == 504)
     return "nginx runs but does not reach khidkid: systemctl status khidkid, and compare listen= with "
            "proxy_pass (" PAGE "5)";

@@ -37,7 +37,7 @@ static const struct
                         "(docs/go-live.md, section 7)" },
   [GONE] = { "rejected or disabled",
              "see the reason in WhatsApp Manager, Message templates; ask for a review, or delete them "
-             "and hand them in again (docs/go-live.md, section 7 and 8)" },
+             "and hand them in again (docs/go-live.md, sections 7 and 8)" },
   [PAUSED] = { "paused",
                "people reported them: wait some hours, or edit them in WhatsApp Manager, Message "
                "templates; meanwhile another language is sent (docs/go-live.md, section 8)" },

@@ -12,7 +12,7 @@
 #define NO_EVENT "{\"object\":\"whatsapp_business_account\",\"entry\":[]}"
 #define OTHER_SECRETS                                                                              \
   "khidkid has another app-secret= than the one read here: systemctl restart khidkid, and see that " \
-  "nothing in front drops the header (docs/go-live.md, section 2 and 5)"
+  "nothing in front drops the header (docs/go-live.md, sections 2 and 5)"
 #define UNGUARDED                                                                                  \
   "what answers is not khidkid, or not this one: see location and proxy_pass in nginx, and take "  \
   "the number off Meta's webhook until it is right (docs/go-live.md, section 5)"
