@@ -235,6 +235,13 @@ def the_templates():
         put('application_received', 'pa', status='APPROVED')
         put('application_received', 'ur', components=[{'type': 'BODY', 'text': 'Only {{1}}'}])
         must_find(doctor(world), 'templates ur', 'other variables', 'delete them')
+        # A long list comes in pages.
+        put('application_received', 'ur')
+        world.ask_sandbox('templates', {'templates': [
+            {**all_of_them[0], 'name': f'a_{number:03}'} for number in range(450)]})
+        must_be_good(doctor(world))
+        if json.loads(run(world, 'templates', '--missing')[1]):
+            raise Failure('what stands on a later page is not seen')
 
 
 def templates_that_are_missing():
