@@ -16,6 +16,8 @@
 #define MARGIN 48.0
 #define MEASURE (WIDTH - 2 * MARGIN)
 #define GAP 16.0
+/* Between two lines that belong together: Nastaliq rises above its own. */
+#define LEADING 4.0
 /* Where the inner line of the frame is, and where the foot begins. */
 #define EDGE 25.0
 #define FOOT (HEIGHT - EDGE - 190)
@@ -136,7 +138,7 @@ show_pairs (Press *press,
           cells[i] = (Cell){ texts->language, G_STRUCT_MEMBER (const char *, texts, member), weight,
                              size, MARGIN + i * (width + GAP), width };
         }
-      y = show_row (press, ink, cells, 2, y);
+      y = show_row (press, ink, cells, 2, row > 0 ? y + LEADING : y);
     }
   return y;
 }
