@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
 #include <gio/gio.h>
 #include <gio/gunixsocketaddress.h>
 #include <json-glib/json-glib.h>
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "admin/khidki-command.h"
+#include "admin/khidki-control-program.h"
 #include "libkhidki/khidki-error.h"
 #include "libkhidki/khidki-version.h"
 
@@ -17,6 +20,7 @@
 
 enum
 {
+  EXIT_REFUSED = 1,
   EXIT_USAGE = 2,
   EXIT_NOT_REACHABLE = 3,
 };
@@ -45,6 +49,27 @@ arguments_clear (Arguments *arguments)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
 
+/* (transfer full): where programs of plugins lie; another place only for what is not
+ * installed */
+static GStrv
+list_program_folders (void)
+{
+  const char *path = g_getenv ("KHIDKI_CONTROL_PATH");
+
+  return g_strsplit (path != NULL ? path : KHIDKI_CONTROLDIR, G_SEARCHPATH_SEPARATOR_S, -1);
+}
+
+static void
+print_programs (FILE *stream)
+{
+  g_auto (GStrv) folders = list_program_folders ();
+  g_auto (GStrv) words = khidki_control_program_list ((const char *const *) folders);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    fprintf (stream, "  %s …\n        a program that a plugin brings; khidkictl %s --help\n",
+             words[i], words[i]);
+}
+
 static void
 print_help (FILE *stream)
 {
@@ -56,6 +81,7 @@ print_help (FILE *stream)
   for (guint i = 0; i < n; i++)
     fprintf (stream, "  %s%s%s\n        %s\n", commands[i].name,
              *commands[i].usage != '\0' ? " " : "", commands[i].usage, commands[i].summary);
+  print_programs (stream);
   fputs ("\nThe socket is $KHIDKI_SOCKET, or control.sock in the state-dir of " DEFAULT_CONFIG ".\n"
          "Exits with 0 done, 1 refused, 2 usage, 3 not reachable.\n",
          stream);
@@ -326,10 +352,57 @@ run (const Arguments *arguments)
   return show (json_node_get_object (answer), arguments->json);
 }
 
+/* Hands over to @path what is its own, and of ours what concerns it too. */
+static int
+become (const Arguments *arguments, const char *path)
+{
+  const char *config = arguments->config != NULL ? arguments->config : DEFAULT_CONFIG;
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+
+  if (arguments->socket != NULL || arguments->state_dir != NULL || arguments->officer != NULL)
+    {
+      fprintf (stderr, "khidkictl: %s takes neither --socket, --state-dir nor --as\n",
+               (const char *) arguments->words->pdata[0]);
+      return EXIT_USAGE;
+    }
+  g_ptr_array_add (words, (gpointer) path);
+  g_ptr_array_add (words, (gpointer) "--config");
+  g_ptr_array_add (words, (gpointer) config);
+  if (arguments->json)
+    g_ptr_array_add (words, (gpointer) "--json");
+  if (arguments->help)
+    g_ptr_array_add (words, (gpointer) "--help");
+  for (guint i = 1; i < arguments->words->len; i++)
+    g_ptr_array_add (words, arguments->words->pdata[i]);
+  fflush (NULL);
+  execv (path, (char *const *) words->pdata);
+  fprintf (stderr, "khidkictl: %s: %s\n", path, g_strerror (errno));
+  return EXIT_REFUSED;
+}
+
+/* (transfer full) (nullable): the program of a plugin that the first word is; without
+ * an error none, for the server knows it or nobody does */
+static char *
+find_program (const Arguments *arguments, GError **error)
+{
+  const char *const *words = (const char *const *) arguments->words->pdata;
+  g_auto (GStrv) folders = list_program_folders ();
+  g_autoptr (GError) local_error = NULL;
+  char *path;
+
+  if (words[0] == NULL || khidki_command_knows (words[0]))
+    return NULL;
+  path = khidki_control_program_find ((const char *const *) folders, words[0], &local_error);
+  if (path == NULL && !g_error_matches (local_error, KHIDKI_ERROR, KHIDKI_ERROR_NOT_FOUND))
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return path;
+}
+
 int
 main (int argc, char **argv)
 {
   g_auto (Arguments) arguments = { 0 };
+  g_autofree char *program = NULL;
   g_autoptr (GError) error = NULL;
 
   setlocale (LC_ALL, "");
@@ -340,6 +413,11 @@ main (int argc, char **argv)
       puts ("khidkictl " KHIDKI_VERSION);
       return 0;
     }
+  program = find_program (&arguments, &error);
+  if (error != NULL)
+    return end_with (EXIT_REFUSED, error);
+  if (program != NULL)
+    return become (&arguments, program);
   if (arguments.help || arguments.words->pdata[0] == NULL)
     {
       print_help (arguments.help ? stdout : stderr);

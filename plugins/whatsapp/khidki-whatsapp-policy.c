@@ -150,7 +150,7 @@ khidki_whatsapp_policy_refused (KhidkiWhatsappLine *line,
       break;
     case KHIDKI_WHATSAPP_REMEDY_TEMPLATE_WRONG:
       raise_alarm (line, "template-form", "A template was approved in another form than the one "
-                                          "in data/templates/whatsapp.json", text);
+                                          "that “khidkictl whatsapp templates” prints", text);
       break;
     case KHIDKI_WHATSAPP_REMEDY_TEMPLATE_PAUSED:
       note_template (line, message, KHIDKI_WHATSAPP_TEMPLATE_PAUSED);

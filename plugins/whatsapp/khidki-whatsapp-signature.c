@@ -67,6 +67,23 @@ khidki_whatsapp_signature_check (const char *header, GBytes *body, const char *c
 }
 
 /**
+ * khidki_whatsapp_signature_make:
+ * @body: bytes to be sent
+ * @secret: an app's secret
+ *
+ * Returns: (transfer full): their signature, as Meta would give it
+ *
+ * Since: 0.1
+ */
+char *
+khidki_whatsapp_signature_make (GBytes *body, const char *secret)
+{
+  g_autofree char *digits = compute (body, secret);
+
+  return g_strconcat (PREFIX, digits, NULL);
+}
+
+/**
  * khidki_whatsapp_signature_is_same:
  * @given: (nullable): what the far end gave
  * @secrets: what it should have given; two while they are rotated

@@ -29,16 +29,78 @@ count (JsonArray *array)
   return array != NULL ? json_array_get_length (array) : 0;
 }
 
-static void
+static KhidkiWhatsappTemplateUpdate *
 add (GPtrArray *updates, const char *name, const char *language, const char *word, gint64 at)
 {
   KhidkiWhatsappTemplateState state;
 
   if (name == NULL || language == NULL || strlen (name) > MAX_NAME
       || strlen (language) > MAX_LANGUAGE || !khidki_whatsapp_templates_find_state (word, &state))
-    return;
+    return NULL;
 
   g_ptr_array_add (updates, khidki_whatsapp_template_update_new (name, language, state, at));
+  return g_ptr_array_index (updates, updates->len - 1);
+}
+
+/* How many different `{{…}}` are in @text. */
+static int
+count_placeholders (const char *text)
+{
+  g_autoptr (GHashTable) found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (const char *at = text; at != NULL && (at = strstr (at, "{{")) != NULL;)
+    {
+      const char *end = strstr (at, "}}");
+
+      if (end == NULL)
+        break;
+      g_hash_table_add (found, g_strndup (at + 2, end - at - 2));
+      at = end + 2;
+    }
+
+  return (int) g_hash_table_size (found);
+}
+
+static int
+count_in_buttons (JsonArray *buttons)
+{
+  int n = 0;
+
+  for (guint i = 0; i < count (buttons); i++)
+    n += count_placeholders (khidki_whatsapp_json_get_string (get_object (buttons, i), "url"));
+
+  return n;
+}
+
+/**
+ * khidki_whatsapp_template_update_count_variables:
+ * @definition: a template in Meta's form
+ *
+ * Returns: how many values a send gives it, a document at its head being one; -1 if it
+ *   does not say of what it is made
+ *
+ * Since: 0.1
+ */
+int
+khidki_whatsapp_template_update_count_variables (JsonObject *definition)
+{
+  JsonArray *components = khidki_whatsapp_json_get_array (definition, "components");
+  int n = 0;
+
+  if (components == NULL)
+    return -1;
+  for (guint i = 0; i < count (components); i++)
+    {
+      JsonObject *component = get_object (components, i);
+      const char *format = khidki_whatsapp_json_get_string (component, "format");
+
+      n += count_placeholders (khidki_whatsapp_json_get_string (component, "text"))
+           + count_in_buttons (khidki_whatsapp_json_get_array (component, "buttons"));
+      if (format != NULL && g_ascii_strcasecmp (format, "TEXT") != 0)
+        n++;
+    }
+
+  return n;
 }
 
 static void
@@ -124,9 +186,13 @@ khidki_whatsapp_template_update_parse_list (GBytes *body, gint64 asked_at, char 
     {
       JsonObject *one = get_object (data, i);
 
-      add (updates, khidki_whatsapp_json_get_string (one, "name"),
-           khidki_whatsapp_json_get_string (one, "language"),
-           khidki_whatsapp_json_get_string (one, "status"), asked_at);
+      KhidkiWhatsappTemplateUpdate *update
+          = add (updates, khidki_whatsapp_json_get_string (one, "name"),
+                 khidki_whatsapp_json_get_string (one, "language"),
+                 khidki_whatsapp_json_get_string (one, "status"), asked_at);
+
+      if (update != NULL)
+        update->variables = khidki_whatsapp_template_update_count_variables (one);
     }
   if (khidki_whatsapp_json_get_string (paging, "next") != NULL)
     *after = g_strdup (khidki_whatsapp_json_get_string (cursors, "after"));

@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 GPtrArray *khidki_whatsapp_template_update_parse (GBytes *body, gint64 received_at);
+int khidki_whatsapp_template_update_count_variables (JsonObject *definition);
 GPtrArray *khidki_whatsapp_template_update_parse_list (GBytes *body, gint64 asked_at, char **after);
 
 G_END_DECLS

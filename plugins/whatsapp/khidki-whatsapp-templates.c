@@ -74,6 +74,7 @@ khidki_whatsapp_template_update_new (const char *name,
   self->language = g_strdup (language);
   self->state = state;
   self->at = at;
+  self->variables = -1;
 
   return self;
 }

@@ -28,6 +28,8 @@ typedef enum
  * @language: its language
  * @state: what Meta made of it
  * @at: when, UTC milliseconds
+ * @variables: how many values it takes, a document at its head being one; -1 if that was
+ *   not said
  */
 typedef struct
 {
@@ -35,6 +37,7 @@ typedef struct
   char *language;
   KhidkiWhatsappTemplateState state;
   gint64 at;
+  int variables;
 } KhidkiWhatsappTemplateUpdate;
 
 /**

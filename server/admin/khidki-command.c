@@ -89,6 +89,27 @@ khidki_command_find (const char *const *words, guint *n_words)
   return found;
 }
 
+/**
+ * khidki_command_knows:
+ * @word: a first word
+ *
+ * Returns: whether a command begins with it
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_command_knows (const char *word)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (commands[i].name, " ", 2);
+
+      if (g_str_equal (parts[0], word))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* What a usage asks for. */
 typedef struct
 {

@@ -40,6 +40,7 @@ typedef struct
 
 const KhidkiCommand *khidki_command_list (guint *n_commands);
 const KhidkiCommand *khidki_command_find (const char *const *words, guint *n_words);
+gboolean khidki_command_knows (const char *word);
 KhidkiCommandWords *khidki_command_read (const KhidkiCommand *command,
                                          const char *const *words,
                                          GError **error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "gate/khidki-clock-file.h"
 
+#include "gate/khidki-clock-offset.h"
 #include "gate/khidki-plugin-host.h"
 
 #define RATE_LIMIT_MS 50
@@ -20,14 +21,10 @@ G_DEFINE_FINAL_TYPE (KhidkiClockFile, khidki_clock_file, G_TYPE_OBJECT)
 static void
 read_offset (KhidkiClockFile *self)
 {
-  g_autofree char *content = NULL;
-  gint64 seconds;
+  gint64 milliseconds;
 
-  if (!g_file_get_contents (self->path, &content, NULL, NULL))
-    return;
-  g_strstrip (content);
-  if (g_ascii_string_to_signed (content, 10, -G_MAXINT, G_MAXINT, &seconds, NULL))
-    khidki_plugin_host_set_clock_offset (seconds * 1000);
+  if (khidki_clock_offset_read (self->path, &milliseconds))
+    khidki_plugin_host_set_clock_offset (milliseconds);
 }
 
 static void

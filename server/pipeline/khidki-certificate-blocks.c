@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "pipeline/khidki-page-ornament.h"
+#include "print/khidki-page-ornament.h"
 
 #define WINDOW_HEIGHT 40.0
 #define LABEL_WIDTH 218.0

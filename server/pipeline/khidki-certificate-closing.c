@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "pipeline/khidki-page-block.h"
 
-#include "pipeline/khidki-page-code.h"
+#include "print/khidki-page-code.h"
 
 /* 62 mm: on a page printed or scanned at 100 dpi a module is still wide enough
  * for a reader. */

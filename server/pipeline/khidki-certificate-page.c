@@ -5,7 +5,7 @@
 
 #include "libkhidki/khidki-error.h"
 #include "pipeline/khidki-page-block.h"
-#include "pipeline/khidki-page-ornament.h"
+#include "print/khidki-page-ornament.h"
 
 #define TOP 32.0
 #define TOP_CONTINUED 66.0

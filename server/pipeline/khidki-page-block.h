@@ -2,7 +2,7 @@
 #pragma once
 
 #include "pipeline/khidki-certificate.h"
-#include "pipeline/khidki-page-text.h"
+#include "print/khidki-page-text.h"
 
 G_BEGIN_DECLS
 

@@ -169,13 +169,13 @@ class Run(unittest.TestCase):
                 self.assertEqual(self.read(f'{self.folder}/{name}'), 'stopped')
 
     def test_one_ends(self):
-        self.install(SERVER)
-        self.install(SANDBOX, fault='print("no such luck", flush=True); sys.exit(1)')
+        self.install(SANDBOX)
+        self.install(SERVER, fault='print("no such luck", flush=True); sys.exit(1)')
         process = self.begin()
         _, errors = process.communicate()
         self.assertEqual(process.returncode, 1)
         self.assertIn('no such luck', errors)
-        self.assertEqual(self.read(f'{self.folder}/khidkid'), 'stopped')
+        self.assertEqual(self.read(f'{self.folder}/khidki-sandbox'), 'stopped')
 
 
 if __name__ == '__main__':

@@ -38,6 +38,8 @@ ALLOWED = (
     ('server/khidki-worker.c', WORLD, 'a child of its own without a main loop'),
     ('server/worker/*', WORLD, 'the same child'),
     ('server/gate/khidki-*host*.c', WORLD, 'the one place a plugin gets its world from'),
+    ('server/tools/*', WORLD, 'the same for programs of plugins that run and end'),
+    ('plugins/*/control/*', WORLD, 'a command that runs and ends'),
     ('server/libkhidki-testing/*', WORLD, 'runs tests and turns their main loop'),
     ('plugins/whatsapp/sandbox/*', WORLD, 'a far end of its own, never loaded by the server'),
     ('tests/*', WORLD + ('sql', 'abort'), 'tests are their own host, look into the database '

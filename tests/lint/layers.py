@@ -8,6 +8,9 @@ from source import includes
 SUBDIR = re.compile(r"^\s*subdir\s*\(\s*'([^']+)'\s*\)", re.M)
 # Stand-alone programs inside a plugin's folder: they share no file with it.
 OWN_ROOTS = ('plugins/whatsapp/sandbox',)
+# What a plugin's control program, a program of its own, may have of the server.
+CONTROL = re.compile(r'^plugins/(?:departments/)?[^/]+/control/')
+CONTROL_FOLDERS = ('print', 'tools')
 
 
 def read_order(tree):
@@ -60,6 +63,8 @@ def check_plugin_file(tree, report, order, source):
 def judge_plugin_include(tree, order, source, name, quoted):
     if quoted:
         if is_own(tree, source, name):
+            return None
+        if CONTROL.match(source.path) and name.split('/')[0] in CONTROL_FOLDERS:
             return None
         return f'"{name}" is no file of this plugin; of the server a plugin includes only <khidki.h>'
     if name.startswith('khidki') and name not in ('khidki.h', 'khidki-testing.h'):

@@ -67,6 +67,10 @@ class Layers(unittest.TestCase):
                 ('plugins/sms/khidki-sms-a.c', '#include "store/khidki-store.h"', ['layer']),
                 ('plugins/sms/khidki-sms-a.c', '#include <store/khidki-store.h>', ['layer']),
                 ('plugins/sms/khidki-sms-a.c', '#include <khidki-host.h>', ['layer']),
+                ('plugins/sms/khidki-sms-a.c', '#include "tools/khidki-tool.h"', ['layer']),
+                ('plugins/sms/control/khidki-sms-control.c', '#include "tools/khidki-tool.h"', []),
+                ('plugins/sms/control/khidki-sms-control.c', '#include "store/khidki-store.h"', ['layer']),
+                ('plugins/sms/control/khidki-sms-control.c', '#include "khidki-sms-parse.h"', []),
                 ('plugins/whatsapp/sandbox/khidki-page.c',
                  '#include "../khidki-whatsapp-parse.h"', ['layer'])):
             self.assertEqual(self.include(path, line, own), expected, (path, line))

@@ -329,6 +329,22 @@ post_verify (KhidkiSandboxRequest *request,
   khidki_sandbox_webhook_verify_async (request->sandbox->webhook, on_verified, verifying);
 }
 
+static void
+get_account (KhidkiSandboxRequest *request,
+             JsonObject           *body)
+{
+  khidki_sandbox_http_answer (request->message, 200,
+                              khidki_sandbox_account_describe (request->sandbox->account));
+}
+
+static void
+set_account (KhidkiSandboxRequest *request,
+             JsonObject           *body)
+{
+  khidki_sandbox_account_set (request->sandbox->account, body);
+  get_account (request, body);
+}
+
 static const struct
 {
   const char *method;
@@ -348,6 +364,8 @@ static const struct
   { "POST", "faults", set_faults },
   { "GET", "weather", get_weather },
   { "POST", "weather", set_weather },
+  { "GET", "account", get_account },
+  { "POST", "account", set_account },
   { "GET", "sends", get_sends },
   { "GET", "log", get_log },
   { "POST", "webhook", post_webhook },

@@ -474,6 +474,19 @@ is_call (KhidkiSandboxRequest *request,
          && g_str_equal (request->path[1], name);
 }
 
+/* Whoever compares clocks compares with the one that can be turned. */
+static void
+tell_time (KhidkiSandboxRequest *request)
+{
+  g_autoptr(GDateTime) now
+    = g_date_time_new_from_unix_utc (khidki_sandbox_now (request->sandbox));
+  g_autofree char *text = now == NULL ? NULL : soup_date_time_to_string (now, SOUP_DATE_HTTP);
+
+  if (text != NULL)
+    soup_message_headers_replace (soup_server_message_get_response_headers (request->message),
+                                  "Date", text);
+}
+
 /**
  * khidki_sandbox_graph_handle:
  * @request: a call to `/VERSION/…`
@@ -485,7 +498,8 @@ khidki_sandbox_graph_handle (KhidkiSandboxRequest *request)
 {
   g_autoptr(KhidkiSandboxRefusal) refusal = NULL;
 
-  if (!khidki_sandbox_graph_admit (request))
+  tell_time (request);
+  if (!khidki_sandbox_graph_admit (request) || khidki_sandbox_graph_account (request))
     return;
   if (is_call (request, "POST", "messages"))
     handle_messages (request);

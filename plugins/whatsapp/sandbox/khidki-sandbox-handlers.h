@@ -20,6 +20,7 @@ void khidki_sandbox_graph_handle    (KhidkiSandboxRequest *request);
 void khidki_sandbox_graph_media     (KhidkiSandboxRequest *request);
 void khidki_sandbox_graph_upload    (KhidkiSandboxRequest *request);
 void khidki_sandbox_graph_download  (KhidkiSandboxRequest *request);
+gboolean khidki_sandbox_graph_account (KhidkiSandboxRequest *request);
 gboolean khidki_sandbox_graph_admit (KhidkiSandboxRequest *request);
 void khidki_sandbox_control_handle  (KhidkiSandboxRequest *request);
 void khidki_sandbox_control_citizen (KhidkiSandboxRequest *request);

@@ -7,14 +7,17 @@ static const struct
   guint       http_status;
   const char *title;
 } codes[] = {
+  { 0, 401, "The access token has expired or was withdrawn" },
   { 1, 400, "An unknown error occurred" },
   { 2, 503, "Service temporarily unavailable" },
+  { 3, 500, "Capability or permission problem" },
   { 4, 400, "Application request limit reached" },
   { 10, 403, "Application does not have permission for this action" },
   { 33, 400, "Unsupported request. Object does not exist, cannot be loaded due to missing "
              "permissions, or does not support this operation" },
   { 100, 400, "Invalid parameter" },
   { 190, 401, "Invalid OAuth access token - Cannot parse access token" },
+  { 200, 403, "Permission is not granted or was removed" },
   { 80007, 400, "Rate limit issues" },
   { 130429, 400, "Rate limit hit" },
   { 131000, 500, "Something went wrong" },

@@ -124,6 +124,16 @@ khidki_sandbox_templates_load (KhidkiSandboxTemplates *templates,
   return list != NULL;
 }
 
+gboolean
+khidki_sandbox_templates_has (KhidkiSandboxTemplates *templates,
+                              const char             *name,
+                              const char             *language)
+{
+  g_autofree char *key = g_strdup_printf ("%s %s", name, language);
+
+  return g_hash_table_contains (templates->definitions, key);
+}
+
 JsonArray *
 khidki_sandbox_templates_list (KhidkiSandboxTemplates *templates)
 {

@@ -16,6 +16,9 @@ gboolean                khidki_sandbox_templates_add    (KhidkiSandboxTemplates 
 gboolean                khidki_sandbox_templates_load   (KhidkiSandboxTemplates *templates,
                                                          const char             *path,
                                                          GError                **error);
+gboolean                khidki_sandbox_templates_has    (KhidkiSandboxTemplates *templates,
+                                                         const char             *name,
+                                                         const char             *language);
 JsonArray              *khidki_sandbox_templates_list   (KhidkiSandboxTemplates *templates);
 JsonObject             *khidki_sandbox_templates_find   (KhidkiSandboxTemplates *templates,
                                                          JsonObject             *sent);

@@ -26,6 +26,7 @@ khidki_sandbox_new (KhidkiSandboxConfig *config,
   g_autoptr(KhidkiSandbox) sandbox = g_new0 (KhidkiSandbox, 1);
 
   sandbox->config = config;
+  sandbox->account = khidki_sandbox_account_new (config);
   sandbox->clock = khidki_sandbox_clock_new (config->clock_file);
   sandbox->citizens = khidki_sandbox_citizens_new (config->history);
   sandbox->media = khidki_sandbox_media_new ((gsize) config->media_megabytes * MEGABYTE);
@@ -79,6 +80,7 @@ khidki_sandbox_free (KhidkiSandbox *sandbox)
   khidki_sandbox_citizens_free (sandbox->citizens);
   khidki_sandbox_clock_free (sandbox->clock);
   khidki_sandbox_weather_free (sandbox->weather);
+  khidki_sandbox_account_free (sandbox->account);
   khidki_sandbox_config_free (sandbox->config);
   g_free (sandbox);
 }

@@ -3,6 +3,7 @@
 
 #include <libsoup/soup.h>
 
+#include "khidki-sandbox-account.h"
 #include "khidki-sandbox-calls.h"
 #include "khidki-sandbox-citizens.h"
 #include "khidki-sandbox-clock.h"
@@ -31,6 +32,7 @@ typedef struct
 typedef struct
 {
   KhidkiSandboxConfig    *config;
+  KhidkiSandboxAccount   *account;
   KhidkiSandboxClock     *clock;
   KhidkiSandboxCitizens  *citizens;
   KhidkiSandboxMedia     *media;

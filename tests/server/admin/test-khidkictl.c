@@ -173,6 +173,87 @@ test_config (ControlFixture *fixture, gconstpointer data)
   g_rmdir (folder);
 }
 
+static char *
+write_program (ControlFixture *fixture, const char *name, int mode)
+{
+  char *path = g_build_filename (fixture->folder, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, "#!/bin/sh\nprintf '<%s>' \"$@\"\nexit 1\n", -1, NULL));
+  g_assert_cmpint (g_chmod (path, mode), ==, 0);
+  return path;
+}
+
+/* A word that the server does not know is a program of a plugin, and what it says holds. */
+static void
+test_program (ControlFixture *fixture, gconstpointer data)
+{
+  g_auto (Run) run = { 0 };
+  g_autofree char *program = write_program (fixture, "khidkictl-town", 0755);
+
+  g_setenv ("KHIDKI_CONTROL_PATH", fixture->folder, TRUE);
+  run_with (&run, NULL, (const char *const[]){ "--json", "town", "look", "--far", "a b", "--config",
+                                               "/x.conf", NULL });
+  g_assert_cmpint (run.how, ==, 1);
+  g_assert_cmpstr (run.out, ==, "<--config></x.conf><--json><look><--far><a b>");
+  run_with (&run, NULL, (const char *const[]){ "town", "--help", NULL });
+  g_assert_cmpstr (run.out, ==, "<--config></etc/khidki/khidki.conf><--help>");
+  run_with (&run, NULL, (const char *const[]){ "--help", NULL });
+  g_assert_cmpint (run.how, ==, 0);
+  g_assert_nonnull (strstr (run.out, "\n  town …\n"));
+  RUN (&run, fixture, "town", "--socket", "/x");
+  g_assert_cmpint (run.how, ==, 2);
+
+  /* What others may write is not run, above all not as root. */
+  g_assert_cmpint (g_chmod (program, 0775), ==, 0);
+  run_with (&run, NULL, (const char *const[]){ "town", NULL });
+  g_assert_cmpint (run.how, ==, 1);
+  g_assert_cmpstr (run.out, ==, "");
+  g_assert_nonnull (strstr (run.err, "only root or you may write"));
+  g_unsetenv ("KHIDKI_CONTROL_PATH");
+  g_unlink (program);
+}
+
+/* Only what lies in those folders, by that name, is one. */
+static void
+test_no_program (ControlFixture *fixture, gconstpointer data)
+{
+  g_auto (Run) run = { 0 };
+  g_autofree char *status = write_program (fixture, "khidkictl-status", 0755);
+  g_autofree char *plain = write_program (fixture, "khidkictl-plain", 0644);
+  g_autofree char *elsewhere = write_program (fixture, "khidkictl-elsewhere", 0755);
+  g_autofree char *inner = g_build_filename (fixture->folder, "inner", NULL);
+  g_autofree char *step = g_build_filename (inner, "khidkictl-x", NULL);
+  g_autofree char *folders = g_strconcat ("/nowhere:.::", inner, NULL);
+  const char *const words[] = { "plain", "elsewhere", "x/../../khidkictl-elsewhere", "x", "-x", "" };
+  g_autofree char *path = g_strdup (g_getenv ("PATH"));
+
+  g_setenv ("KHIDKI_CONTROL_PATH", fixture->folder, TRUE);
+  RUN (&run, fixture, "status");
+  g_assert_cmpint (run.how, ==, 0);
+  RUN (&run, fixture, "plain");
+  g_assert_cmpint (run.how, ==, 2);
+
+  g_assert_cmpint (g_mkdir_with_parents (step, 0700), ==, 0);
+  g_setenv ("KHIDKI_CONTROL_PATH", folders, TRUE);
+  g_setenv ("PATH", fixture->folder, TRUE);
+  g_assert_cmpint (g_chdir (fixture->folder), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      RUN (&run, fixture, words[i]);
+      g_assert_cmpint (run.how, ==, 2);
+      g_assert_cmpstr (run.out, ==, "");
+      g_assert_nonnull (strstr (run.err, "there is no command"));
+    }
+  g_assert_cmpint (g_chdir ("/"), ==, 0);
+  g_setenv ("PATH", path, TRUE);
+  g_unsetenv ("KHIDKI_CONTROL_PATH");
+  g_unlink (status);
+  g_unlink (plain);
+  g_unlink (elsewhere);
+  g_rmdir (step);
+  g_rmdir (inner);
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/admin/khidkictl/" name, ControlFixture, NULL, control_fixture_set_up, func,        \
               control_fixture_tear_down)
@@ -188,5 +269,7 @@ main (int argc, char **argv)
   ADD ("help", test_help);
   ADD ("not-reachable", test_not_reachable);
   ADD ("config", test_config);
+  ADD ("program", test_program);
+  ADD ("no-program", test_no_program);
   return g_test_run ();
 }

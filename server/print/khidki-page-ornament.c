@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "pipeline/khidki-page-ornament.h"
+#include "print/khidki-page-ornament.h"
 
 #include <math.h>
 
-#include "pipeline/khidki-page-text.h"
+#include "print/khidki-page-text.h"
 
 #define FRAME_OUTER 20.0
 #define FRAME_INNER 25.0

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "pipeline/khidki-page-code.h"
+#include "print/khidki-page-code.h"
 
 #include <errno.h>
 #include <qrencode.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "pipeline/khidki-page-text.h"
+#include "print/khidki-page-text.h"
 
 #include <string.h>
 
@@ -9,10 +9,20 @@ const KhidkiInk khidki_ink_accent = { 0.07, 0.20, 0.33 };
 const KhidkiInk khidki_ink_gold = { 0.62, 0.48, 0.16 };
 const KhidkiInk khidki_ink_warning = { 0.70, 0.12, 0.10 };
 
-#define HINDI_FONT "Noto Sans Devanagari, Noto Sans"
 #define LATIN_FONT "Noto Sans, Noto Sans Devanagari"
 #define POINTS_PER_INCH 72.0
 #define RUPEE "₹ "
+
+/* Each leads with the script of its language and can set Latin words within it. */
+static const struct
+{
+  const char *language;
+  const char *font;
+} fonts[] = {
+  { "hi", "Noto Sans Devanagari, Noto Sans" },
+  { "pa", "Noto Sans Gurmukhi, Noto Sans" },
+  { "ur", "Noto Nastaliq Urdu, Noto Sans" },
+};
 
 void
 khidki_ink_set (const KhidkiInk *ink, cairo_t *cr)
@@ -58,11 +68,19 @@ khidki_page_text_context_new (void)
   return context;
 }
 
+static const char *
+find_font (const char *language)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (fonts); i++)
+    if (g_strcmp0 (language, fonts[i].language) == 0)
+      return fonts[i].font;
+  return LATIN_FONT;
+}
+
 static PangoFontDescription *
 font_new (const KhidkiTextStyle *style)
 {
-  gboolean hindi = g_strcmp0 (style->language, "hi") == 0;
-  PangoFontDescription *font = pango_font_description_from_string (hindi ? HINDI_FONT : LATIN_FONT);
+  PangoFontDescription *font = pango_font_description_from_string (find_font (style->language));
 
   pango_font_description_set_weight (font, style->weight);
   pango_font_description_set_size (font, (int) (style->size * PANGO_SCALE));
