@@ -68,6 +68,40 @@ weigh_word (KhidkiCatalogue *self, const char *word)
   return with == 0 ? 1 : MAX (1, log (1 + (double) self->entries->len / with));
 }
 
+/* A single word may stand in any sentence. */
+static gboolean
+tells (char **phrase)
+{
+  for (guint i = 0; phrase[i] != NULL; i++)
+    if (!khidki_words_is_stop (phrase[i]) && !khidki_words_is_common (phrase[i]))
+      return g_strv_length (phrase) > 1;
+  return FALSE;
+}
+
+static gboolean
+stands_at (char **words, char **phrase)
+{
+  for (guint i = 0; phrase[i] != NULL; i++)
+    if (words[i] == NULL || khidki_words_compare (words[i], phrase[i]) <= 0)
+      return FALSE;
+  return TRUE;
+}
+
+/* Whether one of its names stands in a long message, whatever else does. */
+static gboolean
+is_named (KhidkiCatalogueEntry *entry, char **words)
+{
+  for (guint i = 0; i < entry->phrases->len; i++)
+    {
+      char **phrase = g_ptr_array_index (entry->phrases, i);
+
+      for (guint j = 0; tells (phrase) && words[j] != NULL && j < FEW_WORDS; j++)
+        if (stands_at (words + j, phrase))
+          return TRUE;
+    }
+  return FALSE;
+}
+
 static int
 compare_hits (gconstpointer a, gconstpointer b)
 {
@@ -95,12 +129,13 @@ score_entries (KhidkiCatalogue *self, char **words)
     }
 
   for (guint i = 0; whole > 0 && i < self->entries->len; i++)
-    if (scores[i] / whole >= LEAST_SHARE)
-      {
-        Hit hit = { ((KhidkiCatalogueEntry *) g_ptr_array_index (self->entries, i))->service, scores[i] / whole };
+    {
+      KhidkiCatalogueEntry *entry = g_ptr_array_index (self->entries, i);
+      Hit hit = { entry->service, scores[i] / whole };
 
+      if (hit.score >= LEAST_SHARE || is_named (entry, words))
         g_array_append_val (hits, hit);
-      }
+    }
   g_array_sort (hits, compare_hits);
   return hits;
 }

@@ -16,6 +16,10 @@ typedef struct
   GDate until; /* invalid: still */
 } Division;
 
+/* Less may be any word: galli sounds like Gole. */
+#define LEAST_SOUND 3
+#define LONGEST_NAME 5
+
 struct _KhidkiPlaces
 {
   GPtrArray *parts;          /* (owned) everything, in the file's order */
@@ -23,6 +27,7 @@ struct _KhidkiPlaces
   GHashTable *districts;     /* id → KhidkiPart */
   GHashTable *by_id;         /* id of a sub-division → Division */
   GHashTable *localities;    /* folded name → GPtrArray of KhidkiPart */
+  GHashTable *sounds;        /* the sound of such a name → GPtrArray of KhidkiPart */
   GHashTable *sorted;        /* the words of such a name in alphabetical order */
   GHashTable *cities;        /* folded name → KhidkiPart */
   GHashTable *pins;          /* six digits → KhidkiPart */
@@ -74,6 +79,7 @@ khidki_places_new_empty (void)
   self->subdivisions = g_ptr_array_new_with_free_func (g_free);
   self->districts = g_hash_table_new (g_str_hash, g_str_equal);
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  self->sounds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   self->localities = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   self->sorted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->cities = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -93,6 +99,7 @@ khidki_places_clear (KhidkiPlaces *self)
   g_hash_table_unref (self->pins);
   g_hash_table_unref (self->cities);
   g_hash_table_unref (self->sorted);
+  g_hash_table_unref (self->sounds);
   g_hash_table_unref (self->localities);
   g_hash_table_unref (self->by_id);
   g_hash_table_unref (self->districts);
@@ -159,20 +166,47 @@ add_subdivision (KhidkiPlaces *self, const KhidkiSevaReader *reader, KhidkiPart 
          read_day (reader, part, "Until", &division->until);
 }
 
+/* @key: (transfer full) */
 static void
-add_locality_name (KhidkiPlaces *self, KhidkiPart *part, const char *name)
+add_named (GHashTable *table, char *key, KhidkiPart *part)
 {
-  g_autofree char *folded = khidki_words_join (name);
-  GPtrArray *same = g_hash_table_lookup (self->localities, folded);
+  GPtrArray *same = g_hash_table_lookup (table, key);
 
-  add_sorted (self, name);
   if (same == NULL)
     {
       same = g_ptr_array_new ();
-      g_hash_table_insert (self->localities, g_steal_pointer (&folded), same);
+      g_hash_table_insert (table, g_steal_pointer (&key), same);
     }
   if (!g_ptr_array_find (same, part, NULL))
     g_ptr_array_add (same, part);
+  g_free (key);
+}
+
+/* The sound of @n words together; NULL if it is so short that it may be any word. */
+static char *
+dup_sound (const char *const *folded, guint n)
+{
+  GString *whole = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *sound = khidki_words_sound (folded[i]);
+
+      g_string_append (whole, sound);
+    }
+  return g_string_free (whole, whole->len < LEAST_SOUND);
+}
+
+static void
+add_locality_name (KhidkiPlaces *self, KhidkiPart *part, const char *name)
+{
+  g_auto (GStrv) words = khidki_words_split (name);
+  char *sound = dup_sound ((const char *const *) words, g_strv_length (words));
+
+  add_sorted (self, name);
+  add_named (self->localities, khidki_words_join (name), part);
+  if (sound != NULL)
+    add_named (self->sounds, sound, part);
 }
 
 static void
@@ -448,6 +482,28 @@ lists (KhidkiPart *part, const char *key, const char *value)
   return value != NULL && g_strv_contains (khidki_part_get_list (part, key), value);
 }
 
+/* The names that sound like a run of these words, the more words the surer. */
+static void
+match_sounds (KhidkiPlaces *self, GStrv words, const char *pin, GArray *matches)
+{
+  guint length = g_strv_length (words);
+
+  for (guint first = 0; first < length; first++)
+    for (guint n = 1; n <= MIN (LONGEST_NAME, length - first); n++)
+      {
+        g_autofree char *sound = dup_sound ((const char *const *) words + first, n);
+        GPtrArray *parts = sound != NULL ? g_hash_table_lookup (self->sounds, sound) : NULL;
+
+        for (guint i = 0; parts != NULL && i < parts->len; i++)
+          {
+            KhidkiPart *part = g_ptr_array_index (parts, i);
+            Match match = { part, NEAR_ENOUGH + 0.05 * n + (lists (part, "Pin", pin) ? 0.5 : 0) };
+
+            g_array_append_val (matches, match);
+          }
+      }
+}
+
 static GArray *
 match_localities (KhidkiPlaces *self, const char *locality, const char *pin)
 {
@@ -470,6 +526,8 @@ match_localities (KhidkiPlaces *self, const char *locality, const char *pin)
         }
     }
 
+  if (khidki_words_is_urdu (locality))
+    match_sounds (self, words, pin, matches);
   g_array_sort (matches, compare_matches);
   return matches;
 }
@@ -559,8 +617,15 @@ gboolean
 khidki_places_is_locality (KhidkiPlaces *self, const char *const *folded, guint n)
 {
   g_autofree char *sorted = sort_words (folded, n);
+  g_autofree char *sound = NULL;
 
-  return g_hash_table_contains (self->sorted, sorted);
+  if (g_hash_table_contains (self->sorted, sorted))
+    return TRUE;
+  for (guint i = 0; i < n; i++)
+    if (!khidki_words_is_urdu (folded[i]))
+      return FALSE;
+  sound = dup_sound (folded, n);
+  return sound != NULL && g_hash_table_contains (self->sounds, sound);
 }
 
 static double

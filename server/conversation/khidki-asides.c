@@ -3,6 +3,7 @@
 
 #include "catalogue/khidki-words.h"
 #include "conversation/khidki-rooms.h"
+#include "conversation/khidki-word-table.h"
 
 /*
  * What people ask in the midst of something else: what it costs, how long it takes,
@@ -24,14 +25,8 @@ typedef enum
 
 #define TOPICS ((guint) (ASIDE_FEE | ASIDE_DAYS | ASIDE_PAPERS))
 
-typedef struct
-{
-  Aside aside;
-  /* Single words, split at the bars; heard by their sound, so that one script does. */
-  const char *words;
-} Vocabulary;
-
-static const Vocabulary vocabulary[] = {
+/* Single words; heard by their sound, so that one script does. */
+static const KhidkiWordRow vocabulary[] = {
   { ASIDE_FEE, "fee|fees|charge|charges|cost|costs|price|paisa|paise|paisey|kharcha|kharch|shulk|"
                "फीस|फ़ीस|शुल्क|पैसा|पैसे|ख़र्चा|ਫੀਸ|ਫ਼ੀਸ|ਪੈਸੇ|فیس|پیسے|خرچ" },
   { ASIDE_DAYS, "days|time|long|din|dino|samay|kab|when|दिन|दिनों|समय|कब|ਦਿਨ|ਕਦੋਂ|دن|کب" },
@@ -47,31 +42,12 @@ static const Vocabulary vocabulary[] = {
                   "لگیں|ملے|بنے|سے|ہوں" },
 };
 
-static GHashTable *
-get_table (void)
+static guint
+get_meaning (const char *folded)
 {
-  static gsize made = 0;
+  static KhidkiWordTable table = KHIDKI_WORD_TABLE (vocabulary, khidki_words_fold);
 
-  if (g_once_init_enter (&made))
-    {
-      GHashTable *table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-      for (guint i = 0; i < G_N_ELEMENTS (vocabulary); i++)
-        {
-          g_auto (GStrv) words = g_strsplit (vocabulary[i].words, "|", -1);
-
-          for (guint j = 0; words[j] != NULL; j++)
-            {
-              char *folded = khidki_words_fold (words[j]);
-              guint before = GPOINTER_TO_UINT (g_hash_table_lookup (table, folded));
-
-              g_hash_table_insert (table, folded, GUINT_TO_POINTER (before | vocabulary[i].aside));
-            }
-        }
-      g_once_init_leave (&made, (gsize) table);
-    }
-
-  return (GHashTable *) made;
+  return khidki_word_table_get (&table, folded);
 }
 
 static guint
@@ -84,7 +60,7 @@ find_asides (const char *text)
     return 0;
   words = khidki_words_split (text);
   for (guint i = 0; words[i] != NULL; i++)
-    found |= GPOINTER_TO_UINT (g_hash_table_lookup (get_table (), words[i]));
+    found |= get_meaning (words[i]);
 
   return (found & ASIDE_ASKED) != 0 ? found & TOPICS : 0;
 }
@@ -96,7 +72,7 @@ is_plain (const char *text)
   g_auto (GStrv) words = khidki_words_split (text);
 
   for (guint i = 0; words[i] != NULL; i++)
-    if (!g_hash_table_contains (get_table (), words[i]) && !khidki_words_is_stop (words[i]))
+    if (get_meaning (words[i]) == 0 && !khidki_words_is_stop (words[i]))
       return FALSE;
   return TRUE;
 }
@@ -141,6 +117,18 @@ find_service (KhidkiTurn *turn)
   return khidki_turn_get_form (turn, &form) ? form.service : NULL;
 }
 
+/* `Kab milega`, when all is filled in: how far is it? */
+static gboolean
+asks_how_far (KhidkiTurn *turn, guint asides)
+{
+  g_autoptr (GPtrArray) seen = khidki_applications_list (turn);
+
+  if ((asides & ASIDE_DAYS) == 0 || seen->len == 0 || !khidki_rooms_is (turn, &khidki_room_menu))
+    return FALSE;
+  khidki_room_applications_status (turn);
+  return TRUE;
+}
+
 /**
  * khidki_asides_hear:
  * @turn: a turn
@@ -158,7 +146,9 @@ khidki_asides_hear (KhidkiTurn *turn, const char *text)
   guint asides = find_asides (text);
   KhidkiService *service = asides != 0 ? find_service (turn) : NULL;
 
-  if (service == NULL || may_be_answer (turn, text))
+  if (service == NULL)
+    return asks_how_far (turn, asides);
+  if (may_be_answer (turn, text))
     return FALSE;
   /* Who asks about another service is not told of this one. */
   if (names_other (turn, service, text))
@@ -167,6 +157,7 @@ khidki_asides_hear (KhidkiTurn *turn, const char *text)
     khidki_room_service_note_terms (turn, service);
   if ((asides & ASIDE_PAPERS) != 0)
     khidki_room_service_note_papers (turn, service);
+  turn->brief = TRUE;
   khidki_rooms_show (turn);
   return TRUE;
 }

@@ -31,10 +31,15 @@ static const Vocabulary vocabulary[] = {
     "cancel|radd|rad|radd karo|radd karen|mansookh|mansukh|रद्द|रद्द करें|रद्द करो|कैंसिल|"
     "ਰੱਦ|ਰੱਦ ਕਰੋ|ਕੈਂਸਲ|منسوخ|منسوخ کریں|منسوخ کیجیے|کینسل|رد" },
   { KHIDKI_COMMAND_STATUS,
-    "status|my status|sthiti|stithi|sathiti|स्थिति|स्टेटस|मेरी स्थिति|ਸਥਿਤੀ|ਸਟੇਟਸ|ਮੇਰੀ ਸਥਿਤੀ|"
+    "status|my status|application status|mera status|track|track application|my application|mera aavedan|"
+    "where is my certificate|mera certificate kahan hai|mera praman patra kahan hai|मेरा आवेदन|मेरा प्रमाण पत्र कहाँ है|"
+    "ਮੇਰੀ ਅਰਜ਼ੀ|ਮੇਰਾ ਸਰਟੀਫਿਕੇਟ ਕਿੱਥੇ ਹੈ|میری درخواست|میرا سرٹیفکیٹ کہاں ہے|"
+    "sthiti|stithi|sathiti|स्थिति|स्टेटस|मेरी स्थिति|ਸਥਿਤੀ|ਸਟੇਟਸ|ਮੇਰੀ ਸਥਿਤੀ|"
     "حیثیت|صورتحال|صورت حال|سٹیٹس|اسٹیٹس" },
   { KHIDKI_COMMAND_CERTIFICATE,
-    "certificate|my certificate|praman patra|pramaan patra|praman patr|pramanpatra|sanad|"
+    "certificate|my certificate|download|download certificate|certificate download|mera certificate|mera praman patra|"
+    "certificate bhejo|certificate bhej do|डाउनलोड|मेरा प्रमाण पत्र|मेरा सर्टिफिकेट|ਡਾਊਨਲੋਡ|ڈاؤن لوڈ|ڈاؤنلوڈ|"
+    "praman patra|pramaan patra|praman patr|pramanpatra|sanad|"
     "प्रमाण पत्र|प्रमाणपत्र|प्रमाण-पत्र|सर्टिफिकेट|ਸਰਟੀਫਿਕੇਟ|ਸਰਟੀਫ਼ਿਕੇਟ|ਮੇਰਾ ਸਰਟੀਫਿਕੇਟ|ਪ੍ਰਮਾਣ ਪੱਤਰ|"
     "سرٹیفکیٹ|سرٹیفیکیٹ|میرا سرٹیفکیٹ|سند" },
   { KHIDKI_COMMAND_HELP,
@@ -42,10 +47,10 @@ static const Vocabulary vocabulary[] = {
   { KHIDKI_COMMAND_LANGUAGE,
     "language|change language|bhasha|bhaasha|zaban|zuban|zubaan|भाषा|भाषा बदलें|ਭਾਸ਼ਾ|ਭਾਸ਼ਾ ਬਦਲੋ|ਬੋਲੀ|"
     "زبان|زبان بدلیے" },
-  { KHIDKI_COMMAND_SPEAK, "hindi|हिंदी|हिन्दी|ਹਿੰਦੀ|ہندی", "hi" },
-  { KHIDKI_COMMAND_SPEAK, "english|angrezi|angreji|अंग्रेजी|अंग्रेज़ी|इंग्लिश|ਅੰਗਰੇਜ਼ੀ|ਇੰਗਲਿਸ਼|انگریزی|انگلش", "en" },
-  { KHIDKI_COMMAND_SPEAK, "punjabi|panjabi|पंजाबी|ਪੰਜਾਬੀ|پنجابی", "pa" },
-  { KHIDKI_COMMAND_SPEAK, "urdu|उर्दू|ਉਰਦੂ|اردو", "ur" },
+  { KHIDKI_COMMAND_SPEAK, "hindi me|hindi mein|in hindi|hindi please|speak hindi|speak in hindi|hindi me baat karo|hindi mein baat karo|हिंदी में|हिन्दी में|हिंदी में बात करो|हिन्दी में बात कीजिए|hindi|हिंदी|हिन्दी|ਹਿੰਦੀ|ہندی", "hi" },
+  { KHIDKI_COMMAND_SPEAK, "english me|english mein|in english|english please|speak english|speak in english|english me baat karo|english mein baat karo|english|angrezi|angreji|अंग्रेजी|अंग्रेज़ी|इंग्लिश|ਅੰਗਰੇਜ਼ੀ|ਇੰਗਲਿਸ਼|انگریزی|انگلش", "en" },
+  { KHIDKI_COMMAND_SPEAK, "punjabi me|punjabi mein|punjabi vich|punjabi wich|in punjabi|punjabi please|ਪੰਜਾਬੀ ਵਿੱਚ|ਪੰਜਾਬੀ ਵਿਚ|ਪੰਜਾਬੀ ਵਿੱਚ ਗੱਲ ਕਰੋ|punjabi|panjabi|पंजाबी|ਪੰਜਾਬੀ|پنجابی", "pa" },
+  { KHIDKI_COMMAND_SPEAK, "urdu me|urdu mein|in urdu|urdu please|اردو میں|اردو میں بات کرو|اردو میں بات کریں|urdu|उर्दू|ਉਰਦੂ|اردو", "ur" },
   { KHIDKI_COMMAND_STOP,
     "stop|unsubscribe|rok|roko|band|band karo|band karen|रोकें|रोको|बंद|बंद करें|बंद करो|बन्द|"
     "ਬੰਦ|ਬੰਦ ਕਰੋ|ਰੋਕੋ|ਸਟਾਪ|بند|بند کرو|بند کریں|بند کیجیے|روکو|روکیں|روکیے" },
@@ -229,21 +234,4 @@ khidki_commands_is_one_of (const char *text, const char *words)
     }
 
   return FALSE;
-}
-
-/**
- * khidki_commands_is_yes:
- * @text: a whole message
- *
- * Returns: whether it says yes and nothing else
- *
- * Since: 0.1
- */
-gboolean
-khidki_commands_is_yes (const char *text)
-{
-  return khidki_commands_is_one_of (
-    text, "yes|y|ok|okay|correct|right|all correct|haan|han|ha|sahi|sahi hai|theek|theek hai|"
-          "thik hai|हाँ|हां|जी|जी हाँ|सही|सही है|ठीक|ठीक है|ਹਾਂ|ਜੀ|ਹਾਂ ਜੀ|ਜੀ ਹਾਂ|ਸਹੀ|ਸਹੀ ਹੈ|ਠੀਕ|ਠੀਕ ਹੈ|"
-          "جی|ہاں|جی ہاں|صحیح|صحیح ہے|ٹھیک|ٹھیک ہے");
 }

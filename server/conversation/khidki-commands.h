@@ -31,7 +31,6 @@ KhidkiCommand khidki_commands_match (const char *text);
 const char *khidki_commands_find_language (const char *text);
 GStrv khidki_commands_list_words (KhidkiCommand command);
 gboolean khidki_commands_is_one_of (const char *text, const char *words);
-gboolean khidki_commands_is_yes (const char *text);
 char *khidki_commands_normalise (const char *text);
 
 G_END_DECLS

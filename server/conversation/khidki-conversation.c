@@ -120,11 +120,31 @@ take_nearly (KhidkiTurn *turn, const char *text)
   return TRUE;
 }
 
-static void
-say_not_understood (KhidkiTurn *turn)
+static gboolean
+is_at_menu (KhidkiTurn *turn)
 {
+  return khidki_rooms_find (turn->session->place) == &khidki_room_menu
+         || khidki_rooms_is (turn, &khidki_room_services)
+         || khidki_rooms_is (turn, &khidki_room_found);
+}
+
+static gboolean
+has_letters (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    if (g_unichar_isalpha (g_utf8_get_char (text)))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+say_not_understood (KhidkiTurn *turn, const char *text)
+{
+  gboolean service = is_at_menu (turn) && has_letters (text);
+
   turn->session->misses++;
-  khidki_turn_note (turn, "text.not-understood", NULL);
+  turn->brief = TRUE;
+  khidki_turn_note (turn, service ? "menu.unknown" : "text.not-understood", NULL);
   if (turn->session->misses % 3 == 0)
     khidki_help_after_misses (turn);
   khidki_rooms_show (turn);
@@ -158,9 +178,9 @@ take_text (KhidkiTurn *turn, const char *text)
   if (take_number (turn, text) || khidki_unasked_hear_first (turn, text) ||
       khidki_asides_hear (turn, text) || (room->hear != NULL && room->hear (turn, text)) ||
       take_nearly (turn, text) || khidki_unasked_hear_last (turn, text) ||
-      khidki_near_hear_last (turn, text))
+      khidki_near_hear_last (turn, text) || khidki_plain_hear_last (turn, text))
     return;
-  say_not_understood (turn);
+  say_not_understood (turn, text);
 }
 
 /* Who speaks may be one who cannot write: a person, a counter, and something to tap. */
@@ -170,12 +190,7 @@ take_voice (KhidkiTurn *turn)
   khidki_turn_note (turn, "other.voice", NULL);
   khidki_help_after_misses (turn);
   khidki_rooms_show (turn);
-  if (turn->options->len > 0)
-    return;
-  khidki_turn_offer (turn, "help", "row.help");
-  if (khidki_turn_sees_draft (turn))
-    khidki_turn_offer (turn, "counter", "label.counter");
-  khidki_turn_offer (turn, "menu", "label.menu");
+  khidki_help_offer (turn);
 }
 
 /* Sticker, contact, place, an empty text: one answer that helps. */
@@ -277,6 +292,19 @@ take_first_words (KhidkiTurn *turn)
   return take_number (turn, text) || khidki_room_menu.hear (turn, text);
 }
 
+/* A photo or a voice note is not passed over in silence because it came first. */
+static void
+note_first_other (KhidkiTurn *turn)
+{
+  const char *detail = khidki_event_get_detail (turn->event);
+
+  if (khidki_event_get_kind (turn->event) == KHIDKI_EVENT_MEDIA && !khidki_turn_sees_draft (turn))
+    khidki_turn_note (turn, "papers.not-asked", NULL);
+  else if (khidki_event_get_kind (turn->event) == KHIDKI_EVENT_OTHER
+           && (g_strcmp0 (detail, "voice") == 0 || g_strcmp0 (detail, "audio") == 0))
+    khidki_turn_note (turn, "other.voice", NULL);
+}
+
 /* Whoever asks for something at once is told it with the greeting. */
 static void
 greet_first (KhidkiTurn *turn)
@@ -293,6 +321,7 @@ greet_first (KhidkiTurn *turn)
       khidki_session_set (&turn->session->place, "");
       khidki_room_menu_greet (turn);
       khidki_near_greet (turn);
+      note_first_other (turn);
       return;
     }
   khidki_turn_note (turn, "greeting.welcome", NULL);

@@ -45,3 +45,15 @@ khidki_help_after_misses (KhidkiTurn *turn)
   if (khidki_turn_sees_draft (turn))
     khidki_turn_note (turn, "help.counter", NULL);
 }
+
+/* Something to tap for who can neither answer nor write. */
+void
+khidki_help_offer (KhidkiTurn *turn)
+{
+  if (turn->options->len > 0)
+    return;
+  khidki_turn_offer (turn, "help", "row.help");
+  if (khidki_turn_sees_draft (turn))
+    khidki_turn_offer (turn, "counter", "label.counter");
+  khidki_turn_offer (turn, "menu", "label.menu");
+}

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "catalogue/khidki-language.h"
+#include "conversation/khidki-plain-words.h"
 #include "conversation/khidki-rooms.h"
 #include "conversation/khidki-texts.h"
 
@@ -171,6 +172,30 @@ declaration_choose (KhidkiTurn *turn, const char *id)
   return TRUE;
 }
 
+/* A bare yes declares nothing: what is declared is said, or tapped. */
+static gboolean
+declaration_hear (KhidkiTurn *turn, const char *text)
+{
+  switch (khidki_plain_match (text))
+    {
+    case KHIDKI_PLAIN_AGREED:
+      return declaration_choose (turn, "agree");
+    case KHIDKI_PLAIN_NO:
+      return declaration_choose (turn, "review");
+    case KHIDKI_PLAIN_YES:
+      khidki_plain_ask_in_words (turn, "label.agree");
+      return TRUE;
+    case KHIDKI_PLAIN_NONE:
+    case KHIDKI_PLAIN_UNKNOWN:
+    case KHIDKI_PLAIN_THANKS:
+    case KHIDKI_PLAIN_SIGN:
+    case KHIDKI_PLAIN_SAME:
+    case KHIDKI_PLAIN_SELF:
+    default:
+      return FALSE;
+    }
+}
+
 static void
 declaration_back (KhidkiTurn *turn)
 {
@@ -178,7 +203,7 @@ declaration_back (KhidkiTurn *turn)
 }
 
 const KhidkiRoom khidki_room_declaration = {
-  "declaration", declaration_show, NULL, declaration_choose, declaration_back,
+  "declaration", declaration_show, declaration_hear, declaration_choose, declaration_back,
 };
 
 static void
@@ -211,10 +236,24 @@ cancel_choose (KhidkiTurn *turn, const char *id)
   return TRUE;
 }
 
+static gboolean
+cancel_hear (KhidkiTurn *turn, const char *text)
+{
+  KhidkiPlain plain = khidki_plain_match (text);
+
+  if (plain == KHIDKI_PLAIN_YES)
+    khidki_plain_ask_in_words (turn, "label.delete");
+  else if (plain == KHIDKI_PLAIN_NO)
+    khidki_room_question_next (turn);
+  else
+    return FALSE;
+  return TRUE;
+}
+
 static void
 cancel_back (KhidkiTurn *turn)
 {
   khidki_room_question_next (turn);
 }
 
-const KhidkiRoom khidki_room_cancel = { "cancel", cancel_show, NULL, cancel_choose, cancel_back };
+const KhidkiRoom khidki_room_cancel = { "cancel", cancel_show, cancel_hear, cancel_choose, cancel_back };

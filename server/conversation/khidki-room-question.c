@@ -225,6 +225,8 @@ khidki_room_question_miss (KhidkiTurn *turn, const char *complaint)
   if (turn->session->misses % 3 == 0)
     khidki_help_after_misses (turn);
   khidki_rooms_show (turn);
+  if (turn->session->misses % 3 == 0)
+    khidki_help_offer (turn);
 }
 
 static void
@@ -364,7 +366,7 @@ question_hear (KhidkiTurn *turn, const char *text)
     case KHIDKI_NEED_GROUP:
     case KHIDKI_NEED_MORE:
     default:
-      return hear_answer (turn, &form, need, text);
+      return khidki_plain_answer (turn, &form, need, text) || hear_answer (turn, &form, need, text);
     }
 }
 

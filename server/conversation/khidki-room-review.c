@@ -2,7 +2,11 @@
 #include <string.h>
 
 #include "catalogue/khidki-language.h"
+#include "conversation/khidki-plain-words.h"
 #include "conversation/khidki-rooms.h"
+#include "conversation/khidki-word-table.h"
+
+#define LONGEST 256
 
 static char *
 dup_paper_line (KhidkiTurn *turn, const KhidkiForm *form, const char *path)
@@ -67,6 +71,66 @@ review_show (KhidkiTurn *turn)
   khidki_turn_offer (turn, "counter", "label.counter");
 }
 
+/* What stands around the name of what is wrong: my name is wrong, नाम गलत है. */
+static gboolean
+is_around_wrong (const char *word)
+{
+  static const KhidkiWordRow rows[] = {
+    { 1, "my|the|is|was|no|not|please|wrong|incorrect|change|edit|correct|fix|mistake|in|galat|hai|mera|meri|badlo|badalna|"
+         "badal|do|karo|sahi|nahi|मेरा|मेरी|गलत|है|बदलो|बदलना|बदल|दो|करो|सही|नहीं|ਮੇਰਾ|ਮੇਰੀ|ਗਲਤ|ਹੈ|ਬਦਲੋ|ਬਦਲਣਾ|ਠੀਕ|ਕਰੋ|ਨਹੀਂ|"
+         "میرا|میری|غلط|ہے|بدلو|بدلنا|درست|کرو|صحیح|نہیں" },
+  };
+  static KhidkiWordTable table = KHIDKI_WORD_TABLE (rows, khidki_commands_normalise);
+
+  return khidki_word_table_get (&table, word) != 0;
+}
+
+/* Whether @said is @label with such words around it, and with one at least. */
+static gboolean
+names_wrong (const char *said, const char *label)
+{
+  const char *at = *label != '\0' ? strstr (said, label) : NULL;
+  g_auto (GStrv) around = NULL;
+  g_autofree char *rest = NULL;
+  guint n = 0;
+
+  if (at == NULL)
+    return FALSE;
+  rest = g_strdup_printf ("%.*s %s", (int) (at - said), said, at + strlen (label));
+  around = g_strsplit (rest, " ", -1);
+  for (guint i = 0; around[i] != NULL; i++)
+    {
+      if (*around[i] != '\0' && !is_around_wrong (around[i]))
+        return FALSE;
+      n += *around[i] != '\0';
+    }
+  return n > 0;
+}
+
+/* (transfer full) (nullable): what somebody says is wrong, as change_choose() takes it. */
+static char *
+dup_wrong (KhidkiTurn *turn, const char *text)
+{
+  KhidkiForm form;
+  g_autoptr (GPtrArray) needs = NULL;
+  g_autofree char *said = NULL;
+
+  if (strlen (text) > LONGEST || !khidki_turn_get_form (turn, &form))
+    return NULL;
+  said = khidki_commands_normalise (text);
+  needs = khidki_form_list_needs (&form);
+  for (guint i = 0; i < needs->len; i++)
+    {
+      KhidkiNeed *need = g_ptr_array_index (needs, i);
+      g_autofree char *label = khidki_form_dup_label (&form, need->path);
+      g_autofree char *folded = khidki_commands_normalise (label);
+
+      if (names_wrong (said, folded))
+        return g_strconcat ("path:", need->path, NULL);
+    }
+  return NULL;
+}
+
 /* Goes to the declaration, or to what does not hold. */
 static void
 leave_review (KhidkiTurn *turn)
@@ -105,14 +169,22 @@ review_choose (KhidkiTurn *turn, const char *id)
   return TRUE;
 }
 
+static gboolean change_choose (KhidkiTurn *turn, const char *id);
+
 static gboolean
 review_hear (KhidkiTurn *turn, const char *text)
 {
-  if (khidki_commands_is_yes (text))
+  g_autofree char *path = NULL;
+
+  if (khidki_plain_is_yes (text))
     return review_choose (turn, "right");
-  if (khidki_commands_is_one_of (text, "no|n|change|wrong|edit|nahi|nahin|galat|badlo|badlen|"
-                                       "badalna hai|नहीं|गलत|बदलें|बदलो|बदलना है|ਨਹੀਂ|ਗਲਤ|ਬਦਲੋ|"
-                                       "ਬਦਲਣਾ ਹੈ|نہیں|غلط|بدلو|بدلیے|بدلنا ہے"))
+  path = dup_wrong (turn, text);
+  if (path != NULL)
+    return change_choose (turn, path);
+  if (khidki_plain_match (text) == KHIDKI_PLAIN_NO ||
+      khidki_commands_is_one_of (text, "change|wrong|edit|galat|galat hai|badlo|badlen|badalna hai|"
+                                       "गलत|गलत है|बदलें|बदलो|बदलना है|ਗਲਤ|ਗਲਤ ਹੈ|ਬਦਲੋ|ਬਦਲਣਾ ਹੈ|"
+                                       "غلط|غلط ہے|بدلو|بدلیے|بدلنا ہے"))
     return review_choose (turn, "change");
   return FALSE;
 }
@@ -189,8 +261,13 @@ change_hear (KhidkiTurn *turn, const char *text)
   KhidkiForm form;
   g_autoptr (GPtrArray) needs = NULL;
   g_autofree char *said = NULL;
+  g_autofree char *wrong = dup_wrong (turn, text);
 
-  if (strlen (text) > 256 || !khidki_turn_get_form (turn, &form))
+  if (wrong != NULL)
+    return change_choose (turn, wrong);
+  if (khidki_plain_is_yes (text))
+    return change_choose (turn, "review");
+  if (strlen (text) > LONGEST || !khidki_turn_get_form (turn, &form))
     return FALSE;
 
   said = khidki_commands_normalise (text);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
+#include "conversation/khidki-plain-words.h"
 #include "conversation/khidki-rooms.h"
 
 static const char *
@@ -85,12 +86,23 @@ khidki_room_service_note_terms (KhidkiTurn *turn, KhidkiService *service)
 }
 
 static void
+say_all (KhidkiTurn *turn, KhidkiService *service)
+{
+  const char *who = get_text (service, "Who", turn);
+  g_autofree char *terms = dup_terms (turn, service);
+
+  khidki_turn_say_text (turn, get_text (service, "Help", turn));
+  if (*who != '\0')
+    khidki_turn_say (turn, "service.who", "who", who, NULL);
+  say_papers (turn, service);
+  khidki_turn_say_text (turn, terms);
+}
+
+static void
 service_show (KhidkiTurn *turn)
 {
   KhidkiService *service =
     khidki_catalogue_find_service (turn->catalogue, turn->session->subject);
-  const char *help, *who;
-  g_autofree char *terms = NULL;
 
   if (service == NULL)
     {
@@ -99,15 +111,9 @@ service_show (KhidkiTurn *turn)
       return;
     }
 
-  help = get_text (service, "Help", turn);
-  who = get_text (service, "Who", turn);
   khidki_turn_say (turn, "service.title", "name", get_text (service, "Name", turn), NULL);
-  khidki_turn_say_text (turn, help);
-  if (*who != '\0')
-    khidki_turn_say (turn, "service.who", "who", who, NULL);
-  say_papers (turn, service);
-  terms = dup_terms (turn, service);
-  khidki_turn_say_text (turn, terms);
+  if (!turn->brief)
+    say_all (turn, service);
   khidki_turn_say (turn, "service.whom", NULL);
   khidki_turn_offer (turn, "begin:self", "label.for-me");
   khidki_turn_offer (turn, "begin:other", "label.for-other");
@@ -183,7 +189,11 @@ service_choose (KhidkiTurn *turn, const char *id)
 static gboolean
 service_hear (KhidkiTurn *turn, const char *text)
 {
-  return khidki_room_menu.hear (turn, text);
+  if (khidki_room_menu.hear (turn, text))
+    return TRUE;
+  if (khidki_plain_match (text) == KHIDKI_PLAIN_SELF)
+    return service_choose (turn, "begin:self");
+  return khidki_plain_is_for_other (text) && service_choose (turn, "begin:other");
 }
 
 const KhidkiRoom khidki_room_service = {

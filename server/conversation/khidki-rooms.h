@@ -127,6 +127,7 @@ void khidki_news_tell (KhidkiTurn *turn);
 char *khidki_news_dup_number (KhidkiMessage *message);
 void khidki_help_tell (KhidkiTurn *turn);
 void khidki_help_after_misses (KhidkiTurn *turn);
+void khidki_help_offer (KhidkiTurn *turn);
 
 /* A draft walks between the chat and a counter. */
 void khidki_counter_offer (KhidkiTurn *turn);
@@ -141,6 +142,14 @@ void khidki_counter_refused (KhidkiTurn *turn);
 gboolean khidki_asides_hear (KhidkiTurn *turn, const char *text);
 gboolean khidki_pieces_add (KhidkiTurn *turn, const KhidkiForm *form, const char *text);
 char *khidki_pieces_split (const char *text, char **rest);
+
+/* Yes, thanks, don't know, where something else was asked. */
+gboolean khidki_plain_answer (KhidkiTurn *turn,
+                              const KhidkiForm *form,
+                              const KhidkiNeed *need,
+                              const char *text);
+gboolean khidki_plain_hear_last (KhidkiTurn *turn, const char *text);
+void khidki_plain_ask_in_words (KhidkiTurn *turn, const char *label);
 
 /* What is said though nothing here asked for it. */
 const KhidkiApplicationFacts *khidki_unasked_find_waiting (KhidkiTurn *turn);

@@ -6,6 +6,7 @@
 #include "catalogue/khidki-language.h"
 #include "conversation/khidki-centre-words.h"
 #include "conversation/khidki-commands.h"
+#include "conversation/khidki-word-table.h"
 #include "libkhidki/khidki-digits.h"
 
 #define NUMBER_LENGTH 14
@@ -13,64 +14,38 @@
 #define LONGEST 480
 #define MAX_GROUPS 64
 
-typedef struct
-{
-  KhidkiShortCommand command;
-  const char *language;
-  const char *words;
-} Vocabulary;
+/* A word that tells the language too. */
+#define HINDI (1u << 8)
+#define COMMAND(meaning) ((KhidkiShortCommand) ((meaning) & (HINDI - 1)))
 
 /* Single words: the first of a text, or the last. Hindi in both scripts, Punjabi,
  * Urdu. English words are everybody's: they do not tell a language. */
-static const Vocabulary vocabulary[] = {
-  { KHIDKI_SHORT_HELP, NULL, "help|info|menu|hi|hello" },
-  { KHIDKI_SHORT_HELP, "hi", "madad|sahayata|sahayta|namaste|namaskar|मदद|सहायता|हेल्प|नमस्ते|नमस्कार" },
-  { KHIDKI_SHORT_HELP, NULL, "ਮਦਦ|ਸਹਾਇਤਾ|ਨਮਸਤੇ|مدد|سلام" },
-  { KHIDKI_SHORT_STATUS, NULL, "status|edistdl|track" },
-  { KHIDKI_SHORT_STATUS, "hi", "sthiti|stithi|haal|स्थिति|स्टेटस|हाल|ट्रैक" },
-  { KHIDKI_SHORT_STATUS, NULL, "ਸਥਿਤੀ|ਸਟੇਟਸ|حیثیت|صورتحال|سٹیٹس|اسٹیٹس" },
-  { KHIDKI_SHORT_SERVICE, NULL, "seva|sewa|service|services|fee|fees" },
-  { KHIDKI_SHORT_SERVICE, "hi", "jankari|jaankari|kagaz|सेवा|सेवाएं|सेवाएँ|सर्विस|जानकारी|कागज|फीस" },
-  { KHIDKI_SHORT_SERVICE, NULL, "ਸੇਵਾ|ਜਾਣਕਾਰੀ|خدمت|سیوا|سروس|معلومات" },
-  { KHIDKI_SHORT_CENTRE, NULL, "csc|centre|center" }, /* lint: allow plugin-name – a word that people write */
-  { KHIDKI_SHORT_CENTRE, "hi", "kendra|kender|केंद्र|केन्द्र|सेंटर|सीएससी" },
-  { KHIDKI_SHORT_CENTRE, NULL, "ਕੇਂਦਰ|ਸੈਂਟਰ|ਸੀਐਸਸੀ|مرکز|سینٹر" },
-  { KHIDKI_SHORT_APPLY, NULL, "apply|application" },
-  { KHIDKI_SHORT_APPLY, "hi", "aavedan|avedan|awedan|आवेदन|अप्लाई|अर्जी|arzi" },
-  { KHIDKI_SHORT_APPLY, NULL, "ਅਰਜੀ|ਬਿਨੈ|ਅਪਲਾਈ|درخواست|عرضی|اپلائی" },
-  { KHIDKI_SHORT_CANCEL, NULL, "cancel|delete" },
-  { KHIDKI_SHORT_CANCEL, "hi", "radd|रद्द|कैंसिल|मिटाओ|मिटाएँ" },
-  { KHIDKI_SHORT_CANCEL, NULL, "ਰੱਦ|منسوخ|کینسل" },
-  { KHIDKI_SHORT_STOP, NULL, "stop|unsubscribe|unsub" },
-  { KHIDKI_SHORT_STOP, "hi", "band|roko|बंद|बन्द|रोको|रोकें|स्टॉप" },
-  { KHIDKI_SHORT_STOP, NULL, "ਬੰਦ|ਰੋਕੋ|بند|روکیں" },
-  { KHIDKI_SHORT_START, NULL, "start|subscribe" },
-  { KHIDKI_SHORT_START, "hi", "shuru|chalu|शुरू|शुरु|चालू|स्टार्ट" },
-  { KHIDKI_SHORT_START, NULL, "ਸ਼ੁਰੂ|ਚਾਲੂ|شروع|چالو" },
+static const KhidkiWordRow vocabulary[] = {
+  { KHIDKI_SHORT_HELP, "help|info|menu|hi|hello" },
+  { KHIDKI_SHORT_HELP | HINDI, "madad|sahayata|sahayta|namaste|namaskar|मदद|सहायता|हेल्प|नमस्ते|नमस्कार" },
+  { KHIDKI_SHORT_HELP, "ਮਦਦ|ਸਹਾਇਤਾ|ਨਮਸਤੇ|مدد|سلام" },
+  { KHIDKI_SHORT_STATUS, "status|edistdl|track" },
+  { KHIDKI_SHORT_STATUS | HINDI, "sthiti|stithi|haal|स्थिति|स्टेटस|हाल|ट्रैक" },
+  { KHIDKI_SHORT_STATUS, "ਸਥਿਤੀ|ਸਟੇਟਸ|حیثیت|صورتحال|سٹیٹس|اسٹیٹس" },
+  { KHIDKI_SHORT_SERVICE, "seva|sewa|service|services|fee|fees" },
+  { KHIDKI_SHORT_SERVICE | HINDI, "jankari|jaankari|kagaz|सेवा|सेवाएं|सेवाएँ|सर्विस|जानकारी|कागज|फीस" },
+  { KHIDKI_SHORT_SERVICE, "ਸੇਵਾ|ਜਾਣਕਾਰੀ|خدمت|سیوا|سروس|معلومات" },
+  { KHIDKI_SHORT_CENTRE, "csc|centre|center" }, /* lint: allow plugin-name – a word that people write */
+  { KHIDKI_SHORT_CENTRE | HINDI, "kendra|kender|केंद्र|केन्द्र|सेंटर|सीएससी" },
+  { KHIDKI_SHORT_CENTRE, "ਕੇਂਦਰ|ਸੈਂਟਰ|ਸੀਐਸਸੀ|مرکز|سینٹر" },
+  { KHIDKI_SHORT_APPLY, "apply|application" },
+  { KHIDKI_SHORT_APPLY | HINDI, "aavedan|avedan|awedan|आवेदन|अप्लाई|अर्जी|arzi" },
+  { KHIDKI_SHORT_APPLY, "ਅਰਜੀ|ਬਿਨੈ|ਅਪਲਾਈ|درخواست|عرضی|اپلائی" },
+  { KHIDKI_SHORT_CANCEL, "cancel|delete" },
+  { KHIDKI_SHORT_CANCEL | HINDI, "radd|रद्द|कैंसिल|मिटाओ|मिटाएँ" },
+  { KHIDKI_SHORT_CANCEL, "ਰੱਦ|منسوخ|کینسل" },
+  { KHIDKI_SHORT_STOP, "stop|unsubscribe|unsub" },
+  { KHIDKI_SHORT_STOP | HINDI, "band|roko|बंद|बन्द|रोको|रोकें|स्टॉप" },
+  { KHIDKI_SHORT_STOP, "ਬੰਦ|ਰੋਕੋ|بند|روکیں" },
+  { KHIDKI_SHORT_START, "start|subscribe" },
+  { KHIDKI_SHORT_START | HINDI, "shuru|chalu|शुरू|शुरु|चालू|स्टार्ट" },
+  { KHIDKI_SHORT_START, "ਸ਼ੁਰੂ|ਚਾਲੂ|شروع|چالو" },
 };
-
-static GHashTable *
-get_table (void)
-{
-  static gsize made = 0;
-
-  if (g_once_init_enter (&made))
-    {
-      GHashTable *table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-      for (guint i = 0; i < G_N_ELEMENTS (vocabulary); i++)
-        {
-          g_auto (GStrv) words = g_strsplit (vocabulary[i].words, "|", -1);
-
-          for (guint j = 0; words[j] != NULL; j++)
-            g_hash_table_insert (table, khidki_commands_normalise (words[j]),
-                                 (gpointer) &vocabulary[i]);
-        }
-      g_once_init_leave (&made, (gsize) table);
-    }
-
-  return (GHashTable *) made;
-}
 
 /* Rows of digits with nothing but separators between them; any letter ends one. */
 static guint
@@ -157,26 +132,28 @@ guess_language (const char *text)
   return language != NULL ? language->code : NULL;
 }
 
-static const Vocabulary *
+static guint
 find_word (const char *word)
 {
-  return g_hash_table_lookup (get_table (), word);
+  static KhidkiWordTable table = KHIDKI_WORD_TABLE (vocabulary, khidki_commands_normalise);
+
+  return khidki_word_table_get (&table, word);
 }
 
-/* The command is the first word, or in Hindi's order the last. */
-static const Vocabulary *
+/* The command is the first word, or in Hindi's order the last; 0 if neither is one. */
+static guint
 find_command (GStrv words, char **rest)
 {
   guint n = g_strv_length (words);
-  const Vocabulary *found = n > 0 ? find_word (words[0]) : NULL;
+  guint found = n > 0 ? find_word (words[0]) : 0;
 
-  if (found != NULL)
+  if (found != 0)
     {
       *rest = g_strjoinv (" ", words + 1);
       return found;
     }
-  found = n > 1 ? find_word (words[n - 1]) : NULL;
-  if (found != NULL)
+  found = n > 1 ? find_word (words[n - 1]) : 0;
+  if (found != 0)
     {
       g_clear_pointer (&words[n - 1], g_free);
       *rest = g_strjoinv (" ", words);
@@ -258,7 +235,7 @@ khidki_short_wish_new (const char *text)
   KhidkiShortWish *wish = g_new0 (KhidkiShortWish, 1);
   g_autofree char *said = strlen (text) <= LONGEST * 4 ? khidki_commands_normalise (text) : g_strdup ("");
   g_auto (GStrv) words = g_strsplit (said, " ", -1);
-  const Vocabulary *found = NULL;
+  guint found = 0;
 
   wish->number = khidki_short_find_number (text);
   wish->pin = wish->number == NULL ? khidki_centre_words_find_pin (said) : NULL;
@@ -267,15 +244,14 @@ khidki_short_wish_new (const char *text)
     wish->command = KHIDKI_SHORT_HELP;
   else
     found = find_command (words, &wish->rest);
-  if (found != NULL
-      && (found->command == KHIDKI_SHORT_SERVICE || found->command == KHIDKI_SHORT_CENTRE))
+  if (COMMAND (found) == KHIDKI_SHORT_SERVICE || COMMAND (found) == KHIDKI_SHORT_CENTRE)
     match_centre (wish, said);
-  if (found != NULL)
+  if (found != 0)
     {
       if (wish->command == KHIDKI_SHORT_NOTHING)
-        wish->command = found->command;
-      if (wish->language == NULL)
-        wish->language = found->language;
+        wish->command = COMMAND (found);
+      if (wish->language == NULL && (found & HINDI) != 0)
+        wish->language = "hi";
     }
   else if (*said != '\0')
     match_whole (wish, text);

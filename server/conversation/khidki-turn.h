@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @template_message: (owned) (nullable): what says the same in a closed window
  * @seen: when this person had written before, 0 if never
  * @near_asked: the message before asked for a PIN to find a service centre
+ * @brief: what was shown a moment ago need not be shown at its whole length again
  * @news: the message is not part of the dialogue and moves nothing in it
  * @silent: nothing is to be said, and that is right
  *
@@ -42,6 +43,7 @@ typedef struct
   KhidkiMessage *template_message;
   gint64 seen;
   gboolean near_asked;
+  gboolean brief;
   gboolean news;
   gboolean silent;
   GPtrArray *actions;

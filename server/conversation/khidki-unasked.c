@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "catalogue/khidki-language.h"
+#include "conversation/khidki-plain-words.h"
 #include "conversation/khidki-rooms.h"
 #include "conversation/khidki-texts.h"
 
@@ -125,7 +126,7 @@ hear_again (KhidkiTurn *turn, const char *text)
 
   if (rejected == NULL)
     return FALSE;
-  if (!says_again (text) && !((is_news (turn, rejected) || here) && khidki_commands_is_yes (text)))
+  if (!says_again (text) && !((is_news (turn, rejected) || here) && khidki_plain_is_yes (text)))
     return FALSE;
 
   khidki_room_applications_again (turn, rejected->number);
@@ -171,7 +172,7 @@ khidki_unasked_hear_reply (KhidkiTurn *turn, const char *text)
   number = g_strdup (facts->number);
   if (is_state (facts, "query"))
     khidki_room_query_offer (turn, number, text);
-  else if (is_state (facts, "rejected") && (says_again (text) || khidki_commands_is_yes (text)))
+  else if (is_state (facts, "rejected") && (says_again (text) || khidki_plain_is_yes (text)))
     khidki_room_applications_again (turn, number);
   else
     khidki_rooms_enter (turn, "application", number);

@@ -187,6 +187,33 @@ choice_by_number (KhidkiField *field, const char *text)
   return number > 0 && number <= g_strv_length ((char **) choices) ? choices[number - 1] : NULL;
 }
 
+/* I am a woman; main aurat hu: what stands around the choice in a sentence. */
+static gboolean
+is_around (const char *folded)
+{
+  static const char *const plain[] = { "am", "im", "yes", "it", "its", "main", "hun", "haan", "has", "with", "got", "hun", "wala",
+                                       "wali", "मैं", "हूँ", "हाँ", "वाला", "वाली", "पास", "ਮੈਂ", "ਹਾਂ", "ਵਾਲਾ", "ਵਾਲੀ", "ਕੋਲ", "میں",
+                                       "ہوں", "ہاں", "والا", "والی", "پاس", NULL };
+  static GHashTable *set;
+
+  return khidki_words_is_stop (folded) || khidki_form_is_phrase_of (&set, plain, folded);
+}
+
+/* (nullable): the choice that is named in a sentence that says nothing else. */
+static const char *
+match_sentence (KhidkiChoiceTable *table, char **words)
+{
+  g_autoptr (GPtrArray) said = g_ptr_array_new ();
+  double likeness;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (!is_around (words[i]))
+      g_ptr_array_add (said, words[i]);
+  if (said->len == 0 || said->len == g_strv_length (words))
+    return NULL;
+  return khidki_choice_table_match (table, (char **) said->pdata, said->len, &likeness);
+}
+
 /* (nullable): the choice's id, by its number in the list, its id or any name. */
 const char *
 khidki_form_match_choice (KhidkiField *field, const char *text)
@@ -210,7 +237,8 @@ khidki_form_match_choice (KhidkiField *field, const char *text)
   found = khidki_choice_table_find (table, joined);
   if (found != NULL)
     return found;
-  return khidki_choice_table_match (table, words, g_strv_length (words), &likeness);
+  found = khidki_choice_table_match (table, words, g_strv_length (words), &likeness);
+  return found != NULL ? found : match_sentence (table, words);
 }
 
 /* What these plain phrases are when folded, for many looks. */

@@ -62,6 +62,23 @@ typedef struct
   guint digits; /* 0: a month by name */
 } Token;
 
+/* I was born on …, सन …, … ko janm hua. */
+static gboolean
+is_noise (const char *folded)
+{
+  static const char *const plain[] = {
+    "i",    "was",  "born",  "on",   "in",     "the",    "of",     "my",     "is",    "date",  "birth", "dob",
+    "it",   "mera", "meri",  "janm", "janam",  "tarikh", "tareekh", "ko",    "hua",   "hui",   "tha",   "thi",
+    "hai",  "ki",   "ka",    "san",  "sun",    "mein",   "year",   "मेरा",    "मेरी",    "जन्म",    "तारीख",   "तारीख़",
+    "को",    "हुआ",   "हुई",    "था",    "थी",      "है",      "की",      "का",      "सन",     "में",     "ਮੇਰਾ",    "ਜਨਮ",
+    "ਤਾਰੀਖ",  "ਨੂੰ",    "ਹੋਇਆ",   "ਹੋਈ",   "ਸੀ",      "ਹੈ",      "ਦੀ",      "ਸੰਨ",     "ਵਿੱਚ",    "میری",   "میرا",   "پیدائش",
+    "تاریخ", "کو",  "ہوئی",  "ہوا",  "تھی",    "تھا",    "ہے",     "کی",     "سن",    "میں",   NULL,
+  };
+  static GHashTable *set;
+
+  return khidki_form_is_phrase_of (&set, plain, folded);
+}
+
 static guint
 split_date (const char *text, Token tokens[MAX_TOKENS])
 {
@@ -72,6 +89,8 @@ split_date (const char *text, Token tokens[MAX_TOKENS])
     {
       Token token = { 0 };
 
+      if (is_noise (words[i]))
+        continue;
       if (!read_number (words[i], &token.number, &token.digits))
         {
           token.number = find_month (words[i]);
@@ -164,6 +183,29 @@ khidki_form_read_date (const char *text, const GDate *today, gboolean year_enoug
   if (n == 2 && year_enough && tokens[0].digits <= 2 && tokens[1].digits == 4)
     return set_date (date, 1, tokens[0].number, tokens[1].number);
   return n == 3 && read_three (tokens, today, date);
+}
+
+/**
+ * khidki_form_names_part_of_date:
+ * @text: what is no date
+ *
+ * Returns: whether a year, an age or a month is in it and nothing beside: 1990 mein,
+ *   35 saal, August 1990
+ */
+gboolean
+khidki_form_names_part_of_date (const char *text)
+{
+  g_auto (GStrv) words = khidki_words_split (text);
+  guint numbers = 0, number, digits;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (read_number (words[i], &number, &digits))
+      {
+        if (digits > 4)
+          return FALSE;
+        numbers++;
+      }
+  return numbers == 1 || numbers == 2;
 }
 
 /* As people write it: 15/08/1947. */

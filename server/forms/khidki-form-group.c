@@ -60,13 +60,31 @@ read_record (const KhidkiForm *form, KhidkiPart *group, guint repeat, const char
   return khidki_form_read_record (&at, group, repeat, text, answers, complaint);
 }
 
+/* A locality that is known is a beginning of an address. */
+static gboolean
+has_locality (const KhidkiForm *form, KhidkiPart *group, KhidkiAnswers *answers)
+{
+  for (guint i = 0; i < khidki_service_get_n_fields (form->service); i++)
+    {
+      KhidkiField *field = khidki_service_get_field (form->service, i);
+
+      if (g_strcmp0 (khidki_field_get_group (field), khidki_part_get_id (group)) == 0 &&
+          khidki_field_get_field_type (field) == KHIDKI_FIELD_LOCALITY &&
+          khidki_answers_get (answers, khidki_field_get_path (field)) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static KhidkiAnswers *
 answer_once (const KhidkiForm *form, KhidkiPart *group, const char *text, char **complaint)
 {
   g_autoptr (KhidkiAnswers) answers = khidki_answers_copy (form->answers);
+  guint found;
 
   khidki_answers_unset_below (answers, khidki_part_get_id (group));
-  if (read_record (form, group, 0, text, answers, complaint) < count_needed_once (form, group, text))
+  found = read_record (form, group, 0, text, answers, complaint);
+  if (found < count_needed_once (form, group, text) && (found == 0 || !has_locality (form, group, answers)))
     return fail_line (form, group, NULL, complaint);
   return g_steal_pointer (&answers);
 }

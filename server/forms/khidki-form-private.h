@@ -32,7 +32,11 @@ char *khidki_form_check_value (const KhidkiForm *form,
                                const char *text,
                                char **complaint);
 
+/* khidki-form-names.c */
+char *khidki_form_read_name (const char *text);
+
 /* khidki-form-dates.c */
+gboolean khidki_form_names_part_of_date (const char *text);
 gboolean khidki_form_read_date (const char *text, const GDate *today, gboolean year_enough, GDate *date);
 char *khidki_form_write_date (const GDate *date);
 

@@ -263,6 +263,30 @@ is_contradicted (KhidkiRecord *record, guint index, GArray *candidates, const Ca
 }
 
 static gboolean
+has_any_digit (KhidkiRecord *record)
+{
+  for (guint i = 0; i < record->words->len; i++)
+    if (khidki_record_has_digit (khidki_record_get_word (record, i)))
+      return TRUE;
+  return FALSE;
+}
+
+/* “Kuch nahi” to what somebody does and earns answers both. */
+static void
+fill_nothing (KhidkiRecord *record, const Candidate *candidate)
+{
+  g_autofree char *run = khidki_record_dup_run (record, candidate->first, candidate->n);
+  gint64 rupees = 0;
+  KhidkiPeriod period;
+
+  if (run == NULL || has_any_digit (record) || !khidki_form_read_money (run, &rupees, &period) || rupees != 0)
+    return;
+  for (guint i = 0; i < record->fields->len; i++)
+    if (khidki_record_get_type (record, i) == KHIDKI_FIELD_MONEY && !record->filled[i])
+      khidki_record_fill (record, i, "0");
+}
+
+static gboolean
 find_exact (KhidkiRecord *record, guint index, KhidkiChoiceTable *table)
 {
   g_autoptr (GArray) candidates = list_candidates (record, table);
@@ -280,6 +304,7 @@ find_exact (KhidkiRecord *record, guint index, KhidkiChoiceTable *table)
     skip_piece (record, index, khidki_record_get_word (record, best->first)->piece);
   else
     {
+      fill_nothing (record, best);
       khidki_record_take (record, best->first, best->n);
       khidki_record_fill (record, index, best->choice);
     }

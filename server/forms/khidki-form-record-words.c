@@ -65,7 +65,8 @@ is_noise_of_places (const char *folded)
 gboolean
 khidki_record_is_noise (KhidkiRecord *record, const KhidkiRecordWord *word)
 {
-  return *word->folded == '\0' ||
+  /* Folded it would be Nana, who has a name. */
+  return *word->folded == '\0' || strcmp (word->text, "ਨਾਂ") == 0 ||
          (record->is_of_person ? is_noise_of_people (word->folded) : is_noise_of_places (word->folded));
 }
 

@@ -96,69 +96,12 @@ read_text (const KhidkiForm *form, KhidkiField *field, const char *text, char **
   return g_strdup (text);
 }
 
-static gboolean
-is_name_letter (gunichar c)
-{
-  switch (g_unichar_get_script (c))
-    {
-    case G_UNICODE_SCRIPT_LATIN:
-    case G_UNICODE_SCRIPT_DEVANAGARI:
-    case G_UNICODE_SCRIPT_GURMUKHI:
-    case G_UNICODE_SCRIPT_ARABIC:
-      return g_unichar_isalpha (c) || g_unichar_ismark (c);
-    case G_UNICODE_SCRIPT_INHERITED:
-      return g_unichar_ismark (c) || c == 0x200C || c == 0x200D;
-    default:
-      return c == ' ' || c == '.' || c == '\'' || c == 0x2019 || c == '-';
-    }
-}
-
-static gboolean
-is_one_case (const char *text)
-{
-  g_autofree char *lower = g_utf8_strdown (text, -1);
-  g_autofree char *upper = g_utf8_strup (text, -1);
-
-  return strcmp (text, lower) == 0 || strcmp (text, upper) == 0;
-}
-
-/* On a certificate stands Sita Devi, whoever typed sita devi. */
-static char *
-write_name (const char *text)
-{
-  GString *name;
-  gboolean begins = TRUE;
-
-  if (!is_one_case (text))
-    return g_strdup (text);
-  name = g_string_new (NULL);
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      g_string_append_unichar (name, begins ? g_unichar_toupper (c) : g_unichar_tolower (c));
-      begins = c == ' ' || c == '.' || c == '-';
-    }
-  return g_string_free (name, FALSE);
-}
-
 static char *
 read_name (const KhidkiForm *form, KhidkiField *field, const char *text, char **complaint)
 {
-  glong length = g_utf8_strlen (text, -1);
-  guint letters = 0;
+  char *name = khidki_form_read_name (text);
 
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      if (!is_name_letter (c))
-        return complain (form, field, "name", complaint);
-      letters += g_unichar_isalpha (c) || g_unichar_ismark (c);
-    }
-  if (letters < 2 || length > 80)
-    return complain (form, field, "name", complaint);
-  return write_name (text);
+  return name != NULL ? name : complain (form, field, "name", complaint);
 }
 
 static char *
@@ -239,7 +182,7 @@ read_date (const KhidkiForm *form, KhidkiField *field, const char *text, char **
   GDate date;
 
   if (!khidki_form_read_date (text, form->today, year_enough, &date))
-    return complain (form, field, "date", complaint);
+    return complain (form, field, khidki_form_names_part_of_date (text) ? "date-part" : "date", complaint);
   if (past && g_date_compare (&date, form->today) > 0)
     return complain_date (form, field, "date-future", &date, complaint);
   if (past && g_date_get_year (&date) + OLDEST_YEARS < g_date_get_year (form->today))

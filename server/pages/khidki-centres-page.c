@@ -2,6 +2,7 @@
 #include "pages/khidki-centres-page.h"
 
 #include "libkhidki/khidki-digits.h"
+#include "pages/khidki-page-texts.h"
 #include "pages/khidki-page.h"
 
 /* Who has to look through more has not been helped. */
@@ -33,15 +34,23 @@ write_form (KhidkiPage *page, const char *typed, gboolean wrong)
   khidki_html_close (html, "section");
 }
 
-static void
-add_address (KhidkiPage *page, KhidkiCentre *centre)
+static char *
+dup_name (gpointer centre, const char *language)
 {
-  g_autofree char *hindi = g_strdup_printf ("%s, %s", khidki_centre_get_address (centre, "hi"),
-                                            khidki_centre_get_pin (centre));
-  g_autofree char *english = g_strdup_printf ("%s, %s", khidki_centre_get_address (centre, "en"),
-                                              khidki_centre_get_pin (centre));
+  return g_strdup (khidki_centre_get_name (centre, language));
+}
 
-  khidki_page_add_fact_pair (page, "centres.address", hindi, english);
+static char *
+dup_address (gpointer centre, const char *language)
+{
+  return g_strconcat (khidki_centre_get_address (centre, language),
+                      khidki_page_texts_get (language, "centres.comma"), khidki_centre_get_pin (centre), NULL);
+}
+
+static char *
+dup_hours (gpointer centre, const char *language)
+{
+  return g_strdup (khidki_centre_get_hours (centre, language));
 }
 
 static void
@@ -50,12 +59,10 @@ write_centre (KhidkiPage *page, KhidkiCentre *centre)
   KhidkiHtml *html = khidki_page_get_html (page);
 
   khidki_html_open (html, "section", "class", "card", NULL);
-  khidki_page_say_pair (page, "h2", NULL, khidki_centre_get_name (centre, "hi"),
-                        khidki_centre_get_name (centre, "en"));
+  khidki_page_say_own (page, "h2", NULL, dup_name, centre);
   khidki_html_open (html, "dl", NULL);
-  add_address (page, centre);
-  khidki_page_add_fact_pair (page, "centres.hours", khidki_centre_get_hours (centre, "hi"),
-                             khidki_centre_get_hours (centre, "en"));
+  khidki_page_add_fact_own (page, "centres.address", dup_address, centre);
+  khidki_page_add_fact_own (page, "centres.hours", dup_hours, centre);
   if (*khidki_centre_get_phone (centre) != '\0')
     {
       khidki_page_begin_fact (page, "centres.phone");

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "pages/khidki-numbers-page.h"
 
-#include "pages/khidki-page-texts.h"
 #include "pages/khidki-page.h"
 
 static void
@@ -11,8 +10,7 @@ write_chat (KhidkiPage *page, const char *const *numbers)
   for (guint i = 0; numbers != NULL && numbers[i] != NULL; i++)
     khidki_page_write (page, "dd", "digits phone", numbers[i]);
   if (numbers == NULL || numbers[0] == NULL)
-    khidki_page_say_pair (page, "dd", NULL, khidki_page_texts_get ("hi", "numbers.none"),
-                          khidki_page_texts_get ("en", "numbers.none"));
+    khidki_page_say (page, "dd", NULL, "numbers.none");
   khidki_page_end_fact (page);
 }
 

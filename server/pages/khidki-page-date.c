@@ -7,7 +7,7 @@
  * khidki_page_date_dup:
  * @instant: UTC milliseconds
  * @time_zone: where the date is a civil one
- * @language: `hi` or `en`
+ * @language: one of khidki_language_list()
  *
  * Returns: (transfer full): e.g. `5 June 2026`, as the conversation writes it;
  *   "" for an instant outside of the calendar

@@ -231,6 +231,48 @@ khidki_page_say_pair (KhidkiPage *self,
 }
 
 /**
+ * khidki_page_say_own:
+ * @get: gives the text in a language
+ * @source: (nullable): what it takes it from
+ *
+ * An element with a text from elsewhere in the languages of the page, once if they do
+ * not differ.
+ *
+ * Since: 0.1
+ */
+void
+khidki_page_say_own (KhidkiPage *self,
+                     const char *element,
+                     const char *class,
+                     KhidkiPageGetText get,
+                     gpointer source)
+{
+  g_autofree char *first = get (source, self->languages[0]);
+  g_autofree char *second = get (source, self->languages[1]);
+
+  khidki_html_open (self->html, element, "class", class, NULL);
+  if (first != NULL && *first != '\0')
+    say_in (self, self->languages[0], first);
+  if (second != NULL && *second != '\0' && g_strcmp0 (first, second) != 0)
+    {
+      khidki_html_text (self->html, " ");
+      say_in (self, self->languages[1], second);
+    }
+  khidki_html_close (self->html, element);
+}
+
+void
+khidki_page_add_fact_own (KhidkiPage *self,
+                          const char *key,
+                          KhidkiPageGetText get,
+                          gpointer source)
+{
+  khidki_page_begin_fact (self, key);
+  khidki_page_say_own (self, "dd", NULL, get, source);
+  khidki_page_end_fact (self);
+}
+
+/**
  * khidki_page_write:
  * @text: a text from elsewhere, in no language that we know
  *

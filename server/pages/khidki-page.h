@@ -17,6 +17,9 @@ G_BEGIN_DECLS
  */
 typedef struct _KhidkiPage KhidkiPage;
 
+/* (transfer full) (nullable): the text of @source in @language */
+typedef char *(*KhidkiPageGetText) (gpointer source, const char *language);
+
 KhidkiPage *khidki_page_new (const char *language, const char *title);
 void khidki_page_free (KhidkiPage *self);
 
@@ -38,6 +41,15 @@ void khidki_page_add_fact_pair (KhidkiPage *self,
                                 const char *key,
                                 const char *hindi,
                                 const char *english);
+void khidki_page_say_own (KhidkiPage *self,
+                          const char *element,
+                          const char *class,
+                          KhidkiPageGetText get,
+                          gpointer source);
+void khidki_page_add_fact_own (KhidkiPage *self,
+                               const char *key,
+                               KhidkiPageGetText get,
+                               gpointer source);
 void khidki_page_write_phone (KhidkiPage *self, const char *number);
 KhidkiResponse *khidki_page_end (KhidkiPage *self, guint status);
 

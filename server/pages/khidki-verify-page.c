@@ -183,13 +183,38 @@ write_status (KhidkiPage *page, const KhidkiVerifyFacts *facts)
   khidki_html_close (khidki_page_get_html (page), "section");
 }
 
+typedef struct
+{
+  gint64 instant;
+  GTimeZone *time_zone;
+} Day;
+
+static char *
+dup_day (gpointer source, const char *language)
+{
+  const Day *day = source;
+
+  return khidki_page_date_dup (day->instant, day->time_zone, language);
+}
+
 static void
 add_date (KhidkiPage *page, const KhidkiVerifyView *view, const char *key, gint64 instant)
 {
-  g_autofree char *hindi = khidki_page_date_dup (instant, view->time_zone, "hi");
-  g_autofree char *english = khidki_page_date_dup (instant, view->time_zone, "en");
+  Day day = { instant, view->time_zone };
 
-  khidki_page_add_fact_pair (page, key, hindi, english);
+  khidki_page_add_fact_own (page, key, dup_day, &day);
+}
+
+static char *
+dup_service_name (gpointer service, const char *language)
+{
+  return g_strdup (khidki_service_get_text (service, "Name", language));
+}
+
+static char *
+dup_forever (gpointer source G_GNUC_UNUSED, const char *language)
+{
+  return g_strdup (khidki_page_texts_get (language, "fact.forever"));
 }
 
 static KhidkiService *
@@ -211,8 +236,7 @@ add_service (KhidkiPage *page, const KhidkiVerifyView *view)
   KhidkiService *service = find_service (view);
 
   if (service != NULL)
-    khidki_page_add_fact_pair (page, "fact.service", khidki_service_get_text (service, "Name", "hi"),
-                               khidki_service_get_text (service, "Name", "en"));
+    khidki_page_add_fact_own (page, "fact.service", dup_service_name, service);
   else
     khidki_page_add_fact (page, "fact.service", facts->service);
 }
@@ -300,8 +324,7 @@ write_facts (KhidkiPage *page, const KhidkiVerifyView *view)
   if (facts->expires != 0)
     add_date (page, view, "fact.expires", facts->expires - 1);
   else
-    khidki_page_add_fact_pair (page, "fact.expires", khidki_page_texts_get ("hi", "fact.forever"),
-                               khidki_page_texts_get ("en", "fact.forever"));
+    khidki_page_add_fact_own (page, "fact.expires", dup_forever, NULL);
   if (facts->revoked != 0)
     add_date (page, view, "fact.revoked", facts->revoked);
   if (facts->revoked != 0 && *facts->revoked_reason != '\0')

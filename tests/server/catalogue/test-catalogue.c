@@ -91,6 +91,8 @@ test_search (Fixture *fixture, gconstpointer data)
   check_first (fixture, "आमदनी का सर्टिफिकेट चाहिए", "REV-INC");
   check_first (fixture, "jaati ka sertificate", "REV-CST");
   check_first (fixture, "scholarship ke liye income certificate", "REV-INC");
+  check_first (fixture, "Hello sir I am an old woman, I need income certificate for school of my grandson", "REV-INC");
+  check_first (fixture, "namaste sahab main budhi aurat hun pote ke liye aay praman patra banwana tha", "REV-INC");
   check_first (fixture, "mrityu praman patra chahiye", NULL);
   check_first (fixture, "hello what is the weather", NULL);
   check_first (fixture, "mujhe chahiye", NULL);

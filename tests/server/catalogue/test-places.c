@@ -77,6 +77,34 @@ test_propose (void)
   check_proposed ("", "999999", NULL);
 }
 
+static gboolean
+is_locality (KhidkiPlaces *places, const char *text)
+{
+  g_auto (GStrv) words = khidki_words_split (text);
+
+  return khidki_places_is_locality (places, (const char *const *) words, g_strv_length (words));
+}
+
+/* The file has no Urdu names of most localities: they are found by their consonants. */
+static void
+test_urdu (void)
+{
+  g_autoptr (KhidkiPlaces) places = load_delhi ();
+  static const char *const names[] = { "اوکھلا", "لاجپت نگر", "سروجنی نگر", "کناٹ پلیس", "شاہین باغ", "سیلم پور",
+                                       "سیلمپور", "تلک نگر", "لودھی روڈ", "خان مارکیٹ", "کھجوری خاص", "جامعہ نگر" };
+  static const char *const others[] = { "گلی", "مکان", "گلی نمبر", "مسجد کے پاس", "دوسری منزل", "مکان نمبر", "سیکٹر" };
+
+  check_proposed ("لاجپت نگر", NULL, "jangpura");
+  check_proposed ("مکان 5 گلی 2 اوکھلا", NULL, "badarpur");
+  check_proposed ("کہیں بھی نہیں", NULL, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (!is_locality (places, names[i]))
+      g_test_fail_printf ("%s is not known", names[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    if (is_locality (places, others[i]))
+      g_test_fail_printf ("%s is taken for a locality", others[i]);
+}
+
 static void
 test_match (void)
 {
@@ -88,14 +116,6 @@ test_match (void)
   g_assert_cmpstr (khidki_places_match_subdivision (places, "करोल बाग", &today), ==, "karol-bagh");
   g_assert_null (khidki_places_match_subdivision (places, "Mumbai", &today));
   g_assert_null (khidki_places_match_subdivision (places, "", &today));
-}
-
-static gboolean
-is_locality (KhidkiPlaces *places, const char *text)
-{
-  g_auto (GStrv) words = khidki_words_split (text);
-
-  return khidki_places_is_locality (places, (const char *const *) words, g_strv_length (words));
 }
 
 static void
@@ -197,6 +217,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/places/propose", test_propose);
   g_test_add_func ("/places/match", test_match);
   g_test_add_func ("/places/locality", test_locality);
+  g_test_add_func ("/places/urdu", test_urdu);
   g_test_add_func ("/places/city", test_city);
   g_test_add_func ("/places/pin-position", test_pin_position);
   g_test_add_func ("/places/mistakes", test_mistakes);

@@ -255,6 +255,64 @@ test_addresses (Fixture *fixture, gconstpointer language)
   CHECK (fixture, rows);
 }
 
+/* As they are said, not as they are asked for. */
+static void
+test_sentences (Fixture *fixture, gconstpointer language)
+{
+  static const Row rows[] = {
+    { "name", "My name is Sita Devi", "Sita Devi" },
+    { "name", "my name is sita devi and I am a widow", "Sita Devi" },
+    { "name", "mera naam Sita Devi hai", "Sita Devi" },
+    { "name", "मेरा नाम सीता देवी है", "सीता देवी" },
+    { "name", "ਮੇਰਾ ਨਾਂ ਸੀਤਾ ਦੇਵੀ ਹੈ", "ਸੀਤਾ ਦੇਵੀ" },
+    { "name", "میرا نام سیتا دیوی ہے", "سیتا دیوی" },
+    { "name", "Name: Sita Devi", "Sita Devi" },
+    { "name", "Sita Devi W/o Ram Prasad", "Sita Devi" },
+    { "name", "सीता पुत्री राम प्रसाद", "सीता" },
+    { "name", "سیتا زوجہ رام", "سیتا" },
+    { "name", "Sita And Devi", "Sita And Devi" },
+    { "name", "Name", "Name" },
+    { "name", "Nana Patil", "Nana Patil" },
+    { "gender", "I am a woman", "female" },
+    { "gender", "main aurat hu", "female" },
+    { "gender", "मैं महिला हूँ", "female" },
+    { "gender", "ਮੈਂ ਔਰਤ ਹਾਂ", "female" },
+    { "gender", "میں عورت ہوں", "female" },
+    { "gender", "I am not a woman", NULL, "choose one" },
+    { "gender", "I am", NULL, "choose one" },
+    { "dob", "I was born on 15 august 1990", "1990-08-15" },
+    { "dob", "15 अगस्त सन 1990", "1990-08-15" },
+    { "dob", "15 agast 1990 ko", "1990-08-15" },
+    { "dob", "१५/८/१९९०", "1990-08-15" },
+    { "dob", "15-8-90", "1990-08-15" },
+    { "dob", "1990 mein", NULL, "all three" },
+    { "dob", "35 saal", NULL, "all three" },
+    { "dob", "I am 34 years old", NULL, "all three" },
+    { "dob", "August 1990", NULL, "all three" },
+    { "dob", "31/31/1990", NULL, "could not read" },
+    { "dob", "9876543210", NULL, "could not read" },
+    { "parent", "पुत्री श्री राम प्रसाद", "relation=father; name=श्री राम प्रसाद" },
+    { "parent", "زوجہ رام پرساد", "relation=husband; name=رام پرساد" },
+    { "parent", "دختر رام پرساد", "relation=father; name=رام پرساد" },
+    { "parent", "ਮੇਰੇ ਘਰਵਾਲੇ ਦਾ ਨਾਂ ਰਾਮ ਹੈ", "relation=husband; name=ਰਾਮ" },
+    { "parent", "s/o राम Prasad", "relation=father; name=राम Prasad" },
+    { "own", "kuch nahi", "source=unemployed; income=0" },
+    { "own", "कुछ नहीं", "source=unemployed; income=0" },
+    { "own", "ਕੁਝ ਨਹੀਂ", "source=unemployed; income=0" },
+    { "own", "کچھ نہیں", "source=unemployed; income=0" },
+    { "own", "घर का काम करती हूँ, कुछ नहीं कमाती", "source=home-maker; income=0" },
+    { "own", "shopkeeper 1.2 lakh", "source=self-employed; income=120000" },
+    { "own", "Tailor ₹84,000/-", "source=self-employed; income=84000" },
+    { "own", "सिलाई 84 हज़ार", "source=self-employed; income=84000" },
+    { "own", "berozgar", "source=unemployed" },
+    { "address", "रोहिणी", "locality=रोहिणी" },
+    { "address", "Rohini", "locality=Rohini" },
+    { "address", "near big temple", NULL, "H-12, Gali 4" },
+  };
+
+  CHECK (fixture, rows);
+}
+
 #define ADD(name, language, func) g_test_add (name, Fixture, language, fixture_set_up, func, fixture_tear_down)
 
 int
@@ -266,5 +324,6 @@ main (int argc, char *argv[])
   ADD ("/understand/families", "en", test_families);
   ADD ("/understand/cards", "en", test_cards);
   ADD ("/understand/addresses", "en", test_addresses);
+  ADD ("/understand/sentences", "en", test_sentences);
   return g_test_run ();
 }

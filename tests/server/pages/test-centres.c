@@ -56,6 +56,24 @@ test_found (PagesFixture *fixture, gconstpointer data)
   assert_rohini (fixture, "?place=%E0%A4%B0%E0%A5%8B%E0%A4%B9%E0%A4%BF%E0%A4%A3%E0%A5%80");
 }
 
+/* In the reader's language first, in Hindi beside; Urdu from right to left. */
+static void
+test_languages (PagesFixture *fixture, gconstpointer data)
+{
+  g_autoptr (Answer) urdu = ask (fixture, "?place=110085", "ur");
+  g_autoptr (Answer) punjabi = ask (fixture, "?place=110085", "pa-IN");
+
+  answer_assert_has (urdu, "<html lang=\"ur\" dir=\"rtl\">");
+  answer_assert_has (urdu, "<span lang=\"ur\">روہنی مرکز</span>");
+  answer_assert_has (urdu, "دکان 12، سیکٹر 7، 110085");
+  answer_assert_has (urdu, "پیر سے سنیچر، 9 سے 6");
+  answer_assert_has (urdu, "<span lang=\"hi\" dir=\"ltr\">रोहिणी केंद्र</span>");
+  answer_assert_lacks (urdu, "Mon to Sat");
+  answer_assert_has (punjabi, "<span lang=\"pa\">ਰੋਹਿਣੀ ਕੇਂਦਰ</span>");
+  answer_assert_has (punjabi, "ਦੁਕਾਨ 12, ਸੈਕਟਰ 7, 110085");
+  answer_assert_has (punjabi, "ਸੋਮ ਤੋਂ ਸ਼ਨੀ, 9 ਤੋਂ 6");
+}
+
 /* What was typed stays in the field, and is text. */
 static void
 test_none (PagesFixture *fixture, gconstpointer data)
@@ -93,6 +111,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   ADD ("centres/form", test_form);
   ADD ("centres/found", test_found);
+  ADD ("centres/languages", test_languages);
   ADD ("centres/none", test_none);
   ADD ("centres/linked", test_linked);
   return g_test_run ();

@@ -100,6 +100,24 @@ test_dates (PagesFixture *fixture, gconstpointer data)
 }
 
 static void
+test_languages (PagesFixture *fixture, gconstpointer data)
+{
+  g_autofree char *number = new_number (52);
+  g_autofree char *path = g_strconcat ("/verify/", number, NULL);
+  SampleCertificate sample = { number, "Sita Devi", "words", 0, NULL, FALSE };
+  g_autoptr (KhidkiCertificate) certificate = pages_fixture_issue (fixture, &sample);
+  g_autoptr (Answer) urdu = pages_fixture_ask (fixture, path, NULL, "Accept-Language", "ur", NULL);
+  g_autoptr (Answer) punjabi = pages_fixture_ask (fixture, path, NULL, "Accept-Language", "pa", NULL);
+
+  answer_assert_has (urdu, "<span lang=\"ur\">بیوہ پنشن</span>");
+  answer_assert_has (urdu, "<span lang=\"ur\">23 نومبر 2026</span>");
+  answer_assert_has (urdu, "<span lang=\"hi\" dir=\"ltr\">23 नवंबर 2026</span>");
+  answer_assert_lacks (urdu, "23 November");
+  answer_assert_has (punjabi, "<span lang=\"pa\">ਵਿਧਵਾ ਪੈਨਸ਼ਨ</span>");
+  answer_assert_has (punjabi, "<span lang=\"pa\">23 ਨਵੰਬਰ 2026</span>");
+}
+
+static void
 test_written_otherwise (PagesFixture *fixture, gconstpointer data)
 {
   g_autofree char *number = new_number (51);
@@ -333,6 +351,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   ADD ("verify/states", test_states);
   ADD ("verify/dates", test_dates);
+  ADD ("verify/languages", test_languages);
   ADD ("verify/written-otherwise", test_written_otherwise);
   ADD ("verify/unknown", test_unknown);
   ADD ("verify/same-time", test_same_time);

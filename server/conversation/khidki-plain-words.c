@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "conversation/khidki-plain-words.h"
+
+#include <string.h>
+
+#include "catalogue/khidki-words.h"
+#include "conversation/khidki-commands.h"
+#include "conversation/khidki-word-table.h"
+
+#define LONGEST 256
+
+static const KhidkiWordRow vocabulary[] = {
+  { KHIDKI_PLAIN_YES,
+    "yes|y|yes sir|yes please|ok|okay|okk|k|correct|right|all correct|all ok|all good|everything is correct|it is correct|"
+    "haan|han|ha|haan ji|han ji|ji|ji haan|ji han|haa|bilkul|sahi|sahi hai|sab sahi|sab sahi hai|theek|theek hai|thik|"
+    "thik hai|tik hai|sab theek hai|sab thik hai|haan theek hai|haan thik hai|haan sahi hai|haan sab theek hai|"
+    "haan sab sahi hai|हाँ|हां|हा|जी|जी हाँ|जी हां|हाँ जी|हां जी|बिल्कुल|सही|सही है|सब सही|ठीक|ठीक है|सब ठीक है|हाँ सब ठीक है|"
+    "हाँ सब सही है|हाँ ठीक है|हाँ सही है|ओके|ਹਾਂ|ਜੀ|ਹਾਂ ਜੀ|ਜੀ ਹਾਂ|ਸਹੀ|ਸਹੀ ਹੈ|ਠੀਕ|ਠੀਕ ਹੈ|ਠੀਕ ਹੈ ਜੀ|ਸਭ ਠੀਕ ਹੈ|ਸਭ ਸਹੀ ਹੈ|ਬਿਲਕੁਲ|ਓਕੇ|"
+    "جی|ہاں|ہاں جی|جی ہاں|صحیح|صحیح ہے|ٹھیک|ٹھیک ہے|سب ٹھیک ہے|سب صحیح ہے|بالکل|اوکے" },
+  { KHIDKI_PLAIN_NO,
+    "no|n|nope|nahi|nahin|nai|na|ji nahi|nahi ji|नहीं|नही|ना|जी नहीं|नहीं जी|ਨਹੀਂ|ਨਾਂਹ|ਜੀ ਨਹੀਂ|ਨਹੀਂ ਜੀ|نہیں|جی نہیں|نہیں جی" },
+  { KHIDKI_PLAIN_AGREED,
+    "agree|agreed|i do agree|yes i agree|sahmat|sahmat hu|sahmat hoon|main sahmat hu|main sahmat hoon|haan sahmat hu|manzoor|"
+    "manjoor|manzoor hai|manjoor hai|मंज़ूर|मंज़ूर है|सहमत|सहमत हूँ|सहमत हूं|मैं सहमत हूं|हाँ सहमत हूँ|हाँ मैं सहमत हूँ|"
+    "ਸਹਿਮਤ|ਸਹਿਮਤ ਹਾਂ|ਮਨਜ਼ੂਰ|ਮਨਜ਼ੂਰ ਹੈ|ਮੰਜ਼ੂਰ ਹੈ|متفق|متفق ہوں|منظور|منظور ہے" },
+  { KHIDKI_PLAIN_UNKNOWN,
+    "dont know|don t know|do not know|i dont know|i don t know|i do not know|not known|no idea|not sure|unknown|forgot|i forgot|"
+    "pata nahi|pata nahin|nahi pata|pta nahi|mujhe nahi pata|mujhe pata nahi|malum nahi|maloom nahi|nahi maloom|nahi malum|"
+    "yaad nahi|yaad nahi hai|yad nahi|पता नहीं|नहीं पता|मुझे नहीं पता|मुझे पता नहीं|मालूम नहीं|नहीं मालूम|याद नहीं|याद नहीं है|"
+    "ਪਤਾ ਨਹੀਂ|ਨਹੀਂ ਪਤਾ|ਮੈਨੂੰ ਨਹੀਂ ਪਤਾ|ਮੈਨੂੰ ਪਤਾ ਨਹੀਂ|ਯਾਦ ਨਹੀਂ|معلوم نہیں|نہیں معلوم|مجھے نہیں معلوم|مجھے معلوم نہیں|پتہ نہیں|پتا نہیں|نہیں پتہ|یاد نہیں" },
+  { KHIDKI_PLAIN_THANKS,
+    "thanks|thank you|thankyou|thank u|thx|ok thanks|ok thank you|thanks a lot|dhanyavad|dhanyawad|dhanyavaad|dhanyawaad|"
+    "shukriya|shukria|meharbani|bahut dhanyavad|धन्यवाद|शुक्रिया|मेहरबानी|बहुत धन्यवाद|थैंक यू|थैंक्यू|ਧੰਨਵਾਦ|ਸ਼ੁਕਰੀਆ|ਮਿਹਰਬਾਨੀ|"
+    "ਬਹੁਤ ਧੰਨਵਾਦ|شکریہ|مہربانی|بہت شکریہ|بہت مہربانی" },
+  { KHIDKI_PLAIN_SAME,
+    "this number|same number|same|this one|this|yes this number|my number|on this number|yahi|yahi number|haan yahi|"
+    "haan yahi number|isi number par|isi number pe|isi par|yahi wala|यही|यही नंबर|हाँ यही|हाँ यही नंबर|इसी नंबर पर|इसी पर|यही वाला|"
+    "ਇਹੀ|ਇਹੀ ਨੰਬਰ|ਇਸੇ ਨੰਬਰ ਤੇ|ਹਾਂ ਇਹੀ|یہی|یہی نمبر|اسی نمبر پر|ہاں یہی" },
+  { KHIDKI_PLAIN_SELF,
+    "me|myself|self|for me|for self|yes for me|mine|mere liye|apne liye|khud|khud ke liye|haan mere liye|mera|meri|"
+    "mujhe chahiye|अपने लिए|खुद|खुद के लिए|हाँ मेरे लिए|मेरा|मेरी|मुझे चाहिए|ਆਪਣੇ ਲਈ|ਮੇਰਾ|ਹਾਂ ਮੇਰੇ ਲਈ|ਮੈਨੂੰ ਚਾਹੀਦਾ ਹੈ|"
+    "اپنے لیے|خود کے لیے|میرا|ہاں میرے لیے|مجھے چاہیے" },
+};
+
+/* Relations of whom a paper may be: heard by their sound, so that one script does for three. */
+static const char *const relations[] = {
+  "son",  "daughter", "child", "children", "mother", "father", "wife",  "husband", "brother", "sister", "grandson",
+  "granddaughter", "neighbour", "beta", "bete", "beti", "bachche", "bachcha", "maa", "mummy", "pita", "papa", "pati",
+  "patni", "biwi", "bhai", "behan", "bahan", "pota", "pote", "poti", "nati", "nana", "nani", "dada", "dadi", "padosi",
+  "ਪੁੱਤਰ", "ਧੀ", "ਮਾਂ", "ਪਿਤਾ", "ਭਰਾ", "ਭੈਣ", "بیٹا", "بیٹے", "بیٹی", "بچے", "ماں", "امی", "والد", "والدہ", "ابو", "شوہر", "بیوی",
+  "بھائی", "بہن", "پوتے", "پوتی", NULL,
+};
+
+static gboolean
+holds_yes_sign (const char *text)
+{
+  static const gunichar signs[] = { 0x1F44D, 0x1F44C, 0x2705, 0x2714, 0x1F197 };
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
+      if (g_utf8_get_char (at) == signs[i])
+        return TRUE;
+  return FALSE;
+}
+
+/**
+ * khidki_plain_match:
+ * @text: a whole message
+ *
+ * Returns: what it means
+ *
+ * Since: 0.1
+ */
+KhidkiPlain
+khidki_plain_match (const char *text)
+{
+  static KhidkiWordTable table = KHIDKI_WORD_TABLE (vocabulary, khidki_commands_normalise);
+  g_autofree char *said = NULL;
+
+  if (strlen (text) > LONGEST)
+    return KHIDKI_PLAIN_NONE;
+  said = khidki_commands_normalise (text);
+  if (*said == '\0')
+    return holds_yes_sign (text) ? KHIDKI_PLAIN_YES : KHIDKI_PLAIN_SIGN;
+  return (KhidkiPlain) khidki_word_table_get (&table, said);
+}
+
+/**
+ * khidki_plain_is_yes:
+ * @text: a whole message
+ *
+ * Returns: whether it says yes and nothing else
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_plain_is_yes (const char *text)
+{
+  return khidki_plain_match (text) == KHIDKI_PLAIN_YES;
+}
+
+/**
+ * khidki_plain_is_for_other:
+ * @text: a whole message that answers for whom something is
+ *
+ * Returns: whether it names a relation: for my grandson
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_plain_is_for_other (const char *text)
+{
+  g_auto (GStrv) words = strlen (text) <= LONGEST ? khidki_words_split (text) : g_new0 (char *, 1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    for (guint j = 0; relations[j] != NULL; j++)
+      {
+        g_autofree char *relation = khidki_words_fold (relations[j]);
+
+        if (strcmp (words[i], relation) == 0)
+          return TRUE;
+      }
+  return FALSE;
+}
