@@ -361,10 +361,23 @@ khidki_whatsapp_channel_take (KhidkiPacedChannel *channel,
       khidki_host_get_monotonic (khidki_whatsapp_line_get_host (line)), all);
 }
 
+static guint
+khidki_whatsapp_channel_get_rate (KhidkiPacedChannel *channel, KhidkiAccount *account)
+{
+  KhidkiWhatsappChannel *self = KHIDKI_WHATSAPP_CHANNEL (channel);
+
+  if (self->lines == NULL)
+    return 0;
+
+  return khidki_whatsapp_line_get_settings (khidki_whatsapp_lines_find_for (self->lines, account))
+      ->rate;
+}
+
 static void
 khidki_whatsapp_channel_implement_paced (KhidkiPacedChannelInterface *iface)
 {
   iface->take = khidki_whatsapp_channel_take;
+  iface->get_rate = khidki_whatsapp_channel_get_rate;
 }
 
 static void

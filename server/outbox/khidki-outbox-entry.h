@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   gint64 id;
+  gpointer stream;      /* the window in which it is held */
   char *key;
   char *account_key;
   KhidkiAccount *account;

@@ -43,8 +43,8 @@ typedef struct
  * the row's id, 0 if the key was there, -1 on failure. @place: (nullable) */
 gint64 khidki_outbox_add (KhidkiTransaction *transaction,
                           const char *key,
-                          const char *account,
-                          const char *channel,
+                          const char *account_key,
+                          KhidkiAccount *account,
                           KhidkiLane lane,
                           const char *application,
                           KhidkiMessage *message,
