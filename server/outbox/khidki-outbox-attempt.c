@@ -262,7 +262,9 @@ note_of (KhidkiOutboxEntry *entry, const char *text)
 {
   if (entry->use_template)
     return KHIDKI_OUTBOX_USE_TEMPLATE;
-  return entry->told_once ? KHIDKI_OUTBOX_TOLD_ONCE : text;
+  if (entry->told_once)
+    return KHIDKI_OUTBOX_TOLD_ONCE;
+  return entry->tried_once ? KHIDKI_OUTBOX_TRIED_ONCE : text;
 }
 
 static void

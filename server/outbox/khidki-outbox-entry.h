@@ -24,6 +24,7 @@ typedef struct
   gint64 next_at;
   guint attempts;
   gboolean told_once;
+  gboolean tried_once;
   gboolean use_template;
   gboolean for_operator;
   gboolean taken;       /* the channel has counted it */

@@ -82,7 +82,8 @@ open_entry (KhidkiSeal *seal, KhidkiRows *rows, guint i, GError **error)
                                    khidki_rows_get_int64 (rows, i, 10), message);
   entry->attempts = (guint) khidki_rows_get_int64 (rows, i, 5);
   entry->next_at = khidki_rows_get_int64 (rows, i, 6);
-  entry->told_once = khidki_outbox_is_note (note);
+  entry->tried_once = g_str_equal (note, KHIDKI_OUTBOX_TRIED_ONCE);
+  entry->told_once = khidki_outbox_is_note (note) && !entry->tried_once;
   entry->use_template = g_str_equal (note, KHIDKI_OUTBOX_USE_TEMPLATE);
   return entry;
 }

@@ -67,7 +67,8 @@ gboolean
 khidki_outbox_is_note (const char *error)
 {
   return g_str_equal (error, KHIDKI_OUTBOX_TOLD_ONCE)
-         || g_str_equal (error, KHIDKI_OUTBOX_USE_TEMPLATE);
+         || g_str_equal (error, KHIDKI_OUTBOX_USE_TEMPLATE)
+         || g_str_equal (error, KHIDKI_OUTBOX_TRIED_ONCE);
 }
 
 KhidkiMessage *

@@ -51,7 +51,7 @@ UPDATE outbox SET state = 'sending', attempts = attempts + 1, changed = ##now::g
 WHERE id = ##id::gint64 AND state = 'queued'
 -- name: outbox-sent
 UPDATE outbox SET state = 'sent', far_id = ##far_id::string, changed = ##now::gint64,
-  error = CASE WHEN error IN ('window', 'window once') THEN error ELSE '' END
+  error = CASE WHEN error IN ('window', 'window once', 'once') THEN error ELSE '' END
 WHERE id = ##id::gint64 AND state IN ('sending', 'uncertain')
 -- name: outbox-again
 UPDATE outbox SET state = 'queued', next_at = ##next_at::gint64, error = ##error::string, changed = ##now::gint64
