@@ -69,9 +69,10 @@ static void
 end_reading (Reading *reading)
 {
   KhidkiWhatsappTemplateStore *store = khidki_whatsapp_line_get_template_store (reading->line);
+  g_autoptr (GPtrArray) forgotten = khidki_whatsapp_templates_set_all (
+      khidki_whatsapp_template_store_get (store), reading->updates, reading->asked_at);
 
-  khidki_whatsapp_templates_set_all (khidki_whatsapp_template_store_get (store), reading->updates,
-                                     reading->asked_at);
+  khidki_whatsapp_policy_forget_templates (reading->line, forgotten);
   khidki_whatsapp_policy_show_templates (reading->line);
   khidki_whatsapp_template_store_touch (store);
   khidki_whatsapp_template_store_save_async (store, on_saved, g_object_ref (reading->line));
@@ -124,7 +125,7 @@ ask (Reading *reading, const char *after)
   const char *account = khidki_whatsapp_line_get_settings (reading->line)->business_account;
   g_autofree char *escaped = after != NULL ? g_uri_escape_string (after, NULL, FALSE) : NULL;
   g_autofree char *rest
-      = g_strdup_printf ("/%s/message_templates?fields=name,language,status&limit=%u%s%s", account,
+      = g_strdup_printf ("/%s/message_templates?fields=name,language,status,category,quality_score&limit=%u%s%s", account,
                          PAGE, escaped != NULL ? "&after=" : "", escaped != NULL ? escaped : "");
   g_autoptr (KhidkiRequest) request = khidki_whatsapp_line_new_request (reading->line, "GET", rest);
 

@@ -278,11 +278,9 @@ write_status (KhidkiTransaction *transaction, gpointer data, GError **error)
                                      &apply->queued, error);
 }
 
-void
-policy_post (PolicyFixture *self, const char *json)
+guint
+policy_post_only (PolicyFixture *self, const char *json)
 {
-  GPtrArray *events = khidki_test_host_get_events (self->rooms.test_host);
-  guint first = events->len;
   g_autoptr (GBytes) body = g_bytes_new (json, strlen (json));
   g_autoptr (KhidkiRequest) request = khidki_request_new ("POST", "/whatsapp/webhook");
   g_autofree char *hex
@@ -294,7 +292,16 @@ policy_post (PolicyFixture *self, const char *json)
   khidki_request_set_header (request, "X-Hub-Signature-256", signature);
   khidki_request_set_body (request, "application/json", body);
   response = khidki_test_host_call (self->rooms.test_host, request);
-  g_assert_cmpuint (khidki_response_get_status (response), ==, 200);
+  return khidki_response_get_status (response);
+}
+
+void
+policy_post (PolicyFixture *self, const char *json)
+{
+  GPtrArray *events = khidki_test_host_get_events (self->rooms.test_host);
+  guint first = events->len;
+
+  g_assert_cmpuint (policy_post_only (self, json), ==, 200);
 
   for (guint i = first; i < events->len; i++)
     {
@@ -325,18 +332,30 @@ policy_report (PolicyFixture *self, const char *key, const char *status, int cod
   policy_post (self, json);
 }
 
+char *
+policy_dup_template_change (PolicyFixture *self,
+                            const char *name,
+                            const char *language,
+                            const char *field,
+                            const char *key,
+                            const char *word)
+{
+  return g_strdup_printf (
+      "{\"object\":\"whatsapp_business_account\",\"entry\":[{\"id\":\"" POLICY_BUSINESS "\","
+      "\"time\":%" G_GINT64_FORMAT ",\"changes\":[{\"field\":\"%s\","
+      "\"value\":{\"%s\":\"%s\",\"message_template_id\":17,\"message_template_name\":\"%s\","
+      "\"message_template_language\":\"%s\",\"reason\":null}}]}]}",
+      rooms_now (&self->rooms) / 1000, field, key, word, name, language);
+}
+
 void
 policy_report_template (PolicyFixture *self,
                         const char *name,
                         const char *language,
                         const char *event)
 {
-  g_autofree char *json = g_strdup_printf (
-      "{\"object\":\"whatsapp_business_account\",\"entry\":[{\"id\":\"" POLICY_BUSINESS "\","
-      "\"time\":%" G_GINT64_FORMAT ",\"changes\":[{\"field\":\"message_template_status_update\","
-      "\"value\":{\"event\":\"%s\",\"message_template_id\":17,\"message_template_name\":\"%s\","
-      "\"message_template_language\":\"%s\",\"reason\":null}}]}]}",
-      rooms_now (&self->rooms) / 1000, event, name, language);
+  g_autofree char *json = policy_dup_template_change (
+      self, name, language, "message_template_status_update", "event", event);
 
   policy_post (self, json);
 }

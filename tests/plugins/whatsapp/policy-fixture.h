@@ -65,6 +65,15 @@ void policy_advance (PolicyFixture *self, gint64 milliseconds, gint64 step);
 void policy_post (PolicyFixture *self, const char *json);
 /* Meta says of the last send of @key that it failed, or became of it what @status says. */
 void policy_report (PolicyFixture *self, const char *key, const char *status, int code);
+/* Its status; nothing reaches the rows. */
+guint policy_post_only (PolicyFixture *self, const char *json);
+/* A webhook of @field whose value says @word at @key */
+char *policy_dup_template_change (PolicyFixture *self,
+                                  const char *name,
+                                  const char *language,
+                                  const char *field,
+                                  const char *key,
+                                  const char *word);
 void policy_report_template (PolicyFixture *self,
                              const char *name,
                              const char *language,
