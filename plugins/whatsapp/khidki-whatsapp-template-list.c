@@ -6,6 +6,7 @@
 
 #define DEADLINE_MS 20000
 #define PAGE 200
+#define FIELDS "name,language,status,category,quality_score"
 #define MOST_PAGES 40
 /* A webhook may be lost: the list is asked for again now and then. */
 #define NEXT_MS (6 * 60 * 60 * 1000)
@@ -125,8 +126,8 @@ ask (Reading *reading, const char *after)
   const char *account = khidki_whatsapp_line_get_settings (reading->line)->business_account;
   g_autofree char *escaped = after != NULL ? g_uri_escape_string (after, NULL, FALSE) : NULL;
   g_autofree char *rest
-      = g_strdup_printf ("/%s/message_templates?fields=name,language,status,category,quality_score&limit=%u%s%s", account,
-                         PAGE, escaped != NULL ? "&after=" : "", escaped != NULL ? escaped : "");
+      = g_strdup_printf ("/%s/message_templates?fields=" FIELDS "&limit=%u%s%s", account, PAGE,
+                         escaped != NULL ? "&after=" : "", escaped != NULL ? escaped : "");
   g_autoptr (KhidkiRequest) request = khidki_whatsapp_line_new_request (reading->line, "GET", rest);
 
   khidki_request_set_deadline (request, DEADLINE_MS);

@@ -68,8 +68,8 @@ gboolean khidki_outbox_release (KhidkiTransaction *transaction,
 
 /* Inside a writing function: the far end's news of a row. Statuses only ever
  * climb, but what failed for a time waits again: a failed status says by its
- * detail `retry`, `once` (then no more), `window`, `operator`, `template` (then it lies aside until the template is
- * to be had again), or else that it is over. Gives the
+ * detail `retry`, `once` (then no more), `window`, `operator`, `template` (then it lies
+ * aside until the template is to be had again), or else that it is over. Gives the
  * application of a document that is now delivered in @delivered (nullable), and in
  * @queued whether it is worth a look at the rows: this one waits again or may have to
  * go another way, or those behind it no longer wait. Of a row that went another way
