@@ -164,9 +164,24 @@ khidki_sms_channel_stop_finish (KhidkiChannel *channel, GAsyncResult *result, GE
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+static GPtrArray *
+khidki_sms_channel_list_contacts (KhidkiChannel *channel)
+{
+  KhidkiSmsChannel *self = KHIDKI_SMS_CHANNEL (channel);
+  GPtrArray *contacts = g_ptr_array_new_with_free_func ((GDestroyNotify) khidki_contact_unref);
+
+  if (self->line != NULL)
+    g_ptr_array_add (contacts,
+                     khidki_contact_new (KHIDKI_CONTACT_TEXT,
+                                         khidki_sms_line_get_settings (self->line)->number, NULL));
+
+  return contacts;
+}
+
 static void
 khidki_sms_channel_implement (KhidkiChannelInterface *iface)
 {
+  iface->list_contacts = khidki_sms_channel_list_contacts;
   iface->get_limits = khidki_sms_channel_get_limits;
   iface->start_async = khidki_sms_channel_start_async;
   iface->start_finish = khidki_sms_channel_start_finish;

@@ -267,9 +267,31 @@ khidki_whatsapp_channel_stop_finish (KhidkiChannel *channel, GAsyncResult *resul
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/* A number of which we do not know how it is dialled stays unknown. */
+static GPtrArray *
+khidki_whatsapp_channel_list_contacts (KhidkiChannel *channel)
+{
+  KhidkiWhatsappChannel *self = KHIDKI_WHATSAPP_CHANNEL (channel);
+  GPtrArray *contacts = g_ptr_array_new_with_free_func ((GDestroyNotify) khidki_contact_unref);
+
+  for (guint i = 0; self->lines != NULL && i < self->lines->len; i++)
+    {
+      KhidkiWhatsappSettings *settings
+          = khidki_whatsapp_line_get_settings (g_ptr_array_index (self->lines, i));
+
+      if (settings->display_number != NULL)
+        g_ptr_array_add (contacts,
+                         khidki_contact_new (KHIDKI_CONTACT_CHAT, settings->display_number,
+                                             settings->brand));
+    }
+
+  return contacts;
+}
+
 static void
 khidki_whatsapp_channel_implement (KhidkiChannelInterface *iface)
 {
+  iface->list_contacts = khidki_whatsapp_channel_list_contacts;
   iface->get_limits = khidki_whatsapp_channel_get_limits;
   iface->start_async = khidki_whatsapp_channel_start_async;
   iface->start_finish = khidki_whatsapp_channel_start_finish;
@@ -361,10 +383,23 @@ khidki_whatsapp_channel_take (KhidkiPacedChannel *channel,
       khidki_host_get_monotonic (khidki_whatsapp_line_get_host (line)), all);
 }
 
+static guint
+khidki_whatsapp_channel_get_rate (KhidkiPacedChannel *channel, KhidkiAccount *account)
+{
+  KhidkiWhatsappChannel *self = KHIDKI_WHATSAPP_CHANNEL (channel);
+
+  if (self->lines == NULL)
+    return 0;
+
+  return khidki_whatsapp_line_get_settings (khidki_whatsapp_lines_find_for (self->lines, account))
+      ->rate;
+}
+
 static void
 khidki_whatsapp_channel_implement_paced (KhidkiPacedChannelInterface *iface)
 {
   iface->take = khidki_whatsapp_channel_take;
+  iface->get_rate = khidki_whatsapp_channel_get_rate;
 }
 
 static void

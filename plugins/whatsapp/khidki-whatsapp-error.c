@@ -53,7 +53,7 @@ static const Row rows[] = {
   { 131049, 131050, KHIDKI_ERROR_RECIPIENT }, /* Meta chose not to; opted out */
   { 131051, 131051, KHIDKI_ERROR_FAILED, KHIDKI_WHATSAPP_REMEDY_WRONG }, /* type not supported */
   { 131052, 131052, KHIDKI_ERROR_FAILED },   /* media down: the citizen sends it again */
-  { UPLOAD_CODE, UPLOAD_CODE, KHIDKI_ERROR_RETRY }, /* media up: once more */
+  { UPLOAD_CODE, UPLOAD_CODE, KHIDKI_ERROR_RETRY }, /* media up: once more, with a new upload */
   { 131056, 131056, KHIDKI_ERROR_RETRY, KHIDKI_WHATSAPP_REMEDY_PAIR }, /* rate of a pair */
   { 131057, 131057, KHIDKI_ERROR_RETRY, KHIDKI_WHATSAPP_REMEDY_REST }, /* maintenance */
   { 131062, 131062, KHIDKI_ERROR_RECIPIENT }, /* needs a phone number */
@@ -120,7 +120,7 @@ khidki_whatsapp_error_get_remedy (int meta_code)
  * Meta tells most failures later, in a status: there the word says what a
  * sender is to do without knowing Meta's codes.
  *
- * Returns: (transfer none): `retry`, `window`, `recipient`, `operator`, `template` or
+ * Returns: (transfer none): `retry`, `once`, `window`, `recipient`, `operator`, `template` or
  *   `failed`
  *
  * Since: 0.1
@@ -131,6 +131,8 @@ khidki_whatsapp_error_get_word (int meta_code)
   KhidkiError code = KHIDKI_ERROR_FAILED;
 
   khidki_whatsapp_error_find (meta_code, &code);
+  if (khidki_whatsapp_error_is_upload (meta_code))
+    return "once";
   if (code == KHIDKI_ERROR_RETRY)
     return "retry";
   if (code == KHIDKI_ERROR_WINDOW)

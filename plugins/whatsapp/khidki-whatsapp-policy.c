@@ -47,19 +47,49 @@ describe_state (KhidkiWhatsappTemplateState state)
     }
 }
 
+/* @trouble: (nullable): ends the alarm if it is NULL */
 static void
-show_template (KhidkiWhatsappLine *line,
-               const char *name,
-               const char *language,
-               KhidkiWhatsappTemplateState state)
+show_trouble (KhidkiWhatsappLine *line,
+              const char *kind,
+              const KhidkiWhatsappTemplateUpdate *known,
+              const char *trouble)
 {
-  g_autofree char *alarm = g_strdup_printf ("template-%s-%s", name, language);
-  const char *trouble = describe_state (state);
+  g_autofree char *alarm = g_strdup_printf ("template%s-%s-%s", kind, known->name, known->language);
   g_autofree char *text
-      = trouble != NULL ? g_strdup_printf ("The template %s in %s %s", name, language, trouble)
-                        : NULL;
+      = trouble != NULL
+            ? g_strdup_printf ("The template %s in %s %s", known->name, known->language, trouble)
+            : NULL;
 
   khidki_whatsapp_line_set_alarm (line, alarm, text);
+}
+
+static void
+show_template (const KhidkiWhatsappTemplateUpdate *known, gpointer user_data)
+{
+  KhidkiWhatsappLine *line = user_data;
+
+  show_trouble (line, "", known, describe_state (known->state));
+  show_trouble (line, "-quality", known,
+                (known->marks & KHIDKI_WHATSAPP_TEMPLATE_DISLIKED) != 0
+                    ? "has the quality RED: people complain or do not read it, and Meta will "
+                      "pause it. Give it a better text before"
+                    : NULL);
+  show_trouble (line, "-category", known,
+                (known->marks & KHIDKI_WHATSAPP_TEMPLATE_MARKETING) != 0
+                    ? "counts as marketing: it costs more, and Meta delivers it only to some. "
+                      "Ask for a review in WhatsApp Manager, or hand in a plainer text"
+                    : NULL);
+}
+
+static void
+show_known (KhidkiWhatsappLine *line, const KhidkiWhatsappTemplateUpdate *update)
+{
+  const KhidkiWhatsappTemplateUpdate *known = khidki_whatsapp_templates_find (
+      khidki_whatsapp_template_store_get (khidki_whatsapp_line_get_template_store (line)),
+      update->name, update->language);
+
+  if (known != NULL)
+    show_template (known, line);
 }
 
 /* A refusal tells as much as a webhook, and sooner. */
@@ -79,7 +109,7 @@ note_template (KhidkiWhatsappLine *line, KhidkiMessage *message, KhidkiWhatsappT
   if (!khidki_whatsapp_templates_set (khidki_whatsapp_template_store_get (store), update))
     return;
 
-  show_template (line, update->name, update->language, state);
+  show_known (line, update);
   khidki_whatsapp_template_store_touch (store);
   /* If it is not stored, Meta says it once more. */
   khidki_whatsapp_template_store_save_async (store, NULL, NULL);
@@ -190,11 +220,34 @@ khidki_whatsapp_policy_take_updates (KhidkiWhatsappLine *line, GPtrArray *update
       if (!khidki_whatsapp_templates_set (khidki_whatsapp_template_store_get (store), update))
         continue;
       khidki_whatsapp_template_store_touch (store);
-      show_template (line, update->name, update->language, update->state);
-      ready = ready || update->state == KHIDKI_WHATSAPP_TEMPLATE_APPROVED;
+      show_known (line, update);
+      ready = ready
+              || (!update->stateless && update->state == KHIDKI_WHATSAPP_TEMPLATE_APPROVED);
     }
 
   return ready;
+}
+
+/**
+ * khidki_whatsapp_policy_forget_templates:
+ * @line: a line
+ * @forgotten: (element-type KhidkiWhatsappTemplateUpdate): templates that nobody misses
+ *
+ * Ends what was shown of them.
+ *
+ * Since: 0.1
+ */
+void
+khidki_whatsapp_policy_forget_templates (KhidkiWhatsappLine *line, GPtrArray *forgotten)
+{
+  for (guint i = 0; i < forgotten->len; i++)
+    {
+      KhidkiWhatsappTemplateUpdate *update = g_ptr_array_index (forgotten, i);
+
+      update->state = KHIDKI_WHATSAPP_TEMPLATE_APPROVED;
+      update->marks = 0;
+      show_template (update, line);
+    }
 }
 
 /**
@@ -209,15 +262,8 @@ void
 khidki_whatsapp_policy_show_templates (KhidkiWhatsappLine *line)
 {
   KhidkiWhatsappTemplateStore *store = khidki_whatsapp_line_get_template_store (line);
-  g_autoptr (GVariant) all
-      = khidki_whatsapp_templates_to_variant (khidki_whatsapp_template_store_get (store));
-  GVariantIter iter;
-  const char *name, *language;
-  guint32 state;
 
-  g_variant_iter_init (&iter, all);
-  while (g_variant_iter_next (&iter, "(&s&sux)", &name, &language, &state, NULL))
-    show_template (line, name, language, (KhidkiWhatsappTemplateState) state);
+  khidki_whatsapp_templates_foreach (khidki_whatsapp_template_store_get (store), show_template, line);
 }
 
 /**

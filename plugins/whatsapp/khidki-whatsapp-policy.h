@@ -13,6 +13,7 @@ void khidki_whatsapp_policy_refused (KhidkiWhatsappLine *line,
                                      int meta_code,
                                      const char *text);
 gboolean khidki_whatsapp_policy_take_updates (KhidkiWhatsappLine *line, GPtrArray *updates);
+void khidki_whatsapp_policy_forget_templates (KhidkiWhatsappLine *line, GPtrArray *forgotten);
 void khidki_whatsapp_policy_show_templates (KhidkiWhatsappLine *line);
 KhidkiMessage *khidki_whatsapp_policy_dup_message (KhidkiWhatsappLine *line,
                                                    KhidkiMessage *message,

@@ -107,6 +107,14 @@ try_another_language (KhidkiWhatsappLine *line, Send *send, GError *error)
 }
 
 static void
+bound_uploads (KhidkiWhatsappLine *line, Send *send, int meta_code, GError *error)
+{
+  if (khidki_whatsapp_error_is_upload (meta_code)
+      && !khidki_whatsapp_uploads_may_try_again (khidki_whatsapp_line_get_uploads (line), send->key))
+    error->code = KHIDKI_ERROR_FAILED;
+}
+
+static void
 return_refusal (GTask *task, KhidkiResponse *response)
 {
   KhidkiWhatsappLine *line = g_task_get_source_object (task);
@@ -125,6 +133,7 @@ return_refusal (GTask *task, KhidkiResponse *response)
   if (error->code == KHIDKI_ERROR_NOT_FOUND)
     error->code = KHIDKI_ERROR_OPERATOR;
   forget_upload (line, send, error);
+  bound_uploads (line, send, meta_code, error);
   g_task_return_error (task, error);
 }
 
@@ -203,7 +212,7 @@ dup_media_id (KhidkiResponse *response)
 }
 
 static GError *
-new_upload_error (KhidkiResponse *response)
+new_upload_error (KhidkiWhatsappLine *line, Send *send, KhidkiResponse *response)
 {
   GError *error;
   int meta_code;
@@ -219,6 +228,7 @@ new_upload_error (KhidkiResponse *response)
     error->code = KHIDKI_ERROR_RETRY;
   if (error->code == KHIDKI_ERROR_NOT_FOUND)
     error->code = KHIDKI_ERROR_OPERATOR;
+  bound_uploads (line, send, meta_code, error);
 
   return error;
 }
@@ -248,7 +258,7 @@ on_uploaded (GObject *source, GAsyncResult *result, gpointer user_data)
   if (response == NULL)
     error = khidki_whatsapp_error_new_from_fetch (fetch_error, KHIDKI_ERROR_RETRY);
   else
-    error = new_upload_error (response);
+    error = new_upload_error (line, send, response);
   g_prefix_error_literal (&error, "Uploading the document: ");
   g_task_return_error (task, error);
 }

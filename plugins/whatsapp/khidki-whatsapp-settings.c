@@ -88,6 +88,8 @@ load_plain (KhidkiWhatsappSettings *self, KhidkiHost *host, GError **error)
 
   self->number = dup_config (self, host, "phone-number-id", "");
   self->business_account = dup_config (self, host, "business-account-id", NULL);
+  self->display_number = dup_config (self, host, "display-number", NULL);
+  self->brand = dup_config (self, host, "brand", NULL);
   self->path = dup_config (self, host, "path", DEFAULT_PATH);
   self->auth_header = dup_config (self, host, "auth-header", DEFAULT_AUTH_HEADER);
   self->signature_header = dup_config (self, host, "signature-header", DEFAULT_SIGNATURE_HEADER);
@@ -177,6 +179,8 @@ khidki_whatsapp_settings_free (KhidkiWhatsappSettings *self)
   g_free (self->graph_url);
   g_free (self->number);
   g_free (self->business_account);
+  g_free (self->display_number);
+  g_free (self->brand);
   g_free (self->path);
   g_free (self->auth_header);
   g_free (self->signature_header);

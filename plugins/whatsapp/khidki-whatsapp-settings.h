@@ -17,6 +17,8 @@ typedef struct
   char *graph_url;
   char *number;
   char *business_account; /* (nullable) */
+  char *display_number; /* (nullable): as people dial it */
+  char *brand; /* (nullable): the name under which people see it */
   guint rate;
   guint pair_ms;
   char *path;

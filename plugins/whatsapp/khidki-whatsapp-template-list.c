@@ -6,6 +6,7 @@
 
 #define DEADLINE_MS 20000
 #define PAGE 200
+#define FIELDS "name,language,status,category,quality_score"
 #define MOST_PAGES 40
 /* A webhook may be lost: the list is asked for again now and then. */
 #define NEXT_MS (6 * 60 * 60 * 1000)
@@ -69,9 +70,10 @@ static void
 end_reading (Reading *reading)
 {
   KhidkiWhatsappTemplateStore *store = khidki_whatsapp_line_get_template_store (reading->line);
+  g_autoptr (GPtrArray) forgotten = khidki_whatsapp_templates_set_all (
+      khidki_whatsapp_template_store_get (store), reading->updates, reading->asked_at);
 
-  khidki_whatsapp_templates_set_all (khidki_whatsapp_template_store_get (store), reading->updates,
-                                     reading->asked_at);
+  khidki_whatsapp_policy_forget_templates (reading->line, forgotten);
   khidki_whatsapp_policy_show_templates (reading->line);
   khidki_whatsapp_template_store_touch (store);
   khidki_whatsapp_template_store_save_async (store, on_saved, g_object_ref (reading->line));
@@ -124,8 +126,8 @@ ask (Reading *reading, const char *after)
   const char *account = khidki_whatsapp_line_get_settings (reading->line)->business_account;
   g_autofree char *escaped = after != NULL ? g_uri_escape_string (after, NULL, FALSE) : NULL;
   g_autofree char *rest
-      = g_strdup_printf ("/%s/message_templates?fields=name,language,status&limit=%u%s%s", account,
-                         PAGE, escaped != NULL ? "&after=" : "", escaped != NULL ? escaped : "");
+      = g_strdup_printf ("/%s/message_templates?fields=" FIELDS "&limit=%u%s%s", account, PAGE,
+                         escaped != NULL ? "&after=" : "", escaped != NULL ? escaped : "");
   g_autoptr (KhidkiRequest) request = khidki_whatsapp_line_new_request (reading->line, "GET", rest);
 
   khidki_request_set_deadline (request, DEADLINE_MS);

@@ -8,6 +8,25 @@
 #define MAX_DEPTH 32
 #define MAX_NAME 512
 #define MAX_LANGUAGE 16
+#define STATUS_FIELD "message_template_status_update"
+#define QUALITY_FIELD "message_template_quality_update"
+#define CATEGORY_FIELD "template_category_update"
+
+static const char *const fields[] = { STATUS_FIELD, QUALITY_FIELD, CATEGORY_FIELD, NULL };
+
+/**
+ * khidki_whatsapp_template_update_is_field:
+ * @field: (nullable): what a change of a webhook is about
+ *
+ * Returns: whether it tells of templates
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_whatsapp_template_update_is_field (const char *field)
+{
+  return field != NULL && g_strv_contains (fields, field);
+}
 
 static GPtrArray *
 new_updates (void)
@@ -27,19 +46,6 @@ static guint
 count (JsonArray *array)
 {
   return array != NULL ? json_array_get_length (array) : 0;
-}
-
-static KhidkiWhatsappTemplateUpdate *
-add (GPtrArray *updates, const char *name, const char *language, const char *word, gint64 at)
-{
-  KhidkiWhatsappTemplateState state;
-
-  if (name == NULL || language == NULL || strlen (name) > MAX_NAME
-      || strlen (language) > MAX_LANGUAGE || !khidki_whatsapp_templates_find_state (word, &state))
-    return NULL;
-
-  g_ptr_array_add (updates, khidki_whatsapp_template_update_new (name, language, state, at));
-  return g_ptr_array_index (updates, updates->len - 1);
 }
 
 /* How many different `{{…}}` are in @text. */
@@ -103,18 +109,92 @@ khidki_whatsapp_template_update_count_variables (JsonObject *definition)
   return n;
 }
 
+/* (nullable): nothing is said yet */
+static KhidkiWhatsappTemplateUpdate *
+new_update (const char *name, const char *language, gint64 at)
+{
+  KhidkiWhatsappTemplateUpdate *update;
+
+  if (name == NULL || language == NULL || strlen (name) > MAX_NAME || strlen (language) > MAX_LANGUAGE)
+    return NULL;
+
+  update = khidki_whatsapp_template_update_new (name, language, KHIDKI_WHATSAPP_TEMPLATE_APPROVED, at);
+  update->stateless = TRUE;
+  return update;
+}
+
+static void
+say_state (KhidkiWhatsappTemplateUpdate *update, const char *word)
+{
+  update->stateless = !khidki_whatsapp_templates_find_state (word, &update->state);
+}
+
+static void
+say_mark (KhidkiWhatsappTemplateUpdate *update,
+          KhidkiWhatsappTemplateMarks mark,
+          const char *word,
+          const char *bad)
+{
+  if (word == NULL)
+    return;
+
+  update->told |= mark;
+  if (strcmp (word, bad) == 0)
+    update->marks |= mark;
+}
+
+static void
+add (GPtrArray *updates, KhidkiWhatsappTemplateUpdate *update)
+{
+  if (update->stateless && update->told == 0)
+    khidki_whatsapp_template_update_free (update);
+  else
+    g_ptr_array_add (updates, update);
+}
+
 static void
 add_change (GPtrArray *updates, JsonObject *change, gint64 at)
 {
   const char *field = khidki_whatsapp_json_get_string (change, "field");
   JsonObject *value = khidki_whatsapp_json_get_object (change, "value");
+  KhidkiWhatsappTemplateUpdate *update;
 
-  if (value == NULL || g_strcmp0 (field, "message_template_status_update") != 0)
+  if (value == NULL || !khidki_whatsapp_template_update_is_field (field))
+    return;
+  update = new_update (khidki_whatsapp_json_get_string (value, "message_template_name"),
+                       khidki_whatsapp_json_get_string (value, "message_template_language"), at);
+  if (update == NULL)
     return;
 
-  add (updates, khidki_whatsapp_json_get_string (value, "message_template_name"),
-       khidki_whatsapp_json_get_string (value, "message_template_language"),
-       khidki_whatsapp_json_get_string (value, "event"), at);
+  if (strcmp (field, STATUS_FIELD) == 0)
+    say_state (update, khidki_whatsapp_json_get_string (value, "event"));
+  else if (strcmp (field, QUALITY_FIELD) == 0)
+    say_mark (update, KHIDKI_WHATSAPP_TEMPLATE_DISLIKED,
+              khidki_whatsapp_json_get_string (value, "new_quality_score"), "RED");
+  else
+    say_mark (update, KHIDKI_WHATSAPP_TEMPLATE_MARKETING,
+              khidki_whatsapp_json_get_string (value, "new_category"), "MARKETING");
+  add (updates, update);
+}
+
+static void
+add_listed (GPtrArray *updates, JsonObject *one, gint64 at)
+{
+  JsonObject *quality = khidki_whatsapp_json_get_object (one, "quality_score");
+  KhidkiWhatsappTemplateUpdate *update
+      = new_update (khidki_whatsapp_json_get_string (one, "name"),
+                    khidki_whatsapp_json_get_string (one, "language"), at);
+
+  if (update == NULL)
+    return;
+
+  update->variables = khidki_whatsapp_template_update_count_variables (one);
+  say_state (update, khidki_whatsapp_json_get_string (one, "status"));
+  say_mark (update, KHIDKI_WHATSAPP_TEMPLATE_DISLIKED,
+            khidki_whatsapp_json_get_string (quality, "score"), "RED");
+  say_mark (update, KHIDKI_WHATSAPP_TEMPLATE_MARKETING,
+            khidki_whatsapp_json_get_string (one, "category"), "MARKETING");
+  add (updates, update);
 }
 
 /**
@@ -183,17 +263,7 @@ khidki_whatsapp_template_update_parse_list (GBytes *body, gint64 asked_at, char 
 
   updates = new_updates ();
   for (guint i = 0; i < count (data); i++)
-    {
-      JsonObject *one = get_object (data, i);
-
-      KhidkiWhatsappTemplateUpdate *update
-          = add (updates, khidki_whatsapp_json_get_string (one, "name"),
-                 khidki_whatsapp_json_get_string (one, "language"),
-                 khidki_whatsapp_json_get_string (one, "status"), asked_at);
-
-      if (update != NULL)
-        update->variables = khidki_whatsapp_template_update_count_variables (one);
-    }
+    add_listed (updates, get_object (data, i), asked_at);
   if (khidki_whatsapp_json_get_string (paging, "next") != NULL)
     *after = g_strdup (khidki_whatsapp_json_get_string (cursors, "after"));
 

@@ -7,6 +7,7 @@
 
 G_BEGIN_DECLS
 
+gboolean khidki_whatsapp_template_update_is_field (const char *field);
 GPtrArray *khidki_whatsapp_template_update_parse (GBytes *body, gint64 received_at);
 int khidki_whatsapp_template_update_count_variables (JsonObject *definition);
 GPtrArray *khidki_whatsapp_template_update_parse_list (GBytes *body, gint64 asked_at, char **after);

@@ -3,8 +3,10 @@
 
 #include <string.h>
 
-/* As stored: each template's name, language, state, and when that was said. */
+/* As stored: each template's name, language, state with its marks, and when that was said. */
 #define VARIANT_TYPE "a(ssux)"
+#define MARKS_SHIFT 8
+#define STATE_MASK 0xff
 /* Meta lets a business have so many; what is more is not remembered. */
 #define MOST_TEMPLATES 6000
 /* Of what was sent last it is known which template it was, should Meta refuse it later. */
@@ -13,6 +15,7 @@
 struct _KhidkiWhatsappTemplates
 {
   GHashTable *by_key; /* "name\nlanguage" → KhidkiWhatsappTemplateUpdate */
+  GHashTable *wanted; /* names that were to be sent since the start */
   GHashTable *sends;  /* key of a send → KhidkiMessage */
   GQueue send_order;  /* of those keys, the oldest first */
 };
@@ -107,6 +110,7 @@ khidki_whatsapp_templates_new (void)
 
   self->by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                         (GDestroyNotify) khidki_whatsapp_template_update_free);
+  self->wanted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->sends = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                        (GDestroyNotify) khidki_message_unref);
   g_queue_init (&self->send_order);
@@ -125,6 +129,7 @@ khidki_whatsapp_templates_free (KhidkiWhatsappTemplates *self)
 {
   g_queue_clear (&self->send_order);
   g_hash_table_unref (self->sends);
+  g_hash_table_unref (self->wanted);
   g_hash_table_unref (self->by_key);
   g_free (self);
 }
@@ -166,6 +171,24 @@ find (KhidkiWhatsappTemplates *self, const char *name, const char *language)
 }
 
 /**
+ * khidki_whatsapp_templates_find:
+ * @self: templates
+ * @name: a template's name
+ * @language: its language
+ *
+ * Returns: (transfer none) (nullable): what is known of it
+ *
+ * Since: 0.1
+ */
+const KhidkiWhatsappTemplateUpdate *
+khidki_whatsapp_templates_find (KhidkiWhatsappTemplates *self,
+                                const char *name,
+                                const char *language)
+{
+  return find (self, name, language);
+}
+
+/**
  * khidki_whatsapp_templates_set:
  * @self: templates
  * @update: what Meta says of one
@@ -181,42 +204,29 @@ khidki_whatsapp_templates_set (KhidkiWhatsappTemplates *self,
                                const KhidkiWhatsappTemplateUpdate *update)
 {
   KhidkiWhatsappTemplateUpdate *known = find (self, update->name, update->language);
-  gboolean changed;
+  gboolean is_new = known == NULL;
+  gboolean changed = FALSE;
+  guint marks = update->marks & update->told;
 
-  if (known == NULL && g_hash_table_size (self->by_key) >= MOST_TEMPLATES)
+  if (is_new && (g_hash_table_size (self->by_key) >= MOST_TEMPLATES || (update->stateless && marks == 0)))
     return FALSE;
-  if (known != NULL && update->at < known->at)
-    return FALSE;
+  if (is_new)
+    {
+      known = khidki_whatsapp_template_update_new (update->name, update->language,
+                                                   KHIDKI_WHATSAPP_TEMPLATE_APPROVED, 0);
+      g_hash_table_insert (self->by_key, dup_key (update->name, update->language), known);
+    }
 
-  changed = known == NULL || known->state != update->state;
-  g_hash_table_replace (self->by_key, dup_key (update->name, update->language),
-                        khidki_whatsapp_template_update_new (update->name, update->language,
-                                                             update->state, update->at));
+  if (!update->stateless && (is_new || update->at >= known->at))
+    {
+      changed = is_new || known->state != update->state;
+      known->state = update->state;
+      known->at = update->at;
+    }
+  marks |= known->marks & ~update->told;
+  changed = changed || marks != known->marks;
+  known->marks = marks;
   return changed;
-}
-
-/**
- * khidki_whatsapp_templates_get:
- * @self: templates
- * @name: a template's name
- * @language: its language
- * @state: (out): what Meta made of it
- *
- * Returns: whether anything is known of it
- *
- * Since: 0.1
- */
-gboolean
-khidki_whatsapp_templates_get (KhidkiWhatsappTemplates *self,
-                               const char *name,
-                               const char *language,
-                               KhidkiWhatsappTemplateState *state)
-{
-  KhidkiWhatsappTemplateUpdate *known = find (self, name, language);
-
-  if (known != NULL)
-    *state = known->state;
-  return known != NULL;
 }
 
 static gboolean
@@ -300,6 +310,8 @@ khidki_whatsapp_templates_choose (KhidkiWhatsappTemplates *self,
   KhidkiWhatsappTemplateUpdate *known = find (self, name, language);
   const char *other;
 
+  if (!g_hash_table_contains (self->wanted, name))
+    g_hash_table_add (self->wanted, g_strdup (name));
   if (known == NULL || known->state == KHIDKI_WHATSAPP_TEMPLATE_APPROVED)
     return language;
 
@@ -318,9 +330,13 @@ khidki_whatsapp_templates_choose (KhidkiWhatsappTemplates *self,
   return NULL;
 }
 
-static void
+/* (transfer full): those that nobody misses, taken out: Meta does not have them in any
+ * language, and they were not to be sent. */
+static GPtrArray *
 set_missing (KhidkiWhatsappTemplates *self, GHashTable *listed, gint64 now)
 {
+  GPtrArray *forgotten
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) khidki_whatsapp_template_update_free);
   GHashTableIter iter;
   gpointer key, value;
 
@@ -333,7 +349,24 @@ set_missing (KhidkiWhatsappTemplates *self, GHashTable *listed, gint64 now)
         continue;
       known->state = KHIDKI_WHATSAPP_TEMPLATE_GONE;
       known->at = now;
+      if (g_hash_table_contains (listed, known->name)
+          || g_hash_table_contains (self->wanted, known->name))
+        continue;
+      g_ptr_array_add (forgotten, known);
+      g_hash_table_iter_steal (&iter);
+      g_free (key);
     }
+  return forgotten;
+}
+
+/* A text of the office's own may be marketing from the start: that is no news. */
+static void
+set_listed (KhidkiWhatsappTemplates *self, KhidkiWhatsappTemplateUpdate *update)
+{
+  if (!g_hash_table_contains (self->wanted, update->name)
+      && (update->marks & KHIDKI_WHATSAPP_TEMPLATE_MARKETING) != 0)
+    update->told &= ~(guint) KHIDKI_WHATSAPP_TEMPLATE_MARKETING;
+  khidki_whatsapp_templates_set (self, update);
 }
 
 /* Meta gives each business samples of its own, in `en_US` alone: nobody misses those. */
@@ -372,10 +405,13 @@ set_others_missing (KhidkiWhatsappTemplates *self,
  *
  * What is known of and not in the list is gone, unless Meta told of it since. Of each
  * name that the list has in a language that we speak, the others are then known to be missing.
+ * What the list has in no language is forgotten if it was not to be sent.
+ *
+ * Returns: (transfer full) (element-type KhidkiWhatsappTemplateUpdate): what was forgotten
  *
  * Since: 0.1
  */
-void
+GPtrArray *
 khidki_whatsapp_templates_set_all (KhidkiWhatsappTemplates *self, GPtrArray *updates, gint64 now)
 {
   g_autoptr (GHashTable) listed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -385,12 +421,13 @@ khidki_whatsapp_templates_set_all (KhidkiWhatsappTemplates *self, GPtrArray *upd
       KhidkiWhatsappTemplateUpdate *update = g_ptr_array_index (updates, i);
 
       g_hash_table_add (listed, dup_key (update->name, update->language));
-      khidki_whatsapp_templates_set (self, update);
+      g_hash_table_add (listed, g_strdup (update->name));
+      set_listed (self, update);
     }
   for (guint i = 0; i < updates->len; i++)
     if (is_ours (g_ptr_array_index (updates, i)))
       set_others_missing (self, g_ptr_array_index (updates, i), now);
-  set_missing (self, listed, now);
+  return set_missing (self, listed, now);
 }
 
 /**
@@ -444,6 +481,27 @@ khidki_whatsapp_templates_find_send (KhidkiWhatsappTemplates *self, const char *
 }
 
 /**
+ * khidki_whatsapp_templates_foreach:
+ * @self: templates
+ * @func: (scope call): called with each of which something is known
+ * @user_data: for @func
+ *
+ * Since: 0.1
+ */
+void
+khidki_whatsapp_templates_foreach (KhidkiWhatsappTemplates *self,
+                                   KhidkiWhatsappTemplateFunc func,
+                                   gpointer user_data)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->by_key);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    func (value, user_data);
+}
+
+/**
  * khidki_whatsapp_templates_to_variant:
  * @self: templates
  *
@@ -465,7 +523,7 @@ khidki_whatsapp_templates_to_variant (KhidkiWhatsappTemplates *self)
       const KhidkiWhatsappTemplateUpdate *known = value;
 
       g_variant_builder_add (&builder, "(ssux)", known->name, known->language,
-                             (guint32) known->state, known->at);
+                             (guint32) known->state | known->marks << MARKS_SHIFT, known->at);
     }
 
   return g_variant_ref_sink (g_variant_builder_end (&builder));
@@ -495,9 +553,11 @@ khidki_whatsapp_templates_load (KhidkiWhatsappTemplates *self, GVariant *variant
   while (g_variant_iter_next (&iter, "(&s&sux)", &name, &language, &state, &at))
     {
       g_autoptr (KhidkiWhatsappTemplateUpdate) update
-          = khidki_whatsapp_template_update_new (name, language, state, at);
+          = khidki_whatsapp_template_update_new (name, language, state & STATE_MASK, at);
 
-      if (state <= KHIDKI_WHATSAPP_TEMPLATE_GONE)
+      update->marks = state >> MARKS_SHIFT;
+      update->told = G_MAXUINT;
+      if ((state & STATE_MASK) <= KHIDKI_WHATSAPP_TEMPLATE_GONE)
         khidki_whatsapp_templates_set (self, update);
     }
 

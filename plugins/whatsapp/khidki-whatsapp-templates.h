@@ -23,6 +23,21 @@ typedef enum
 } KhidkiWhatsappTemplateState;
 
 /**
+ * KhidkiWhatsappTemplateMarks:
+ * @KHIDKI_WHATSAPP_TEMPLATE_DISLIKED: people complain or do not read it: Meta will pause it
+ * @KHIDKI_WHATSAPP_TEMPLATE_MARKETING: Meta counts it as marketing, which is dearer and limited
+ *
+ * What an administrator should know of a template that may be sent.
+ *
+ * Since: 0.1
+ */
+typedef enum
+{
+  KHIDKI_WHATSAPP_TEMPLATE_DISLIKED = 1 << 0,
+  KHIDKI_WHATSAPP_TEMPLATE_MARKETING = 1 << 1,
+} KhidkiWhatsappTemplateMarks;
+
+/**
  * KhidkiWhatsappTemplateUpdate:
  * @name: the template's name
  * @language: its language
@@ -30,6 +45,9 @@ typedef enum
  * @at: when, UTC milliseconds
  * @variables: how many values it takes, a document at its head being one; -1 if that was
  *   not said
+ * @stateless: nothing is said of its state
+ * @told: of which marks something is said
+ * @marks: which of them it has
  */
 typedef struct
 {
@@ -38,6 +56,9 @@ typedef struct
   KhidkiWhatsappTemplateState state;
   gint64 at;
   int variables;
+  gboolean stateless;
+  guint told;
+  guint marks;
 } KhidkiWhatsappTemplateUpdate;
 
 /**
@@ -55,23 +76,28 @@ gboolean khidki_whatsapp_templates_find_state (const char *word,
                                                KhidkiWhatsappTemplateState *state);
 gboolean khidki_whatsapp_templates_set (KhidkiWhatsappTemplates *self,
                                         const KhidkiWhatsappTemplateUpdate *update);
-gboolean khidki_whatsapp_templates_get (KhidkiWhatsappTemplates *self,
-                                        const char *name,
-                                        const char *language,
-                                        KhidkiWhatsappTemplateState *state);
+const KhidkiWhatsappTemplateUpdate *
+khidki_whatsapp_templates_find (KhidkiWhatsappTemplates *self,
+                                const char *name,
+                                const char *language);
 const char *khidki_whatsapp_templates_choose (KhidkiWhatsappTemplates *self,
                                               const char *name,
                                               const char *language,
                                               GError **error);
-void khidki_whatsapp_templates_set_all (KhidkiWhatsappTemplates *self,
-                                        GPtrArray *updates,
-                                        gint64 now);
+GPtrArray *khidki_whatsapp_templates_set_all (KhidkiWhatsappTemplates *self,
+                                              GPtrArray *updates,
+                                              gint64 now);
 
 void khidki_whatsapp_templates_note_send (KhidkiWhatsappTemplates *self,
                                           const char *key,
                                           KhidkiMessage *message);
 KhidkiMessage *khidki_whatsapp_templates_find_send (KhidkiWhatsappTemplates *self, const char *key);
 
+typedef void (*KhidkiWhatsappTemplateFunc) (const KhidkiWhatsappTemplateUpdate *known,
+                                            gpointer user_data);
+void khidki_whatsapp_templates_foreach (KhidkiWhatsappTemplates *self,
+                                        KhidkiWhatsappTemplateFunc func,
+                                        gpointer user_data);
 GVariant *khidki_whatsapp_templates_to_variant (KhidkiWhatsappTemplates *self);
 gboolean khidki_whatsapp_templates_load (KhidkiWhatsappTemplates *self, GVariant *variant);
 

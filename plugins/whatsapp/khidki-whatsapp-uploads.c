@@ -15,6 +15,7 @@ struct _KhidkiWhatsappUploads
   GQueue order;        /* of the keys of by_hash, the oldest first */
   GHashTable *sends;   /* (owned) char* key of a send → (owned) char* hash */
   GQueue send_order;   /* of the keys of sends, the oldest first */
+  GHashTable *tried;   /* (owned) char* key of a send whose upload was refused */
   guint max_length;
 };
 
@@ -43,6 +44,7 @@ khidki_whatsapp_uploads_new (guint max_length)
   g_queue_init (&self->order);
   self->sends = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_queue_init (&self->send_order);
+  self->tried = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->max_length = max_length;
 
   return self;
@@ -60,6 +62,7 @@ khidki_whatsapp_uploads_free (KhidkiWhatsappUploads *self)
   g_queue_clear (&self->order);
   g_queue_clear (&self->send_order);
   g_hash_table_unref (self->sends);
+  g_hash_table_unref (self->tried);
   g_hash_table_unref (self->by_hash);
   g_free (self);
 }
@@ -162,6 +165,29 @@ khidki_whatsapp_uploads_note_send (KhidkiWhatsappUploads *self, const char *hash
   g_queue_push_tail (&self->send_order, owned);
   if (g_queue_get_length (&self->send_order) > self->max_length)
     g_hash_table_remove (self->sends, g_queue_pop_head (&self->send_order));
+}
+
+/**
+ * khidki_whatsapp_uploads_may_try_again:
+ * @self: a memory
+ * @key: of a message whose paper Meta did not take
+ *
+ * Returns: whether that is the first time: a second upload may do what the first did not,
+ *   a third will not
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_whatsapp_uploads_may_try_again (KhidkiWhatsappUploads *self, const char *key)
+{
+  if (g_hash_table_remove (self->tried, key))
+    return FALSE;
+
+  /* Whoever is forgotten has one try more. */
+  if (g_hash_table_size (self->tried) >= self->max_length)
+    g_hash_table_remove_all (self->tried);
+  g_hash_table_add (self->tried, g_strdup (key));
+  return TRUE;
 }
 
 /**

@@ -26,6 +26,7 @@ void khidki_whatsapp_uploads_forget (KhidkiWhatsappUploads *self, const char *ha
 void khidki_whatsapp_uploads_note_send (KhidkiWhatsappUploads *self,
                                         const char *hash,
                                         const char *key);
+gboolean khidki_whatsapp_uploads_may_try_again (KhidkiWhatsappUploads *self, const char *key);
 void khidki_whatsapp_uploads_forget_sent (KhidkiWhatsappUploads *self, const char *key);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhidkiWhatsappUploads, khidki_whatsapp_uploads_free)

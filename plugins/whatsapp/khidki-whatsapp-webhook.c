@@ -77,7 +77,6 @@ typedef struct
   KhidkiResponder *responder;
   GPtrArray *events;
   guint saved;      /* of how many lines what Meta said of templates is durable */
-  gboolean templates_ready;
 } Delivery;
 
 static void
@@ -99,11 +98,7 @@ on_received (GObject *source, GAsyncResult *result, gpointer user_data)
   KhidkiHost *host = KHIDKI_HOST (source);
 
   if (khidki_host_receive_finish (host, result, &error))
-    {
-      answer (delivery->responder, 200);
-      if (delivery->templates_ready)
-        khidki_whatsapp_line_templates_ready (g_ptr_array_index (delivery->lines, 0));
-    }
+    answer (delivery->responder, 200);
   else if (g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_BUSY))
     answer_later (delivery->responder, "2");
   else
@@ -245,8 +240,10 @@ tells_of_templates (GPtrArray *events)
       KhidkiEvent *event = g_ptr_array_index (events, i);
       const char *detail = khidki_event_get_detail (event);
 
-      if (khidki_event_get_kind (event) == KHIDKI_EVENT_NOTICE && detail != NULL
-          && g_str_has_prefix (detail, "message_template_status_update"))
+      g_auto (GStrv) words = detail != NULL ? g_strsplit (detail, ": ", 2) : NULL;
+
+      if (khidki_event_get_kind (event) == KHIDKI_EVENT_NOTICE && words != NULL
+          && khidki_whatsapp_template_update_is_field (words[0]))
         return TRUE;
     }
 
@@ -259,9 +256,14 @@ take_templates (Delivery *delivery, GBytes *body)
   g_autoptr (GPtrArray) updates = khidki_whatsapp_template_update_parse (
       body, khidki_host_now (get_host (delivery->lines)));
 
+  gboolean ready = FALSE;
+
   for (guint i = 0; i < delivery->lines->len; i++)
-    delivery->templates_ready
-        |= khidki_whatsapp_policy_take_updates (g_ptr_array_index (delivery->lines, i), updates);
+    ready |= khidki_whatsapp_policy_take_updates (g_ptr_array_index (delivery->lines, i), updates);
+  /* Whatever becomes of the webhook: it is no news when Meta repeats it. After a restart all
+   * that waits is tried anyway. */
+  if (ready)
+    khidki_whatsapp_line_templates_ready (g_ptr_array_index (delivery->lines, 0));
   save_templates (delivery);
 }
 

@@ -8,8 +8,9 @@
  * the answers to three questions in one, a line each.
  */
 
-/* Who writes again so soon has not read what was answered in between. */
-#define SOON (15 * 1000)
+/* Who writes again so soon has not read what was answered in between. To read it and to
+ * answer something takes longer. */
+#define SOON (6 * 1000)
 
 static gboolean
 is_free_text (KhidkiField *field)
@@ -17,6 +18,16 @@ is_free_text (KhidkiField *field)
   KhidkiFieldType type = field != NULL ? khidki_field_get_field_type (field) : KHIDKI_FIELD_CHOICE;
 
   return type == KHIDKI_FIELD_NAME || type == KHIDKI_FIELD_TEXT;
+}
+
+/* Figures alone are nobody's surname and no rest of an address: they mean what is asked. */
+static gboolean
+has_letters (const char *text)
+{
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    if (g_unichar_isalpha (g_utf8_get_char (at)))
+      return TRUE;
+  return FALSE;
 }
 
 /* (nullable): what was answered last, if more words may belong to it. */
@@ -47,7 +58,7 @@ find_last (KhidkiTurn *turn, const KhidkiForm *form)
 gboolean
 khidki_pieces_add (KhidkiTurn *turn, const KhidkiForm *form, const char *text)
 {
-  g_autoptr (KhidkiNeed) last = find_last (turn, form);
+  g_autoptr (KhidkiNeed) last = has_letters (text) ? find_last (turn, form) : NULL;
   const char *before = last != NULL ? khidki_answers_get (form->answers, last->path) : NULL;
   g_autofree char *whole = before != NULL ? g_strconcat (before, " ", text, NULL) : NULL;
   g_autofree char *said = NULL;

@@ -155,8 +155,7 @@ send_code (KhidkiTransaction *transaction, KhidkiCounterCall *call, GError **err
   g_autoptr (KhidkiMessage) message = make_code_message (call);
 
   return khidki_counter_account_add (transaction, call->account, call->now, error)
-         && khidki_outbox_add (transaction, key, account,
-                               khidki_account_get_channel (call->account), KHIDKI_LANE_REPLY, "",
+         && khidki_outbox_add (transaction, key, account, call->account, KHIDKI_LANE_REPLY, "",
                                message, call->now, NULL, error) >= 0;
 }
 

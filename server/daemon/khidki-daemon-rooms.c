@@ -222,6 +222,7 @@ make_pages (KhidkiDaemon *self, GError **error)
   world.signing_key = self->signing_key;
   world.public_url = public_url;
   world.time_zone = self->time_zone;
+  world.channels = self->channels;
   world.numbers = (const char *const *) numbers;
   world.helpline = helpline;
   world.helpline_hours = hours;

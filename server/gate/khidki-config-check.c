@@ -36,7 +36,7 @@ static void
 add_keys_of (GPtrArray *known, KhidkiConfig *config, const char *path)
 {
   g_autoptr (KhidkiPluginFile) file = khidki_plugin_file_load (path, NULL);
-  g_auto (GStrv) groups = file != NULL ? khidki_config_list_groups (config, file->name) : NULL;
+  g_auto (GStrv) groups = file != NULL ? khidki_plugin_file_list_groups (file, config) : NULL;
 
   if (file == NULL)
     return;

@@ -314,12 +314,11 @@ describe_unknown (KhidkiConfig *self, const char *const *known, DescribeFunc des
 
   for (guint i = 0; groups[i] != NULL; i++)
     {
-      g_autofree char *base = base_group (groups[i]);
       g_auto (GStrv) keys = g_key_file_get_keys (self->values, groups[i], NULL, NULL);
 
       for (guint j = 0; keys != NULL && keys[j] != NULL; j++)
         {
-          g_autofree char *line = is_known (known, base, keys[j])
+          g_autofree char *line = is_known (known, groups[i], keys[j])
                                       ? NULL
                                       : describe (self, groups[i], keys[j], known);
 
@@ -339,6 +338,9 @@ describe_plainly (KhidkiConfig *self, const char *group, const char *key, const 
   g_autofree char *name = g_strdup_printf ("%s/%s", base, key);
   const char *nearest = khidki_distance_find_nearest (name, known);
 
+  if (!g_str_equal (base, group) && nearest != NULL && g_str_equal (nearest, name))
+    return g_strdup_printf ("%s: [%s] %s: nobody reads this, for %s has no further groups",
+                            khidki_config_get_origin (self, group, key), group, key, base);
   return g_strdup_printf ("%s: [%s] %s: nobody knows this key%s%s%s",
                           khidki_config_get_origin (self, group, key), group, key,
                           nearest != NULL ? "; did you mean “" : "", nearest != NULL ? nearest : "",
@@ -389,9 +391,8 @@ static char *
 describe_mistyped (KhidkiConfig *self, const char *group, const char *key, const char *const *known)
 {
   const char *origin = khidki_config_get_origin (self, group, key);
-  g_autofree char *base = base_group (group);
   g_autofree char *meant = find_meant_group (self, group, known);
-  g_autoptr (GPtrArray) keys = list_parts (known, base);
+  g_autoptr (GPtrArray) keys = list_parts (known, group);
   const char *nearest;
 
   if (meant != NULL)

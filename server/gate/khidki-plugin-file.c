@@ -112,6 +112,7 @@ khidki_plugin_file_load (const char *path, GError **error)
   self->after = dup_list (file, "X-Khidki-After");
   self->routes = dup_list (file, "X-Khidki-Routes");
   self->uploads = dup_list (file, "X-Khidki-Uploads");
+  self->has_groups = g_key_file_get_boolean (file, GROUP, "X-Khidki-Groups", NULL);
   return read_settings (self, file, error) ? g_steal_pointer (&self) : NULL;
 }
 
@@ -427,10 +428,16 @@ check_group (KhidkiPluginFile *self, KhidkiConfig *config, const char *group, GE
   return check_kinds (self, config, group, error) && check_secrets (self, config, group, error);
 }
 
+GStrv
+khidki_plugin_file_list_groups (KhidkiPluginFile *self, KhidkiConfig *config)
+{
+  return self->has_groups ? khidki_config_list_groups (config, self->name) : g_new0 (char *, 1);
+}
+
 gboolean
 khidki_plugin_file_check_settings (KhidkiPluginFile *self, KhidkiConfig *config, GError **error)
 {
-  g_auto (GStrv) others = khidki_config_list_groups (config, self->name);
+  g_auto (GStrv) others = khidki_plugin_file_list_groups (self, config);
 
   if (!check_group (self, config, self->name, error))
     return FALSE;

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * KhidkiPluginFile:
  * @name: the file's name without `.plugin`; also the configuration group
  * @settings: (element-type KhidkiPluginSetting): the keys of that group
+ * @has_groups: there may be further groups `[NAME …]` with the same keys
  * @module: (nullable): the library beside it; NULL for a department of data
  *
  * What a `.plugin` file says: all that is known of a plugin before any of its
@@ -29,6 +30,7 @@ typedef struct
   GStrv routes;
   GStrv uploads;
   GPtrArray *settings;
+  gboolean has_groups;
 } KhidkiPluginFile;
 
 KhidkiPluginFile *khidki_plugin_file_load (const char *path, GError **error);
@@ -50,6 +52,9 @@ char *khidki_plugin_file_find_or_name_nearest (const char *const *folders,
  * write the files (those of a department of data too), that the library is
  * there, that the needs are known. */
 gboolean khidki_plugin_file_check (KhidkiPluginFile *self, GError **error);
+
+/* (transfer full): NAME of each `[PLUGIN NAME]`, if it says that it knows such */
+GStrv khidki_plugin_file_list_groups (KhidkiPluginFile *self, KhidkiConfig *config);
 
 /* Each setting is of its kind, and each secret that it needs can be read. Errors
  * name file, key, expected and found. */

@@ -134,7 +134,7 @@ host_list_groups (KhidkiHost *host)
 {
   KhidkiPluginHost *self = KHIDKI_PLUGIN_HOST (host);
 
-  return self->config != NULL ? khidki_config_list_groups (self->config, host_get_name (host))
+  return self->config != NULL ? khidki_plugin_file_list_groups (self->file, self->config)
                               : g_new0 (char *, 1);
 }
 

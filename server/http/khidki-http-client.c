@@ -6,9 +6,10 @@
 #include "http/khidki-http-queue.h"
 #include "libkhidki/khidki-error.h"
 
-#define MAX_CONNECTIONS 96
-/* More than the outbox sends at once: files are fetched beside. */
-#define MAX_CONNECTIONS_PER_HOST 48
+/* More than one number sends at once at its most: others are at the same far end, and
+ * files are fetched beside. Who takes all of it leaves room for other far ends. */
+#define MAX_CONNECTIONS_PER_HOST 400
+#define MAX_CONNECTIONS 640
 #define CHUNK 16384
 
 struct _KhidkiHttpClient

@@ -169,9 +169,8 @@ write_send (KhidkiIntakeTurn *self,
   KhidkiIntakeTurnSend *send;
   gint64 id;
 
-  id = khidki_outbox_add (transaction, key, self->account_key,
-                          khidki_account_get_channel (self->account), lane, action->number,
-                          action->message, self->world->now, &place, error);
+  id = khidki_outbox_add (transaction, key, self->account_key, self->account, lane,
+                          action->number, action->message, self->world->now, &place, error);
   if (id < 0)
     return FALSE;
   if (id == 0)

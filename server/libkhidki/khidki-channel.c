@@ -195,6 +195,31 @@ khidki_channel_stop_finish (KhidkiChannel *self, GAsyncResult *result, GError **
 }
 
 /**
+ * khidki_channel_list_contacts:
+ * @self: a channel
+ *
+ * Citizens see them on the page of our numbers.
+ *
+ * Returns: (transfer full) (element-type KhidkiContact): the numbers under which the public
+ *   finds it, maybe none
+ *
+ * Since: 0.1
+ */
+GPtrArray *
+khidki_channel_list_contacts (KhidkiChannel *self)
+{
+  GPtrArray *contacts = NULL;
+
+  g_return_val_if_fail (KHIDKI_IS_CHANNEL (self), NULL);
+
+  if (KHIDKI_CHANNEL_GET_IFACE (self)->list_contacts != NULL)
+    contacts = KHIDKI_CHANNEL_GET_IFACE (self)->list_contacts (self);
+  return contacts != NULL
+             ? contacts
+             : g_ptr_array_new_with_free_func ((GDestroyNotify) khidki_contact_unref);
+}
+
+/**
  * khidki_media_channel_fetch_media_async:
  * @self: a channel
  * @account: (transfer none): who sent it

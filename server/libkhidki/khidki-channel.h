@@ -2,6 +2,7 @@
 #pragma once
 
 #include "khidki-account.h"
+#include "khidki-contact.h"
 #include "khidki-host.h"
 #include "khidki-limits.h"
 #include "khidki-message.h"
@@ -18,6 +19,7 @@ G_DECLARE_INTERFACE (KhidkiChannel, khidki_channel, KHIDKI, CHANNEL, GObject)
  * @start_async: takes the host, declares routes, gets ready; never in `init`
  * @send_async: sends one message to one account; @key is the same at every attempt of this message
  * @stop_async: ends what is under way and lets go of the host
+ * @list_contacts: the numbers under which the public finds it while it runs; may be missing
  *
  * A way to citizens and back. @send_finish gives the far end's id for the
  * message, or an error whose [error@Error] code decides what the outbox does.
@@ -52,8 +54,9 @@ struct _KhidkiChannelInterface
                       GAsyncReadyCallback callback,
                       gpointer user_data);
   gboolean (*stop_finish) (KhidkiChannel *self, GAsyncResult *result, GError **error);
+  GPtrArray *(*list_contacts) (KhidkiChannel *self);
 
-  gpointer padding[8];
+  gpointer padding[7];
 };
 
 const KhidkiLimits *khidki_channel_get_limits (KhidkiChannel *self);
@@ -76,6 +79,7 @@ void khidki_channel_stop_async (KhidkiChannel *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
 gboolean khidki_channel_stop_finish (KhidkiChannel *self, GAsyncResult *result, GError **error);
+GPtrArray *khidki_channel_list_contacts (KhidkiChannel *self);
 
 #define KHIDKI_TYPE_MEDIA_CHANNEL (khidki_media_channel_get_type ())
 

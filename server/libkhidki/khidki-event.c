@@ -236,7 +236,7 @@ replace (char **slot, const char *value)
  * khidki_event_set_detail:
  * @self: an event, right after its construction
  * @detail: (nullable): the far end's own word for what it is, e.g. `sticker`;
- *   of a failed status what is to follow: `retry`, `window`, `recipient`,
+ *   of a failed status what is to follow: `retry`, `once`, `window`, `recipient`,
  *   `operator` or `failed`
  *
  * Since: 0.1

@@ -62,14 +62,15 @@ append_escaped (GString *to, const char *text)
     }
 }
 
-/* A place on this server, on this page, a secure page elsewhere or a telephone. */
+/* A place on this server, on this page, a secure page elsewhere, a telephone or where texts go. */
 static gboolean
 is_address (const char *url)
 {
   if (url[0] == '/')
     return url[1] != '/' && url[1] != '\\';
   return url[0] == '#' || g_ascii_strncasecmp (url, "https://", 8) == 0
-         || g_ascii_strncasecmp (url, "tel:", 4) == 0;
+         || g_ascii_strncasecmp (url, "tel:", 4) == 0
+         || g_ascii_strncasecmp (url, "sms:", 4) == 0; /* lint: allow plugin-name – a scheme of addresses */
 }
 
 static void

@@ -44,6 +44,30 @@ khidki_paced_channel_take (KhidkiPacedChannel *self,
 }
 
 /**
+ * khidki_paced_channel_get_rate:
+ * @self: a channel
+ * @account: (transfer none): somebody
+ *
+ * By it the outbox knows how much may be in flight at once on the line by which @account
+ * is reached.
+ *
+ * Returns: how many messages a second the far end takes there at most; 0 if the channel
+ *   does not say
+ *
+ * Since: 0.1
+ */
+guint
+khidki_paced_channel_get_rate (KhidkiPacedChannel *self, KhidkiAccount *account)
+{
+  KhidkiPacedChannelInterface *iface;
+
+  g_return_val_if_fail (KHIDKI_IS_PACED_CHANNEL (self), 0);
+
+  iface = KHIDKI_PACED_CHANNEL_GET_IFACE (self);
+  return iface->get_rate != NULL ? iface->get_rate (self, account) : 0;
+}
+
+/**
  * khidki_template_channel_ready:
  * @self: a channel
  *

@@ -12,6 +12,7 @@ G_DECLARE_INTERFACE (KhidkiPacedChannel, khidki_paced_channel, KHIDKI, PACED_CHA
 /**
  * KhidkiPacedChannelInterface:
  * @take: asks to send one message now; counts it if it may
+ * @get_rate: how many messages a second the far end takes at most; may be missing
  *
  * A channel whose far end takes only so much at a time. The outbox asks before each
  * send, first for what is more urgent, and lets wait what may not leave yet: so the
@@ -28,14 +29,16 @@ struct _KhidkiPacedChannelInterface
                   KhidkiAccount *account,
                   gboolean broadcast,
                   gboolean *all);
+  guint (*get_rate) (KhidkiPacedChannel *self, KhidkiAccount *account);
 
-  gpointer padding[4];
+  gpointer padding[3];
 };
 
 gint64 khidki_paced_channel_take (KhidkiPacedChannel *self,
                                   KhidkiAccount *account,
                                   gboolean broadcast,
                                   gboolean *all);
+guint khidki_paced_channel_get_rate (KhidkiPacedChannel *self, KhidkiAccount *account);
 
 #define KHIDKI_TYPE_TEMPLATE_CHANNEL (khidki_template_channel_get_type ())
 

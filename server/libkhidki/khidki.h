@@ -6,6 +6,7 @@
 #include "khidki-application.h"
 #include "khidki-cash-day.h"
 #include "khidki-channel.h"
+#include "khidki-contact.h"
 #include "khidki-counter.h"
 #include "khidki-department.h"
 #include "khidki-digits.h"

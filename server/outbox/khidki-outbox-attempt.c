@@ -262,7 +262,9 @@ note_of (KhidkiOutboxEntry *entry, const char *text)
 {
   if (entry->use_template)
     return KHIDKI_OUTBOX_USE_TEMPLATE;
-  return entry->told_once ? KHIDKI_OUTBOX_TOLD_ONCE : text;
+  if (entry->told_once)
+    return KHIDKI_OUTBOX_TOLD_ONCE;
+  return entry->tried_once ? KHIDKI_OUTBOX_TRIED_ONCE : text;
 }
 
 static void
@@ -312,6 +314,18 @@ judge_window (GTask *task, const char *text)
   again (task, 0, text);
 }
 
+/* The row says so as well: a restart within the pause knows of it. */
+static void
+judge_refusal (GTask *task, const char *text)
+{
+  Attempt *attempt = g_task_get_task_data (task);
+  g_autofree char *note = g_strconcat (KHIDKI_OUTBOX_FOR_OPERATOR, text, NULL);
+
+  g_free (attempt->entry->refusal);
+  attempt->entry->refusal = g_strdup (text);
+  not_sent (task, KHIDKI_OUTBOX_PAUSE, KHIDKI_OUTBOX_PAUSE_MS, note);
+}
+
 static void
 judge (GTask *task, const GError *error)
 {
@@ -336,9 +350,7 @@ judge (GTask *task, const GError *error)
       end (task, KHIDKI_OUTBOX_HELD, "outbox-end", "held", error->message);
       return;
     case KHIDKI_ERROR_OPERATOR:
-      g_free (attempt->entry->refusal);
-      attempt->entry->refusal = g_strdup (error->message);
-      not_sent (task, KHIDKI_OUTBOX_PAUSE, KHIDKI_OUTBOX_PAUSE_MS, error->message);
+      judge_refusal (task, error->message);
       return;
     case KHIDKI_ERROR_UNCERTAIN:
       hold (task, KHIDKI_OUTBOX_UNCERTAIN, "outbox-uncertain", KHIDKI_OUTBOX_UNCERTAIN_MS,

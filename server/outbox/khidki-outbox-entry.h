@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   gint64 id;
+  gpointer stream;      /* the window in which it is held */
   char *key;
   char *account_key;
   KhidkiAccount *account;
@@ -23,6 +24,7 @@ typedef struct
   gint64 next_at;
   guint attempts;
   gboolean told_once;
+  gboolean tried_once;
   gboolean use_template;
   gboolean for_operator;
   gboolean taken;       /* the channel has counted it */

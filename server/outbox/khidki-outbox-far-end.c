@@ -36,26 +36,19 @@ raise_refusal (KhidkiOutbox *self, KhidkiAccount *account, KhidkiOutboxLine *lin
 }
 
 void
-khidki_outbox_pause_line (KhidkiOutbox *self, KhidkiAccount *account, const char *why)
+khidki_outbox_pause_line (KhidkiOutbox *self, KhidkiAccount *account, gint64 wait, const char *why)
 {
   KhidkiOutboxLine *line = khidki_outbox_get_line (self, account);
+  gint64 now = khidki_host_get_monotonic (self->host);
 
   raise_refusal (self, account, line, why);
-  if (line->paused)
+  if (line->paused_until > now)
     return;
-  line->paused = TRUE;
+  line->paused_until = now + MIN (wait, KHIDKI_OUTBOX_PAUSE_MS);
+  khidki_outbox_line_rest (line, KHIDKI_LANE_REPLY, line->paused_until);
 
   g_critical ("outbox: channel %s refuses everything; it is tried again in a minute. "
               "See “khidkictl status”.", khidki_account_get_channel (account));
-  if (self->pause_timer == 0)
-    self->pause_timer =
-        khidki_host_add_timer (self->host, KHIDKI_OUTBOX_PAUSE_MS, khidki_outbox_end_pause, self, NULL);
-}
-
-gboolean
-khidki_outbox_is_paused (KhidkiOutbox *self, KhidkiOutboxLane *lane)
-{
-  return ((KhidkiOutboxLine *) lane->line)->paused;
 }
 
 gboolean

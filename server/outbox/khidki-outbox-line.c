@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "outbox/khidki-outbox-line.h"
 
+/* A far end that is busy answers in so long, the store's notes of it included. */
+#define ANSWER_MS 300
+/* A broadcast to many must leave room for who waits for an answer. */
+#define BROADCAST_SHARE(most) ((most) * 3 / 4)
+
 char *
 khidki_outbox_line_dup_name (KhidkiAccount *account)
 {
@@ -16,6 +21,7 @@ khidki_outbox_line_new (void)
 
   for (guint i = 0; i < KHIDKI_OUTBOX_N_LANES; i++)
     g_queue_init (&self->ready[i]);
+  self->most_in_flight = KHIDKI_OUTBOX_LEAST_IN_FLIGHT;
   return self;
 }
 
@@ -40,11 +46,29 @@ khidki_outbox_line_push (KhidkiOutboxLine *self, KhidkiOutboxLane *lane, gboolea
     g_queue_push_tail (queue, lane);
 }
 
+void
+khidki_outbox_line_set_rate (KhidkiOutboxLine *self, guint rate)
+{
+  guint64 answering = (guint64) rate * ANSWER_MS / 1000;
+
+  self->most_in_flight = (guint) CLAMP (answering, KHIDKI_OUTBOX_LEAST_IN_FLIGHT,
+                                        KHIDKI_OUTBOX_MOST_IN_FLIGHT);
+}
+
+static gboolean
+has_room (KhidkiOutboxLine *self, KhidkiLane urgency)
+{
+  return self->in_flight < self->most_in_flight
+         && (urgency != KHIDKI_LANE_BROADCAST
+             || self->broadcasting < BROADCAST_SHARE (self->most_in_flight));
+}
+
 KhidkiOutboxLane *
 khidki_outbox_line_pop (KhidkiOutboxLine *self, KhidkiLane urgency, gint64 now)
 {
-  KhidkiOutboxLane *lane =
-      self->rests_until[urgency] <= now ? g_queue_pop_head (&self->ready[urgency]) : NULL;
+  KhidkiOutboxLane *lane = self->rests_until[urgency] <= now && has_room (self, urgency)
+                               ? g_queue_pop_head (&self->ready[urgency])
+                               : NULL;
 
   if (lane != NULL)
     lane->ready = FALSE;

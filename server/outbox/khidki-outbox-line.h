@@ -7,18 +7,28 @@ G_BEGIN_DECLS
 
 #define KHIDKI_OUTBOX_N_LANES 3
 
+/* What a line has in flight at least, whatever its rate, and at most: a death leaves no
+ * more than that uncertain. */
+#define KHIDKI_OUTBOX_LEAST_IN_FLIGHT 32
+#define KHIDKI_OUTBOX_MOST_IN_FLIGHT 320
+
 /**
  * KhidkiOutboxLine:
  *
  * One line of a channel, such as a business number: the lanes that could send on it
  * now, replies before news before broadcasts, and until when it rests because the far
  * end takes no more. Of lanes as urgent as each other the one that waits longest is next.
+ * What is in flight is bounded for each line: a far end that is slow to answer holds up
+ * no other.
  */
 typedef struct
 {
   GQueue ready[KHIDKI_OUTBOX_N_LANES];
   gint64 rests_until[KHIDKI_OUTBOX_N_LANES];
-  gboolean paused;
+  gint64 paused_until;
+  guint most_in_flight;
+  guint in_flight;
+  guint broadcasting; /* of these */
   gboolean refused; /* until something is taken: then one message at a time tries it */
   gpointer prober;  /* the lane that does */
 } KhidkiOutboxLine;
@@ -32,8 +42,12 @@ void khidki_outbox_line_free (KhidkiOutboxLine *self);
 /* @lane waits for its turn; @first: it had its turn, and could not use it. */
 void khidki_outbox_line_push (KhidkiOutboxLine *self, KhidkiOutboxLane *lane, gboolean first);
 
+/* What the far end takes in a second says how much is in flight before it has answered.
+ * @rate: 0 if nobody knows */
+void khidki_outbox_line_set_rate (KhidkiOutboxLine *self, guint rate);
+
 /* (transfer none) (nullable): whose turn it is among those as urgent as @urgency,
- * taken out of the queue; NULL if none may send at @now */
+ * taken out of the queue; NULL if none may send at @now, or enough is in flight */
 KhidkiOutboxLane *khidki_outbox_line_pop (KhidkiOutboxLine *self, KhidkiLane urgency, gint64 now);
 
 /* Nothing as urgent as @urgency or less leaves before @until. */

@@ -6,6 +6,7 @@
 typedef struct
 {
   char *channel;
+  char *line;
   gboolean broadcasts;
   guint most;
   gint64 now;
@@ -52,7 +53,9 @@ load_free (Load *load)
     }
   g_clear_pointer (&load->found.refused, khidki_account_unref);
   g_free (load->found.refusal);
+  g_clear_pointer (&load->found.lines, g_ptr_array_unref);
   g_free (load->channel);
+  g_free (load->line);
   g_free (load);
 }
 
@@ -79,7 +82,8 @@ open_entry (KhidkiSeal *seal, KhidkiRows *rows, guint i, GError **error)
                                    khidki_rows_get_int64 (rows, i, 10), message);
   entry->attempts = (guint) khidki_rows_get_int64 (rows, i, 5);
   entry->next_at = khidki_rows_get_int64 (rows, i, 6);
-  entry->told_once = khidki_outbox_is_note (note);
+  entry->tried_once = g_str_equal (note, KHIDKI_OUTBOX_TRIED_ONCE);
+  entry->told_once = khidki_outbox_is_note (note) && !entry->tried_once;
   entry->use_template = g_str_equal (note, KHIDKI_OUTBOX_USE_TEMPLATE);
   return entry;
 }
@@ -99,7 +103,7 @@ read_next (KhidkiTransaction *transaction, Load *load, GError **error)
 {
   g_autoptr (KhidkiRows) rows =
       khidki_transaction_query (transaction, load->broadcasts ? "outbox-next-broadcast" : "outbox-next",
-                                "x", error, "sx", load->channel, load->now);
+                                "x", error, "ssx", load->channel, load->line, load->now);
 
   if (rows == NULL)
     return FALSE;
@@ -111,7 +115,8 @@ static gboolean
 read_refusal (KhidkiTransaction *transaction, Load *load, GError **error)
 {
   g_autoptr (KhidkiRows) rows =
-      khidki_transaction_query (transaction, "outbox-refused", "xssb", error, "s", load->channel);
+      khidki_transaction_query (transaction, "outbox-refused", "xssb", error, "ss", load->channel,
+                                load->line);
   g_autoptr (GBytes) sealed = NULL;
 
   if (rows == NULL)
@@ -129,11 +134,37 @@ read_refusal (KhidkiTransaction *transaction, Load *load, GError **error)
   return TRUE;
 }
 
-/* What is not due says when to look again, and whether the channel rests. */
+/* One seek in the index a line, however many rows wait on it. */
+static gboolean
+read_lines (KhidkiTransaction *transaction, Load *load, GError **error)
+{
+  const char *statement = load->broadcasts ? "outbox-next-line-broadcast" : "outbox-next-line";
+  const char *after = load->line;
+
+  g_clear_pointer (&load->found.lines, g_ptr_array_unref);
+  load->found.lines = g_ptr_array_new_with_free_func (g_free);
+  while (after != NULL)
+    {
+      g_autoptr (KhidkiRows) rows = khidki_transaction_query (transaction, statement, "s", error,
+                                                              "ss", load->channel, after);
+
+      if (rows == NULL)
+        return FALSE;
+      after = NULL;
+      if (khidki_rows_get_n (rows) == 0)
+        break;
+      g_ptr_array_add (load->found.lines, g_strdup (khidki_rows_get_text (rows, 0, 0)));
+      after = g_ptr_array_index (load->found.lines, load->found.lines->len - 1);
+    }
+  return TRUE;
+}
+
+/* What is not due says when to look again, and whether the line rests. */
 static gboolean
 read_waiting (KhidkiTransaction *transaction, Load *load, GError **error)
 {
-  return read_next (transaction, load, error) && read_refusal (transaction, load, error);
+  return read_next (transaction, load, error) && read_refusal (transaction, load, error)
+         && (*load->line != '\0' || read_lines (transaction, load, error));
 }
 
 static gboolean
@@ -142,8 +173,9 @@ read_rows (KhidkiTransaction *transaction, gpointer data, GError **error)
   Load *load = data;
   const char *statement = load->broadcasts ? "outbox-load-broadcast" : "outbox-load";
   g_autoptr (KhidkiRows) rows = khidki_transaction_query (transaction, statement, "xsssxxxsbbx",
-                                                          error, "sxx", load->channel,
-                                                          load->now, (gint64) load->most);
+                                                          error, "ssxx", load->channel,
+                                                          load->line, load->now,
+                                                          (gint64) load->most);
 
   if (rows == NULL)
     return FALSE;
@@ -222,6 +254,7 @@ rows_read (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 khidki_outbox_load_async (KhidkiStore *store,
                           const char *channel,
+                          const char *line,
                           gboolean broadcasts,
                           guint most,
                           gint64 now,
@@ -232,6 +265,7 @@ khidki_outbox_load_async (KhidkiStore *store,
   Load *load = g_new0 (Load, 1);
 
   load->channel = g_strdup (channel);
+  load->line = g_strdup (line);
   load->broadcasts = broadcasts;
   load->most = most;
   load->now = now;
@@ -251,7 +285,6 @@ khidki_outbox_load_finish (GAsyncResult *result, KhidkiOutboxFound *found, GErro
     return NULL;
 
   *found = load->found;
-  load->found.refusal = NULL;
-  load->found.refused = NULL;
+  memset (&load->found, 0, sizeof load->found);
   return g_steal_pointer (&load->entries);
 }

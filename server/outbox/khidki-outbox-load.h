@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * @refused_until: until when the far end's refusal of everything holds; 0 without
  * @refusal: (nullable) (transfer full): why it refuses
  * @refused: (nullable) (transfer full): somebody on the line that is refused
+ * @lines: (nullable) (transfer full) (element-type utf8): the channel's lines on which
+ *   something waits, of a load of the line ""
  *
  * What a load found beside the entries.
  */
@@ -23,13 +25,15 @@ typedef struct
   gint64 refused_until;
   char *refusal;
   KhidkiAccount *refused;
+  GPtrArray *lines;
 } KhidkiOutboxFound;
 
-/* The first @most rows that are due on @channel, as entries: its broadcasts, or
- * all else. What waits for a time stays where it is. Rows that cannot be read are
+/* The first @most rows that are due on @line of @channel, as entries: its broadcasts,
+ * or all else. What waits for a time stays where it is. Rows that cannot be read are
  * parked by the way: at the head of the line they would hold up all behind them. */
 void khidki_outbox_load_async (KhidkiStore *store,
                                const char *channel,
+                               const char *line,
                                gboolean broadcasts,
                                guint most,
                                gint64 now,

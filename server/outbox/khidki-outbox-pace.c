@@ -5,8 +5,6 @@
 #include "libkhidki/khidki-error.h"
 #include "libkhidki/khidki-paced-channel.h"
 
-/* A broadcast to many must leave room for who waits for an answer. */
-#define MOST_BROADCASTS 24
 /* What waits longer does so in its rows, where it takes up no room. */
 #define LONG_MS 1000
 #define WRITE_AGAIN_MS 1000
@@ -71,15 +69,34 @@ khidki_outbox_next_ready (KhidkiOutbox *self)
 
   for (guint i = 0; i < KHIDKI_OUTBOX_N_LANES; i++)
     {
-      KhidkiOutboxLane *lane;
+      KhidkiOutboxLane *lane = next_of (self, i, now);
 
-      if (i == KHIDKI_LANE_BROADCAST && self->broadcasting >= MOST_BROADCASTS)
-        return NULL;
-      lane = next_of (self, i, now);
       if (lane != NULL)
         return lane;
     }
   return NULL;
+}
+
+void
+khidki_outbox_note_begun (KhidkiOutbox *self, KhidkiOutboxLane *lane)
+{
+  KhidkiOutboxLine *line = lane->line;
+
+  lane->busy = TRUE;
+  line->in_flight++;
+  line->broadcasting += lane->broadcast;
+  self->counters.in_flight++;
+}
+
+void
+khidki_outbox_note_ended (KhidkiOutbox *self, KhidkiOutboxLane *lane)
+{
+  KhidkiOutboxLine *line = lane->line;
+
+  lane->busy = FALSE;
+  line->in_flight--;
+  line->broadcasting -= lane->broadcast;
+  self->counters.in_flight--;
 }
 
 static void
@@ -179,6 +196,9 @@ khidki_outbox_may_leave (KhidkiOutbox *self, KhidkiOutboxLane *lane, KhidkiChann
 
   if (!KHIDKI_IS_PACED_CHANNEL (channel) || entry->taken)
     return TRUE;
+  khidki_outbox_line_set_rate (get_line (self, lane),
+                               khidki_paced_channel_get_rate (KHIDKI_PACED_CHANNEL (channel),
+                                                              entry->account));
   wait = khidki_paced_channel_take (KHIDKI_PACED_CHANNEL (channel), entry->account,
                                     lane->broadcast, &all);
   entry->taken = wait <= 0;

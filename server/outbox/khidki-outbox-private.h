@@ -7,13 +7,14 @@
 
 G_BEGIN_DECLS
 
-/* The rows of a channel: its broadcasts, or all else. Each has a window of its
+/* The rows of a channel's line: its broadcasts, or all else. Each has a window of its
  * own, so that a long queue on one holds up no other. `stale`: lanes that were put
  * to wait since the load under way has begun: what it brings of them is as it was. */
 typedef struct
 {
   KhidkiOutbox *outbox;
   char *channel;
+  char *line;
   GHashTable *stale;
   gboolean broadcast;
   guint held;
@@ -40,9 +41,7 @@ struct _KhidkiOutbox
   GCancellable *cancellable;
   GTask *stopping;
   KhidkiOutboxCounters counters;
-  guint broadcasting;
   guint stop_timer;
-  guint pause_timer;
   guint pace_timer;
   gint64 pace_at;
   guint look_timer;
@@ -56,7 +55,10 @@ struct _KhidkiOutbox
 
 /* The window. */
 /* (transfer none): made if it is not there */
-KhidkiOutboxStream *khidki_outbox_add_stream (KhidkiOutbox *self, const char *channel, gboolean broadcast);
+KhidkiOutboxStream *khidki_outbox_add_stream (KhidkiOutbox *self,
+                                              const char *channel,
+                                              const char *line,
+                                              gboolean broadcast);
 void khidki_outbox_stream_free (KhidkiOutboxStream *stream);
 gboolean khidki_outbox_is_running (KhidkiOutbox *self, const char *channel);
 void khidki_outbox_drop_head (KhidkiOutbox *self, KhidkiOutboxLane *lane);
@@ -69,11 +71,12 @@ void khidki_outbox_look (gpointer user_data);
 /* The sending. */
 void khidki_outbox_pump (KhidkiOutbox *self);
 void khidki_outbox_lane_done (KhidkiOutbox *self, KhidkiOutboxLane *lane);
-/* Nothing leaves for a minute on the line by which @account is reached. @why: the far end's
- * words */
-void khidki_outbox_pause_line (KhidkiOutbox *self, KhidkiAccount *account, const char *why);
-void khidki_outbox_end_pause (gpointer user_data);
-gboolean khidki_outbox_is_paused (KhidkiOutbox *self, KhidkiOutboxLane *lane);
+/* For @wait milliseconds nothing leaves on the line by which @account is reached. @why: the
+ * far end's words */
+void khidki_outbox_pause_line (KhidkiOutbox *self,
+                               KhidkiAccount *account,
+                               gint64 wait,
+                               const char *why);
 
 void khidki_outbox_lane_wait (KhidkiOutboxLane *lane, gint64 milliseconds);
 
@@ -83,6 +86,9 @@ void khidki_outbox_make_ready (KhidkiOutbox *self, KhidkiOutboxLane *lane);
 KhidkiOutboxLine *khidki_outbox_get_line (KhidkiOutbox *self, KhidkiAccount *account);
 /* (transfer none) (nullable): whose turn it is */
 KhidkiOutboxLane *khidki_outbox_next_ready (KhidkiOutbox *self);
+/* The head of @lane is on its way, or not any more. */
+void khidki_outbox_note_begun (KhidkiOutbox *self, KhidkiOutboxLane *lane);
+void khidki_outbox_note_ended (KhidkiOutbox *self, KhidkiOutboxLane *lane);
 /* Whether the far end takes what @lane has now; else the lane waits. */
 gboolean khidki_outbox_may_leave (KhidkiOutbox *self, KhidkiOutboxLane *lane, KhidkiChannel *channel);
 /* Goes on when a line has rested. */

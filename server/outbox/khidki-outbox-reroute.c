@@ -176,7 +176,7 @@ send (KhidkiOutboxReroute *self,
 
   if (khidki_transaction_execute (transaction, "outbox-reroute", error, "xx", self->now, row->id) < 0
       || khidki_account_row_add (transaction, account, self->now, error) < 0
-      || khidki_outbox_add (transaction, key, account_key, self->towards, KHIDKI_LANE_NEWS, "",
+      || khidki_outbox_add (transaction, key, account_key, account, KHIDKI_LANE_NEWS, "",
                             message, self->now, NULL, error) < 0)
     return FALSE;
   self->n++;

@@ -33,8 +33,8 @@ may_fail_over (KhidkiLane lane, KhidkiMessage *message)
 gint64
 khidki_outbox_add (KhidkiTransaction *transaction,
                    const char *key,
-                   const char *account,
-                   const char *channel,
+                   const char *account_key,
+                   KhidkiAccount *account,
                    KhidkiLane lane,
                    const char *application,
                    KhidkiMessage *message,
@@ -50,10 +50,12 @@ khidki_outbox_add (KhidkiTransaction *transaction,
 
   if (place == NULL)
     place = &own;
-  if (!find_place (transaction, account, lane, now, place, error))
+  if (!find_place (transaction, account_key, lane, now, place, error))
     return -1;
-  added = khidki_transaction_execute (transaction, "outbox-add", error, "sssxxxxsxb", key, account,
-                                      channel, (gint64) lane, place->next_at, now, now,
+  added = khidki_transaction_execute (transaction, "outbox-add", error, "ssssxxxxsxb", key,
+                                      account_key, khidki_account_get_channel (account),
+                                      khidki_account_get_line (account), (gint64) lane,
+                                      place->next_at, now, now,
                                       application != NULL ? application : "",
                                       (gint64) may_fail_over (lane, message), sealed);
   if (added < 0)
@@ -65,7 +67,8 @@ gboolean
 khidki_outbox_is_note (const char *error)
 {
   return g_str_equal (error, KHIDKI_OUTBOX_TOLD_ONCE)
-         || g_str_equal (error, KHIDKI_OUTBOX_USE_TEMPLATE);
+         || g_str_equal (error, KHIDKI_OUTBOX_USE_TEMPLATE)
+         || g_str_equal (error, KHIDKI_OUTBOX_TRIED_ONCE);
 }
 
 KhidkiMessage *

@@ -19,6 +19,8 @@ typedef enum
  * the window has closed; said it again, and the template goes at the next try. */
 #define KHIDKI_OUTBOX_TOLD_ONCE "window once"
 #define KHIDKI_OUTBOX_USE_TEMPLATE "window"
+/* And of what is tried once more only: that was done. */
+#define KHIDKI_OUTBOX_TRIED_ONCE "once"
 
 /* So begins the error of a row that waits because the far end refuses all. */
 #define KHIDKI_OUTBOX_FOR_OPERATOR "operator: "
@@ -43,8 +45,8 @@ typedef struct
  * the row's id, 0 if the key was there, -1 on failure. @place: (nullable) */
 gint64 khidki_outbox_add (KhidkiTransaction *transaction,
                           const char *key,
-                          const char *account,
-                          const char *channel,
+                          const char *account_key,
+                          KhidkiAccount *account,
                           KhidkiLane lane,
                           const char *application,
                           KhidkiMessage *message,
@@ -66,8 +68,8 @@ gboolean khidki_outbox_release (KhidkiTransaction *transaction,
 
 /* Inside a writing function: the far end's news of a row. Statuses only ever
  * climb, but what failed for a time waits again: a failed status says by its
- * detail `retry`, `window`, `operator`, `template` (then it lies aside until the template is
- * to be had again), or else that it is over. Gives the
+ * detail `retry`, `once` (then no more), `window`, `operator`, `template` (then it lies
+ * aside until the template is to be had again), or else that it is over. Gives the
  * application of a document that is now delivered in @delivered (nullable), and in
  * @queued whether it is worth a look at the rows: this one waits again or may have to
  * go another way, or those behind it no longer wait. Of a row that went another way

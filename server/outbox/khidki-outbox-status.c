@@ -137,8 +137,10 @@ choose_note (const Row *row, const char *detail, const char *text)
     return NULL;
   if (g_str_equal (detail, "retry"))
     return khidki_outbox_is_note (row->error) ? row->error : text;
+  if (g_str_equal (detail, "once"))
+    return khidki_outbox_is_note (row->error) ? NULL : KHIDKI_OUTBOX_TRIED_ONCE;
   /* Far ends are known to say so wrongly, once. */
-  if (!khidki_outbox_is_note (row->error))
+  if (!khidki_outbox_is_note (row->error) || g_str_equal (row->error, KHIDKI_OUTBOX_TRIED_ONCE))
     return KHIDKI_OUTBOX_TOLD_ONCE;
   return g_str_equal (row->error, KHIDKI_OUTBOX_TOLD_ONCE) ? KHIDKI_OUTBOX_USE_TEMPLATE : NULL;
 }
@@ -163,7 +165,7 @@ apply_failure (KhidkiTransaction *transaction,
                gboolean *queued,
                GError **error)
 {
-  static const char *const again[] = { "retry", "window", "operator", NULL };
+  static const char *const again[] = { "retry", "once", "window", "operator", NULL };
   const char *message = khidki_event_get_error_message (status);
   const char *detail = khidki_event_get_detail (status);
   g_autofree char *text = NULL;

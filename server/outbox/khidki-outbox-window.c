@@ -6,8 +6,8 @@
 
 #define WINDOW 2000
 #define MOST_LOADED 1000
-/* Each look at the rows reads again what is held of them. */
-#define SHORT 250
+/* What is being sent is held as well; each look at the rows reads again what else is. */
+#define SHORT (250 + KHIDKI_OUTBOX_MOST_IN_FLIGHT)
 /* Rows may wait that nobody told of: another process wrote them, or a look failed. */
 #define LOOK_MS (30 * 1000)
 /* What is due one after another is looked for together. */
@@ -18,13 +18,14 @@ khidki_outbox_stream_free (KhidkiOutboxStream *stream)
 {
   g_hash_table_unref (stream->stale);
   g_free (stream->channel);
+  g_free (stream->line);
   g_free (stream);
 }
 
 KhidkiOutboxStream *
-khidki_outbox_add_stream (KhidkiOutbox *self, const char *channel, gboolean broadcast)
+khidki_outbox_add_stream (KhidkiOutbox *self, const char *channel, const char *line, gboolean broadcast)
 {
-  g_autofree char *name = g_strconcat (channel, broadcast ? "/b" : NULL, NULL);
+  g_autofree char *name = g_strconcat (channel, broadcast ? "/b/" : "//", line, NULL);
   KhidkiOutboxStream *stream = g_hash_table_lookup (self->streams, name);
 
   if (stream != NULL)
@@ -33,17 +34,12 @@ khidki_outbox_add_stream (KhidkiOutbox *self, const char *channel, gboolean broa
   stream = g_new0 (KhidkiOutboxStream, 1);
   stream->outbox = self;
   stream->channel = g_strdup (channel);
+  stream->line = g_strdup (line);
+  stream->more = TRUE;
   stream->stale = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   stream->broadcast = broadcast;
   g_hash_table_insert (self->streams, g_steal_pointer (&name), stream);
   return stream;
-}
-
-static KhidkiOutboxStream *
-get_stream_of (KhidkiOutbox *self, KhidkiOutboxEntry *entry)
-{
-  return khidki_outbox_add_stream (self, khidki_account_get_channel (entry->account),
-                     entry->lane == KHIDKI_LANE_BROADCAST);
 }
 
 gboolean
@@ -55,7 +51,7 @@ khidki_outbox_is_running (KhidkiOutbox *self, const char *channel)
 static void
 forget (KhidkiOutbox *self, KhidkiOutboxEntry *entry)
 {
-  get_stream_of (self, entry)->held--;
+  ((KhidkiOutboxStream *) entry->stream)->held--;
   g_hash_table_remove (self->known, &entry->id);
   khidki_outbox_entry_free (entry);
 }
@@ -74,7 +70,7 @@ khidki_outbox_drop_waiting (KhidkiOutbox *self, KhidkiOutboxLane *lane)
 
   while ((entry = khidki_outbox_lane_take_waiting (lane)) != NULL)
     {
-      get_stream_of (self, entry)->more = TRUE;
+      ((KhidkiOutboxStream *) entry->stream)->more = TRUE;
       forget (self, entry);
     }
 }
@@ -97,22 +93,26 @@ look_by (KhidkiOutbox *self, gint64 at)
 void
 khidki_outbox_rest_in_rows (KhidkiOutbox *self, KhidkiOutboxLane *lane, gint64 until)
 {
-  KhidkiOutboxStream *stream = get_stream_of (self, khidki_outbox_lane_peek (lane));
+  gboolean is_due = until <= khidki_host_now (self->host);
 
-  if (stream->loading)
-    g_hash_table_add (stream->stale, g_strdup (lane->name));
   while (!g_queue_is_empty (&lane->entries))
-    forget (self, g_queue_pop_head (&lane->entries));
-  if (until > khidki_host_now (self->host))
+    {
+      KhidkiOutboxEntry *entry = g_queue_pop_head (&lane->entries);
+      KhidkiOutboxStream *stream = entry->stream;
+
+      if (stream->loading)
+        g_hash_table_add (stream->stale, g_strdup (lane->name));
+      stream->more |= is_due;
+      forget (self, entry);
+    }
+  if (!is_due)
     look_by (self, until);
-  else
-    stream->more = TRUE;
 }
 
 static void
-take (KhidkiOutbox *self, KhidkiOutboxEntry *entry)
+take (KhidkiOutbox *self, KhidkiOutboxStream *stream, KhidkiOutboxEntry *entry)
 {
-  gboolean broadcast = entry->lane == KHIDKI_LANE_BROADCAST;
+  gboolean broadcast = stream->broadcast;
   g_autofree char *name = khidki_outbox_lane_dup_name (entry->account_key, broadcast);
   KhidkiOutboxLane *lane = g_hash_table_lookup (self->lanes, name);
 
@@ -121,7 +121,8 @@ take (KhidkiOutbox *self, KhidkiOutboxEntry *entry)
       lane = khidki_outbox_lane_new (self->host, self, name, broadcast);
       g_hash_table_insert (self->lanes, lane->name, lane);
     }
-  get_stream_of (self, entry)->held++;
+  entry->stream = stream;
+  stream->held++;
   g_hash_table_add (self->known, &entry->id);
   khidki_outbox_lane_insert (lane, entry);
   khidki_outbox_make_ready (self, lane);
@@ -151,10 +152,18 @@ take_all (KhidkiOutbox *self, KhidkiOutboxStream *stream, GPtrArray *entries)
           khidki_outbox_entry_free (entry);
           continue;
         }
-      take (self, entry);
+      take (self, stream, entry);
       taken++;
     }
   return taken;
+}
+
+/* Somebody else may have written for a line of which nothing was heard yet. */
+static void
+add_lines (KhidkiOutbox *self, KhidkiOutboxStream *stream, GPtrArray *lines)
+{
+  for (guint i = 0; lines != NULL && i < lines->len; i++)
+    khidki_outbox_add_stream (self, stream->channel, g_ptr_array_index (lines, i), stream->broadcast);
 }
 
 static void
@@ -180,7 +189,10 @@ loaded (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   if (found.refused_until > khidki_host_now (self->host) && found.refused != NULL)
-    khidki_outbox_pause_line (self, found.refused, found.refusal);
+    khidki_outbox_pause_line (self, found.refused, found.refused_until - khidki_host_now (self->host),
+                              found.refusal);
+  add_lines (self, stream, found.lines);
+  g_clear_pointer (&found.lines, g_ptr_array_unref);
   g_clear_pointer (&found.refused, khidki_account_unref);
   g_free (found.refusal);
   taken = take_all (self, stream, entries);
@@ -199,8 +211,8 @@ load (KhidkiOutbox *self, KhidkiOutboxStream *stream)
   stream->more = FALSE;
   stream->loading = TRUE;
   g_object_ref (self);
-  khidki_outbox_load_async (self->store, stream->channel, stream->broadcast, MOST_LOADED,
-                            khidki_host_now (self->host), loaded, stream);
+  khidki_outbox_load_async (self->store, stream->channel, stream->line, stream->broadcast,
+                            MOST_LOADED, khidki_host_now (self->host), loaded, stream);
 }
 
 void
@@ -257,7 +269,8 @@ khidki_outbox_offer (KhidkiOutbox *self,
                      KhidkiMessage *message)
 {
   const char *channel = khidki_account_get_channel (account);
-  KhidkiOutboxStream *stream = khidki_outbox_add_stream (self, channel, lane == KHIDKI_LANE_BROADCAST);
+  KhidkiOutboxStream *stream = khidki_outbox_add_stream (self, channel, khidki_account_get_line (account),
+                                                         lane == KHIDKI_LANE_BROADCAST);
 
   if (place->next_at > khidki_host_now (self->host))
     {
@@ -276,7 +289,8 @@ khidki_outbox_offer (KhidkiOutbox *self,
   if (g_hash_table_contains (self->known, &id))
     return;
 
-  take (self, khidki_outbox_entry_new (id, key, account_key, account, lane, last_inbound, message));
+  take (self, stream,
+        khidki_outbox_entry_new (id, key, account_key, account, lane, last_inbound, message));
   khidki_outbox_pump (self);
 }
 

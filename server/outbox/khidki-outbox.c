@@ -5,7 +5,6 @@
 #include "outbox/khidki-outbox-attempt.h"
 #include "outbox/khidki-outbox-wait.h"
 
-#define MOST_IN_FLIGHT 32
 #define START_AGAIN_MS 5000
 /* A send that was given up ends, and that is written down. */
 #define CANCEL_MS 1000
@@ -41,29 +40,6 @@ khidki_outbox_lane_wait (KhidkiOutboxLane *lane, gint64 milliseconds)
 }
 
 static void
-make_all_ready (KhidkiOutbox *self)
-{
-  GHashTableIter iter;
-  gpointer lane;
-
-  g_hash_table_iter_init (&iter, self->lanes);
-  while (g_hash_table_iter_next (&iter, NULL, &lane))
-    khidki_outbox_make_ready (self, lane);
-}
-
-void
-khidki_outbox_end_pause (gpointer user_data)
-{
-  KhidkiOutbox *self = user_data;
-
-  self->pause_timer = 0;
-  for (guint i = 0; i < self->lines->len; i++)
-    ((KhidkiOutboxLine *) g_ptr_array_index (self->lines, i))->paused = FALSE;
-  make_all_ready (self);
-  khidki_outbox_pump (self);
-}
-
-static void
 finish_stop (KhidkiOutbox *self)
 {
   if (self->stopping == NULL || self->counters.in_flight > 0)
@@ -91,7 +67,7 @@ apply_outcome (KhidkiOutbox *self,
       khidki_outbox_lane_wait (lane, entry->next_at - khidki_host_now (self->host));
       return;
     case KHIDKI_OUTBOX_PAUSE:
-      khidki_outbox_pause_line (self, entry->account, entry->refusal);
+      khidki_outbox_pause_line (self, entry->account, KHIDKI_OUTBOX_PAUSE_MS, entry->refusal);
       G_GNUC_FALLTHROUGH;
     case KHIDKI_OUTBOX_AGAIN:
       self->counters.retried++;
@@ -126,9 +102,7 @@ attempted (GObject *source, GAsyncResult *result, gpointer user_data)
   KhidkiOutboxOutcome outcome = khidki_outbox_attempt_finish (result);
 
   khidki_outbox_end_probe (self, lane);
-  self->counters.in_flight--;
-  self->broadcasting -= lane->broadcast;
-  lane->busy = FALSE;
+  khidki_outbox_note_ended (self, lane);
   khidki_outbox_lane_peek (lane)->taken &= outcome == KHIDKI_OUTBOX_UNCLAIMED;
   apply_outcome (self, lane, khidki_outbox_lane_peek (lane), outcome);
   khidki_outbox_lane_done (self, lane);
@@ -140,9 +114,7 @@ static void
 begin (KhidkiOutbox *self, KhidkiOutboxLane *lane, KhidkiChannel *channel)
 {
   khidki_outbox_prepare (self, khidki_outbox_lane_peek (lane));
-  lane->busy = TRUE;
-  self->counters.in_flight++;
-  self->broadcasting += lane->broadcast;
+  khidki_outbox_note_begun (self, lane);
   g_object_ref (self);
   khidki_outbox_attempt_async (self->host, self->store, channel, khidki_outbox_lane_peek (lane),
                                self->cancellable, attempted, lane);
@@ -168,26 +140,20 @@ try_lane (KhidkiOutbox *self, KhidkiOutboxLane *lane)
       khidki_outbox_drop_waiting (self, lane);
       khidki_outbox_lane_done (self, lane);
     }
-  /* Else the lane rests until its line's pause is over. */
-  else if (!khidki_outbox_is_paused (self, lane) && khidki_outbox_may_leave (self, lane, channel)
-           && khidki_outbox_may_probe (self, lane))
+  else if (khidki_outbox_may_leave (self, lane, channel) && khidki_outbox_may_probe (self, lane))
     begin (self, lane, channel);
 }
 
 void
 khidki_outbox_pump (KhidkiOutbox *self)
 {
+  KhidkiOutboxLane *lane;
+
   if (!self->started || self->stopped)
     return;
 
-  while (self->counters.in_flight < MOST_IN_FLIGHT)
-    {
-      KhidkiOutboxLane *lane = khidki_outbox_next_ready (self);
-
-      if (lane == NULL)
-        break;
-      try_lane (self, lane);
-    }
+  while ((lane = khidki_outbox_next_ready (self)) != NULL)
+    try_lane (self, lane);
   khidki_outbox_await_lines (self);
   khidki_outbox_load_what_is_short (self);
 }
@@ -203,8 +169,8 @@ channels_changed (KhidkiChannels *channels, gpointer user_data)
 
   for (guint i = 0; names[i] != NULL; i++)
     {
-      khidki_outbox_add_stream (self, names[i], FALSE);
-      khidki_outbox_add_stream (self, names[i], TRUE);
+      khidki_outbox_add_stream (self, names[i], "", FALSE);
+      khidki_outbox_add_stream (self, names[i], "", TRUE);
       khidki_outbox_watch_templates (self, khidki_channels_find (self->channels, names[i]));
     }
 
@@ -354,9 +320,6 @@ khidki_outbox_dispose (GObject *object)
   g_clear_pointer (&self->lanes, g_hash_table_unref);
   g_clear_pointer (&self->streams, g_hash_table_unref);
   g_clear_pointer (&self->papers, g_hash_table_unref);
-  if (self->pause_timer != 0)
-    khidki_host_remove_timer (self->host, self->pause_timer);
-  self->pause_timer = 0;
   if (self->pace_timer != 0)
     khidki_host_remove_timer (self->host, self->pace_timer);
   self->pace_timer = 0;

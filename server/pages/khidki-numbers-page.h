@@ -2,11 +2,16 @@
 #pragma once
 
 #include "libkhidki/khidki-response.h"
+#include "outbox/khidki-channels.h"
 
 G_BEGIN_DECLS
 
+/* (transfer full) (element-type KhidkiContact): what the channels that run say of themselves,
+ * and @numbers (nullable) to chat with beside; each once. @channels: (nullable) */
+GPtrArray *khidki_numbers_page_list (KhidkiChannels *channels, const char *const *numbers);
+
 KhidkiResponse *khidki_numbers_page_show (const char *language,
-                                          const char *const *numbers,
+                                          GPtrArray *contacts,
                                           const char *helpline,
                                           const char *hours);
 

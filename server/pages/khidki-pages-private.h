@@ -17,6 +17,7 @@ struct _KhidkiPages
   KhidkiCatalogue *catalogue; /* (nullable): none until it is built */
   GTimeZone *time_zone;
   char *public_url;
+  KhidkiChannels *channels; /* (nullable) */
   GStrv numbers;
   char *helpline;
   char *helpline_hours;

@@ -31,10 +31,10 @@ static void
 get_numbers (KhidkiRequest *request, KhidkiResponder *responder, gpointer user_data)
 {
   KhidkiPages *self = user_data;
-  g_autoptr (KhidkiResponse) response =
-      khidki_numbers_page_show (khidki_page_choose_language (request),
-                                (const char *const *) self->numbers, self->helpline,
-                                self->helpline_hours);
+  g_autoptr (GPtrArray) contacts =
+      khidki_numbers_page_list (self->channels, (const char *const *) self->numbers);
+  g_autoptr (KhidkiResponse) response = khidki_numbers_page_show (
+      khidki_page_choose_language (request), contacts, self->helpline, self->helpline_hours);
 
   khidki_responder_finish (responder, response);
 }
@@ -124,6 +124,7 @@ khidki_pages_dispose (GObject *object)
   g_clear_pointer (&self->catalogue, khidki_catalogue_unref);
   g_clear_pointer (&self->time_zone, g_time_zone_unref);
   g_clear_pointer (&self->public_url, g_free);
+  g_clear_object (&self->channels);
   g_clear_pointer (&self->numbers, g_strfreev);
   g_clear_pointer (&self->helpline, g_free);
   g_clear_pointer (&self->helpline_hours, g_free);
@@ -173,6 +174,8 @@ khidki_pages_new (const KhidkiPagesWorld *world, KhidkiHttpServer *http_server, 
   self->signing_key = khidki_signing_key_ref (world->signing_key);
   self->time_zone = take_time_zone (world->time_zone);
   self->public_url = g_strdup (world->public_url);
+  if (world->channels != NULL)
+    self->channels = g_object_ref (world->channels);
   self->numbers = g_strdupv ((GStrv) world->numbers);
   self->helpline = g_strdup (world->helpline);
   self->helpline_hours = g_strdup (world->helpline_hours);

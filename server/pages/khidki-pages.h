@@ -4,6 +4,7 @@
 #include "catalogue/khidki-catalogue.h"
 #include "http/khidki-http-server.h"
 #include "jobs/khidki-jobs.h"
+#include "outbox/khidki-channels.h"
 #include "pipeline/khidki-signing-key.h"
 #include "store/khidki-store.h"
 
@@ -17,9 +18,11 @@ G_BEGIN_DECLS
  * @signing_key: what certificates are signed with
  * @public_url: where these pages are for the outside
  * @time_zone: (nullable): of civil dates, Asia/Kolkata if none is given
- * @numbers: (nullable) (array zero-terminated=1): numbers to chat with, as people write them
+ * @numbers: (nullable) (array zero-terminated=1): numbers to chat with, as people write them,
+ *   beside those that channels have
  * @helpline: (nullable): the number where a person answers
  * @helpline_hours: (nullable): when
+ * @channels: (nullable): whose numbers are shown
  *
  * All that the pages know; the texts are copied.
  */
@@ -34,6 +37,7 @@ typedef struct
   const char *const *numbers;
   const char *helpline;
   const char *helpline_hours;
+  KhidkiChannels *channels;
 } KhidkiPagesWorld;
 
 /**

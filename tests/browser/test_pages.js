@@ -20,7 +20,27 @@ async function look(browser, address, selector) {
   }
 }
 
-const numbers = browser => look(browser, `${URL}/numbers`, 'main');
+// Where the first and the last letter of each number stand, from the left.
+const ends = numbers => numbers.map(element => {
+  const text = document.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode();
+  return [0, text.length - 1].map(at => {
+    const range = document.createRange();
+    range.setStart(text, at);
+    range.setEnd(text, at + 1);
+    return range.getBoundingClientRect().left;
+  });
+});
+
+// A number of four groups is the same number from the right to the left.
+async function numbers(browser) {
+  await look(browser, `${URL}/numbers`, 'a[href^="https://wa.me/9"]');
+  const page = await openPage(browser, 'ur-PK');
+  await page.goto(`${URL}/numbers`);
+  for (const [first, last] of await page.$$eval('.phone', ends))
+    if (first >= last) throw new Failure('in Urdu a number stands the wrong way round');
+  await page.context().close();
+}
+
 const verify = browser => look(browser, `${URL}/verify/`, '#code');
 const centres = browser => look(browser, `${URL}/centres`, '#place');
 const found = browser => look(browser, `${URL}/centres?place=110085`, 'dl dd');

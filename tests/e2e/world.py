@@ -149,6 +149,8 @@ enabled={self.plugins}
 [whatsapp]
 graph-url={graph}
 phone-number-id={number_id}
+display-number=+91 11 2000 0000
+brand=Delhi Revenue
 rate={rate}
 pair-seconds=0
 access-token=file:{folder}/access-token

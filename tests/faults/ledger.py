@@ -12,7 +12,12 @@ from meta import NUMBER_ID
 from seal import Seal
 
 MOST_ACTIONS = 24
-MOST_IN_FLIGHT = 32
+RATE = 100000
+
+
+def most_in_flight(rate=RATE):
+    """What a number of so many messages a second has under way: what a death may cut off."""
+    return min(max(rate * 3 // 10, 32), 320)
 
 
 @contextlib.contextmanager
@@ -141,7 +146,7 @@ class Ledger:
         cut_off = set()
         for number, sends in enumerate(self.in_flight):
             cut_off |= set(sends)
-            if len(sends) > MOST_IN_FLIGHT:
+            if len(sends) > most_in_flight():
                 self.faults.append(f'{len(sends)} sends were under way at death {number}')
             of_one = collections.Counter(sends.values()).most_common(1)
             if of_one and of_one[0][1] > 1:

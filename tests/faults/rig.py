@@ -7,7 +7,7 @@ import sqlite3
 import time
 
 from crowd import Crowd
-from ledger import Ledger, read_in_flight
+from ledger import RATE, Ledger, read_in_flight
 from world import BUILD, Failure, World
 
 REST_SECONDS = 120
@@ -42,7 +42,7 @@ class Rig:
 
     async def begin(self, serve=True):
         await self.crowd.start()
-        self.world.write_config(self.crowd.far_end.url)
+        self.world.write_config(self.crowd.far_end.url, rate=RATE)
         if serve:
             await self.serve_again()
 

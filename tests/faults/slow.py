@@ -10,7 +10,7 @@ import time
 sys.path.insert(1, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'e2e'))
 import meta  # noqa: E402
 import tap  # noqa: E402
-from ledger import check_kept, open_copy  # noqa: E402
+from ledger import check_kept, most_in_flight, open_copy  # noqa: E402
 from rig import is_sanitized  # noqa: E402
 from world import Failure, World, call, wait_until  # noqa: E402
 
@@ -19,7 +19,8 @@ STOP_SECONDS = 10 * (2 if is_sanitized() else 1)
 REPLY_SECONDS = 5 * (3 if is_sanitized() else 1)
 CROWD = '91981'
 OTHER = '91977'
-AT_ONCE = 32
+RATE = 100000
+SMALL_RATE = 100
 
 
 class FarEnd(meta.FarEnd):
@@ -63,13 +64,14 @@ class FarEnd(meta.FarEnd):
 class Scene:
     """A server and a far end; people who say Hi."""
 
-    def __init__(self, far_end):
+    def __init__(self, far_end, rate=RATE):
+        self.rate, self.at_once = rate, most_in_flight(rate)
         self.far_end, self.world = far_end, World()
         self.acknowledged = set()
 
     async def __aenter__(self):
         await self.far_end.start()
-        self.world.write_config(self.far_end.url)
+        self.world.write_config(self.far_end.url, rate=self.rate)
         await asyncio.to_thread(self.world.start_server)
         self.line = meta.Line(self.world.port, self.world.tokens['app-secret'])
         return self
@@ -115,10 +117,11 @@ class Scene:
 
 
 async def silence(count):
-    async with Scene(FarEnd(seconds=3600)) as scene:
+    async with Scene(FarEnd(seconds=3600), SMALL_RATE) as scene:
+        at_once = scene.at_once
         await scene.crowd(count)
         await scene.until('sends are under way',
-                          lambda: scene.metric('khidki_outbox_in_flight') == AT_ONCE)
+                          lambda: scene.metric('khidki_outbox_in_flight') == at_once)
         begun = time.monotonic()
         status = await asyncio.to_thread(scene.world.stop_server)
         taken = time.monotonic() - begun
@@ -126,13 +129,13 @@ async def silence(count):
         print(f'# stopped after {taken:.1f} s with {dict(states)}', flush=True)
         if status != 0 or taken > STOP_SECONDS:
             raise Failure(f'ended with {status} after {taken:.1f} s')
-        if states != {'uncertain': AT_ONCE, 'queued': count - AT_ONCE}:
-            raise Failure(f'expected {AT_ONCE} uncertain sends, the rest queued, found {states}')
+        if states != {'uncertain': at_once, 'queued': count - at_once}:
+            raise Failure(f'expected {at_once} uncertain sends, the rest queued, found {states}')
         faults = check_kept(scene.world.state, scene.acknowledged)
         scene.far_end.seconds = 0
         await asyncio.to_thread(scene.world.start_server)
-        await scene.until('the rest is sent', lambda: scene.states()['sent'] == count - AT_ONCE)
-        if faults or scene.states()['uncertain'] != AT_ONCE:
+        await scene.until('the rest is sent', lambda: scene.states()['sent'] == count - at_once)
+        if faults or scene.states()['uncertain'] != at_once:
             raise Failure(f'{faults[:5]} {scene.states()}')
 
 
@@ -142,7 +145,7 @@ async def slowness(count, seconds):
         await scene.crowd(count)
         await scene.until('all are answered', lambda: len(scene.far_end.heard) == count)
         taken = time.monotonic() - begun
-        least = count / AT_ONCE * seconds
+        least = count / scene.at_once * seconds
         print(f'# {count} answers after {taken:.1f} s, at best {least:.1f} s, '
               f'{scene.far_end.marks} marks', flush=True)
         if taken > least + 2 * REPLY_SECONDS:

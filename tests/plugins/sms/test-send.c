@@ -133,6 +133,11 @@ test_nothing_sent (SmsFixture *self, gconstpointer data)
 static void
 test_limits (SmsFixture *self, gconstpointer data)
 {
+  g_autoptr (GPtrArray) contacts = khidki_channel_list_contacts (self->channel);
+
+  g_assert_cmpuint (contacts->len, ==, 1);
+  g_assert_cmpint (khidki_contact_get_kind (contacts->pdata[0]), ==, KHIDKI_CONTACT_TEXT);
+  g_assert_cmpstr (khidki_contact_get_number (contacts->pdata[0]), ==, SMS_NUMBER);
   g_assert_true (khidki_channel_get_limits (self->channel)->templates_only);
   g_assert_cmpint (khidki_channel_get_limits (self->channel)->window, ==, 0);
 }

@@ -67,9 +67,11 @@ static KhidkiResponse *
 answer_send (PolicyFixture *self, KhidkiRequest *request)
 {
   PolicySend *send = read_send (self, request);
-  g_autofree Refusal *refusal = g_queue_pop_head (&self->refusals);
+  gboolean second = strstr (khidki_request_get_uri (request), POLICY_SECOND) != NULL;
+  g_autofree Refusal *refusal = second ? NULL : g_queue_pop_head (&self->refusals);
   g_autofree char *body = NULL;
 
+  send->second = second;
   send->taken = refusal == NULL;
   if (refusal != NULL)
     return refuse (refusal);
@@ -85,7 +87,8 @@ answer (KhidkiRequest *request, gpointer user_data)
   PolicyFixture *self = user_data;
   const char *uri = khidki_request_get_uri (request);
 
-  if (g_str_has_suffix (uri, "/" POLICY_NUMBER "/messages"))
+  if (g_str_has_suffix (uri, "/" POLICY_NUMBER "/messages")
+      || g_str_has_suffix (uri, "/" POLICY_SECOND "/messages"))
     return answer_send (self, request);
   if (strstr (uri, "/" POLICY_BUSINESS "/message_templates?") != NULL)
     {
@@ -137,11 +140,12 @@ stop (PolicyFixture *self)
   g_assert_finalize_object (self->channel);
 }
 
-void
-policy_set_up_with_rate (PolicyFixture *self, gconstpointer rate)
+static const char *const token[] = { "a-token", NULL };
+static const char *const secret[] = { POLICY_SECRET, NULL };
+
+static void
+prepare (PolicyFixture *self, const char *rate)
 {
-  static const char *const token[] = { "a-token", NULL };
-  static const char *const secret[] = { POLICY_SECRET, NULL };
   KhidkiTestHost *host;
 
   rooms_set_up (&self->rooms);
@@ -158,9 +162,36 @@ policy_set_up_with_rate (PolicyFixture *self, gconstpointer rate)
   khidki_test_host_set_secrets (host, "app-secret", secret);
   khidki_test_host_set_secrets (host, "verify-token", token);
   khidki_test_host_set_far_end (host, answer, self, NULL);
+}
+
+static void
+begin (PolicyFixture *self)
+{
   start (self);
   rooms_add_account (&self->rooms, "asha", rooms_now (&self->rooms));
   rooms_add_account (&self->rooms, "bina", rooms_now (&self->rooms));
+}
+
+void
+policy_set_up_with_rate (PolicyFixture *self, gconstpointer rate)
+{
+  prepare (self, rate);
+  begin (self);
+}
+
+void
+policy_set_up_two (PolicyFixture *self, gconstpointer data)
+{
+  KhidkiTestHost *host;
+
+  prepare (self, NULL);
+  host = self->rooms.test_host;
+  khidki_test_host_set_config (host, "health/graph-url", "https://graph.example/v25.0");
+  khidki_test_host_set_config (host, "health/phone-number-id", POLICY_SECOND);
+  khidki_test_host_set_secrets (host, "health/access-token", token);
+  khidki_test_host_set_secrets (host, "health/app-secret", secret);
+  khidki_test_host_set_secrets (host, "health/verify-token", token);
+  begin (self);
 }
 
 void
@@ -247,11 +278,9 @@ write_status (KhidkiTransaction *transaction, gpointer data, GError **error)
                                      &apply->queued, error);
 }
 
-void
-policy_post (PolicyFixture *self, const char *json)
+guint
+policy_post_only (PolicyFixture *self, const char *json)
 {
-  GPtrArray *events = khidki_test_host_get_events (self->rooms.test_host);
-  guint first = events->len;
   g_autoptr (GBytes) body = g_bytes_new (json, strlen (json));
   g_autoptr (KhidkiRequest) request = khidki_request_new ("POST", "/whatsapp/webhook");
   g_autofree char *hex
@@ -263,7 +292,16 @@ policy_post (PolicyFixture *self, const char *json)
   khidki_request_set_header (request, "X-Hub-Signature-256", signature);
   khidki_request_set_body (request, "application/json", body);
   response = khidki_test_host_call (self->rooms.test_host, request);
-  g_assert_cmpuint (khidki_response_get_status (response), ==, 200);
+  return khidki_response_get_status (response);
+}
+
+void
+policy_post (PolicyFixture *self, const char *json)
+{
+  GPtrArray *events = khidki_test_host_get_events (self->rooms.test_host);
+  guint first = events->len;
+
+  g_assert_cmpuint (policy_post_only (self, json), ==, 200);
 
   for (guint i = first; i < events->len; i++)
     {
@@ -294,18 +332,30 @@ policy_report (PolicyFixture *self, const char *key, const char *status, int cod
   policy_post (self, json);
 }
 
+char *
+policy_dup_template_change (PolicyFixture *self,
+                            const char *name,
+                            const char *language,
+                            const char *field,
+                            const char *key,
+                            const char *word)
+{
+  return g_strdup_printf (
+      "{\"object\":\"whatsapp_business_account\",\"entry\":[{\"id\":\"" POLICY_BUSINESS "\","
+      "\"time\":%" G_GINT64_FORMAT ",\"changes\":[{\"field\":\"%s\","
+      "\"value\":{\"%s\":\"%s\",\"message_template_id\":17,\"message_template_name\":\"%s\","
+      "\"message_template_language\":\"%s\",\"reason\":null}}]}]}",
+      rooms_now (&self->rooms) / 1000, field, key, word, name, language);
+}
+
 void
 policy_report_template (PolicyFixture *self,
                         const char *name,
                         const char *language,
                         const char *event)
 {
-  g_autofree char *json = g_strdup_printf (
-      "{\"object\":\"whatsapp_business_account\",\"entry\":[{\"id\":\"" POLICY_BUSINESS "\","
-      "\"time\":%" G_GINT64_FORMAT ",\"changes\":[{\"field\":\"message_template_status_update\","
-      "\"value\":{\"event\":\"%s\",\"message_template_id\":17,\"message_template_name\":\"%s\","
-      "\"message_template_language\":\"%s\",\"reason\":null}}]}]}",
-      rooms_now (&self->rooms) / 1000, event, name, language);
+  g_autofree char *json = policy_dup_template_change (
+      self, name, language, "message_template_status_update", "event", event);
 
   policy_post (self, json);
 }

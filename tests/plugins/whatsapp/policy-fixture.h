@@ -9,6 +9,7 @@
 G_BEGIN_DECLS
 
 #define POLICY_NUMBER "274981630015522"
+#define POLICY_SECOND "300400500600700"
 #define POLICY_BUSINESS "102030405060708"
 #define POLICY_SECRET "an app secret"
 
@@ -20,6 +21,7 @@ typedef struct
   char *language;      /* (nullable) */
   gint64 at;           /* milliseconds since the fixture was made */
   gboolean taken;
+  gboolean second; /* by the further number */
 } PolicySend;
 
 /* The channel, the outbox and its rows, between a clock and a Meta in the hands of the
@@ -38,6 +40,8 @@ typedef struct
 } PolicyFixture;
 
 void policy_set_up_with_rate (PolicyFixture *self, gconstpointer rate);
+/* With a further number, to which Meta refuses nothing. */
+void policy_set_up_two (PolicyFixture *self, gconstpointer data);
 /* With the rate of a number that is not yet one of the large. */
 void policy_set_up (PolicyFixture *self, gconstpointer data);
 void policy_tear_down (PolicyFixture *self, gconstpointer data);
@@ -61,6 +65,15 @@ void policy_advance (PolicyFixture *self, gint64 milliseconds, gint64 step);
 void policy_post (PolicyFixture *self, const char *json);
 /* Meta says of the last send of @key that it failed, or became of it what @status says. */
 void policy_report (PolicyFixture *self, const char *key, const char *status, int code);
+/* Its status; nothing reaches the rows. */
+guint policy_post_only (PolicyFixture *self, const char *json);
+/* A webhook of @field whose value says @word at @key */
+char *policy_dup_template_change (PolicyFixture *self,
+                                  const char *name,
+                                  const char *language,
+                                  const char *field,
+                                  const char *key,
+                                  const char *word);
 void policy_report_template (PolicyFixture *self,
                              const char *name,
                              const char *language,

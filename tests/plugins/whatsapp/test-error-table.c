@@ -22,6 +22,7 @@ typedef enum
   ALARM,     /* the same, and an alarm */
   COUNTRY,   /* by another channel, and an alarm; the rest goes on */
   PAUSED,    /* waits until the template is back */
+  ONCE,      /* once more, then as NEVER */
   MISSING,   /* another channel, for there is no other language */
 } Action;
 
@@ -71,7 +72,7 @@ static const Row table[] = {
   { "131045-certificate", 500, 131045, STOP },
   { "133010-not-registered", 400, 133010, STOP },
   { "131047-outside-24-hours", 400, 131047, WINDOW },
-  { "131053-media-upload", 400, 131053, RETRY },
+  { "131053-media-upload", 400, 131053, ONCE },
   { "131031-account-locked", 403, 131031, STOP },
   { "368-policy", 403, 368, STOP },
   { "130497-country", 403, 130497, COUNTRY, "country" },
@@ -234,6 +235,25 @@ check_bulk (PolicyFixture *self, const Row *row)
   rooms_assert_state (&self->rooms, "another", "queued");
 }
 
+/* A restart in between does not make it more, where a status says so. */
+static void
+check_once (PolicyFixture *self, const Row *row, gboolean by_status)
+{
+  g_assert_true (is_bina_served (self));
+  if (by_status)
+    policy_restart (self);
+  else
+    policy_refuse (self, row->status, row->code);
+  policy_advance (self, 3 * SECOND, 100);
+  g_assert_cmpuint (policy_count (self, "news"), ==, 2);
+  if (by_status)
+    policy_report (self, "news", "failed", row->code);
+  policy_advance (self, HOUR, 10 * 60 * SECOND);
+  g_assert_cmpuint (policy_count (self, "news"), ==, 2);
+  rooms_assert_state (&self->rooms, "news", "rerouted");
+  g_assert_cmpuint (fake_channel_get_n_sent (self->sms), ==, 1);
+}
+
 /* Once more the same, then the template; both within seconds. */
 static void
 check_window (PolicyFixture *self, const Row *row)
@@ -332,6 +352,9 @@ check (PolicyFixture *self, const Row *row, gboolean by_status)
       g_assert_true (is_bina_served (self));
       if (row->alarm != NULL)
         check_alarm_ends (self, row);
+      break;
+    case ONCE:
+      check_once (self, row, by_status);
       break;
     case MISSING:
       check_by_sms (self);

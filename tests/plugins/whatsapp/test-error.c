@@ -25,7 +25,7 @@ static const struct
   { 400, 130429, KHIDKI_ERROR_RETRY, "retry" },
   { 500, 131000, KHIDKI_ERROR_RETRY, "retry" },
   { 500, 131016, KHIDKI_ERROR_RETRY, "retry" },
-  { 400, 131053, KHIDKI_ERROR_RETRY, "retry" },
+  { 400, 131053, KHIDKI_ERROR_RETRY, "once" },
   { 400, 131056, KHIDKI_ERROR_RETRY, "retry" },
   { 500, 131057, KHIDKI_ERROR_RETRY, "retry" },
   { 400, 132015, KHIDKI_ERROR_TEMPLATE, "template" },

@@ -85,6 +85,41 @@ test_inbound (ChannelFixture *self, gconstpointer data)
                    "whatsapp");
 }
 
+static void
+assert_contact (GPtrArray *contacts, guint index, const char *number, const char *brand)
+{
+  KhidkiContact *contact = g_ptr_array_index (contacts, index);
+
+  g_assert_cmpint (khidki_contact_get_kind (contact), ==, KHIDKI_CONTACT_CHAT);
+  g_assert_cmpstr (khidki_contact_get_number (contact), ==, number);
+  g_assert_cmpstr (khidki_contact_get_brand (contact), ==, brand);
+}
+
+/* Each number that people can dial is told, under its own name, while the channel runs. */
+static void
+test_contacts (ChannelFixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) none = khidki_channel_list_contacts (self->channel);
+  g_autoptr (GPtrArray) contacts = NULL;
+  g_autoptr (GPtrArray) stopped = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (none->len, ==, 0);
+  channel_fixture_stop (self);
+  stopped = khidki_channel_list_contacts (self->channel);
+  g_assert_cmpuint (stopped->len, ==, 0);
+  khidki_test_host_remove_routes (self->host);
+  khidki_test_host_set_config (self->host, "display-number", "+91 11 2000 0000");
+  khidki_test_host_set_config (self->host, "brand", "Delhi Revenue");
+  khidki_test_host_set_config (self->host, "health/display-number", "+91 11 2000 0001");
+  error = channel_fixture_start (self);
+  g_assert_no_error (error);
+  contacts = khidki_channel_list_contacts (self->channel);
+  g_assert_cmpuint (contacts->len, ==, 2);
+  assert_contact (contacts, 0, "+91 11 2000 0000", "Delhi Revenue");
+  assert_contact (contacts, 1, "+91 11 2000 0001", NULL);
+}
+
 /* Whoever knows the secret of one number does not speak for the other. */
 static void
 test_secrets_apart (ChannelFixture *self, gconstpointer data)
@@ -209,6 +244,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("inbound", test_inbound);
+  ADD ("contacts", test_contacts);
   ADD ("secrets-apart", test_secrets_apart);
   ADD ("outbound", test_outbound);
   ADD ("rates-apart", test_rates_apart);

@@ -165,8 +165,9 @@ static gboolean
 write_message (KhidkiTransaction *transaction, gpointer data, GError **error)
 {
   Add *add = data;
+  g_autoptr (KhidkiAccount) account = rooms_new_account ("asha");
 
-  return khidki_outbox_add (transaction, add->key, "asha", CHANNEL, KHIDKI_LANE_REPLY, NULL,
+  return khidki_outbox_add (transaction, add->key, "asha", account, KHIDKI_LANE_REPLY, NULL,
                             add->message, add->now, NULL, error) > 0;
 }
 
@@ -224,40 +225,76 @@ test_waiting_takes_nothing (PolicyFixture *self, gconstpointer data)
   g_assert_cmpuint (self->sends->len, >=, 45);
 }
 
-static gboolean
-write_other_line (KhidkiTransaction *transaction, gpointer data, GError **error)
-{
-  g_autoptr (KhidkiAccount) account
-      = khidki_account_new (CHANNEL, "another line", "cara", "+919800000003", "Cara");
-  g_autoptr (GVariant) plain = khidki_account_to_variant (account);
-  g_autoptr (GBytes) sealed
-      = khidki_seal_close_variant (khidki_transaction_get_seal (transaction), "account", "cara", plain);
-  gint64 now = *(gint64 *) data;
+#define FIRST "@" POLICY_NUMBER
+#define SECOND_NUMBER "@" POLICY_SECOND
 
-  return khidki_transaction_execute (transaction, "account-add", error, "ssxxsbb", "cara", CHANNEL,
-                                     now, now, "", sealed, sealed) == 1;
+static guint
+count_second (PolicyFixture *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->sends->len; i++)
+    n += ((PolicySend *) g_ptr_array_index (self->sends, i))->second;
+  return n;
 }
 
-/* The token of one number has expired: who writes to another does not notice. */
+static void
+say_on (PolicyFixture *self, const char *number, const char *what, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *account = g_strdup_printf ("%s-%u%s", what, i, number);
+      g_autofree char *text = g_strdup_printf ("%s %u", what, i);
+
+      rooms_add_account (&self->rooms, account, rooms_now (&self->rooms));
+      rooms_add_message (&self->rooms, account, KHIDKI_LANE_REPLY, text, NULL);
+    }
+  khidki_outbox_wake (self->outbox);
+  rooms_settle (&self->rooms);
+}
+
+/* The token of one number has expired: who writes to another does not notice, after a
+ * restart neither. */
 static void
 test_refused_apart (PolicyFixture *self, gconstpointer data)
 {
-  gint64 now = rooms_now (&self->rooms);
-
-  rooms_write (&self->rooms, write_other_line, &now);
   rooms_expect_warning ("outbox: channel whatsapp refuses everything*");
   policy_refuse (self, 401, 190);
-  policy_say (self, "asha", KHIDKI_LANE_REPLY, "asha", NULL);
-  policy_say (self, "cara", KHIDKI_LANE_REPLY, "cara", NULL);
-  policy_say (self, "bina", KHIDKI_LANE_REPLY, "bina", NULL);
-  rooms_assert_state (&self->rooms, "cara", "sent");
-  g_assert_cmpuint (policy_count (self, "bina"), ==, 0);
-  policy_say (self, "cara", KHIDKI_LANE_REPLY, "cara again", NULL);
-  rooms_assert_state (&self->rooms, "cara again", "sent");
-  rooms_assert_state (&self->rooms, "bina", "queued");
+  say_on (self, FIRST, "asha", 1);
+  say_on (self, SECOND_NUMBER, "cara", 3);
+  say_on (self, FIRST, "bina", 1);
+  rooms_assert_state (&self->rooms, "cara 2", "sent");
+  rooms_assert_state (&self->rooms, "bina 0", "queued");
+
+  rooms_expect_warning ("outbox: channel whatsapp refuses everything*");
+  policy_restart (self);
+  say_on (self, SECOND_NUMBER, "dina", 3);
+  rooms_assert_state (&self->rooms, "dina 2", "sent");
+  rooms_assert_state (&self->rooms, "bina 0", "queued");
   policy_advance (self, 70 * SECOND, 5 * SECOND);
-  rooms_assert_state (&self->rooms, "asha", "sent");
-  rooms_assert_state (&self->rooms, "bina", "sent");
+  rooms_assert_state (&self->rooms, "asha 0", "sent");
+  rooms_assert_state (&self->rooms, "bina 0", "sent");
+}
+
+/* One number said too much and is slow for a while; the other says what it has to say, after
+ * a restart too. */
+static void
+test_slow_apart (PolicyFixture *self, gconstpointer data)
+{
+  policy_refuse (self, 400, 130429);
+  say_on (self, FIRST, "asha", 1);
+  say_on (self, FIRST, "bina", 50);
+  say_on (self, SECOND_NUMBER, "cara", 50);
+  g_assert_cmpuint (count_second (self), ==, 50);
+  g_assert_cmpuint (self->sends->len, ==, 51);
+
+  policy_restart (self);
+  policy_refuse (self, 429, -1);
+  say_on (self, FIRST, "emma", 1);
+  say_on (self, SECOND_NUMBER, "dina", 29);
+  g_assert_cmpuint (count_second (self), ==, 79);
+  policy_advance (self, 10 * SECOND, SECOND / 2);
+  g_assert_cmpuint (self->sends->len, ==, 79 + 1 + 1 + 51 + 1);
 }
 
 #define ADD(name, func) g_test_add ("/whatsapp/pace/" name, PolicyFixture, NULL, policy_set_up, func, policy_tear_down)
@@ -271,7 +308,10 @@ main (int argc, char **argv)
               test_replies_overtake, policy_tear_down);
   ADD ("one-who-never-stops", test_one_who_never_stops);
   ADD ("inbound-counts", test_inbound_counts);
-  ADD ("refused-apart", test_refused_apart);
+  g_test_add ("/whatsapp/pace/refused-apart", PolicyFixture, NULL, policy_set_up_two,
+              test_refused_apart, policy_tear_down);
+  g_test_add ("/whatsapp/pace/slow-apart", PolicyFixture, NULL, policy_set_up_two, test_slow_apart,
+              policy_tear_down);
   ADD ("document-after-text", test_document_after_text);
   ADD ("waiting-takes-nothing", test_waiting_takes_nothing);
 

@@ -197,6 +197,103 @@ test_paused_too_long (PolicyFixture *self, gconstpointer data)
   rooms_assert_state (&self->rooms, "one", "rerouted");
 }
 
+/* The webhook that brings it back is not kept, and Meta repeats what is then no news: what
+ * waits leaves all the same, and not an hour later. */
+static void
+test_back_by_a_webhook_that_is_lost (PolicyFixture *self, gconstpointer data)
+{
+  g_autofree char *json = NULL;
+
+  close_window (self);
+  policy_report_template (self, NAME, "en", "PAUSED");
+  tell (self, "one");
+  rooms_assert_state (&self->rooms, "one", "held");
+  json = policy_dup_template_change (self, NAME, "en", "message_template_status_update", "event",
+                                     "APPROVED");
+  khidki_test_host_fail_receive (self->rooms.test_host, KHIDKI_ERROR_BUSY, "full");
+  g_assert_cmpuint (policy_post_only (self, json), ==, 503);
+  khidki_test_host_fail_receive (self->rooms.test_host, KHIDKI_ERROR_BUSY, NULL);
+  policy_post (self, json);
+  policy_advance (self, 3000, 500);
+  rooms_assert_state (&self->rooms, "one", "sent");
+}
+
+static const char *
+get_alarm (PolicyFixture *self, const char *name)
+{
+  return khidki_test_host_get_alarm (self->rooms.test_host, name);
+}
+
+static void
+change (PolicyFixture *self, const char *field, const char *key, const char *word)
+{
+  g_autofree char *json = policy_dup_template_change (self, NAME, "en", field, key, word);
+
+  policy_post (self, json);
+}
+
+/* Not yet paused, but disliked; over a restart, until Meta says otherwise. */
+static void
+test_quality (PolicyFixture *self, gconstpointer data)
+{
+  change (self, "message_template_quality_update", "new_quality_score", "YELLOW");
+  g_assert_null (get_alarm (self, "template-quality-" NAME "-en"));
+  change (self, "message_template_quality_update", "new_quality_score", "RED");
+  g_assert_nonnull (strstr (get_alarm (self, "template-quality-" NAME "-en"), "RED"));
+  close_window (self);
+  tell (self, "one");
+  assert_language (self, "one", "en");
+  policy_restart (self);
+  g_assert_nonnull (get_alarm (self, "template-quality-" NAME "-en"));
+  change (self, "message_template_quality_update", "new_quality_score", "GREEN");
+  g_assert_null (get_alarm (self, "template-quality-" NAME "-en"));
+}
+
+/* Marketing is dearer and does not reach all. The list alone does not tell: the office may
+ * have texts of its own. */
+static void
+test_category (PolicyFixture *self, gconstpointer data)
+{
+  static const char *const marketing
+      = "{\"data\":[{\"name\":\"" NAME "\",\"language\":\"en\",\"status\":\"APPROVED\","
+        "\"category\":\"MARKETING\",\"quality_score\":{\"score\":\"GREEN\"}}]}";
+
+  list (self, marketing);
+  g_assert_null (get_alarm (self, "template-category-" NAME "-en"));
+  close_window (self);
+  tell (self, "one");
+  policy_advance (self, 7 * HOUR, HOUR);
+  g_assert_nonnull (get_alarm (self, "template-category-" NAME "-en"));
+  change (self, "template_category_update", "new_category", "UTILITY");
+  g_assert_null (get_alarm (self, "template-category-" NAME "-en"));
+  change (self, "template_category_update", "new_category", "MARKETING");
+  g_assert_nonnull (strstr (get_alarm (self, "template-category-" NAME "-en"), "review"));
+}
+
+/* Taken out of Meta's list in every language and not missed: the alarm ends. */
+static void
+test_deleted (PolicyFixture *self, gconstpointer data)
+{
+  static const char *const others
+      = "{\"data\":[{\"name\":\"another\",\"language\":\"en\",\"status\":\"APPROVED\"}]}";
+
+  list (self, "{\"data\":[{\"name\":\"" NAME "\",\"language\":\"en\",\"status\":\"APPROVED\"}]}");
+  g_assert_nonnull (get_alarm (self, "template-" NAME "-hi"));
+  g_free (self->list);
+  self->list = g_strdup (others);
+  policy_advance (self, 7 * HOUR, HOUR);
+  g_assert_null (get_alarm (self, "template-" NAME "-hi"));
+  g_assert_null (get_alarm (self, "template-" NAME "-en"));
+  g_assert_nonnull (get_alarm (self, "template-another-hi"));
+  /* But what is to be sent is missed. */
+  close_window (self);
+  policy_refuse (self, 404, 132001);
+  tell (self, "one");
+  g_assert_nonnull (get_alarm (self, "template-" NAME "-en"));
+  policy_advance (self, 7 * HOUR, HOUR);
+  g_assert_nonnull (get_alarm (self, "template-" NAME "-en"));
+}
+
 #define ADD(name, func, data) g_test_add ("/whatsapp/templates/" name, PolicyFixture, data, policy_set_up, func, policy_tear_down)
 
 int
@@ -212,6 +309,10 @@ main (int argc, char **argv)
   ADD ("list-brings-back", test_list_brings_back, NULL);
   ADD ("waiting-is-no-try", test_waiting_is_no_try, NULL);
   ADD ("never-back", test_never_back, NULL);
+  ADD ("back-by-a-webhook-that-is-lost", test_back_by_a_webhook_that_is_lost, NULL);
+  ADD ("quality", test_quality, NULL);
+  ADD ("category", test_category, NULL);
+  ADD ("deleted", test_deleted, NULL);
   ADD ("disabled", test_disabled, NULL);
   ADD ("disabled-with-sms", test_disabled, GINT_TO_POINTER (1));
   ADD ("paused-too-long", test_paused_too_long, NULL);

@@ -475,7 +475,7 @@ do_read_code (KhidkiTransaction *transaction, gpointer data, GError **error)
 {
   char **code = data;
   g_autoptr (KhidkiRows) rows =
-      khidki_transaction_query (transaction, "outbox-load", "xsssxxxsbbx", error, "sxx", "post",
+      khidki_transaction_query (transaction, "outbox-load", "xsssxxxsbbx", error, "ssxx", "post", "",
                                 G_MAXINT64, G_GINT64_CONSTANT (10));
   guint last;
   g_autoptr (GBytes) sealed = NULL;

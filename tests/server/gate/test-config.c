@@ -130,14 +130,18 @@ test_secrets (Fixture *fixture, gconstpointer data)
 static void
 test_unknown (Fixture *fixture, gconstpointer data)
 {
-  static const char *const known[] = { "server/listen", "server/public-url", "whatsapp/path", NULL };
+  static const char *const known[] = { "server/listen", "server/public-url", "whatsapp/path",
+                                       "whatsapp second/path", "csc/helpline", NULL };
   g_autoptr (KhidkiConfig) config = NULL;
   g_auto (GStrv) lines = NULL;
 
-  put (fixture->path, "[server]\nlisten=1\npublic-ulr=x\n[whatsapp second]\npath=/b\n", 0600);
+  put (fixture->path, "[server]\nlisten=1\npublic-ulr=x\n[whatsapp second]\npath=/b\n"
+                      "[csc second]\nhelpline=1\n", 0600);
   config = khidki_config_load (fixture->path, NULL);
   lines = khidki_config_list_unknown (config, known);
-  g_assert_cmpuint (g_strv_length (lines), ==, 1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 2);
+  g_assert_true (g_str_has_suffix (
+      lines[1], "[csc second] helpline: nobody reads this, for csc has no further groups"));
   g_assert_nonnull (g_strstr_len (lines[0], -1, "[server] public-ulr"));
   g_assert_nonnull (g_strstr_len (lines[0], -1, "server/public-url"));
 }
@@ -146,7 +150,8 @@ static void
 assert_mistyped (Fixture *fixture, const char *text, const char *expected)
 {
   static const char *const known[] = { "server/listen", "server/public-url", "plugins/path",
-                                       "plugins/enabled", "whatsapp/path", NULL };
+                                       "plugins/enabled", "whatsapp/path", "whatsapp second/path",
+                                       "csc/helpline", NULL };
   g_autoptr (KhidkiConfig) config = NULL;
   g_auto (GStrv) lines = NULL;
 
@@ -177,6 +182,7 @@ test_mistyped (Fixture *fixture, gconstpointer data)
   /* A group of somebody else's, and a key that is near to nothing. */
   assert_mistyped (fixture, "[telegram]\npath=/b\n[server]\ncolour=blue\n", NULL);
   assert_mistyped (fixture, "[whatsapp second]\npath=/b\n", NULL);
+  assert_mistyped (fixture, "[csc second]\nhelplin=1\n", NULL);
   assert_mistyped (fixture, "[whatsapp second]\npaht=/b\n",
                    "khidki.conf: [whatsapp second] paht: expected path, which is not set, found paht");
 }

@@ -6,7 +6,7 @@
 #include "libkhidki/khidki-error.h"
 
 /* More than there are connections. */
-#define MANY 120
+#define MANY 480
 
 typedef struct
 {

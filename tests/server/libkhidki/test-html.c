@@ -64,7 +64,7 @@ static void
 test_address (void)
 {
   static const char *const good[] = { "/verify/", "#value", "https://a.example/?b=c",
-                                      "tel:+911031" };
+                                      "tel:+911031", "sms:56161" };
   static const char *const bad[]
       = { "javascript:alert(1)", " javascript:alert(1)", "JAVASCRIPT:x",
           "//evil.example/",     "/\\evil.example",      "data:text/html,x",

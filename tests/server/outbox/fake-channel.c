@@ -10,23 +10,29 @@ struct _FakeChannel
   GPtrArray *sends;
   GQueue errors;
   GQueue held;
+  GHashTable *held_lines;
+  GHashTable *refused_lines; /* line → KhidkiError */
+  guint rate;
   gboolean hold;
   guint n_read;
 };
 
 static void channel_init (KhidkiChannelInterface *iface);
 static void read_channel_init (KhidkiReadChannelInterface *iface);
+static void paced_channel_init (KhidkiPacedChannelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (FakeChannel,
                                fake_channel,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (KHIDKI_TYPE_CHANNEL, channel_init)
-                               G_IMPLEMENT_INTERFACE (KHIDKI_TYPE_READ_CHANNEL, read_channel_init))
+                               G_IMPLEMENT_INTERFACE (KHIDKI_TYPE_READ_CHANNEL, read_channel_init)
+                               G_IMPLEMENT_INTERFACE (KHIDKI_TYPE_PACED_CHANNEL, paced_channel_init))
 
 static void
 fake_send_free (FakeSend *send)
 {
   g_free (send->id);
+  g_free (send->line);
   g_free (send->key);
   g_free (send->text);
   g_free (send->choices);
@@ -48,6 +54,17 @@ answer (FakeChannel *self, GTask *task)
     g_task_return_error (task, error);
   else
     g_task_return_pointer (task, g_strdup (g_task_get_task_data (task)), g_free);
+}
+
+static void
+answer_line (FakeChannel *self, GTask *task, const char *line)
+{
+  int code = GPOINTER_TO_INT (g_hash_table_lookup (self->refused_lines, line));
+
+  if (code != 0)
+    g_task_return_new_error (task, KHIDKI_ERROR, code, "the far end refuses line %s", line);
+  else
+    answer (self, task);
 }
 
 static gboolean
@@ -107,6 +124,7 @@ send_async (KhidkiChannel *channel,
 
   send->is_template = khidki_message_get_kind (message) == KHIDKI_MESSAGE_TEMPLATE;
   send->id = g_strdup (khidki_account_get_id (account));
+  send->line = g_strdup (khidki_account_get_line (account));
   send->key = g_strdup (key);
   send->text = g_strdup (send->is_template ? khidki_message_get_name (message)
                                            : khidki_message_get_text (message));
@@ -115,9 +133,9 @@ send_async (KhidkiChannel *channel,
   g_ptr_array_add (self->sends, send);
 
   g_task_set_task_data (task, dup_far_id (self, key), g_free);
-  if (!self->hold)
+  if (!self->hold && !g_hash_table_contains (self->held_lines, send->line))
     {
-      answer (self, task);
+      answer_line (self, task, send->line);
       g_object_unref (task);
       return;
     }
@@ -152,6 +170,25 @@ read_channel_init (KhidkiReadChannelInterface *iface)
   iface->mark_read = mark_read;
 }
 
+static gint64
+take (KhidkiPacedChannel *channel, KhidkiAccount *account, gboolean broadcast, gboolean *all)
+{
+  return 0;
+}
+
+static guint
+get_rate (KhidkiPacedChannel *channel, KhidkiAccount *account)
+{
+  return FAKE_CHANNEL (channel)->rate;
+}
+
+static void
+paced_channel_init (KhidkiPacedChannelInterface *iface)
+{
+  iface->take = take;
+  iface->get_rate = get_rate;
+}
+
 static void
 fake_channel_finalize (GObject *object)
 {
@@ -159,6 +196,8 @@ fake_channel_finalize (GObject *object)
 
   g_ptr_array_unref (self->sends);
   g_queue_clear_full (&self->errors, (GDestroyNotify) g_error_free);
+  g_hash_table_unref (self->held_lines);
+  g_hash_table_unref (self->refused_lines);
   g_object_unref (self->host);
   G_OBJECT_CLASS (fake_channel_parent_class)->finalize (object);
 }
@@ -173,6 +212,8 @@ static void
 fake_channel_init (FakeChannel *self)
 {
   self->sends = g_ptr_array_new_with_free_func ((GDestroyNotify) fake_send_free);
+  self->held_lines = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->refused_lines = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->limits = (KhidkiLimits) {
     .max_text = 4096, .max_body = 1024, .max_footer = 60, .max_buttons = 3,
     .max_button_title = 20, .max_rows = 10, .max_row_title = 24, .max_row_description = 72,
@@ -222,6 +263,27 @@ fake_channel_hold (FakeChannel *self, gboolean hold)
 }
 
 void
+fake_channel_hold_line (FakeChannel *self, const char *line, gboolean hold)
+{
+  if (hold)
+    g_hash_table_add (self->held_lines, g_strdup (line));
+  else
+    g_hash_table_remove (self->held_lines, line);
+}
+
+void
+fake_channel_refuse_line (FakeChannel *self, const char *line, KhidkiError code)
+{
+  g_hash_table_replace (self->refused_lines, g_strdup (line), GINT_TO_POINTER ((int) code));
+}
+
+void
+fake_channel_set_rate (FakeChannel *self, guint rate)
+{
+  self->rate = rate;
+}
+
+void
 fake_channel_let_go (FakeChannel *self)
 {
   guint n = g_queue_get_length (&self->held);
@@ -244,6 +306,16 @@ guint
 fake_channel_get_n_sent (FakeChannel *self)
 {
   return self->sends->len;
+}
+
+guint
+fake_channel_count_line (FakeChannel *self, const char *line)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->sends->len; i++)
+    n += g_str_equal (((FakeSend *) g_ptr_array_index (self->sends, i))->line, line);
+  return n;
 }
 
 FakeSend *

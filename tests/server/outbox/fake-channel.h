@@ -3,6 +3,7 @@
 
 #include "libkhidki/khidki-channel.h"
 #include "libkhidki/khidki-error.h"
+#include "libkhidki/khidki-paced-channel.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,7 @@ G_DECLARE_FINAL_TYPE (FakeChannel, fake_channel, FAKE, CHANNEL, GObject)
 typedef struct
 {
   char *id;
+  char *line;
   char *key;
   char *text;
   char *choices;
@@ -34,9 +36,15 @@ void fake_channel_push_error (FakeChannel *self, KhidkiError code);
 /* Answers are kept back until they are let go. */
 void fake_channel_hold (FakeChannel *self, gboolean hold);
 void fake_channel_let_go (FakeChannel *self);
+/* The same for those on @line only; and their sends fail so, until @code is 0. */
+void fake_channel_hold_line (FakeChannel *self, const char *line, gboolean hold);
+void fake_channel_refuse_line (FakeChannel *self, const char *line, KhidkiError code);
+/* How many a second it says that it takes; it takes any number. */
+void fake_channel_set_rate (FakeChannel *self, guint rate);
 guint fake_channel_get_n_held (FakeChannel *self);
 
 guint fake_channel_get_n_sent (FakeChannel *self);
+guint fake_channel_count_line (FakeChannel *self, const char *line);
 FakeSend *fake_channel_get_sent (FakeChannel *self, guint index);
 guint fake_channel_get_n_read (FakeChannel *self);
 

@@ -40,7 +40,7 @@ void
 outbox_fixture_offer (OutboxFixture *fixture, const char *account_key, KhidkiLane lane, const char *text)
 {
   gint64 id = rooms_add_message (&fixture->rooms, account_key, lane, text, NULL);
-  g_autoptr (KhidkiAccount) account = khidki_account_new (CHANNEL, "line", account_key, NULL, NULL);
+  g_autoptr (KhidkiAccount) account = rooms_new_account (account_key);
   g_autoptr (KhidkiMessage) message = khidki_message_new_text (text);
 
   khidki_outbox_offer (fixture->outbox, id, text, account_key, account, lane,

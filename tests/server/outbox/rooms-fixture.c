@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "rooms-fixture.h"
 
+#include <string.h>
+
 static GQueue expected = G_QUEUE_INIT;
 
 static GLogWriterOutput
@@ -155,6 +157,15 @@ rooms_write (RoomsFixture *fixture, KhidkiStoreFunc func, gpointer data)
   g_assert_no_error (error);
 }
 
+KhidkiAccount *
+rooms_new_account (const char *account_key)
+{
+  const char *at = strchr (account_key, '@');
+
+  return khidki_account_new (CHANNEL, at != NULL ? at + 1 : "line", account_key, "+919800000001",
+                             "Asha");
+}
+
 gboolean
 rooms_put_account (KhidkiTransaction *transaction,
                    const char *account_key,
@@ -162,8 +173,7 @@ rooms_put_account (KhidkiTransaction *transaction,
                    GError **error)
 {
   KhidkiSeal *seal = khidki_transaction_get_seal (transaction);
-  g_autoptr (KhidkiAccount) account =
-      khidki_account_new (CHANNEL, "line", account_key, "+919800000001", "Asha");
+  g_autoptr (KhidkiAccount) account = rooms_new_account (account_key);
   g_autoptr (GVariant) plain = khidki_account_to_variant (account);
   g_autoptr (GBytes) sealed = khidki_seal_close_variant (seal, "account", account_key, plain);
 
@@ -180,8 +190,9 @@ rooms_put_text (KhidkiTransaction *transaction,
                 GError **error)
 {
   g_autoptr (KhidkiMessage) message = khidki_message_new_text (text);
+  g_autoptr (KhidkiAccount) account = rooms_new_account (account_key);
 
-  return khidki_outbox_add (transaction, text, account_key, CHANNEL, lane, NULL, message, now, NULL,
+  return khidki_outbox_add (transaction, text, account_key, account, lane, NULL, message, now, NULL,
                             error);
 }
 
@@ -205,8 +216,9 @@ static gboolean
 do_add_message (KhidkiTransaction *transaction, gpointer data, GError **error)
 {
   Call *call = data;
+  g_autoptr (KhidkiAccount) account = rooms_new_account (call->account_key);
 
-  call->id = khidki_outbox_add (transaction, call->key, call->account_key, CHANNEL, call->lane, NULL,
+  call->id = khidki_outbox_add (transaction, call->key, call->account_key, account, call->lane, NULL,
                                 call->message, call->now, &call->fixture->place, error);
   return call->id >= 0;
 }

@@ -46,6 +46,9 @@ gint64 rooms_add_message (RoomsFixture *fixture,
                           const char *text,
                           const char *template_name);
 
+/* (transfer full): who has @account_key; on the line "line", of `KEY@LINE` on that line */
+KhidkiAccount *rooms_new_account (const char *account_key);
+
 /* The same inside a writing function, for many in one commit. */
 gboolean rooms_put_account (KhidkiTransaction *transaction,
                             const char *account_key,

@@ -144,13 +144,14 @@ explain (OutboxFixture *fixture, const char *where)
 static void
 test_looks_by_index (OutboxFixture *fixture, gconstpointer data)
 {
-  g_autofree char *due = explain (fixture, "state = 'queued' AND lane < 2 AND channel = 'x' AND next_at <= 1");
+  g_autofree char *due = explain (fixture, "state = 'queued' AND lane < 2 AND channel = 'x' AND line = 'y' AND next_at <= 1");
   g_autofree char *broadcast =
-      explain (fixture, "state = 'queued' AND lane = 2 AND channel = 'x' AND next_at <= 1");
+      explain (fixture, "state = 'queued' AND lane = 2 AND channel = 'x' AND line = 'y' AND next_at <= 1");
 
-  g_assert_cmpstr (due, ==, "SEARCH outbox USING INDEX outbox_due (channel=? AND next_at<?)");
+  g_assert_cmpstr (due, ==, 
+                   "SEARCH outbox USING INDEX outbox_due (channel=? AND line=? AND next_at<?)");
   g_assert_cmpstr (broadcast, ==,
-                   "SEARCH outbox USING INDEX outbox_due_broadcast (channel=? AND next_at<?)");
+                   "SEARCH outbox USING INDEX outbox_due_broadcast (channel=? AND line=? AND next_at<?)");
 }
 
 #define ADD(name, func) g_test_add ("/outbox-waits/" name, OutboxFixture, NULL, outbox_fixture_set_up, func, outbox_fixture_tear_down)

@@ -10,7 +10,51 @@
 #define STEP_MS 60
 #define MOST_STEPS 3000
 
-static const char *const numbers[] = { "+91 95999 00000", "+91 95999 <1>", NULL };
+static const char *const numbers[]
+    = { "+91 95999 00000", "+91 95999 <1>", "1800 11 2000", NULL };
+
+/* A channel that does nothing but say its numbers. */
+typedef struct
+{
+  GObject parent_instance;
+} Listed;
+
+typedef GObjectClass ListedClass;
+
+static GType listed_get_type (void);
+
+static GPtrArray *
+list_contacts (KhidkiChannel *channel)
+{
+  GPtrArray *contacts = g_ptr_array_new_with_free_func ((GDestroyNotify) khidki_contact_unref);
+
+  g_ptr_array_add (contacts, khidki_contact_new (KHIDKI_CONTACT_CHAT, "+91 95999-00000",
+                                                 "Delhi <Revenue>"));
+  g_ptr_array_add (contacts, khidki_contact_new (KHIDKI_CONTACT_TEXT, "56161", NULL));
+  g_ptr_array_add (contacts, khidki_contact_new (KHIDKI_CONTACT_VOICE, "+91 11 2000 0000", NULL));
+  return contacts;
+}
+
+static void
+implement (KhidkiChannelInterface *iface)
+{
+  iface->list_contacts = list_contacts;
+}
+
+G_DEFINE_TYPE_WITH_CODE (Listed,
+                         listed,
+                         G_TYPE_OBJECT,
+                         G_IMPLEMENT_INTERFACE (KHIDKI_TYPE_CHANNEL, implement))
+
+static void
+listed_class_init (ListedClass *klass)
+{
+}
+
+static void
+listed_init (Listed *self)
+{
+}
 
 static void
 run_event (KhidkiJobs *jobs, KhidkiJob *job, GCancellable *cancellable, gpointer user_data)
@@ -49,7 +93,11 @@ build_pages (PagesFixture *fixture)
                              fixture->key,                "https://seva.delhi.example",
                              NULL,                        numbers,
                              "1031",                      "8–20" };
+  g_autoptr (KhidkiChannels) channels = khidki_channels_new ();
+  g_autoptr (GObject) listed = g_object_new (listed_get_type (), NULL);
 
+  khidki_channels_add (channels, "listed", KHIDKI_CHANNEL (listed));
+  world.channels = channels;
   fixture->pages = khidki_pages_new (&world, fixture->server, &error);
   g_assert_no_error (error);
   khidki_pages_set_catalogue (fixture->pages, fixture->catalogue);

@@ -316,10 +316,35 @@ test_numbers (PagesFixture *fixture, gconstpointer data)
   g_autoptr (Answer) answer = pages_fixture_ask (fixture, "/numbers", NULL, NULL);
 
   assert_page (answer, 200);
-  answer_assert_has (answer, "+91 95999 00000");
   answer_assert_has (answer, "+91 95999 &lt;1&gt;");
   answer_assert_has (answer, "href=\"tel:1031\"");
   answer_assert_has (answer, "OTP");
+}
+
+static void
+test_numbers_of_channels (PagesFixture *fixture, gconstpointer data)
+{
+  static const char *const languages[] = { "en", "hi", "pa", "ur" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
+    {
+      g_autoptr (Answer) answer =
+          pages_fixture_ask (fixture, "/numbers", NULL, "Accept-Language", languages[i], NULL);
+      const char *once;
+
+      g_assert_cmpuint (answer->status, ==, 200);
+      answer_assert_has (answer, "<a href=\"https://wa.me/919599900000\">+91 95999-00000</a>");
+      answer_assert_has (answer, "Delhi &lt;Revenue&gt;");
+      answer_assert_has (answer, "<a href=\"sms:56161\">56161</a>");
+      answer_assert_has (answer, "<a href=\"tel:+911120000000\">+91 11 2000 0000</a>");
+      /* Known to a channel and named in the configuration: shown once, as the channel has it. */
+      answer_assert_lacks (answer, "+91 95999 00000");
+      once = strstr (answer->text, "wa.me/919599900000");
+      g_assert_null (strstr (once + 1, "wa.me/919599900000"));
+      /* Without the country's code nobody knows whose number it is. */
+      answer_assert_lacks (answer, "wa.me/1800");
+      answer_assert_has (answer, "1800 11 2000");
+    }
 }
 
 static void
@@ -363,6 +388,7 @@ main (int argc, char *argv[])
   ADD ("verify/large", test_large);
   ADD ("keys", test_keys);
   ADD ("numbers", test_numbers);
+  ADD ("numbers/channels", test_numbers_of_channels);
   ADD ("style", test_style);
   return g_test_run ();
 }

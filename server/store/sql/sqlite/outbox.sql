@@ -1,29 +1,37 @@
 -- name: outbox-add
-INSERT INTO outbox (key, account, channel, lane, state, attempts, next_at, created, changed, far_id, application, error, failover, sealed)
-VALUES (##key::string, ##account::string, ##channel::string, ##lane::gint64, 'queued', 0, ##next_at::gint64, ##created::gint64, ##changed::gint64, '', ##application::string, '', ##failover::gint64, ##sealed::binary)
+INSERT INTO outbox (key, account, channel, line, lane, state, attempts, next_at, created, changed, far_id, application, error, failover, sealed)
+VALUES (##key::string, ##account::string, ##channel::string, ##line::string, ##lane::gint64, 'queued', 0, ##next_at::gint64, ##created::gint64, ##changed::gint64, '', ##application::string, '', ##failover::gint64, ##sealed::binary)
 ON CONFLICT DO NOTHING
 -- The conditions of the partial indexes stand in each statement, so that SQLite
 -- sees that they serve.
 -- name: outbox-load
 SELECT o.id, o.key, o.account, o.channel, o.lane, o.attempts, o.next_at, o.error, o.sealed, COALESCE(a.sealed_account, o.sealed), COALESCE(a.last_inbound, 0)
 FROM outbox o LEFT JOIN account a ON a.account = o.account
-WHERE o.state = 'queued' AND o.lane < 2 AND o.channel = ##channel::string AND o.next_at <= ##now::gint64
+WHERE o.state = 'queued' AND o.lane < 2 AND o.channel = ##channel::string AND o.line = ##line::string AND o.next_at <= ##now::gint64
 ORDER BY o.next_at, o.id LIMIT ##most::gint64
 -- name: outbox-load-broadcast
 SELECT o.id, o.key, o.account, o.channel, o.lane, o.attempts, o.next_at, o.error, o.sealed, COALESCE(a.sealed_account, o.sealed), COALESCE(a.last_inbound, 0)
 FROM outbox o LEFT JOIN account a ON a.account = o.account
-WHERE o.state = 'queued' AND o.lane = 2 AND o.channel = ##channel::string AND o.next_at <= ##now::gint64
+WHERE o.state = 'queued' AND o.lane = 2 AND o.channel = ##channel::string AND o.line = ##line::string AND o.next_at <= ##now::gint64
 ORDER BY o.next_at, o.id LIMIT ##most::gint64
 -- name: outbox-next
 SELECT COALESCE(min(next_at), 0) FROM outbox
-WHERE state = 'queued' AND lane < 2 AND channel = ##channel::string AND next_at > ##now::gint64
+WHERE state = 'queued' AND lane < 2 AND channel = ##channel::string AND line = ##line::string AND next_at > ##now::gint64
 -- name: outbox-next-broadcast
 SELECT COALESCE(min(next_at), 0) FROM outbox
-WHERE state = 'queued' AND lane = 2 AND channel = ##channel::string AND next_at > ##now::gint64
+WHERE state = 'queued' AND lane = 2 AND channel = ##channel::string AND line = ##line::string AND next_at > ##now::gint64
+-- name: outbox-next-line
+SELECT line FROM outbox
+WHERE state = 'queued' AND lane < 2 AND channel = ##channel::string AND line > ##after::string
+ORDER BY line LIMIT 1
+-- name: outbox-next-line-broadcast
+SELECT line FROM outbox
+WHERE state = 'queued' AND lane = 2 AND channel = ##channel::string AND line > ##after::string
+ORDER BY line LIMIT 1
 -- name: outbox-refused
 SELECT o.next_at, o.error, o.account, COALESCE(a.sealed_account, o.sealed)
 FROM outbox o LEFT JOIN account a ON a.account = o.account
-WHERE o.state = 'queued' AND o.error >= 'operator: ' AND o.error < 'operator:!' AND o.channel = ##channel::string
+WHERE o.state = 'queued' AND o.error >= 'operator: ' AND o.error < 'operator:!' AND o.channel = ##channel::string AND o.line = ##line::string
 ORDER BY o.next_at DESC LIMIT 1
 -- name: outbox-held-until
 SELECT COALESCE(max(CASE WHEN state = 'queued' THEN id ELSE 0 END), 0), COALESCE(max(next_at), 0) FROM outbox
@@ -43,7 +51,7 @@ UPDATE outbox SET state = 'sending', attempts = attempts + 1, changed = ##now::g
 WHERE id = ##id::gint64 AND state = 'queued'
 -- name: outbox-sent
 UPDATE outbox SET state = 'sent', far_id = ##far_id::string, changed = ##now::gint64,
-  error = CASE WHEN error IN ('window', 'window once') THEN error ELSE '' END
+  error = CASE WHEN error IN ('window', 'window once', 'once') THEN error ELSE '' END
 WHERE id = ##id::gint64 AND state IN ('sending', 'uncertain')
 -- name: outbox-again
 UPDATE outbox SET state = 'queued', next_at = ##next_at::gint64, error = ##error::string, changed = ##now::gint64
