@@ -167,6 +167,8 @@ test_papers (void)
   g_autofree char *first = g_strdup (self->version);
   g_autofree char *kept = NULL;
 
+  /* What is not taken is not offered: a phone turns such a photo into another by itself. */
+  g_assert_true (desk_shows (self->desk, "accept=\"image/jpeg,image/png,application/pdf\""));
   /* Without a word of what it is it waits on the page. */
   desk_attach (self->desk, "file:identity", photo);
   desk_post (self->desk, self->path, "version", first, "do", "paper identity", NULL);
