@@ -246,7 +246,7 @@ match_numbers (KhidkiShortWish *wish, const char *text)
     wish->command = KHIDKI_SHORT_CENTRE;
 }
 
-/* (transfer full): CSC110085 and Status1260 with a space before the number. */ /* lint: allow plugin-name – a word that people write */
+/* (transfer full): Status1260 and Kendra110085 with a space before the number. */
 static char *
 separate (const char *said)
 {
