@@ -27,17 +27,6 @@ get_carried (KhidkiCscVisit *visit)
   return visit->again != NULL ? khidki_request_get_path (visit->request) : "";
 }
 
-static gboolean
-is_typed (const char *name)
-{
-  static const char *const others[] = { "token", "id", "password", "to", "carry", "do", "kept" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
-    if (strcmp (name, others[i]) == 0)
-      return FALSE;
-  return !g_str_has_prefix (name, "kept:");
-}
-
 /* What was typed goes through the sign-in with its operator. */
 static void
 carry (KhidkiCscVisit *visit, KhidkiHtml *html)
@@ -47,14 +36,7 @@ carry (KhidkiCscVisit *visit, KhidkiHtml *html)
   if (*carried == '\0')
     return;
   khidki_csc_page_hide (html, "carry", carried);
-  for (guint i = 0; i < khidki_request_get_n_parts (visit->request); i++)
-    {
-      const char *value = NULL;
-      const char *name = khidki_request_get_part (visit->request, i, &value, NULL, NULL);
-
-      if (value != NULL && is_typed (name))
-        khidki_csc_page_hide (html, name, value);
-    }
+  khidki_csc_page_hide_typed (visit, html, FALSE);
 }
 
 static void

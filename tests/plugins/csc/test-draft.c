@@ -407,6 +407,14 @@ test_trouble (void)
   g_assert_cmpuint (self->desk->status, ==, 503);
   g_assert_true (desk_shows (self->desk, "try again in a minute"));
   g_assert_false (desk_shows (self->desk, "the disk is full"));
+  show (self);
+  khidki_test_host_fail_counter (self->desk->host, KHIDKI_ERROR_RETRY, "the disk is full");
+  desk_post (self->desk, self->path, "version", self->version, "f:name", "Sita", "do", "save", NULL);
+  g_assert_cmpuint (self->desk->status, ==, 503);
+  g_assert_true (desk_shows (self->desk, "nothing is entered as paid"));
+  g_assert_true (desk_shows (self->desk, "name=\"f:name\" value=\"Sita\""));
+  g_assert_true (desk_shows (self->desk, "name=\"do\" value=\"save\""));
+  g_assert_null (desk_find_answer (self->desk, self->id, "name"));
   desk_get (self->desk, "/counter/draft/none");
   g_assert_cmpuint (self->desk->status, ==, 404);
   desk_get (self->desk, "/counter/nowhere");
