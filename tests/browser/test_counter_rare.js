@@ -30,6 +30,12 @@ async function seeStale(walk) {
   await walk.page.fill('#code', '123 4567 8901');
   await walk.page.locator('.aside form [name=token]').evaluate(box => { box.value = 'of another day'; });
   await walk.counter.press('.aside button.second');
+  await walk.counter.mustSay('nothing has been done with it yet');
+  mustBe('the code that was typed', await walk.page.inputValue('#code'), '123 4567 8901');
+  await walk.look('home, with what was typed before another sign-in');
+  await walk.counter.go('/counter/?q=inc');
+  await walk.page.locator('.begin [name=token]').first().evaluate(box => { box.value = 'of another day'; });
+  await walk.counter.press('.begin button[value=self]');
   await walk.counter.mustSay('Please try once more');
   await walk.look('error, too old a page');
 }
