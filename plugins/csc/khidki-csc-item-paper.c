@@ -5,8 +5,6 @@
 
 #include "khidki-csc-kept.h"
 
-#define ACCEPTED "image/jpeg,image/png,image/webp,image/heic,application/pdf"
-
 static const char *
 find_kind (KhidkiFormItem *item, const char *wanted)
 {
@@ -119,7 +117,7 @@ write_input (KhidkiCscVisit *visit,
   khidki_html_close (html, "i");
   khidki_html_close (html, "label");
   khidki_html_void (html, "input", "type", "file", "id", id, "name", name, "accept",
-                    camera ? "image/*" : ACCEPTED, "capture", camera ? "environment" : NULL,
+                    camera ? "image/*" : KHIDKI_CSC_ACCEPTED, "capture", camera ? "environment" : NULL,
                     "aria-describedby", wrong, "autofocus", focus ? "" : NULL, NULL);
   khidki_html_close (html, "div");
 }

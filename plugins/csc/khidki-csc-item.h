@@ -5,6 +5,10 @@
 
 G_BEGIN_DECLS
 
+/* What a box of files offers: only what is taken. A phone then turns a HEIC photo into a
+ * JPEG by itself. */
+#define KHIDKI_CSC_ACCEPTED "image/jpeg,image/png,application/pdf"
+
 /* What stands in the box of a field when nobody has typed into it. */
 const char *khidki_csc_item_get_box (KhidkiFormItem *item);
 /* The same, or what was typed and not saved. */

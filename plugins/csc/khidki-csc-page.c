@@ -112,6 +112,32 @@ khidki_csc_page_hide_number (KhidkiHtml *html, const char *name, gint64 value)
   khidki_csc_page_hide (html, name, text);
 }
 
+static gboolean
+is_typed (const char *name, gboolean whole)
+{
+  static const char *const others[] = { "token", "id", "password", "to", "carry", "do", "kept" };
+
+  if (whole)
+    return strcmp (name, "token") != 0;
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    if (strcmp (name, others[i]) == 0)
+      return FALSE;
+  return !g_str_has_prefix (name, "kept:");
+}
+
+void
+khidki_csc_page_hide_typed (KhidkiCscVisit *visit, KhidkiHtml *html, gboolean whole)
+{
+  for (guint i = 0; i < khidki_request_get_n_parts (visit->request); i++)
+    {
+      const char *value = NULL;
+      const char *name = khidki_request_get_part (visit->request, i, &value, NULL, NULL);
+
+      if (value != NULL && is_typed (name, whole))
+        khidki_csc_page_hide (html, name, value);
+    }
+}
+
 void
 khidki_csc_page_open_form (KhidkiCscVisit *visit,
                            KhidkiHtml *html,

@@ -47,6 +47,9 @@ void khidki_csc_page_open_form (KhidkiCscVisit *visit,
                                 const char *class);
 void khidki_csc_page_hide (KhidkiHtml *html, const char *name, const char *value);
 void khidki_csc_page_hide_number (KhidkiHtml *html, const char *name, gint64 value);
+/* What the form that came sent, without its files; @whole: for the same session, with what
+ * its button does. */
+void khidki_csc_page_hide_typed (KhidkiCscVisit *visit, KhidkiHtml *html, gboolean whole);
 void khidki_csc_page_box (KhidkiCscVisit *visit, KhidkiHtml *html, const KhidkiCscBox *box);
 /* An element that says one text of ours. */
 void khidki_csc_page_say (KhidkiCscVisit *visit,

@@ -27,6 +27,7 @@ void khidki_csc_draft_show (KhidkiCscVisit *visit);
 void khidki_csc_draft_page (KhidkiCscVisit *visit);
 /* khidki-csc-save.c */
 void khidki_csc_save_do (KhidkiCscVisit *visit);
+void khidki_csc_save_again (KhidkiCscVisit *visit);
 /* khidki-csc-paper-show.c */
 void khidki_csc_paper_show (KhidkiCscVisit *visit);
 /* khidki-csc-hand-over.c */
@@ -38,6 +39,7 @@ void khidki_csc_draft_back (KhidkiCscVisit *visit);
 /* khidki-csc-review.c, khidki-csc-sheet.c, khidki-csc-submit.c */
 void khidki_csc_review_show (KhidkiCscVisit *visit);
 void khidki_csc_review_page (KhidkiCscVisit *visit);
+void khidki_csc_review_again (KhidkiCscVisit *visit);
 void khidki_csc_sheet_show (KhidkiCscVisit *visit);
 void khidki_csc_consent_do (KhidkiCscVisit *visit);
 void khidki_csc_submit_do (KhidkiCscVisit *visit);

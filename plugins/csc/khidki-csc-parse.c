@@ -27,6 +27,7 @@ khidki_csc_form_free (KhidkiCscForm *self)
   g_hash_table_unref (self->again);
   g_hash_table_unref (self->kinds);
   g_ptr_array_unref (self->files);
+  g_ptr_array_unref (self->left_out);
   g_free (self);
 }
 
@@ -120,6 +121,7 @@ read_field (KhidkiCscForm *self, const char *name, const char *value)
     g_ascii_string_to_signed (value, 10, 0, G_MAXINT64 - 1, &self->version, NULL);
 }
 
+/* @paper: (nullable): of a file that did not come along */
 static void
 read_file (KhidkiCscForm *self, const char *name, KhidkiPaper *paper)
 {
@@ -130,8 +132,13 @@ read_file (KhidkiCscForm *self, const char *name, KhidkiPaper *paper)
     path = name + 5;
   else if (g_str_has_prefix (name, "camera:"))
     path = name + 7;
-  if (path == NULL || !khidki_csc_is_path (path) || khidki_paper_get_size (paper) == 0)
+  if (path == NULL || !khidki_csc_is_path (path))
     return;
+  if (paper == NULL)
+    {
+      g_ptr_array_add (self->left_out, g_strdup (path));
+      return;
+    }
   file = g_new0 (KhidkiCscFile, 1);
   file->path = g_strdup (path);
   file->paper = khidki_paper_ref (paper);
@@ -165,13 +172,15 @@ khidki_csc_form_parse (KhidkiRequest *request)
   self->again = new_table ();
   self->kinds = new_table ();
   self->files = g_ptr_array_new_with_free_func ((GDestroyNotify) file_free);
+  self->left_out = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < khidki_request_get_n_parts (request); i++)
     {
       const char *value = NULL;
+      const char *filename = NULL;
       KhidkiPaper *paper = NULL;
-      const char *name = khidki_request_get_part (request, i, &value, NULL, &paper);
+      const char *name = khidki_request_get_part (request, i, &value, &filename, &paper);
 
-      if (paper != NULL)
+      if (filename != NULL)
         read_file (self, name, paper);
       else if (value != NULL)
         read_field (self, name, value);

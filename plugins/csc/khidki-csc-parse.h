@@ -44,6 +44,7 @@ typedef struct
  * @again: path → the same number once more
  * @kinds: paper → which of its kinds it is
  * @files: of #KhidkiCscFile
+ * @left_out: papers whose file did not come along: too large, or one too many
  *
  * What the page of a draft sends.
  */
@@ -58,6 +59,7 @@ typedef struct
   GHashTable *again;
   GHashTable *kinds;
   GPtrArray *files;
+  GPtrArray *left_out;
 } KhidkiCscForm;
 
 KhidkiCscForm *khidki_csc_form_parse (KhidkiRequest *request);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "khidki-csc-review.h"
 
+#include "khidki-csc-item.h"
 #include "khidki-csc-kept.h"
 #include "khidki-csc-read-back.h"
 
@@ -29,7 +30,7 @@ write_sheet (KhidkiCscVisit *visit, KhidkiHtml *html)
       khidki_csc_page_say (visit, html, "p", "by", "review.sheet-kept");
     }
   khidki_html_void (html, "input", "type", "file", "id", "sheet", "name", "sheet", "accept",
-                    "image/jpeg,image/png,image/webp,image/heic,application/pdf", "capture",
+                    KHIDKI_CSC_ACCEPTED, "capture",
                     "environment", "aria-describedby", trouble != NULL ? "wrong-sheet" : NULL,
                     NULL);
   khidki_html_close (html, "div");

@@ -151,6 +151,23 @@ show (KhidkiCscVisit *visit)
   khidki_csc_review_page (visit);
 }
 
+static void
+show_typed (KhidkiCscVisit *visit)
+{
+  if (khidki_form_view_is_complete (visit->view))
+    khidki_csc_review_page (visit);
+  else
+    show (visit);
+}
+
+/* With the code, the mobile number and the money as they were typed. */
+void
+khidki_csc_review_again (KhidkiCscVisit *visit)
+{
+  visit->notice = "review.again";
+  khidki_csc_visit_load (visit, show_typed);
+}
+
 void
 khidki_csc_review_show (KhidkiCscVisit *visit)
 {

@@ -9,19 +9,24 @@
 /* A form without files, as it is taken in although nobody is signed in any more: what
  * was typed is to be there again after the sign-in. */
 #define MOST_FIELDS (256 * 1024)
+/* What the head of a form with files is answered. */
+#define FILES_TOO 100
+#define FIELDS_ONLY 102
 
 typedef enum
 {
   OPEN = 1, /* nobody has to be signed in */
 } PageFlags;
 
-/* A star stands for one piece of the path. */
+/* A star stands for one piece of the path. What was typed into a form whose session has
+ * ended is shown by @again; nothing is done with it. */
 static const struct
 {
   const char *method;
   const char *pattern;
   KhidkiCscStep step;
   PageFlags flags;
+  KhidkiCscStep again;
 } pages[] = {
   { "GET", "", khidki_csc_home_show, 0 },
   { "GET", "asset/*", khidki_csc_assets_show, OPEN },
@@ -31,9 +36,9 @@ static const struct
   { "GET", "password", khidki_csc_password_show, OPEN },
   { "POST", "password", khidki_csc_password_do, OPEN },
   { "POST", "begin", khidki_csc_begin_do, 0 },
-  { "POST", "take", khidki_csc_take_do, 0 },
+  { "POST", "take", khidki_csc_take_do, 0, khidki_csc_home_show },
   { "GET", "draft/*", khidki_csc_draft_show, 0 },
-  { "POST", "draft/*", khidki_csc_save_do, 0 },
+  { "POST", "draft/*", khidki_csc_save_do, 0, khidki_csc_save_again },
   { "GET", "draft/*/paper/*/*", khidki_csc_paper_show, 0 },
   { "GET", "draft/*/offer", khidki_csc_draft_back, 0 },
   { "POST", "draft/*/offer", khidki_csc_offer_do, 0 },
@@ -42,18 +47,18 @@ static const struct
   { "GET", "draft/*/review", khidki_csc_review_show, 0 },
   { "GET", "draft/*/sheet", khidki_csc_sheet_show, 0 },
   { "GET", "draft/*/consent", khidki_csc_review_show, 0 },
-  { "POST", "draft/*/consent", khidki_csc_consent_do, 0 },
+  { "POST", "draft/*/consent", khidki_csc_consent_do, 0, khidki_csc_review_again },
   { "GET", "draft/*/submit", khidki_csc_review_show, 0 },
-  { "POST", "draft/*/submit", khidki_csc_submit_do, 0 },
+  { "POST", "draft/*/submit", khidki_csc_submit_do, 0, khidki_csc_review_again },
   { "GET", "receipt/", khidki_csc_receipt_find, 0 },
   { "GET", "receipt/*", khidki_csc_receipt_show, 0 },
   { "GET", "receipt/*/print", khidki_csc_print_show, 0 },
   { "POST", "receipt/*/print", khidki_csc_print_do, 0 },
   { "GET", "receipt/*/code.svg", khidki_csc_code_show, 0 },
   { "GET", "day", khidki_csc_day_show, 0 },
-  { "POST", "day", khidki_csc_day_close, 0 },
+  { "POST", "day", khidki_csc_day_close, 0, khidki_csc_day_show },
   { "GET", "status", khidki_csc_status_show, 0 },
-  { "POST", "status", khidki_csc_status_do, 0 },
+  { "POST", "status", khidki_csc_status_do, 0, khidki_csc_status_show },
 };
 
 /* (transfer full) (nullable): what the stars stand for, if the path fits. */
@@ -88,6 +93,12 @@ check_form (KhidkiCscVisit *visit)
     visit->page (visit);
   else if (khidki_csc_visit_wants_parts (visit))
     khidki_csc_sign_in_ask (visit);
+  else if (visit->again != NULL)
+    {
+      visit->status = 403;
+      visit->notice = "page.again";
+      visit->again (visit);
+    }
   else
     khidki_csc_visit_tell (visit, 403, "stale");
 }
@@ -104,10 +115,36 @@ show (KhidkiCscVisit *visit, gsize page)
   else if (posts)
     {
       visit->page = pages[page].step;
+      visit->again = pages[page].again;
       khidki_csc_visit_sign (visit, check_form);
     }
   else
     khidki_csc_visit_sign (visit, pages[page].step);
+}
+
+/**
+ * khidki_csc_routes_find_again:
+ * @visit: one of the sign-in
+ * @path: where the form that it took along was sent
+ *
+ * Returns: (nullable): shows what was typed there, for @visit
+ */
+KhidkiCscStep
+khidki_csc_routes_find_again (KhidkiCscVisit *visit, const char *path)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (pages) && g_str_has_prefix (path, "/counter/"); i++)
+    {
+      GStrv parts = pages[i].again != NULL
+                        ? match (pages[i].pattern, path + strlen ("/counter/"))
+                        : NULL;
+
+      if (parts == NULL)
+        continue;
+      g_strfreev (visit->parts);
+      visit->parts = parts;
+      return pages[i].again;
+    }
+  return NULL;
 }
 
 static void
@@ -151,9 +188,9 @@ on_request (KhidkiRequest *request, KhidkiResponder *responder, gpointer user_da
 }
 
 static void
-let_in (KhidkiCscVisit *visit)
+let_in (KhidkiCscVisit *visit, guint status)
 {
-  g_autoptr (KhidkiResponse) response = khidki_response_new (100);
+  g_autoptr (KhidkiResponse) response = khidki_response_new (status);
 
   khidki_responder_finish (visit->responder, response);
 }
@@ -167,16 +204,36 @@ is_small (KhidkiRequest *request)
   return length != NULL && g_ascii_string_to_unsigned (length, 10, 0, MOST_FIELDS, &bytes, NULL);
 }
 
-/* Files are taken in only from who is signed in. */
+static void
+on_operator (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (KhidkiCscVisit) visit = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KhidkiOperator) who
+      = khidki_counter_find_operator_finish (KHIDKI_COUNTER (source), result, &error);
+
+  if (who != NULL)
+    let_in (visit, FILES_TOO);
+  else if (g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED))
+    let_in (visit, FIELDS_ONLY);
+  else
+    khidki_csc_visit_fail (visit, error);
+}
+
+/* Files are taken in only from who is signed in; of those who were, what they typed. */
 static void
 on_head (KhidkiRequest *request, KhidkiResponder *responder, gpointer user_data)
 {
-  g_autoptr (KhidkiCscVisit) visit = khidki_csc_visit_new (user_data, request, responder);
+  KhidkiCscDesk *desk = user_data;
+  g_autoptr (KhidkiCscVisit) visit = khidki_csc_visit_new (desk, request, responder);
 
   if (is_small (request))
-    let_in (visit);
+    let_in (visit, FILES_TOO);
+  else if (*visit->session == '\0')
+    khidki_csc_sign_in_ask (visit);
   else
-    khidki_csc_visit_sign (visit, let_in);
+    khidki_counter_find_operator_async (desk->counter, visit->session, desk->cancellable,
+                                        on_operator, khidki_csc_visit_ref (visit));
 }
 
 gboolean

@@ -218,7 +218,8 @@ do_deed (KhidkiCscVisit *visit)
       remove_paper (visit);
       break;
     case KHIDKI_CSC_DEED_ADD_PAPER:
-      if (!has_file (visit, visit->form->target))
+      if (!has_file (visit, visit->form->target)
+          && !g_hash_table_contains (visit->troubles, visit->form->target))
         complain (visit, visit->form->target, "draft.no-file");
       break;
     case KHIDKI_CSC_DEED_SAVE:
@@ -304,6 +305,13 @@ add_kept_files (KhidkiCscVisit *visit)
 }
 
 static void
+tell_left_out (KhidkiCscVisit *visit)
+{
+  for (guint i = 0; i < visit->form->left_out->len; i++)
+    complain (visit, g_ptr_array_index (visit->form->left_out, i), "fault.left-out");
+}
+
+static void
 on_loaded (KhidkiCscVisit *visit)
 {
   if (khidki_csc_visit_wants_parts (visit))
@@ -312,7 +320,26 @@ on_loaded (KhidkiCscVisit *visit)
   if (visit->form->version != khidki_draft_get_version (visit->draft))
     tell_changed (visit);
   else
-    look_at_files (visit);
+    {
+      tell_left_out (visit);
+      look_at_files (visit);
+    }
+}
+
+/* Without saving: what was typed is in the boxes, and the operator looks once more. */
+static void
+show_typed (KhidkiCscVisit *visit)
+{
+  khidki_csc_typed_keep (visit);
+  khidki_csc_draft_page (visit);
+}
+
+void
+khidki_csc_save_again (KhidkiCscVisit *visit)
+{
+  visit->form = khidki_csc_form_parse (visit->request);
+  visit->notice = "draft.not-saved-yet";
+  khidki_csc_visit_load (visit, show_typed);
 }
 
 void

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "khidki-csc-page.h"
-#include "khidki-csc-typed.h"
+#include "khidki-csc-routes.h"
 
 static const char *
 get_target (KhidkiCscVisit *visit)
@@ -16,28 +16,27 @@ get_target (KhidkiCscVisit *visit)
   return target != NULL && khidki_csc_is_own_path (target) ? target : "/counter/";
 }
 
-/* What was typed on the page of a draft goes through the sign-in with its operator. */
+/* Where the form was sent whose fields go through the sign-in; "" if there is none. */
+static const char *
+get_carried (KhidkiCscVisit *visit)
+{
+  const char *carried = khidki_csc_visit_get_field (visit, "carry");
+
+  if (*carried != '\0')
+    return carried;
+  return visit->again != NULL ? khidki_request_get_path (visit->request) : "";
+}
+
+/* What was typed goes through the sign-in with its operator. */
 static void
 carry (KhidkiCscVisit *visit, KhidkiHtml *html)
 {
-  static const char *const prefixes[] = { "f:", "was:", "again:", "version" };
-  const char *carried = khidki_csc_visit_get_field (visit, "carry");
-  const char *draft = *carried == '\0' && visit->parts != NULL && visit->parts[0] != NULL
-                          ? visit->parts[0]
-                          : carried;
+  const char *carried = get_carried (visit);
 
-  if (*draft == '\0' || khidki_request_get_field (visit->request, "version") == NULL)
+  if (*carried == '\0')
     return;
-  khidki_csc_page_hide (html, "carry", draft);
-  for (guint i = 0; i < khidki_request_get_n_parts (visit->request); i++)
-    {
-      const char *value = NULL;
-      const char *name = khidki_request_get_part (visit->request, i, &value, NULL, NULL);
-
-      for (gsize j = 0; value != NULL && j < G_N_ELEMENTS (prefixes); j++)
-        if (g_str_has_prefix (name, prefixes[j]))
-          khidki_csc_page_hide (html, name, value);
-    }
+  khidki_csc_page_hide (html, "carry", carried);
+  khidki_csc_page_hide_typed (visit, html, FALSE);
 }
 
 static void
@@ -103,31 +102,9 @@ khidki_csc_sign_in_ask (KhidkiCscVisit *visit)
   else
     {
       visit->status = 403;
-      visit->notice = khidki_request_get_field (visit->request, "version") != NULL
-                          ? "sign-in.ended-kept"
-                          : "sign-in.ended";
+      visit->notice = visit->again != NULL ? "sign-in.ended-kept" : "sign-in.ended";
       write_page (visit);
     }
-}
-
-static void
-show_carried (KhidkiCscVisit *visit)
-{
-  visit->form = khidki_csc_form_parse (visit->request);
-  khidki_csc_typed_keep (visit);
-  visit->notice = "draft.not-saved-yet";
-  khidki_csc_draft_page (visit);
-}
-
-static void
-load_carried (KhidkiCscVisit *visit)
-{
-  const char *carried = khidki_csc_visit_get_field (visit, "carry");
-  const char *const parts[] = { carried, NULL };
-
-  g_strfreev (visit->parts);
-  visit->parts = g_strdupv ((GStrv) parts);
-  khidki_csc_visit_load (visit, show_carried);
 }
 
 static void
@@ -152,6 +129,7 @@ on_signed_in (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (KhidkiCscVisit) visit = user_data;
   g_autoptr (GError) error = NULL;
   char *session = khidki_counter_sign_in_finish (KHIDKI_COUNTER (source), result, &error);
+  KhidkiCscStep again;
 
   if (session == NULL)
     {
@@ -161,8 +139,12 @@ on_signed_in (GObject *source, GAsyncResult *result, gpointer user_data)
   g_free (visit->session);
   visit->session = session;
   visit->opens_session = TRUE;
-  if (khidki_csc_is_path (khidki_csc_visit_get_field (visit, "carry")))
-    khidki_csc_visit_sign (visit, load_carried);
+  again = khidki_csc_routes_find_again (visit, khidki_csc_visit_get_field (visit, "carry"));
+  if (again != NULL)
+    {
+      visit->notice = "page.again";
+      khidki_csc_visit_sign (visit, again);
+    }
   else
     khidki_csc_visit_redirect (visit, "%s", get_target (visit));
 }

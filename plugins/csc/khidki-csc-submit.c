@@ -195,11 +195,16 @@ take_sheet (KhidkiCscVisit *visit)
 
   for (guint i = 0; visit->sheet == NULL && i < khidki_request_get_n_parts (visit->request); i++)
     {
+      const char *filename = NULL;
       KhidkiPaper *paper = NULL;
-      const char *name = khidki_request_get_part (visit->request, i, NULL, NULL, &paper);
+      const char *name = khidki_request_get_part (visit->request, i, NULL, &filename, &paper);
 
-      if (paper != NULL && strcmp (name, "sheet") == 0 && khidki_paper_get_size (paper) > 0)
+      if (strcmp (name, "sheet") != 0)
+        continue;
+      if (paper != NULL)
         visit->sheet = khidki_paper_ref (paper);
+      else if (filename != NULL)
+        complain (visit, "sheet", "fault.left-out");
     }
   if (visit->sheet == NULL && *kept != '\0')
     visit->sheet = khidki_csc_kept_open (visit, purpose, kept);

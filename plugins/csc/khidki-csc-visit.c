@@ -172,6 +172,30 @@ khidki_csc_visit_tell (KhidkiCscVisit *self, guint status, const char *group)
   khidki_csc_page_answer (self, khidki_csc_visit_say (self, title), html);
 }
 
+/* Nothing was done, and what was typed stands on this page alone: it can be sent once more. */
+static void
+tell_trouble (KhidkiCscVisit *self)
+{
+  g_autoptr (KhidkiHtml) html = NULL;
+
+  if (self->again == NULL || khidki_csc_visit_wants_parts (self) || !khidki_csc_visit_has_token (self))
+    {
+      khidki_csc_visit_tell (self, 503, "trouble");
+      return;
+    }
+  self->status = 503;
+  html = khidki_html_new ();
+  khidki_html_open (html, "div", "class", "status warn", "role", "alert", NULL);
+  khidki_html_element (html, "p", khidki_csc_visit_say (self, "trouble.help"), NULL);
+  khidki_html_element (html, "p", khidki_csc_visit_say (self, "trouble.typed"), NULL);
+  khidki_html_close (html, "div");
+  khidki_csc_page_open_form (self, html, khidki_request_get_path (self->request), NULL);
+  khidki_csc_page_hide_typed (self, html, TRUE);
+  khidki_csc_page_say (self, html, "button", NULL, "trouble.again");
+  khidki_html_close (html, "form");
+  khidki_csc_page_answer (self, khidki_csc_visit_say (self, "trouble.title"), html);
+}
+
 static const struct
 {
   KhidkiError code;
@@ -197,7 +221,7 @@ khidki_csc_visit_fail (KhidkiCscVisit *self, const GError *error)
       }
   khidki_host_log (self->desk->host, G_LOG_LEVEL_WARNING, "a page could not be answered: %s",
                    error->message);
-  khidki_csc_visit_tell (self, 503, "trouble");
+  tell_trouble (self);
 }
 
 static void

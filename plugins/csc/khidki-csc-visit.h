@@ -58,6 +58,7 @@ struct _KhidkiCscVisit
   KhidkiCscStep step;    /* of what is waited for */
   KhidkiCscStep missing; /* when there is neither draft nor receipt */
   KhidkiCscStep page;    /* once the form has shown its token */
+  KhidkiCscStep again;   /* (nullable): shows what was typed, when it has not */
 };
 
 KhidkiCscVisit *khidki_csc_visit_new (KhidkiCscDesk *desk,

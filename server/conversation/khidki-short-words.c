@@ -223,6 +223,19 @@ match_numbers (KhidkiShortWish *wish, const char *text)
     wish->command = KHIDKI_SHORT_CENTRE;
 }
 
+/* (transfer full): Status1260 and Kendra110085 with a space before the number. */
+static char *
+separate (const char *said)
+{
+  g_autofree char *ascii = khidki_digits_to_ascii (said);
+  gsize letters = strcspn (ascii, " 0123456789");
+  g_autofree char *word = g_strndup (ascii, letters);
+
+  if (!g_ascii_isdigit (ascii[letters]) || find_word (word) == NULL)
+    return g_strdup (said);
+  return g_strconcat (word, " ", ascii + letters, NULL);
+}
+
 /**
  * khidki_short_wish_new:
  * @text: what somebody wrote
@@ -233,7 +246,8 @@ KhidkiShortWish *
 khidki_short_wish_new (const char *text)
 {
   KhidkiShortWish *wish = g_new0 (KhidkiShortWish, 1);
-  g_autofree char *said = strlen (text) <= LONGEST * 4 ? khidki_commands_normalise (text) : g_strdup ("");
+  g_autofree char *whole = strlen (text) <= LONGEST * 4 ? khidki_commands_normalise (text) : g_strdup ("");
+  g_autofree char *said = separate (whole);
   g_auto (GStrv) words = g_strsplit (said, " ", -1);
   guint found = 0;
 

@@ -140,5 +140,7 @@ khidki_chunk_stream_give_up (KhidkiChunkStream *self)
 {
   self->given_up = TRUE;
   self->func = NULL;
+  g_byte_array_set_size (self->bytes, 0);
+  self->taken = 0;
   serve_reader (self);
 }

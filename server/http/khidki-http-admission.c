@@ -57,11 +57,14 @@ decided (KhidkiResponse *response, gpointer user_data)
 {
   g_autoptr (SoupServerMessage) message = user_data;
   KhidkiHttpAdmission *self = khidki_http_admission_find (message);
-  gboolean admitted = khidki_response_get_status (response) == 100;
+  guint status = khidki_response_get_status (response);
+  gboolean admitted = status == 100 || status == 102;
 
   if (self->gone)
     return;
-  if (!admitted)
+  if (status == 102)
+    khidki_http_upload_leave_out_files (self->upload);
+  else if (!admitted)
     {
       khidki_http_upload_give_up (self->upload);
       khidki_http_exchange_set_response (message, response);

@@ -25,7 +25,6 @@
 #define MAX_UPLOAD_FILE (25 * 1024 * 1024)
 #define MAX_UPLOAD_FILES 4
 #define UPLOAD_MS 120000
-#define UPLOAD_FIELDS (2 * 1024 * 1024)
 #define MAX_UPLOADS 32
 
 struct _KhidkiHttpServer
@@ -195,9 +194,7 @@ got_headers (SoupServerMessage *message, gpointer user_data)
     }
 
   upload = find_upload_route (self, message);
-  most = upload != NULL
-             ? self->upload_limits.max_files * self->upload_limits.max_file + UPLOAD_FIELDS
-             : self->max_body;
+  most = upload != NULL ? khidki_http_upload_get_most (&self->upload_limits) : self->max_body;
   if (length != NULL && soup_message_headers_get_content_length (headers) > (goffset) most)
     refuse_too_large (self, message);
   else if (upload != NULL)

@@ -10,6 +10,8 @@
 #define MOST_PARTS 1000
 #define MOST_FIELD (64 * 1024)
 #define MOST_FIELDS (1024 * 1024)
+/* Fields, and what stands around files. */
+#define MOST_BESIDE (2 * 1024 * 1024)
 #define FULL (256 * 1024)
 #define DRAINED (64 * 1024)
 
@@ -20,6 +22,7 @@ typedef struct
   char *filename; /* (nullable): of a file */
   GString *value; /* (nullable): of a field */
   KhidkiChunkStream *stream;
+  gboolean left_out; /* a file that is read to its end and not kept */
   gsize size;
   KhidkiPaper *paper;
 } Part;
@@ -34,9 +37,11 @@ struct _KhidkiHttpUpload
   GPtrArray *parts;
   Part *part; /* (nullable): the one that is coming in */
   gsize fields;
+  gsize total;
   guint n_files;
   guint n_keeping;
   gboolean no_file;
+  gboolean leaves_out; /* every file */
   GError *error;
   GTask *task; /* (nullable): waits for the papers */
   GFunc drained;
@@ -97,7 +102,7 @@ add_parts (KhidkiHttpUpload *self, KhidkiRequest *request)
     {
       Part *part = g_ptr_array_index (self->parts, i);
 
-      if (part->paper != NULL)
+      if (part->value == NULL)
         khidki_request_add_paper (request, part->name, part->filename, part->paper);
       else
         khidki_request_add_field (request, part->name, part->value->str);
@@ -127,7 +132,7 @@ paper_kept (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   part->paper = khidki_paper_store_keep_finish (KHIDKI_PAPER_STORE (source), result, &error);
-  if (part->paper == NULL && self->error == NULL)
+  if (part->paper == NULL && !part->left_out && self->error == NULL)
     self->error = g_steal_pointer (&error);
   self->n_keeping--;
   complete (self);
@@ -156,16 +161,18 @@ begin_part (const char *name, const char *filename, gpointer user_data, GError *
     return TRUE;
   if (self->parts->len >= MOST_PARTS)
     return refuse (error, KHIDKI_ERROR_REFUSED, "it has too many parts");
-  if (filename != NULL && self->n_files >= self->limits.max_files)
-    return refuse (error, KHIDKI_ERROR_REFUSED, "it has too many files");
+  if (filename != NULL && self->papers == NULL)
+    return refuse (error, KHIDKI_ERROR_REFUSED, "it has a file");
 
   self->part = g_new0 (Part, 1);
   self->part->name = g_strdup (name);
   self->part->filename = g_strdup (filename);
   g_ptr_array_add (self->parts, self->part);
-  if (filename != NULL)
+  self->part->left_out
+      = filename != NULL && (self->leaves_out || self->n_files >= self->limits.max_files);
+  if (filename != NULL && !self->part->left_out)
     begin_file (self, self->part);
-  else
+  else if (filename == NULL)
     self->part->value = g_string_new (NULL);
   return TRUE;
 }
@@ -193,9 +200,13 @@ take_data (const guint8 *data, gsize length, gpointer user_data, GError **error)
   if (part->value != NULL)
     return add_to_field (self, data, length, error);
   part->size += length;
-  if (part->size > self->limits.max_file)
-    return refuse (error, KHIDKI_ERROR_REFUSED, "a file is too large");
-  khidki_chunk_stream_push (part->stream, data, length);
+  if (!part->left_out && part->size > self->limits.max_file)
+    {
+      part->left_out = TRUE;
+      khidki_chunk_stream_give_up (part->stream);
+    }
+  if (!part->left_out)
+    khidki_chunk_stream_push (part->stream, data, length);
   return TRUE;
 }
 
@@ -254,9 +265,19 @@ khidki_http_upload_new (const char *boundary,
   self->user_data = user_data;
   if (papers != NULL)
     self->papers = g_object_ref (papers);
-  else
-    self->limits.max_files = 0;
   return self;
+}
+
+gsize
+khidki_http_upload_get_most (const KhidkiHttpUploadLimits *limits)
+{
+  return limits->max_files * limits->max_file + MOST_BESIDE;
+}
+
+void
+khidki_http_upload_leave_out_files (KhidkiHttpUpload *self)
+{
+  self->leaves_out = TRUE;
 }
 
 gboolean
@@ -265,6 +286,9 @@ khidki_http_upload_feed (KhidkiHttpUpload *self, GBytes *piece, GError **error)
   gsize length;
   const guint8 *data = g_bytes_get_data (piece, &length);
 
+  self->total += length;
+  if (self->error == NULL && self->total > khidki_http_upload_get_most (&self->limits))
+    self->error = g_error_new_literal (KHIDKI_ERROR, KHIDKI_ERROR_REFUSED, "form: it is too long");
   if (self->error != NULL)
     {
       g_propagate_error (error, g_error_copy (self->error));

@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 
 /**
  * KhidkiHttpUploadLimits:
- * @max_file: bytes of one file
- * @max_files: how many files
+ * @max_file: bytes of one file; what is larger is left out
+ * @max_files: how many files; those after them are left out
  * @milliseconds: for the whole request
  */
 typedef struct
@@ -37,6 +37,12 @@ KhidkiHttpUpload *khidki_http_upload_new (const char *boundary,
                                           const KhidkiHttpUploadLimits *limits,
                                           GFunc drained,
                                           gpointer user_data);
+
+/* How many bytes the whole form may have. */
+gsize khidki_http_upload_get_most (const KhidkiHttpUploadLimits *limits);
+/* Before the first piece: no file is kept. A file that is left out is read to its end all
+ * the same, and has its place in the form without a paper: its fields are not lost. */
+void khidki_http_upload_leave_out_files (KhidkiHttpUpload *self);
 
 /* KHIDKI_ERROR_INVALID: no such form; KHIDKI_ERROR_REFUSED: more than is taken. */
 gboolean khidki_http_upload_feed (KhidkiHttpUpload *self, GBytes *piece, GError **error);

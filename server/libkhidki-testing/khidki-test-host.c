@@ -299,19 +299,6 @@ typedef struct
   GTask *task;
 } Arrival;
 
-static void
-on_admission (KhidkiResponse *response, gpointer user_data)
-{
-  g_autofree Arrival *arrival = user_data;
-  g_autoptr (KhidkiRequest) request = arrival->request;
-  g_autoptr (KhidkiResponder) responder = khidki_responder_new (on_answer, arrival->task);
-
-  if (khidki_response_get_status (response) == 100)
-    arrival->route->func (request, responder, arrival->route->user_data);
-  else
-    khidki_responder_finish (responder, response);
-}
-
 static KhidkiRequest *
 dup_head (KhidkiRequest *request)
 {
@@ -324,6 +311,40 @@ dup_head (KhidkiRequest *request)
   while (g_hash_table_iter_next (&iter, &name, &value))
     khidki_request_set_header (head, name, value);
   return head;
+}
+
+/* Its files are named, and no papers. */
+static KhidkiRequest *
+dup_without_files (KhidkiRequest *request)
+{
+  KhidkiRequest *copy = dup_head (request);
+
+  for (guint i = 0; i < khidki_request_get_n_parts (request); i++)
+    {
+      const char *value = NULL, *filename = NULL;
+      const char *name = khidki_request_get_part (request, i, &value, &filename, NULL);
+
+      if (value != NULL)
+        khidki_request_add_field (copy, name, value);
+      else
+        khidki_request_add_paper (copy, name, filename, NULL);
+    }
+  return copy;
+}
+
+static void
+on_admission (KhidkiResponse *response, gpointer user_data)
+{
+  g_autofree Arrival *arrival = user_data;
+  g_autoptr (KhidkiRequest) request = arrival->request;
+  g_autoptr (KhidkiRequest) fields = dup_without_files (request);
+  g_autoptr (KhidkiResponder) responder = khidki_responder_new (on_answer, arrival->task);
+  guint status = khidki_response_get_status (response);
+
+  if (status == 100 || status == 102)
+    arrival->route->func (status == 100 ? request : fields, responder, arrival->route->user_data);
+  else
+    khidki_responder_finish (responder, response);
 }
 
 static void

@@ -202,8 +202,8 @@ khidki_host_add_route (KhidkiHost *self,
  * @self: a host
  * @path: a path that the `.plugin` file declares in `X-Khidki-Uploads`
  * @admit: called when only the head of a request is there, with a request that has no
- *   body: finish with the status 100 to take the body in, with any other answer to
- *   refuse it
+ *   body: finish with the status 100 to take the body in, with 102 to take its fields
+ *   and leave out its files, with any other answer to refuse it
  * @func: called with the whole request, whose files are papers by then
  * @user_data: for both
  * @destroy: (nullable): called when the route is gone
@@ -211,8 +211,10 @@ khidki_host_add_route (KhidkiHost *self,
  *
  * Takes `POST`s of `multipart/form-data` with up to 4 files of up to 25 MB each. A file
  * goes straight to the papers; of a request that is refused or does not arrive whole
- * nothing is kept. Nobody has been asked who they are when @admit is called: look at a
- * cookie there before you let files in.
+ * nothing is kept. A file that is too large, one too many or left out has a file's name
+ * and no paper in [method@Request.get_part]: what was typed beside it is not lost. Nobody
+ * has been asked who they are when @admit is called: look at a cookie there before you let
+ * files in.
  *
  * Returns: whether the route is ours now
  *

@@ -209,7 +209,8 @@ khidki_request_add_field (KhidkiRequest *self, const char *name, const char *val
  * @self: a request, right after its construction
  * @name: the part's name
  * @filename: the name given to the far end
- * @paper: (transfer none): the paper whose bytes are sent
+ * @paper: (transfer none) (nullable): the paper whose bytes are sent; %NULL in what comes
+ *   in for a file that was left out
  *
  * Makes the body a multipart form, with this part in its place.
  *
@@ -225,7 +226,7 @@ khidki_request_add_paper (KhidkiRequest *self,
 
   part->name = g_strdup (name);
   part->filename = g_strdup (filename);
-  part->paper = khidki_paper_ref (paper);
+  part->paper = paper != NULL ? khidki_paper_ref (paper) : NULL;
   g_ptr_array_add (self->parts, part);
 }
 
@@ -416,7 +417,8 @@ khidki_request_get_n_parts (KhidkiRequest *self)
  * @index: which part
  * @value: (out) (optional) (nullable): the text of a field
  * @filename: (out) (optional) (nullable): the file's name
- * @paper: (out) (optional) (nullable) (transfer none): the paper
+ * @paper: (out) (optional) (nullable) (transfer none): the paper; none for a field, and
+ *   for a file that was left out, see [method@Host.add_upload_route]
  *
  * Returns: the part's name
  *

@@ -216,4 +216,4 @@ class Counter {
   }
 }
 
-module.exports = { ANSWERS, Counter };
+module.exports = { ANSWERS, Counter, PASSWORD };

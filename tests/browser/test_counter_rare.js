@@ -3,11 +3,12 @@
 // certificate to hand out, and a phone without scripts.
 'use strict';
 
+const fs = require('fs');
 const path = require('path');
 const { run, until } = require('./browser.js');
-const { ANSWERS, Counter } = require('./counter.js');
+const { ANSWERS, Counter, PASSWORD } = require('./counter.js');
 const { Walk } = require('./walk.js');
-const { ask, control, mustBe } = require('./world.js');
+const { advance, ask, control, mustBe } = require('./world.js');
 
 const FILES = process.env.KHIDKI_FILES;
 const ID = 'example.meena';
@@ -29,6 +30,12 @@ async function seeStale(walk) {
   await walk.page.fill('#code', '123 4567 8901');
   await walk.page.locator('.aside form [name=token]').evaluate(box => { box.value = 'of another day'; });
   await walk.counter.press('.aside button.second');
+  await walk.counter.mustSay('nothing has been done with it yet');
+  mustBe('the code that was typed', await walk.page.inputValue('#code'), '123 4567 8901');
+  await walk.look('home, with what was typed before another sign-in');
+  await walk.counter.go('/counter/?q=inc');
+  await walk.page.locator('.begin [name=token]').first().evaluate(box => { box.value = 'of another day'; });
+  await walk.counter.press('.begin button[value=self]');
   await walk.counter.mustSay('Please try once more');
   await walk.look('error, too old a page');
 }
@@ -132,4 +139,45 @@ async function plain(browser) {
   await walk.glance('empty day');
 }
 
-run({ rare, plain });
+// A photo as a phone makes it, and one that is far too large.
+function makePhoto(name, bytes) {
+  const file = path.join(FILES, name);
+  fs.writeFileSync(file, Buffer.concat([fs.readFileSync(path.join(FILES, 'photo.jpg')), Buffer.alloc(bytes, 7)]));
+  return file;
+}
+
+async function mustHaveTyped(counter, notice) {
+  await counter.mustSay(notice);
+  mustBe('the name that was typed', await counter.box('name').inputValue(), 'Lost Name');
+}
+
+async function type(counter, file) {
+  await counter.begin();
+  await counter.put('name', 'Lost Name');
+  await counter.page.setInputFiles('[id="file-identity"]', file);
+}
+
+// Without scripts a whole form waits for one button: whatever becomes of that, it is not lost.
+async function nothingIsLost(browser) {
+  const counter = await Counter.start(browser, ID, { scripts: false });
+  await type(counter, makePhoto('huge.jpg', 30000000));
+  await counter.press('.bar button[value=save]');
+  await mustHaveTyped(counter, 'This file was not taken');
+  await type(counter, makePhoto('large.jpg', 1500000));
+  await advance('16m');
+  await counter.press('.bar button[value=save]');
+  await counter.mustSay('what you typed is kept');
+  await counter.page.fill('#id', ID);
+  await counter.page.fill('#password', PASSWORD);
+  await counter.press('main form button');
+  await mustHaveTyped(counter, 'not saved yet');
+  // Another window of the same browser is signed in anew.
+  const other = await counter.openBeside('about:blank');
+  await other.signIn(ID);
+  await counter.press('.bar button[value=save]');
+  await mustHaveTyped(counter, 'not saved yet');
+  await counter.press('.bar button[value=save]');
+  mustBe('the name that was saved', await counter.box('name').getAttribute('value'), 'Lost Name');
+}
+
+run({ rare, plain, nothingIsLost });

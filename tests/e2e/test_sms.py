@@ -115,7 +115,8 @@ def english():
         phone.ask(CITIZEN, 'EDISTDL 90500000453387', 'know no application')
         phone.ask(CITIZEN, 'seva income', 'Income certificate', 'identity', 'Fee: none', '14 days')
         phone.ask(CITIZEN, 'SEVA passport', 'Which one?', 'Income certificate')
-        text = phone.ask(CITIZEN, 'APPLY income', 'Form begun: Income certificate', 'Bring: Proof of')
+        text = phone.ask(CITIZEN, 'APPLY income', 'Form begun: Income certificate', 'Bring: Proof of',
+                         'Proof of income -')
         if not CODE.search(text):
             raise Failure(f'no code in: {text}')
         phone.ask(CITIZEN, 'apply income', 'Form begun: Income certificate')

@@ -167,6 +167,8 @@ test_papers (void)
   g_autofree char *first = g_strdup (self->version);
   g_autofree char *kept = NULL;
 
+  /* What is not taken is not offered: a phone turns such a photo into another by itself. */
+  g_assert_true (desk_shows (self->desk, "accept=\"image/jpeg,image/png,application/pdf\""));
   /* Without a word of what it is it waits on the page. */
   desk_attach (self->desk, "file:identity", photo);
   desk_post (self->desk, self->path, "version", first, "do", "paper identity", NULL);
@@ -405,6 +407,14 @@ test_trouble (void)
   g_assert_cmpuint (self->desk->status, ==, 503);
   g_assert_true (desk_shows (self->desk, "try again in a minute"));
   g_assert_false (desk_shows (self->desk, "the disk is full"));
+  show (self);
+  khidki_test_host_fail_counter (self->desk->host, KHIDKI_ERROR_RETRY, "the disk is full");
+  desk_post (self->desk, self->path, "version", self->version, "f:name", "Sita", "do", "save", NULL);
+  g_assert_cmpuint (self->desk->status, ==, 503);
+  g_assert_true (desk_shows (self->desk, "nothing is entered as paid"));
+  g_assert_true (desk_shows (self->desk, "name=\"f:name\" value=\"Sita\""));
+  g_assert_true (desk_shows (self->desk, "name=\"do\" value=\"save\""));
+  g_assert_null (desk_find_answer (self->desk, self->id, "name"));
   desk_get (self->desk, "/counter/draft/none");
   g_assert_cmpuint (self->desk->status, ==, 404);
   desk_get (self->desk, "/counter/nowhere");

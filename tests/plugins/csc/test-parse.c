@@ -149,6 +149,7 @@ test_form (void)
   khidki_request_add_field (request, "kind:identity", "voter-id");
   khidki_request_add_paper (request, "file:identity", "a.jpg", photo);
   khidki_request_add_paper (request, "file:residence", "a.jpg", nothing);
+  khidki_request_add_paper (request, "camera:photo", "b.jpg", NULL);
   khidki_request_add_paper (request, "other", "a.jpg", photo);
   form = khidki_csc_form_parse (request);
   g_assert_cmpint (form->version, ==, 7);
@@ -157,8 +158,11 @@ test_form (void)
   g_assert_true (khidki_csc_form_is_changed (form, "name"));
   g_assert_false (khidki_csc_form_is_changed (form, "dob"));
   g_assert_false (khidki_csc_form_is_changed (form, "absent"));
-  g_assert_cmpuint (form->files->len, ==, 1);
+  /* An empty file is one that was chosen: it is refused by its fault, not passed over. */
+  g_assert_cmpuint (form->files->len, ==, 2);
   g_assert_cmpstr (((KhidkiCscFile *) form->files->pdata[0])->path, ==, "identity");
+  g_assert_cmpuint (form->left_out->len, ==, 1);
+  g_assert_cmpstr (form->left_out->pdata[0], ==, "photo");
 }
 
 static gboolean

@@ -152,13 +152,64 @@ test_typed_is_kept (void)
   desk_post (desk, path, "version", version, "f:name", "Sita <Devi>", "do", "save", NULL);
   g_assert_cmpuint (desk->status, ==, 403);
   g_assert_true (desk_shows (desk, "what you typed is kept"));
-  desk_post (desk, "/counter/sign-in", "id", "meena", "password", PASSWORD, "carry", id, "version",
+  desk_post (desk, "/counter/sign-in", "id", "meena", "password", PASSWORD, "carry", path, "version",
              version, "f:name", "Sita <Devi>", NULL);
   g_assert_cmpuint (desk->status, ==, 200);
   g_assert_nonnull (desk->session);
   g_assert_true (desk_shows (desk, "value=\"Sita &lt;Devi&gt;\""));
   g_assert_true (desk_shows (desk, "not saved yet"));
   g_assert_null (desk_find_answer (desk, id, "name"));
+}
+
+/* Signed in anew in another window: what this one sends has a token of the old session. */
+static void
+test_typed_before_another_session (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  g_autofree char *id = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *version = NULL;
+  g_autofree char *token = NULL;
+
+  desk_sign_in (desk, "meena");
+  id = desk_begin (desk);
+  path = g_strconcat ("/counter/draft/", id, NULL);
+  version = desk_find_hidden (desk, "version");
+  token = desk_find_hidden (desk, "token");
+  desk_sign_in (desk, "meena");
+  desk_post (desk, path, "token", token, "version", version, "f:name", "Sita <Devi>", "do", "save",
+             NULL);
+  g_assert_cmpuint (desk->status, ==, 403);
+  g_assert_true (desk_shows (desk, "value=\"Sita &lt;Devi&gt;\""));
+  g_assert_true (desk_shows (desk, "not saved yet"));
+  g_assert_null (desk_find_answer (desk, id, "name"));
+}
+
+/* The same for what is no draft: a count of the cash, a code, a number to look up. */
+static void
+test_others_are_kept (void)
+{
+  static const struct
+  {
+    const char *path;
+    const char *name;
+  } forms[] = { { "/counter/day", "coins" }, { "/counter/take", "code" }, { "/counter/status", "number" } };
+  g_autoptr (Desk) desk = desk_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (forms); i++)
+    {
+      desk_sign_in (desk, "meena");
+      khidki_test_host_advance (desk->host, 16 * MINUTE_MS);
+      desk_post (desk, forms[i].path, forms[i].name, "12345678901", NULL);
+      g_assert_cmpuint (desk->status, ==, 403);
+      g_assert_true (desk_shows (desk, "what you typed is kept"));
+      g_assert_true (desk_shows (desk, forms[i].name));
+      desk_post (desk, "/counter/sign-in", "id", "meena", "password", PASSWORD, "carry",
+                 forms[i].path, forms[i].name, "12345678901", NULL);
+      g_assert_cmpuint (desk->status, ==, 200);
+      g_assert_true (desk_shows (desk, "value=\"12345678901\""));
+      g_assert_true (desk_shows (desk, "nothing has been done with it yet"));
+    }
 }
 
 static void
@@ -207,19 +258,29 @@ test_language (void)
   g_assert_null (khidki_response_get_cookies (desk->response)[0]);
 }
 
+#define HASH "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+
 static KhidkiResponse *
-send_large (Desk *desk, gboolean signed_in)
+send_large (Desk *desk, const char *path, gboolean with_cookie)
 {
-  g_autoptr (KhidkiRequest) request = khidki_request_new ("POST", "/counter/draft/ab");
+  g_autoptr (KhidkiRequest) request = khidki_request_new ("POST", path);
+  g_autoptr (KhidkiPaper) photo = khidki_paper_new (HASH, "image/jpeg", 19000000);
   g_autofree char *cookie = g_strconcat ("__Host-khidki-counter=", desk->session, NULL);
 
   khidki_request_set_header (request, "Content-Length", "20000000");
   khidki_request_set_header (request, "Accept-Language", "en");
   khidki_request_add_field (request, "version", "1");
   khidki_request_add_field (request, "f:name", "Sita");
-  if (signed_in)
+  khidki_request_add_paper (request, "file:identity", "a.jpg", photo);
+  if (with_cookie)
     khidki_request_set_header (request, "Cookie", cookie);
   return khidki_test_host_call (desk->host, request);
+}
+
+static gboolean
+shows (KhidkiResponse *response, const char *text)
+{
+  return strstr (g_bytes_get_data (khidki_response_get_body (response), NULL), text) != NULL;
 }
 
 /* Files are taken in only from who is signed in. */
@@ -227,17 +288,29 @@ static void
 test_uploads (void)
 {
   g_autoptr (Desk) desk = desk_new ();
-  g_autoptr (KhidkiResponse) refused = send_large (desk, FALSE);
+  g_autoptr (KhidkiResponse) refused = send_large (desk, "/counter/draft/ab", FALSE);
   g_autoptr (KhidkiResponse) taken = NULL;
+  g_autoptr (KhidkiResponse) late = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *path = NULL;
 
   g_assert_cmpuint (khidki_response_get_status (refused), ==, 403);
   /* Nothing of it was read but its head. */
-  g_assert_null (strstr (g_bytes_get_data (khidki_response_get_body (refused), NULL), "Sita"));
+  g_assert_false (shows (refused, "Sita"));
   desk_sign_in (desk, "meena");
-  taken = send_large (desk, TRUE);
+  id = desk_begin (desk);
+  path = g_strconcat ("/counter/draft/", id, NULL);
+  taken = send_large (desk, path, TRUE);
   /* Let in, and then it had no token. */
   g_assert_cmpuint (khidki_response_get_status (taken), ==, 403);
-  g_assert_nonnull (strstr (g_bytes_get_data (khidki_response_get_body (taken), NULL), "too old"));
+  g_assert_true (shows (taken, "not saved yet"));
+  g_assert_true (shows (taken, "value=\"Sita\""));
+  /* The session has ended: what was typed is taken along, the file is not. */
+  khidki_test_host_advance (desk->host, 16 * MINUTE_MS);
+  late = send_large (desk, path, TRUE);
+  g_assert_cmpuint (khidki_response_get_status (late), ==, 403);
+  g_assert_true (shows (late, "what you typed is kept"));
+  g_assert_true (shows (late, "name=\"f:name\" value=\"Sita\""));
 }
 
 static void
@@ -278,6 +351,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/csc-sign-in/new-password", test_new_password);
   g_test_add_func ("/csc-sign-in/ended", test_ended);
   g_test_add_func ("/csc-sign-in/typed-is-kept", test_typed_is_kept);
+  g_test_add_func ("/csc-sign-in/typed-is-kept-before-another-session", test_typed_before_another_session);
+  g_test_add_func ("/csc-sign-in/others-are-kept", test_others_are_kept);
   g_test_add_func ("/csc-sign-in/other-sites", test_other_sites);
   g_test_add_func ("/csc-sign-in/language", test_language);
   g_test_add_func ("/csc-sign-in/uploads", test_uploads);

@@ -47,11 +47,13 @@ admit (KhidkiRequest *request, KhidkiResponder *responder, gpointer user_data)
     fixture->waiting = khidki_responder_ref (responder);
   else if (in)
     say (responder, 100, "");
+  else if (g_strcmp0 (khidki_request_get_cookie (request, "session"), "ended") == 0)
+    say (responder, 102, "");
   else
     say (responder, 403, "Sign in first.");
 }
 
-/* Tells the parts: `name=value;` and `name:file:type:size;` */
+/* Tells the parts: `name=value;`, `name:file:type:size;` and `name:file;` of one left out. */
 static void
 serve (KhidkiRequest *request, KhidkiResponder *responder, gpointer user_data)
 {
@@ -65,8 +67,10 @@ serve (KhidkiRequest *request, KhidkiResponder *responder, gpointer user_data)
       KhidkiPaper *paper;
       const char *name = khidki_request_get_part (request, i, &value, &filename, &paper);
 
-      if (paper == NULL)
+      if (value != NULL)
         g_string_append_printf (story, "%s=%s;", name, value);
+      else if (paper == NULL)
+        g_string_append_printf (story, "%s:%s;", name, filename);
       else
         g_string_append_printf (story, "%s:%s:%s:%d;", name, filename,
                                 khidki_paper_get_mime_type (paper),
@@ -480,30 +484,80 @@ test_not_whole (Fixture *fixture, gconstpointer data)
 static void
 test_too_much (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GString) large = g_string_new (NULL);
-  g_autoptr (GString) many = g_string_new (NULL);
   g_autoptr (GString) field = g_string_new ("--XX\r\n" HEAD "name=\"a\"\r\n\r\n");
   g_autofree char *declared = make_post ("/papers/", SIGNED_IN, 100 * 1000 * 1000);
   g_autoptr (GSocket) socket = dial (fixture);
 
-  add_file (large, "front", "a.jpg", MAX_FILE + 1, 'a');
-  g_string_append (large, "--XX--");
-  for (guint i = 0; i < 3; i++)
-    add_file (many, "front", "a.jpg", 10, 'a');
-  g_string_append (many, "--XX--");
   for (guint i = 0; i < 70000; i++)
     g_string_append_c (field, 'a');
   g_string_append (field, "\r\n--XX--");
 
-  assert_answer (ask (fixture, "/papers/", SIGNED_IN, large->str, large->len), "413", NULL);
-  assert_answer (ask (fixture, "/papers/", SIGNED_IN, many->str, many->len), "413", NULL);
   assert_answer (ask (fixture, "/papers/", SIGNED_IN, field->str, field->len), "413", NULL);
-  g_assert_cmpuint (fixture->asked, ==, 3);
+  g_assert_cmpuint (fixture->asked, ==, 1);
   put (socket, declared, strlen (declared));
   put (socket, "x", 1);
   spin (50);
-  g_assert_cmpuint (fixture->asked, ==, 3);
+  g_assert_cmpuint (fixture->asked, ==, 1);
   assert_kept (fixture, 0);
+}
+
+#define NAME "--XX\r\n" HEAD "name=\"name\"\r\n\r\nSita\r\n"
+
+/* What was typed beside a file that cannot be taken is there. */
+static void
+test_left_out (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) large = g_string_new (NULL);
+  g_autoptr (GString) many = g_string_new (NULL);
+
+  add_file (large, "front", "a.jpg", MAX_FILE + 1, 'a');
+  add_file (large, "back", "b.jpg", MAX_FILE, 'b');
+  g_string_append (large, NAME "--XX--");
+  for (guint i = 0; i < 3; i++)
+    add_file (many, "front", "a.jpg", 10, 'a' + (char) i);
+  g_string_append (many, NAME "--XX--");
+
+  assert_answer (ask (fixture, "/papers/", SIGNED_IN, large->str, large->len), "200",
+                 "front:a.jpg;back:b.jpg:");
+  assert_kept (fixture, 1);
+  assert_answer (ask (fixture, "/papers/", SIGNED_IN, large->str, large->len), "200",
+                 ";name=Sita;");
+  assert_answer (ask (fixture, "/papers/", SIGNED_IN, many->str, many->len), "200",
+                 ";front:a.jpg;name=Sita;");
+  assert_kept (fixture, 3);
+}
+
+/* Of somebody whose session has ended no file is kept, and what they typed is told. */
+static void
+test_fields_only (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) body = g_string_new (NULL);
+
+  add_file (body, "front", "a.jpg", MAX_FILE + 1, 'a');
+  g_string_append (body, NAME);
+  add_file (body, "back", "b.jpg", 10, 'b');
+  g_string_append (body, "--XX--");
+  assert_answer (ask (fixture, "/papers/", "Cookie: session=ended\r\n" MULTIPART, body->str, body->len), "200",
+                 "front:a.jpg;name=Sita;back:b.jpg;");
+  assert_kept (fixture, 0);
+}
+
+/* Files that are left out are read to their end, yet not without end. */
+static void
+test_without_end (Fixture *fixture, gconstpointer data)
+{
+  const KhidkiHttpUploadLimits limits = { 10, 1, 8000 };
+  g_autoptr (KhidkiHttpUpload) upload
+      = khidki_http_upload_new ("XX", fixture->papers, &limits, NULL, NULL);
+  g_autoptr (GString) body = g_string_new (NULL);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+
+  add_file (body, "front", "a.jpg", khidki_http_upload_get_most (&limits), 'a');
+  bytes = g_bytes_new (body->str, body->len);
+  g_assert_false (khidki_http_upload_feed (upload, bytes, &error));
+  g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED);
+  khidki_http_upload_give_up (upload);
 }
 
 static void
@@ -627,6 +681,9 @@ main (int argc, char *argv[])
   ADD ("gone-at-the-end", test_gone_at_the_end);
   ADD ("not-whole", test_not_whole);
   ADD ("too-much", test_too_much);
+  ADD ("left-out", test_left_out);
+  ADD ("fields-only", test_fields_only);
+  ADD ("without-end", test_without_end);
   ADD ("full", test_full);
   ADD ("other-types", test_other_types);
   ADD ("drip", test_drip);
