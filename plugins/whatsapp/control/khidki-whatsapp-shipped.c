@@ -144,7 +144,7 @@ judge (JsonObject *template, GPtrArray *account)
     {
       const KhidkiWhatsappTemplateUpdate *has = g_ptr_array_index (account, i);
 
-      if (!g_str_equal (has->name, name) || !g_str_equal (has->language, language))
+      if (has->stateless || !g_str_equal (has->name, name) || !g_str_equal (has->language, language))
         continue;
       if (has->variables >= 0 && has->variables != variables)
         return OTHER_VARIABLES;
