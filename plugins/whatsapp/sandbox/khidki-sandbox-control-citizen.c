@@ -208,6 +208,8 @@ khidki_sandbox_control_citizen (KhidkiSandboxRequest *request)
     post_medium (request, citizen);
   else if (post && g_str_equal (action, "read"))
     post_read (request, citizen);
+  else if ((post && g_str_equal (action, "replay")) || (!post && g_str_equal (action, "chat")))
+    khidki_sandbox_control_chat (request, citizen);
   else
     khidki_sandbox_http_mistake (request->message, 404, "No such call; README.md lists them");
 }

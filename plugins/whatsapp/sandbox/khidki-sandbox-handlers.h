@@ -24,6 +24,8 @@ gboolean khidki_sandbox_graph_account (KhidkiSandboxRequest *request);
 gboolean khidki_sandbox_graph_admit (KhidkiSandboxRequest *request);
 void khidki_sandbox_control_handle  (KhidkiSandboxRequest *request);
 void khidki_sandbox_control_citizen (KhidkiSandboxRequest *request);
+void khidki_sandbox_control_chat    (KhidkiSandboxRequest *request,
+                                     KhidkiSandboxCitizen *citizen);
 void khidki_sandbox_page_handle     (KhidkiSandboxRequest *request);
 void khidki_sandbox_sms_send        (KhidkiSandboxRequest *request);
 gboolean khidki_sandbox_sms_control (KhidkiSandboxRequest *request);

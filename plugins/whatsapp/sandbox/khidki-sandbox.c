@@ -54,6 +54,7 @@ khidki_sandbox_free (KhidkiSandbox *sandbox)
 {
   gpointer report;
 
+  sandbox->stopping = TRUE;
   if (sandbox->keep_timer != 0)
     khidki_sandbox_keep_now (sandbox);
   g_clear_handle_id (&sandbox->reports_timer, g_source_remove);

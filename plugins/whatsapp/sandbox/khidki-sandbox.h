@@ -51,6 +51,7 @@ typedef struct
   KhidkiSandboxWeather   *weather;
   gboolean                automatic; /* sent and delivered come by themselves */
   gboolean                reading;   /* and so does read */
+  gboolean                stopping;
 } KhidkiSandbox;
 
 KhidkiSandbox *khidki_sandbox_new         (KhidkiSandboxConfig *config,

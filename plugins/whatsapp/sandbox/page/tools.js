@@ -53,6 +53,13 @@ function entry(record) {
   return item;
 }
 
+function replayGist(name, report) {
+  const done = `${report.deeds} deeds, ${report.checks} checks`;
+  if (report.whole) return `${name}: all as expected (${done}).`;
+  if (report.ok) return `${name}: as expected up to line ${report.line}, “${report.step}”, which no phone can do (${done}).`;
+  return `${name}, line ${report.line}: ${report.step} ${report.expected}\nThere was:\n${report.said || '(nothing)'}`;
+}
+
 export class Tools {
   constructor(api, hands) {
     this.api = api;
@@ -76,6 +83,8 @@ export class Tools {
     byId('pair').addEventListener('change', event => this.api('limits', { pair: event.target.checked }));
     byId('unreachable').addEventListener('change', event => this.api('citizens', { ...this.chosen, unreachable: event.target.checked }));
     byId('log-filter').addEventListener('change', () => this.filterLog());
+    byId('replay').addEventListener('click', () => byId('chat-file').click());
+    byId('chat-file').addEventListener('change', event => this.replay(event.target));
     byId('verify').addEventListener('click', () => this.verify());
     byId('open-tools').addEventListener('click', () => this.drawer(true));
     byId('close-tools').addEventListener('click', () => this.drawer(false));
@@ -96,6 +105,16 @@ export class Tools {
   async verify() {
     const result = await this.api('verify', {});
     this.lamp(Boolean(result?.verified));
+  }
+
+  async replay(input) {
+    const file = input.files[0];
+    if (!file) return;
+    const citizen = this.chosen.wa_id;
+    byId('replayed').textContent = `${file.name}: at work…`;
+    const report = await this.api(`citizens/${citizen}/replay`, file);
+    input.value = '';
+    byId('replayed').textContent = report ? replayGist(file.name, report) : '';
   }
 
   lamp(good, webhook) {
@@ -144,6 +163,7 @@ export class Tools {
     const { wa_id, name, unreachable } = list.find(citizen => citizen.wa_id === chosen) ?? {};
     this.chosen = { wa_id, name };
     byId('unreachable').checked = Boolean(unreachable);
+    byId('save-chat').href = wa_id ? `/sandbox/citizens/${wa_id}/chat` : '';
     byId('sms').href = wa_id ? `/sms#${wa_id}` : '/sms';
     const focused = document.activeElement?.closest?.('#citizens') !== null && document.activeElement?.name === 'citizen';
     byId('citizens').replaceChildren(...list.map(citizen => {
