@@ -45,24 +45,42 @@ find_doubles (const char *path, const char *text, GError **error)
   return TRUE;
 }
 
+/* Of a line that ends as on Windows GKeyFile drops the return only if a new line follows, and one
+ * only: what is kept and read again would be another text, and so another version. */
+static char *
+dup_without_returns (const char *text, gsize length)
+{
+  char *clean = g_strndup (text, length);
+  char *to = clean;
+
+  for (const char *from = clean; *from != '\0'; from++)
+    if (*from != '\r')
+      *to++ = *from;
+  *to = '\0';
+  return clean;
+}
+
 /* Reads a keyfile strictly; @name is what errors call it. */
 GKeyFile *
 khidki_seva_load_text (const char *name, const char *text, gsize length, GError **error)
 {
   g_autoptr (GKeyFile) key_file = g_key_file_new ();
   g_autoptr (GError) local = NULL;
+  g_autofree char *clean = NULL;
 
   if (length > MAX_FILE || !g_utf8_validate_len (text, length, NULL))
     {
       g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID, "%s: expected UTF-8 of at most 1 MB", name);
       return NULL;
     }
-  if (!g_key_file_load_from_data (key_file, text, length, G_KEY_FILE_KEEP_TRANSLATIONS, &local))
+  clean = dup_without_returns (text, length);
+  if (!g_key_file_load_from_data (key_file, clean, strlen (clean), G_KEY_FILE_KEEP_TRANSLATIONS,
+                                  &local))
     {
       g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID, "%s: %s", name, local->message);
       return NULL;
     }
-  if (!find_doubles (name, text, error))
+  if (!find_doubles (name, clean, error))
     return NULL;
 
   return g_steal_pointer (&key_file);
