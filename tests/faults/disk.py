@@ -17,8 +17,9 @@ MOST_BYTES = 1_500_000
 LINES = 4
 MOST_MESSAGES = 1000
 TEXT = 'Hi ' + 'x' * 900
-# A start syncs more often with each file of the schema, some 25 times by now; a hundred commits later SQLite writes the log back, and
-# a sync that fails then costs nothing: the log stays as it is.
+# A start syncs more often with each file of the schema, some 25 times by now; a hundred
+# commits later SQLite writes the log back, and a sync that fails then costs nothing: the log
+# stays as it is.
 FAILING_SYNCS = (31, 40, 53)
 
 
