@@ -95,7 +95,9 @@ is_named (KhidkiCatalogueEntry *entry, char **words)
     {
       char **phrase = g_ptr_array_index (entry->phrases, i);
 
-      for (guint j = 0; tells (phrase) && words[j] != NULL && j < FEW_WORDS; j++)
+      if (!tells (phrase))
+        continue;
+      for (guint j = 0; words[j] != NULL && j < FEW_WORDS; j++)
         if (stands_at (words + j, phrase))
           return TRUE;
     }

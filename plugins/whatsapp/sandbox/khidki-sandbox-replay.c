@@ -143,6 +143,15 @@ say_text (Replay     *replay,
 }
 
 static Outcome
+tap_again (Replay     *replay,
+           const char *argument)
+{
+  if (replay->last_tap == NULL)
+    return FAILED;
+  return say (replay, khidki_sandbox_inbound_tap (replay->sandbox, replay->last_tap, NULL));
+}
+
+static Outcome
 tap (Replay     *replay,
      const char *title)
 {
@@ -153,16 +162,7 @@ tap (Replay     *replay,
     return WAITING;
   g_clear_pointer (&replay->last_tap, json_object_unref);
   replay->last_tap = found;
-  return say (replay, khidki_sandbox_inbound_tap (replay->sandbox, found, NULL));
-}
-
-static Outcome
-tap_again (Replay     *replay,
-           const char *argument)
-{
-  if (replay->last_tap == NULL)
-    return FAILED;
-  return say (replay, khidki_sandbox_inbound_tap (replay->sandbox, replay->last_tap, NULL));
+  return tap_again (replay, title);
 }
 
 /* Each is another file, as what people photograph is. */
