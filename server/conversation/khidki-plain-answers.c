@@ -137,7 +137,8 @@ khidki_plain_answer (KhidkiTurn *turn,
   if (is_subdivision (form, need) && answer_place (turn, plain))
     return TRUE;
   if ((plain == KHIDKI_PLAIN_YES || plain == KHIDKI_PLAIN_SAME)
-      && takes (form, need, KHIDKI_FIELD_MOBILE) && choose_only (turn))
+      && (takes (form, need, KHIDKI_FIELD_MOBILE) || takes (form, need, KHIDKI_FIELD_MONEY))
+      && choose_only (turn))
     return TRUE;
   if (plain == KHIDKI_PLAIN_UNKNOWN)
     say_unknown (turn, form, need);

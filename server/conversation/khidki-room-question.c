@@ -88,6 +88,25 @@ offer_prefill (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need)
   khidki_turn_offer_text (turn, id, phone, NULL);
 }
 
+/* Who is paid by the month need not do sums: what it makes in a year is one tap, and
+ * nothing is taken without it. */
+static void
+offer_year (KhidkiTurn *turn, const KhidkiNeed *need)
+{
+  g_autofree char *id = NULL;
+  g_autofree char *rupees = NULL;
+  g_autofree char *title = NULL;
+
+  if (turn->year == 0 || need->kind != KHIDKI_NEED_FIELD ||
+      khidki_field_get_field_type (need->field) != KHIDKI_FIELD_MONEY)
+    return;
+
+  id = g_strdup_printf ("a:%" G_GINT64_FORMAT, turn->year);
+  rupees = khidki_form_write_rupees (turn->year);
+  title = khidki_turn_dup_text (turn, "label.a-year", "amount", rupees, NULL);
+  khidki_turn_offer_text (turn, id, title, NULL);
+}
+
 static void
 show_plain (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need)
 {
@@ -97,6 +116,7 @@ show_plain (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need)
   turn->button = "label.open-list";
   offer_choices (turn, form, need);
   offer_prefill (turn, form, need);
+  offer_year (turn, need);
   if (need->kind == KHIDKI_NEED_MORE && turn->options->len == 0)
     {
       khidki_turn_offer (turn, "a:yes", "label.add-another");
@@ -331,8 +351,10 @@ static gboolean
 hear_answer (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need, const char *text)
 {
   g_autofree char *said = NULL;
-  g_autoptr (KhidkiAnswers) answers = khidki_form_answer (form, need, text, &said);
+  g_autoptr (KhidkiAnswers) answers = NULL;
 
+  turn->year = 0;
+  answers = khidki_form_answer (form, need, text, &said);
   if (answers == NULL
       && (hear_lines (turn, form, need, text) || choose_nearly (turn, text)
           || khidki_pieces_add (turn, form, text) || offer_other_service (turn, form, text)

@@ -295,14 +295,17 @@ khidki_turn_get_form (KhidkiTurn *turn, KhidkiForm *form)
   if (service == NULL)
     return FALSE;
 
-  form->catalogue = turn->catalogue;
-  form->service = service;
-  form->department = khidki_catalogue_find_department (turn->catalogue,
-                                                       khidki_service_get_department (service));
-  form->answers = khidki_draft_get_answers (turn->draft);
-  form->today = &turn->context->today;
-  form->language = khidki_turn_get_language (turn);
-  form->for_self = strcmp (khidki_draft_get_relation (turn->draft), "self") == 0;
+  *form = (KhidkiForm){
+    .catalogue = turn->catalogue,
+    .department =
+      khidki_catalogue_find_department (turn->catalogue, khidki_service_get_department (service)),
+    .service = service,
+    .answers = khidki_draft_get_answers (turn->draft),
+    .today = &turn->context->today,
+    .language = khidki_turn_get_language (turn),
+    .for_self = strcmp (khidki_draft_get_relation (turn->draft), "self") == 0,
+    .year = &turn->year,
+  };
   return TRUE;
 }
 

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @paper_of: (owned) (nullable): the application that the document is of
  * @template_message: (owned) (nullable): what says the same in a closed window
  * @seen: when this person had written before, 0 if never
+ * @year: what an amount for a shorter time, just written, makes in a year; 0 if none was
  * @near_asked: the message before asked for a PIN to find a service centre
  * @brief: what was shown a moment ago need not be shown at its whole length again
  * @news: the message is not part of the dialogue and moves nothing in it
@@ -42,6 +43,7 @@ typedef struct
   char *filename;
   KhidkiMessage *template_message;
   gint64 seen;
+  gint64 year;
   gboolean near_asked;
   gboolean brief;
   gboolean news;

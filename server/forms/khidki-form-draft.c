@@ -76,13 +76,14 @@ khidki_form_open_draft (KhidkiForm *form,
   if (service == NULL)
     return FALSE;
 
-  form->catalogue = catalogue;
-  form->service = service;
-  form->department = khidki_catalogue_find_department (catalogue,
-                                                       khidki_service_get_department (service));
-  form->answers = khidki_draft_get_answers (draft);
-  form->today = today;
-  form->language = language;
+  *form = (KhidkiForm){
+    .catalogue = catalogue,
+    .department = khidki_catalogue_find_department (catalogue, khidki_service_get_department (service)),
+    .service = service,
+    .answers = khidki_draft_get_answers (draft),
+    .today = today,
+    .language = language,
+  };
   return TRUE;
 }
 

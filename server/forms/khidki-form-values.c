@@ -261,6 +261,8 @@ khidki_form_dup_period_complaint (const KhidkiForm *form, gint64 rupees, KhidkiP
   if (rupees == 0 || period < KHIDKI_PERIOD_MONTH)
     return NULL;
   year = khidki_form_write_rupees (rupees * rows[period].times);
+  if (form->year != NULL && *form->year == 0)
+    *form->year = rupees * rows[period].times;
   return khidki_form_say (form->language, rows[period].key, "amount", amount, "year", year, NULL);
 }
 

@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * @today: the civil date
  * @language: of complaints and questions
  * @for_self: whoever answers is the applicant, and is spoken to as such
+ * @year: (out) (optional): what the first amount that was refused for being one of a
+ *   month, a week or a day makes in a year, in rupees
  *
  * A form at one moment: a plain value on the stack. Everything here is pure;
  * chat, counter, page and desk share it.
@@ -28,6 +30,7 @@ typedef struct
   const GDate *today;
   const char *language;
   gboolean for_self;
+  gint64 *year;
 } KhidkiForm;
 
 /**
