@@ -284,6 +284,15 @@ khidki_form_means_nobody (const char *text)
   static const char *const nobody[] = { "nobody", "no one", "noone", "none", "no", "nil", "0", "alone", "only me", "akela",
                                         "akeli", "koi nahi", "koi nahin", "koi aur nahi", "कोई नहीं", "और कोई नहीं",
                                         "कोई और नहीं", "अकेला", "अकेली", "नहीं", "nobody else", "no one else", "no family",
+                                        "that is all", "thats all", "no that is all", "no thats all", "no more", "no other",
+                                        "not any more", "nobody more", "nothing more", "done", "finished", "bas", "bas itna hi",
+                                        "bas itne hi", "itna hi", "itne hi", "aur koi nahi", "nahi aur koi nahi", "nahi bas",
+                                        "nahi koi nahi", "koi nahi hai", "aur koi nahi hai", "bas ho gaya", "ho gaya", "baki koi nahi",
+                                        "बस", "बस इतना ही", "बस इतने ही", "इतना ही", "इतने ही", "नहीं बस", "नहीं कोई नहीं", "कोई नहीं है",
+                                        "और कोई नहीं है", "कोई और नहीं है", "बस हो गया", "हो गया", "बाकी कोई नहीं", "ਬੱਸ", "ਬਸ",
+                                        "ਬੱਸ ਇੰਨਾ ਹੀ", "ਬੱਸ ਇੰਨੇ ਹੀ", "ਨਹੀਂ ਬੱਸ", "ਕੋਈ ਨਹੀਂ ਹੈ", "ਹੋਰ ਕੋਈ ਨਹੀਂ ਹੈ", "ਹੋ ਗਿਆ",
+                                        "بس", "بس اتنا ہی", "بس اتنے ہی", "اتنا ہی", "نہیں بس", "کوئی نہیں ہے", "اور کوئی نہیں ہے",
+                                        "ہو گیا",
                                         "ਕੋਈ ਨਹੀਂ", "ਹੋਰ ਕੋਈ ਨਹੀਂ", "ਕੋਈ ਹੋਰ ਨਹੀਂ", "ਇਕੱਲਾ", "ਇਕੱਲੀ", "ਨਹੀਂ",
                                         "کوئی نہیں", "اور کوئی نہیں", "کوئی اور نہیں", "اکیلا", "اکیلی", "نہیں", NULL };
   static GHashTable *folded;
