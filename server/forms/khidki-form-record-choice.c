@@ -55,6 +55,41 @@ any_counts (KhidkiRecord *record, guint first, guint end, guint piece)
   return FALSE;
 }
 
+/* The words of a piece that count, folded. */
+static char *
+dup_counting (KhidkiRecord *record, guint piece)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (guint i = 0; i < record->words->len; i++)
+    {
+      const KhidkiRecordWord *word = khidki_record_get_word (record, i);
+
+      if (word->piece == piece && counts (record, word))
+        g_string_append_printf (words, "%s%s", words->len > 0 ? " " : "", word->folded);
+    }
+  return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
+/* What somebody does is asked elsewhere in the form: labour is nobody's name. */
+static gboolean
+is_choice_of_another (KhidkiRecord *record, guint piece)
+{
+  KhidkiService *service = record->form->service;
+  g_autofree char *words = dup_counting (record, piece);
+
+  for (guint i = 0; *words != '\0' && i < khidki_service_get_n_fields (service); i++)
+    {
+      KhidkiField *field = khidki_service_get_field (service, i);
+
+      if (khidki_field_get_field_type (field) == KHIDKI_FIELD_CHOICE &&
+          !g_ptr_array_find (record->fields, field, NULL) &&
+          khidki_choice_table_find (khidki_choice_table_get (field), words) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Whether something that could be a name stands in another piece. */
 static gboolean
 any_counts_elsewhere (KhidkiRecord *record, const Candidate *candidate)
@@ -62,7 +97,7 @@ any_counts_elsewhere (KhidkiRecord *record, const Candidate *candidate)
   guint piece = khidki_record_get_word (record, candidate->first)->piece;
 
   for (guint other = 0; other < record->n_pieces; other++)
-    if (other != piece && any_counts (record, 0, record->words->len, other))
+    if (other != piece && any_counts (record, 0, record->words->len, other) && !is_choice_of_another (record, other))
       return TRUE;
   return FALSE;
 }
