@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "khidki-whatsapp-policy.h"
 
+#include <string.h>
+
 #include "khidki-whatsapp-error.h"
 
 #define MAINTENANCE_MS (60 * 1000)
@@ -198,10 +200,22 @@ khidki_whatsapp_policy_refused (KhidkiWhatsappLine *line,
     }
 }
 
+/* Each account has templates of its own, of the same names, and one app may serve several. */
+static gboolean
+is_of_another_account (KhidkiWhatsappLine *line, const KhidkiWhatsappTemplateUpdate *update)
+{
+  const char *ours = khidki_whatsapp_line_get_settings (line)->business_account;
+
+  return ours != NULL && update->business_account != NULL
+         && strcmp (ours, update->business_account) != 0;
+}
+
 /**
  * khidki_whatsapp_policy_take_updates:
  * @line: a line
  * @updates: (element-type KhidkiWhatsappTemplateUpdate): what Meta tells of templates
+ *
+ * Those of another business account are left out.
  *
  * Returns: whether one is approved that was not
  *
@@ -217,7 +231,8 @@ khidki_whatsapp_policy_take_updates (KhidkiWhatsappLine *line, GPtrArray *update
     {
       KhidkiWhatsappTemplateUpdate *update = g_ptr_array_index (updates, i);
 
-      if (!khidki_whatsapp_templates_set (khidki_whatsapp_template_store_get (store), update))
+      if (is_of_another_account (line, update)
+          || !khidki_whatsapp_templates_set (khidki_whatsapp_template_store_get (store), update))
         continue;
       khidki_whatsapp_template_store_touch (store);
       show_known (line, update);
