@@ -235,7 +235,7 @@ add_particulars (const Message *message, KhidkiEvent *event)
                         ? json_array_get_element (errors, 0)
                         : NULL;
   g_autofree char *text = NULL;
-  int meta_code;
+  int meta_code = -1;
 
   khidki_event_set_reply_to (event, khidki_whatsapp_json_get_string (context, "id"));
   if (khidki_whatsapp_json_get_object (message->object, "referral") != NULL
@@ -246,6 +246,10 @@ add_particulars (const Message *message, KhidkiEvent *event)
       text = khidki_whatsapp_error_describe (json_node_get_object (first), &meta_code);
       khidki_event_set_error (event, meta_code, text);
     }
+  /* Meta could not bring it either, whatever it was. */
+  if (khidki_whatsapp_error_is_lost_file (meta_code)
+      && khidki_event_get_kind (event) == KHIDKI_EVENT_OTHER)
+    khidki_event_set_detail (event, "file-lost");
 }
 
 static KhidkiEvent *
