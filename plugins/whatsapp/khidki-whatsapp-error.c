@@ -8,6 +8,7 @@
 #define MAX_DEPTH 16
 #define MAX_WORDS 300
 #define MIN_PERSONAL_DIGITS 7
+#define ADVICE " (“khidkictl whatsapp doctor” says what to do)"
 #define LOST_FILE_CODE 131052
 #define UPLOAD_CODE 131053
 
@@ -231,6 +232,22 @@ khidki_whatsapp_error_describe (JsonObject *object, int *meta_code)
 
   return g_utf8_strlen (masked, -1) > MAX_WORDS ? g_utf8_substring (masked, 0, MAX_WORDS)
                                                 : g_steal_pointer (&masked);
+}
+
+/**
+ * khidki_whatsapp_error_dup_advised:
+ * @text: why something was refused
+ * @code: what that asks of us
+ *
+ * Returns: (transfer full): the same, and where an administrator learns what to do if it
+ *   needs one
+ *
+ * Since: 0.1
+ */
+char *
+khidki_whatsapp_error_dup_advised (const char *text, KhidkiError code)
+{
+  return g_strconcat (text, code == KHIDKI_ERROR_OPERATOR ? ADVICE : "", NULL);
 }
 
 static KhidkiError

@@ -8,6 +8,10 @@
 #define MAINTENANCE_MS (60 * 1000)
 /* Meta lifts it by itself after a day or more; until then only replies leave. */
 #define SPAM_MS (24 * 60 * 60 * 1000)
+/* How long an alarm stays whose end nobody tells. */
+#define ALARM_MS (24 * 60 * 60 * 1000)
+/* By then the number says as much as before, if nothing was refused since. */
+#define RATE_ALARM_MS (10 * 60 * 1000)
 
 static gint64
 get_clock (KhidkiWhatsappLine *line)
@@ -118,11 +122,21 @@ note_template (KhidkiWhatsappLine *line, KhidkiMessage *message, KhidkiWhatsappT
 }
 
 static void
-raise_alarm (KhidkiWhatsappLine *line, const char *name, const char *what, const char *text)
+raise_alarm_for (KhidkiWhatsappLine *line,
+                 const char *name,
+                 const char *what,
+                 const char *text,
+                 guint lasts_ms)
 {
   g_autofree char *words = g_strdup_printf ("%s (%s)", what, text);
 
-  khidki_whatsapp_line_raise_alarm (line, name, words);
+  khidki_whatsapp_line_raise_alarm (line, name, words, lasts_ms);
+}
+
+static void
+raise_alarm (KhidkiWhatsappLine *line, const char *name, const char *what, const char *text)
+{
+  raise_alarm_for (line, name, what, text, ALARM_MS);
 }
 
 static void
@@ -191,9 +205,19 @@ khidki_whatsapp_policy_refused (KhidkiWhatsappLine *line,
     case KHIDKI_WHATSAPP_REMEDY_TEMPLATE_DISABLED:
       note_template (line, message, KHIDKI_WHATSAPP_TEMPLATE_GONE);
       break;
-    case KHIDKI_WHATSAPP_REMEDY_NONE:
     case KHIDKI_WHATSAPP_REMEDY_SLOW:
+      raise_alarm_for (line, "rate", "Meta refuses messages because they are too many at once. The "
+                                     "number says less until it goes well, and nothing is lost. If "
+                                     "it goes on for hours, WhatsApp Manager allows less than "
+                                     "rate=, or something else sends with this number or app",
+                       text, RATE_ALARM_MS);
+      break;
     case KHIDKI_WHATSAPP_REMEDY_REST:
+      raise_alarm_for (line, "maintenance", "Meta gives the number another throughput. Nothing "
+                                            "leaves for a minute, and nothing is lost", text,
+                       MAINTENANCE_MS);
+      break;
+    case KHIDKI_WHATSAPP_REMEDY_NONE:
     case KHIDKI_WHATSAPP_REMEDY_PAIR:
     default:
       break;
