@@ -348,6 +348,45 @@ khidki_whatsapp_message_parse (const KhidkiWhatsappValue *value, JsonNode *node)
 }
 
 /**
+ * khidki_whatsapp_message_parse_new_id:
+ * @value: the change that it stands in
+ * @node: one element of `user_id_update`
+ * @context: in what it was found
+ *
+ * Returns: (transfer full): whose id is another from now on; a notice if that is not said
+ *
+ * Since: 0.1
+ */
+KhidkiEvent *
+khidki_whatsapp_message_parse_new_id (const KhidkiWhatsappValue *value,
+                                      JsonNode *node,
+                                      const char *context)
+{
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  JsonObject *ids = khidki_whatsapp_json_get_object (object, "user_id");
+  g_autofree char *key = khidki_whatsapp_json_digest (node, context);
+  g_autofree char *previous = khidki_whatsapp_json_dup_id (ids, "previous");
+  g_autofree char *current = khidki_whatsapp_json_dup_id (ids, "current");
+  g_autofree char *wa_id = khidki_whatsapp_json_dup_id (object, "wa_id");
+  g_autofree char *phone = khidki_whatsapp_account_dup_phone (wa_id);
+  g_autoptr (KhidkiAccount) old = NULL;
+  Message message = { .value = value, .at = value->received_at, .key = key };
+  KhidkiEvent *event;
+
+  if (!value->ours)
+    return parse_other_number (&message);
+  if (previous == NULL || current == NULL)
+    return parse_notice (&message, key, "not-an-id");
+
+  old = khidki_whatsapp_account_new (value, previous, wa_id);
+  event = khidki_event_new (KHIDKI_EVENT_IDENTITY, key, old, value->received_at);
+  khidki_event_set_detail (event, "user_id_update");
+  khidki_event_set_new_id (event, current, phone);
+
+  return event;
+}
+
+/**
  * khidki_whatsapp_message_split_media:
  * @media: the handle of a file in an event
  * @digest: (out) (transfer full) (nullable): the SHA-256 that the webhook gave, in hexadecimal digits

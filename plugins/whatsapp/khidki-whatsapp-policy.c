@@ -224,6 +224,34 @@ khidki_whatsapp_policy_refused (KhidkiWhatsappLine *line,
     }
 }
 
+/* What Meta does to a business account before it stops the numbers, or with it. */
+static const char *const account_troubles[] = {
+  "account_update: ACCOUNT_DELETED",
+  "account_update: ACCOUNT_RESTRICTION",
+  "account_update: ACCOUNT_VIOLATION",
+  "account_update: DISABLED_UPDATE DISABLE",
+  "account_update: DISABLED_UPDATE SCHEDULE_FOR_DISABLE",
+  NULL,
+};
+
+/**
+ * khidki_whatsapp_policy_note_account:
+ * @line: a line
+ * @detail: field and word of what Meta tells of the business account
+ *
+ * Since: 0.1
+ */
+void
+khidki_whatsapp_policy_note_account (KhidkiWhatsappLine *line, const char *detail)
+{
+  if (g_strv_contains (account_troubles, detail))
+    raise_alarm (line, "account",
+                 "Meta acts against the business account. See Business Support Home, Request "
+                 "review; “khidkictl whatsapp doctor” says how the number stands", detail);
+  else if (strcmp (detail, "account_update: DISABLED_UPDATE REINSTATE") == 0)
+    khidki_whatsapp_line_set_alarm (line, "account", NULL);
+}
+
 /* Each account has templates of its own, of the same names, and one app may serve several. */
 static gboolean
 is_of_another_account (KhidkiWhatsappLine *line, const KhidkiWhatsappTemplateUpdate *update)

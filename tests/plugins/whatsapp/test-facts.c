@@ -446,6 +446,39 @@ test_field (gconstpointer data)
   g_assert_cmpstr (khidki_event_get_detail (event), ==, expected);
 }
 
+static KhidkiEvent *
+parse_new_id (const char *number, const char *ids)
+{
+  g_autofree char *text = g_strdup_printf (
+    "{\"object\":\"whatsapp_business_account\",\"entry\":[{\"id\":\"1\",\"changes\":[{\"field\":"
+    "\"user_id_update\",\"value\":{\"metadata\":{\"phone_number_id\":\"%s\"},\"contacts\":[" SITA "],"
+    "\"user_id_update\":[{\"wa_id\":\"919811022331\",\"user_id\":{%s},\"timestamp\":\"1795413600\"}]}}]}]}",
+    number, ids);
+  g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
+  g_autoptr (GPtrArray) events =
+    khidki_whatsapp_parse (body, FIXTURE_NUMBER, FIXTURE_RECEIVED_AT, NULL);
+
+  g_assert_cmpuint (events->len, ==, 1);
+  return khidki_event_ref (g_ptr_array_index (events, 0));
+}
+
+/* Meta took the field back in August 2026; provider companies still bring it. */
+static void
+test_new_id (void)
+{
+  g_autoptr (KhidkiEvent) event =
+    parse_new_id (FIXTURE_NUMBER, "\"previous\":\"IN.6\",\"current\":\"IN.7\"");
+  g_autoptr (KhidkiEvent) half = parse_new_id (FIXTURE_NUMBER, "\"current\":\"IN.7\"");
+  g_autoptr (KhidkiEvent) elsewhere = parse_new_id ("1", "\"previous\":\"IN.6\",\"current\":\"IN.7\"");
+
+  g_assert_cmpint (khidki_event_get_kind (event), ==, KHIDKI_EVENT_IDENTITY);
+  g_assert_cmpstr (khidki_account_get_id (khidki_event_get_account (event)), ==, "IN.6");
+  g_assert_cmpstr (khidki_event_get_new_id (event), ==, "IN.7");
+  g_assert_cmpstr (khidki_event_get_new_phone (event), ==, "+919811022331");
+  g_assert_cmpint (khidki_event_get_kind (half), ==, KHIDKI_EVENT_NOTICE);
+  g_assert_cmpint (khidki_event_get_kind (elsewhere), ==, KHIDKI_EVENT_NOTICE);
+}
+
 static void
 add (const char *group, const char *name, gconstpointer data, GTestDataFunc func)
 {
@@ -464,6 +497,7 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (inbound); i++)
     add ("inbound", inbound[i].name, &inbound[i], test_inbound);
   g_test_add_func ("/whatsapp/facts/voice-gets-something-to-tap", test_voice);
+  g_test_add_func ("/whatsapp/facts/user-id-update-of-a-company", test_new_id);
   for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
     add ("status", statuses[i].name, &statuses[i], test_status);
   for (guint i = 0; i < G_N_ELEMENTS (people); i++)
