@@ -59,12 +59,27 @@ is_same_phone (const char *one, const char *other)
   return strcmp (first, second) == 0;
 }
 
+/* Meta writes the user id where the number would be, too: then that is no number. */
+static void
+dup_ids (JsonObject *contact, char **user_id, char **wa_id)
+{
+  *user_id = khidki_whatsapp_json_dup_id (contact, "user_id");
+  *wa_id = khidki_whatsapp_json_dup_id (contact, "wa_id");
+  if (*wa_id == NULL || !khidki_whatsapp_account_is_user_id (*wa_id))
+    return;
+
+  if (*user_id == NULL)
+    *user_id = g_steal_pointer (wa_id);
+  g_clear_pointer (wa_id, g_free);
+}
+
 static gboolean
 is_contact_of (JsonObject *contact, const char *user_id, const char *wa_id)
 {
-  g_autofree char *contact_user_id = khidki_whatsapp_json_dup_id (contact, "user_id");
-  g_autofree char *contact_wa_id = khidki_whatsapp_json_dup_id (contact, "wa_id");
+  g_autofree char *contact_user_id = NULL;
+  g_autofree char *contact_wa_id = NULL;
 
+  dup_ids (contact, &contact_user_id, &contact_wa_id);
   if (user_id != NULL && contact_user_id != NULL)
     return strcmp (user_id, contact_user_id) == 0;
 
@@ -108,15 +123,19 @@ khidki_whatsapp_account_new (const KhidkiWhatsappValue *value,
                              const char *user_id,
                              const char *wa_id)
 {
-  JsonObject *contact = find_contact (value, user_id, wa_id);
+  gboolean misplaced = wa_id != NULL && khidki_whatsapp_account_is_user_id (wa_id);
+  const char *known_user_id = user_id == NULL && misplaced ? wa_id : user_id;
+  const char *known_wa_id = misplaced ? NULL : wa_id;
+  JsonObject *contact = find_contact (value, known_user_id, known_wa_id);
   JsonObject *profile = khidki_whatsapp_json_get_object (contact, "profile");
-  g_autofree char *contact_user_id = khidki_whatsapp_json_dup_id (contact, "user_id");
-  g_autofree char *contact_wa_id = khidki_whatsapp_json_dup_id (contact, "wa_id");
+  g_autofree char *contact_user_id = NULL;
+  g_autofree char *contact_wa_id = NULL;
   g_autofree char *phone = NULL;
   const char *id;
 
-  user_id = user_id != NULL ? user_id : contact_user_id;
-  wa_id = wa_id != NULL ? wa_id : contact_wa_id;
+  dup_ids (contact, &contact_user_id, &contact_wa_id);
+  user_id = known_user_id != NULL ? known_user_id : contact_user_id;
+  wa_id = known_wa_id != NULL ? known_wa_id : contact_wa_id;
   phone = khidki_whatsapp_account_dup_phone (wa_id);
   id = user_id != NULL ? user_id : phone != NULL ? phone + 1 : wa_id;
   if (id == NULL)

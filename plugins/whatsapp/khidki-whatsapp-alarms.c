@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "khidki-whatsapp-alarms.h"
 
-#define DAY_MS (24 * 60 * 60 * 1000)
 
 struct _KhidkiWhatsappAlarms
 {
@@ -76,19 +75,23 @@ end_alarm (gpointer user_data)
  * @self: alarms
  * @name: a word for what is wrong
  * @text: what, and what to do
+ * @lasts_ms: for how many milliseconds after it was raised last
  *
- * As [method@Host.set_alarm], until a day has passed in which it was not raised.
+ * As [method@Host.set_alarm], until it was not raised for so long.
  *
  * Since: 0.1
  */
 void
-khidki_whatsapp_alarms_raise (KhidkiWhatsappAlarms *self, const char *name, const char *text)
+khidki_whatsapp_alarms_raise (KhidkiWhatsappAlarms *self,
+                              const char *name,
+                              const char *text,
+                              guint lasts_ms)
 {
   Alarm *alarm = g_new0 (Alarm, 1);
 
   alarm->alarms = self;
   alarm->name = g_strdup (name);
-  alarm->timer = khidki_host_add_timer (self->host, DAY_MS, end_alarm, alarm, NULL);
+  alarm->timer = khidki_host_add_timer (self->host, lasts_ms, end_alarm, alarm, NULL);
   g_hash_table_replace (self->raised, alarm->name, alarm);
   khidki_host_set_alarm (self->host, name, text);
 }

@@ -11,7 +11,10 @@ typedef struct _KhidkiWhatsappAlarms KhidkiWhatsappAlarms;
 
 KhidkiWhatsappAlarms *khidki_whatsapp_alarms_new (KhidkiHost *host);
 void khidki_whatsapp_alarms_free (KhidkiWhatsappAlarms *self);
-void khidki_whatsapp_alarms_raise (KhidkiWhatsappAlarms *self, const char *name, const char *text);
+void khidki_whatsapp_alarms_raise (KhidkiWhatsappAlarms *self,
+                                   const char *name,
+                                   const char *text,
+                                   guint lasts_ms);
 /* Those that are there stay: a restart of the plugin ends them. */
 void khidki_whatsapp_alarms_stop (KhidkiWhatsappAlarms *self);
 

@@ -2,6 +2,7 @@
 #include "khidki-whatsapp-channel.h"
 
 #include "khidki-whatsapp-encode.h"
+#include "khidki-whatsapp-error.h"
 #include "khidki-whatsapp-lines.h"
 #include "khidki-whatsapp-media.h"
 #include "khidki-whatsapp-policy.h"
@@ -198,13 +199,17 @@ static void
 on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
+  g_autoptr (GError) error = NULL;
   char *id = khidki_whatsapp_send_finish (KHIDKI_WHATSAPP_LINE (source), result, &error);
+  g_autofree char *advised = NULL;
 
   if (id != NULL)
-    g_task_return_pointer (task, id, g_free);
-  else
-    g_task_return_error (task, error);
+    {
+      g_task_return_pointer (task, id, g_free);
+      return;
+    }
+  advised = khidki_whatsapp_error_dup_advised (error->message, (KhidkiError) error->code);
+  g_task_return_error (task, g_error_new_literal (error->domain, error->code, advised));
 }
 
 static void

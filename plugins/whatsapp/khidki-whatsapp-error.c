@@ -8,6 +8,8 @@
 #define MAX_DEPTH 16
 #define MAX_WORDS 300
 #define MIN_PERSONAL_DIGITS 7
+#define ADVICE " (“khidkictl whatsapp doctor” says what to do)"
+#define LOST_FILE_CODE 131052
 #define UPLOAD_CODE 131053
 
 typedef struct
@@ -52,7 +54,7 @@ static const Row rows[] = {
   { 131048, 131048, KHIDKI_ERROR_FAILED, KHIDKI_WHATSAPP_REMEDY_BULK }, /* reported as spam: never repeated blindly */
   { 131049, 131050, KHIDKI_ERROR_RECIPIENT }, /* Meta chose not to; opted out */
   { 131051, 131051, KHIDKI_ERROR_FAILED, KHIDKI_WHATSAPP_REMEDY_WRONG }, /* type not supported */
-  { 131052, 131052, KHIDKI_ERROR_FAILED },   /* media down: the citizen sends it again */
+  { LOST_FILE_CODE, LOST_FILE_CODE, KHIDKI_ERROR_FAILED }, /* media down: the citizen sends it again */
   { UPLOAD_CODE, UPLOAD_CODE, KHIDKI_ERROR_RETRY }, /* media up: once more, with a new upload */
   { 131056, 131056, KHIDKI_ERROR_RETRY, KHIDKI_WHATSAPP_REMEDY_PAIR }, /* rate of a pair */
   { 131057, 131057, KHIDKI_ERROR_RETRY, KHIDKI_WHATSAPP_REMEDY_REST }, /* maintenance */
@@ -161,6 +163,20 @@ khidki_whatsapp_error_is_upload (int meta_code)
   return meta_code == UPLOAD_CODE;
 }
 
+/**
+ * khidki_whatsapp_error_is_lost_file:
+ * @meta_code: Meta's error code
+ *
+ * Returns: whether Meta could not fetch what somebody sent, or it was too large for it
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_whatsapp_error_is_lost_file (int meta_code)
+{
+  return meta_code == LOST_FILE_CODE;
+}
+
 /* Meta repeats numbers that it refuses, and its words end up in the log. */
 static char *
 dup_masked (const char *text)
@@ -216,6 +232,22 @@ khidki_whatsapp_error_describe (JsonObject *object, int *meta_code)
 
   return g_utf8_strlen (masked, -1) > MAX_WORDS ? g_utf8_substring (masked, 0, MAX_WORDS)
                                                 : g_steal_pointer (&masked);
+}
+
+/**
+ * khidki_whatsapp_error_dup_advised:
+ * @text: why something was refused
+ * @code: what that asks of us
+ *
+ * Returns: (transfer full): the same, and where an administrator learns what to do if it
+ *   needs one
+ *
+ * Since: 0.1
+ */
+char *
+khidki_whatsapp_error_dup_advised (const char *text, KhidkiError code)
+{
+  return g_strconcat (text, code == KHIDKI_ERROR_OPERATOR ? ADVICE : "", NULL);
 }
 
 static KhidkiError

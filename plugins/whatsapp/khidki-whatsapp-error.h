@@ -45,6 +45,8 @@ gboolean khidki_whatsapp_error_find (int meta_code, KhidkiError *code);
 KhidkiWhatsappRemedy khidki_whatsapp_error_get_remedy (int meta_code);
 const char *khidki_whatsapp_error_get_word (int meta_code);
 gboolean khidki_whatsapp_error_is_upload (int meta_code);
+char *khidki_whatsapp_error_dup_advised (const char *text, KhidkiError code);
+gboolean khidki_whatsapp_error_is_lost_file (int meta_code);
 char *khidki_whatsapp_error_describe (JsonObject *object, int *meta_code);
 GError *khidki_whatsapp_error_new (guint status, GBytes *body, int *meta_code);
 GError *khidki_whatsapp_error_new_from_fetch (const GError *fetch_error, KhidkiError unknown);

@@ -233,18 +233,22 @@ khidki_whatsapp_line_set_alarm (KhidkiWhatsappLine *self, const char *name, cons
  * @self: a line
  * @name: a word for what is wrong
  * @text: what, and what to do
+ * @lasts_ms: for how many milliseconds after its last cause
  *
- * An alarm that nothing tells the end of: it ends by itself a day after its last cause.
+ * An alarm that nothing tells the end of: it ends by itself.
  *
  * Since: 0.1
  */
 void
-khidki_whatsapp_line_raise_alarm (KhidkiWhatsappLine *self, const char *name, const char *text)
+khidki_whatsapp_line_raise_alarm (KhidkiWhatsappLine *self,
+                                  const char *name,
+                                  const char *text,
+                                  guint lasts_ms)
 {
   g_autofree char *whole = dup_alarm_name (self, name);
 
   if (!self->stopping)
-    khidki_whatsapp_alarms_raise (self->alarms, whole, text);
+    khidki_whatsapp_alarms_raise (self->alarms, whole, text, lasts_ms);
 }
 
 /**

@@ -38,7 +38,8 @@ void khidki_whatsapp_line_set_list_timer (KhidkiWhatsappLine *self,
 gboolean khidki_whatsapp_line_is_stopping (KhidkiWhatsappLine *self);
 void khidki_whatsapp_line_raise_alarm (KhidkiWhatsappLine *self,
                                        const char *name,
-                                       const char *text);
+                                       const char *text,
+                                       guint lasts_ms);
 void khidki_whatsapp_line_set_alarm (KhidkiWhatsappLine *self,
                                      const char *name,
                                      const char *text);

@@ -235,7 +235,7 @@ add_particulars (const Message *message, KhidkiEvent *event)
                         ? json_array_get_element (errors, 0)
                         : NULL;
   g_autofree char *text = NULL;
-  int meta_code;
+  int meta_code = -1;
 
   khidki_event_set_reply_to (event, khidki_whatsapp_json_get_string (context, "id"));
   if (khidki_whatsapp_json_get_object (message->object, "referral") != NULL
@@ -246,6 +246,10 @@ add_particulars (const Message *message, KhidkiEvent *event)
       text = khidki_whatsapp_error_describe (json_node_get_object (first), &meta_code);
       khidki_event_set_error (event, meta_code, text);
     }
+  /* Meta could not bring it either, whatever it was. */
+  if (khidki_whatsapp_error_is_lost_file (meta_code)
+      && khidki_event_get_kind (event) == KHIDKI_EVENT_OTHER)
+    khidki_event_set_detail (event, "file-lost");
 }
 
 static KhidkiEvent *
@@ -341,6 +345,45 @@ khidki_whatsapp_message_parse (const KhidkiWhatsappValue *value, JsonNode *node)
     message.at = seconds * 1000;
 
   return parse_object (&message);
+}
+
+/**
+ * khidki_whatsapp_message_parse_new_id:
+ * @value: the change that it stands in
+ * @node: one element of `user_id_update`
+ * @context: in what it was found
+ *
+ * Returns: (transfer full): whose id is another from now on; a notice if that is not said
+ *
+ * Since: 0.1
+ */
+KhidkiEvent *
+khidki_whatsapp_message_parse_new_id (const KhidkiWhatsappValue *value,
+                                      JsonNode *node,
+                                      const char *context)
+{
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  JsonObject *ids = khidki_whatsapp_json_get_object (object, "user_id");
+  g_autofree char *key = khidki_whatsapp_json_digest (node, context);
+  g_autofree char *previous = khidki_whatsapp_json_dup_id (ids, "previous");
+  g_autofree char *current = khidki_whatsapp_json_dup_id (ids, "current");
+  g_autofree char *wa_id = khidki_whatsapp_json_dup_id (object, "wa_id");
+  g_autofree char *phone = khidki_whatsapp_account_dup_phone (wa_id);
+  g_autoptr (KhidkiAccount) old = NULL;
+  Message message = { .value = value, .at = value->received_at, .key = key };
+  KhidkiEvent *event;
+
+  if (!value->ours)
+    return parse_other_number (&message);
+  if (previous == NULL || current == NULL)
+    return parse_notice (&message, key, "not-an-id");
+
+  old = khidki_whatsapp_account_new (value, previous, wa_id);
+  event = khidki_event_new (KHIDKI_EVENT_IDENTITY, key, old, value->received_at);
+  khidki_event_set_detail (event, "user_id_update");
+  khidki_event_set_new_id (event, current, phone);
+
+  return event;
 }
 
 /**

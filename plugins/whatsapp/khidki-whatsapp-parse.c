@@ -11,6 +11,7 @@
 
 #define MAX_DEPTH 32
 #define MAX_WORD 64
+#define NEW_ID_FIELD "user_id_update"
 
 /* A body while it is read. */
 typedef struct
@@ -75,22 +76,31 @@ add_errors (Parse *self, const KhidkiWhatsappValue *value, JsonArray *errors)
     }
 }
 
+/* @number: (out) (transfer full): owns a string that @value points to */
+static void
+init_value (Parse *self, KhidkiWhatsappValue *value, JsonObject *object, char **number)
+{
+  JsonObject *metadata = khidki_whatsapp_json_get_object (object, "metadata");
+
+  *number = khidki_whatsapp_json_dup_id (metadata, "phone_number_id");
+  value->number = *number != NULL ? *number : "";
+  value->ours = *number != NULL && g_strv_contains (self->numbers, *number);
+  value->received_at = self->received_at;
+  value->contacts = khidki_whatsapp_json_get_array (object, "contacts");
+  value->alone = FALSE;
+}
+
 static void
 add_value (Parse *self, JsonNode *change, JsonObject *object)
 {
-  JsonObject *metadata = khidki_whatsapp_json_get_object (object, "metadata");
-  g_autofree char *number = khidki_whatsapp_json_dup_id (metadata, "phone_number_id");
   JsonArray *messages = khidki_whatsapp_json_get_array (object, "messages");
   JsonArray *statuses = khidki_whatsapp_json_get_array (object, "statuses");
   JsonArray *errors = khidki_whatsapp_json_get_array (object, "errors");
-  KhidkiWhatsappValue value = {
-    .number = number != NULL ? number : "",
-    .ours = number != NULL && g_strv_contains (self->numbers, number),
-    .received_at = self->received_at,
-    .contacts = khidki_whatsapp_json_get_array (object, "contacts"),
-    .alone = count (messages) + count (statuses) == 1,
-  };
+  g_autofree char *number = NULL;
+  KhidkiWhatsappValue value;
 
+  init_value (self, &value, object, &number);
+  value.alone = count (messages) + count (statuses) == 1;
   if (count (messages) + count (statuses) + count (errors) == 0)
     {
       add_notice (self, change, "messages");
@@ -102,13 +112,49 @@ add_value (Parse *self, JsonNode *change, JsonObject *object)
   add_errors (self, &value, errors);
 }
 
+/* Meta itself tells of a new id by a message; provider companies have a field for it. */
+static gboolean
+add_new_ids (Parse *self, JsonObject *object)
+{
+  JsonArray *updates = khidki_whatsapp_json_get_array (object, NEW_ID_FIELD);
+  g_autofree char *number = NULL;
+  KhidkiWhatsappValue value;
+
+  init_value (self, &value, object, &number);
+  for (guint i = 0; i < count (updates); i++)
+    g_ptr_array_add (self->events,
+                     khidki_whatsapp_message_parse_new_id (
+                         &value, json_array_get_element (updates, i), self->context));
+
+  return count (updates) > 0;
+}
+
+/* (transfer full) (nullable): Meta's word of what a change says. */
+static char *
+dup_word (JsonObject *value)
+{
+  JsonObject *alert = khidki_whatsapp_json_get_object (value, "alert_info");
+  JsonObject *ban = khidki_whatsapp_json_get_object (value, "ban_info");
+  const char *state = khidki_whatsapp_json_get_string (ban, "waba_ban_state");
+  const char *event = khidki_whatsapp_json_get_string (value, "event");
+  g_autofree char *word = NULL;
+
+  if (event == NULL)
+    event = khidki_whatsapp_json_get_string (alert, "alert_type");
+  if (event == NULL)
+    return NULL;
+
+  word = g_strconcat (event, state != NULL ? " " : NULL, state, NULL);
+  return strlen (word) <= MAX_WORD ? g_steal_pointer (&word) : NULL;
+}
+
 static void
 add_change (Parse *self, JsonNode *node)
 {
   JsonObject *change = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
   const char *field = khidki_whatsapp_json_get_string (change, "field");
   JsonObject *value = khidki_whatsapp_json_get_object (change, "value");
-  const char *word = khidki_whatsapp_json_get_string (value, "event");
+  g_autofree char *word = dup_word (value);
   g_autofree char *detail = NULL;
 
   if (value != NULL && g_strcmp0 (field, "messages") == 0)
@@ -116,12 +162,13 @@ add_change (Parse *self, JsonNode *node)
       add_value (self, node, value);
       return;
     }
+  if (g_strcmp0 (field, NEW_ID_FIELD) == 0 && add_new_ids (self, value))
+    return;
 
   if (field == NULL || strlen (field) > MAX_WORD)
     field = "change";
-  if (word != NULL && strlen (word) <= MAX_WORD)
-    detail = g_strconcat (field, ": ", word, NULL);
-  add_notice (self, node, detail != NULL ? detail : field);
+  detail = g_strconcat (field, word != NULL ? ": " : NULL, word, NULL);
+  add_notice (self, node, detail);
 }
 
 static void

@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "khidki-whatsapp-policy.h"
 
+#include <string.h>
+
 #include "khidki-whatsapp-error.h"
 
 #define MAINTENANCE_MS (60 * 1000)
 /* Meta lifts it by itself after a day or more; until then only replies leave. */
 #define SPAM_MS (24 * 60 * 60 * 1000)
+/* How long an alarm stays whose end nobody tells. */
+#define ALARM_MS (24 * 60 * 60 * 1000)
+/* By then the number says as much as before, if nothing was refused since. */
+#define RATE_ALARM_MS (10 * 60 * 1000)
 
 static gint64
 get_clock (KhidkiWhatsappLine *line)
@@ -116,11 +122,21 @@ note_template (KhidkiWhatsappLine *line, KhidkiMessage *message, KhidkiWhatsappT
 }
 
 static void
-raise_alarm (KhidkiWhatsappLine *line, const char *name, const char *what, const char *text)
+raise_alarm_for (KhidkiWhatsappLine *line,
+                 const char *name,
+                 const char *what,
+                 const char *text,
+                 guint lasts_ms)
 {
   g_autofree char *words = g_strdup_printf ("%s (%s)", what, text);
 
-  khidki_whatsapp_line_raise_alarm (line, name, words);
+  khidki_whatsapp_line_raise_alarm (line, name, words, lasts_ms);
+}
+
+static void
+raise_alarm (KhidkiWhatsappLine *line, const char *name, const char *what, const char *text)
+{
+  raise_alarm_for (line, name, what, text, ALARM_MS);
 }
 
 static void
@@ -189,19 +205,69 @@ khidki_whatsapp_policy_refused (KhidkiWhatsappLine *line,
     case KHIDKI_WHATSAPP_REMEDY_TEMPLATE_DISABLED:
       note_template (line, message, KHIDKI_WHATSAPP_TEMPLATE_GONE);
       break;
-    case KHIDKI_WHATSAPP_REMEDY_NONE:
     case KHIDKI_WHATSAPP_REMEDY_SLOW:
+      raise_alarm_for (line, "rate", "Meta refuses messages because they are too many at once. The "
+                                     "number says less until it goes well, and nothing is lost. If "
+                                     "it goes on for hours, WhatsApp Manager allows less than "
+                                     "rate=, or something else sends with this number or app",
+                       text, RATE_ALARM_MS);
+      break;
     case KHIDKI_WHATSAPP_REMEDY_REST:
+      raise_alarm_for (line, "maintenance", "Meta gives the number another throughput. Nothing "
+                                            "leaves for a minute, and nothing is lost", text,
+                       MAINTENANCE_MS);
+      break;
+    case KHIDKI_WHATSAPP_REMEDY_NONE:
     case KHIDKI_WHATSAPP_REMEDY_PAIR:
     default:
       break;
     }
 }
 
+/* What Meta does to a business account before it stops the numbers, or with it. */
+static const char *const account_troubles[] = {
+  "account_update: ACCOUNT_DELETED",
+  "account_update: ACCOUNT_RESTRICTION",
+  "account_update: ACCOUNT_VIOLATION",
+  "account_update: DISABLED_UPDATE DISABLE",
+  "account_update: DISABLED_UPDATE SCHEDULE_FOR_DISABLE",
+  NULL,
+};
+
+/**
+ * khidki_whatsapp_policy_note_account:
+ * @line: a line
+ * @detail: field and word of what Meta tells of the business account
+ *
+ * Since: 0.1
+ */
+void
+khidki_whatsapp_policy_note_account (KhidkiWhatsappLine *line, const char *detail)
+{
+  if (g_strv_contains (account_troubles, detail))
+    raise_alarm (line, "account",
+                 "Meta acts against the business account. See Business Support Home, Request "
+                 "review; “khidkictl whatsapp doctor” says how the number stands", detail);
+  else if (strcmp (detail, "account_update: DISABLED_UPDATE REINSTATE") == 0)
+    khidki_whatsapp_line_set_alarm (line, "account", NULL);
+}
+
+/* Each account has templates of its own, of the same names, and one app may serve several. */
+static gboolean
+is_of_another_account (KhidkiWhatsappLine *line, const KhidkiWhatsappTemplateUpdate *update)
+{
+  const char *ours = khidki_whatsapp_line_get_settings (line)->business_account;
+
+  return ours != NULL && update->business_account != NULL
+         && strcmp (ours, update->business_account) != 0;
+}
+
 /**
  * khidki_whatsapp_policy_take_updates:
  * @line: a line
  * @updates: (element-type KhidkiWhatsappTemplateUpdate): what Meta tells of templates
+ *
+ * Those of another business account are left out.
  *
  * Returns: whether one is approved that was not
  *
@@ -217,7 +283,8 @@ khidki_whatsapp_policy_take_updates (KhidkiWhatsappLine *line, GPtrArray *update
     {
       KhidkiWhatsappTemplateUpdate *update = g_ptr_array_index (updates, i);
 
-      if (!khidki_whatsapp_templates_set (khidki_whatsapp_template_store_get (store), update))
+      if (is_of_another_account (line, update)
+          || !khidki_whatsapp_templates_set (khidki_whatsapp_template_store_get (store), update))
         continue;
       khidki_whatsapp_template_store_touch (store);
       show_known (line, update);

@@ -101,13 +101,17 @@ add_failure (KhidkiEvent *event, JsonObject *object)
                         ? json_array_get_element (errors, 0)
                         : NULL;
   g_autofree char *text = NULL;
+  g_autofree char *advised = NULL;
+  KhidkiError code = KHIDKI_ERROR_FAILED;
   int meta_code;
 
   if (first == NULL || !JSON_NODE_HOLDS_OBJECT (first))
     return;
 
   text = khidki_whatsapp_error_describe (json_node_get_object (first), &meta_code);
-  khidki_event_set_error (event, meta_code, text);
+  khidki_whatsapp_error_find (meta_code, &code);
+  advised = khidki_whatsapp_error_dup_advised (text, code);
+  khidki_event_set_error (event, meta_code, advised);
   if (khidki_event_get_status (event) == KHIDKI_SEND_STATUS_FAILED)
     khidki_event_set_detail (event, khidki_whatsapp_error_get_word (meta_code));
 }

@@ -153,7 +153,7 @@ add (GPtrArray *updates, KhidkiWhatsappTemplateUpdate *update)
 }
 
 static void
-add_change (GPtrArray *updates, JsonObject *change, gint64 at)
+add_change (GPtrArray *updates, JsonObject *change, const char *business_account, gint64 at)
 {
   const char *field = khidki_whatsapp_json_get_string (change, "field");
   JsonObject *value = khidki_whatsapp_json_get_object (change, "value");
@@ -166,6 +166,7 @@ add_change (GPtrArray *updates, JsonObject *change, gint64 at)
   if (update == NULL)
     return;
 
+  update->business_account = g_strdup (business_account);
   if (strcmp (field, STATUS_FIELD) == 0)
     say_state (update, khidki_whatsapp_json_get_string (value, "event"));
   else if (strcmp (field, QUALITY_FIELD) == 0)
@@ -222,12 +223,14 @@ khidki_whatsapp_template_update_parse (GBytes *body, gint64 received_at)
     {
       JsonObject *entry = get_object (entries, i);
       JsonArray *changes = khidki_whatsapp_json_get_array (entry, "changes");
+      g_autofree char *business_account = khidki_whatsapp_json_dup_id (entry, "id");
       gint64 seconds = khidki_whatsapp_json_get_number (entry, "time");
       /* Seconds that have begun: not before what was refused within the same one. */
       gboolean told = seconds > 0 && seconds < G_MAXINT64 / 1000;
 
       for (guint j = 0; j < count (changes); j++)
-        add_change (updates, get_object (changes, j), told ? seconds * 1000 + 999 : received_at);
+        add_change (updates, get_object (changes, j), business_account,
+                    told ? seconds * 1000 + 999 : received_at);
     }
 
   return updates;

@@ -93,6 +93,7 @@ khidki_whatsapp_template_update_free (KhidkiWhatsappTemplateUpdate *self)
 {
   g_free (self->name);
   g_free (self->language);
+  g_free (self->business_account);
   g_free (self);
 }
 

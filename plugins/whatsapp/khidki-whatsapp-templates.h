@@ -48,6 +48,7 @@ typedef enum
  * @stateless: nothing is said of its state
  * @told: of which marks something is said
  * @marks: which of them it has
+ * @business_account: (nullable): whose template it is; NULL if that was not said
  */
 typedef struct
 {
@@ -59,6 +60,7 @@ typedef struct
   gboolean stateless;
   guint told;
   guint marks;
+  char *business_account;
 } KhidkiWhatsappTemplateUpdate;
 
 /**

@@ -111,16 +111,25 @@ on_received (GObject *source, GAsyncResult *result, gpointer user_data)
 /* A template that was paused or an account that was restricted concerns the
  * administrator, who looks here. */
 static void
-log_notices (KhidkiHost *host, GPtrArray *events)
+tell_notices (KhidkiWhatsappLine *line, GPtrArray *events)
 {
+  KhidkiHost *host = khidki_whatsapp_line_get_host (line);
+
   for (guint i = 0; i < events->len; i++)
     {
       KhidkiEvent *event = g_ptr_array_index (events, i);
       const char *detail = khidki_event_get_detail (event);
 
-      if (khidki_event_get_kind (event) == KHIDKI_EVENT_NOTICE && detail != NULL
-          && strstr (detail, ": ") != NULL)
-        khidki_host_log (host, G_LOG_LEVEL_MESSAGE, "Meta tells of %s", detail);
+      if (khidki_event_get_kind (event) != KHIDKI_EVENT_NOTICE || detail == NULL)
+        continue;
+      if (strstr (detail, ": ") != NULL)
+        {
+          khidki_host_log (host, G_LOG_LEVEL_MESSAGE, "Meta tells of %s", detail);
+          khidki_whatsapp_policy_note_account (line, detail);
+        }
+      else if (khidki_event_get_error_message (event) != NULL)
+        khidki_host_log (host, G_LOG_LEVEL_WARNING, "Meta tells of an error: %s",
+                         khidki_event_get_error_message (event));
     }
 }
 
@@ -177,7 +186,7 @@ parse (GPtrArray *lines, GBytes *body)
 
   if (events != NULL)
     {
-      log_notices (host, events);
+      tell_notices (g_ptr_array_index (lines, 0), events);
       note_events (lines, events);
     }
   else

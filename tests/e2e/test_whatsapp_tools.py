@@ -183,6 +183,9 @@ def the_number():
             world.account(**{field: before})
         must_find(doctor(world, config=world.change('rate=80', 'rate=1000')), 'number', 'rate= says 1000',
                   'rate=80')
+        must_find(doctor(world, config=world.change('display-number=+91 11 2000 0000',
+                                                    'display-number=+91 11 2000 0009')),
+                  'number', 'told to dial +91 11 2000 0009', 'correct display-number=')
         world.account(throughput='HIGH')
         must_be_good(doctor(world, config=world.change('rate=80', 'rate=1000')))
 
@@ -475,9 +478,9 @@ def a_poster():
         world.write_config()
         leave_out(world, 'display-number', 'brand')
         pages, words = draw(world, 'meta')
-        if [read_code(page) for page in pages] != ['https://wa.me/911100000000?text=Hi']:
+        if [read_code(page) for page in pages] != ['https://wa.me/911120000000?text=Hi']:
             raise Failure('the code does not lead to the chat')
-        for part in ('+91 11000 00000', f'{world.url}/numbers', '1031', 'Helpline',
+        for part in ('+91 11200 00000', f'{world.url}/numbers', '1031', 'Helpline',
                      'Government services on WhatsApp'):
             if part not in words:
                 raise Failure(f'expected {part} in\n{words}')

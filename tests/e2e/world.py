@@ -217,7 +217,7 @@ verify-token=file:{folder}/verify-token
     def start_sandbox(self, *options):
         command = [f'{BUILD}/plugins/whatsapp/sandbox/khidki-sandbox', '--listen', '127.0.0.1:0',
                    '--webhook', f'{self.url}/whatsapp/webhook', '--phone-number-id', NUMBER_ID,
-                   '--display-number', '911100000000', '--clock-file', self.clock_file,
+                   '--display-number', '911120000000', '--clock-file', self.clock_file,
                    '--templates', f'{SOURCE}/data/templates/whatsapp.json']
         for name, value in self.tokens.items():
             command += [f'--{name}', value]

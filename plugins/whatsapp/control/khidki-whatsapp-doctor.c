@@ -8,8 +8,9 @@
 
 #define MOST_PAGES 10
 #define SETTINGS_REMEDY                                                                            \
-  "correct this key in the configuration; a secret is file:PATH, closed to others, or "            \
-  "credential:NAME (docs/go-live.md, sections 2 and 4)"
+  "correct this key in the configuration, or the file that it names: a secret is file:PATH of "    \
+  "mode 0600, or credential:NAME, for which khidkid's unit has a line LoadCredential= and which "  \
+  "the next start reads (docs/go-live.md, sections 2 and 4)"
 
 typedef struct
 {
@@ -111,7 +112,8 @@ check_number (Visit *visit)
       return FALSE;
     }
   if (answer->object != NULL)
-    khidki_whatsapp_number_check (answer->object, visit->settings->rate, visit->report);
+    khidki_whatsapp_number_check (answer->object, visit->settings->rate,
+                                  visit->settings->display_number, visit->report);
   else
     khidki_whatsapp_report_wrong (visit->report, "number",
                                   khidki_whatsapp_remedy_for_code (answer->meta_code),

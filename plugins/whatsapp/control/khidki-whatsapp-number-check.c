@@ -3,6 +3,7 @@
 
 #include <libsoup/soup.h>
 
+#include "khidki-whatsapp-digits.h"
 #include "khidki-whatsapp-json.h"
 #include "khidki-whatsapp-rate.h"
 
@@ -60,8 +61,29 @@ check_rate (const char *level, guint rate, KhidkiWhatsappReport *report)
   return FALSE;
 }
 
+/* /numbers and the poster would send people to somebody else. */
+static gboolean
+check_dialled (const char *display, const char *dialled, KhidkiWhatsappReport *report)
+{
+  g_autofree char *told = dialled != NULL ? khidki_whatsapp_digits_read (dialled) : NULL;
+  g_autofree char *theirs = display != NULL ? khidki_whatsapp_digits_read (display) : NULL;
+
+  if (dialled == NULL || (told != NULL && (theirs == NULL || g_str_equal (told, theirs))))
+    return TRUE;
+  khidki_whatsapp_report_wrong (
+      report, "number",
+      "correct display-number=, with + and the country's code, then systemctl restart khidkid: it "
+      "stands on /numbers and on the poster (docs/go-live.md, section 4)",
+      "people are told to dial %s, and Meta says that the number is %s", dialled,
+      display != NULL ? display : "?");
+  return FALSE;
+}
+
 void
-khidki_whatsapp_number_check (JsonObject *number, guint rate, KhidkiWhatsappReport *report)
+khidki_whatsapp_number_check (JsonObject *number,
+                              guint rate,
+                              const char *dialled,
+                              KhidkiWhatsappReport *report)
 {
   const char *display = khidki_whatsapp_json_get_string (number, "display_phone_number");
   const char *name = khidki_whatsapp_json_get_string (number, "verified_name");
@@ -69,6 +91,7 @@ khidki_whatsapp_number_check (JsonObject *number, guint rate, KhidkiWhatsappRepo
   const char *level = find_level (number);
   gboolean good = check_rate (level, rate, report);
 
+  good &= check_dialled (display, dialled, report);
   for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
     if (g_strcmp0 (khidki_whatsapp_json_get_string (number, faults[i].field), faults[i].value) == 0)
       {

@@ -12,8 +12,12 @@ G_BEGIN_DECLS
   "display_phone_number,verified_name,quality_rating,status,name_status,throughput,"               \
   "code_verification_status"
 
-/* Judges Meta's words of a number. @rate: messages a second that are configured. Pure. */
-void khidki_whatsapp_number_check (JsonObject *number, guint rate, KhidkiWhatsappReport *report);
+/* Judges Meta's words of a number. @rate: messages a second that are configured; @dialled:
+ * (nullable): as people are told to dial it. Pure. */
+void khidki_whatsapp_number_check (JsonObject *number,
+                                   guint rate,
+                                   const char *dialled,
+                                   KhidkiWhatsappReport *report);
 
 /* Judges how far apart two clocks are. @date: Meta's header; @now: ours, UTC milliseconds. Pure. */
 void khidki_whatsapp_number_check_clock (const char *date, gint64 now, KhidkiWhatsappReport *report);

@@ -96,6 +96,8 @@ answer (KhidkiRequest *request, gpointer user_data)
       return self->list != NULL ? khidki_response_new_text (200, "application/json", self->list)
                                 : khidki_response_new (503);
     }
+  if (strstr (uri, "/" POLICY_SECOND_BUSINESS "/message_templates?") != NULL)
+    return khidki_response_new (503);
   g_assert_true (g_str_has_suffix (uri, "/media"));
   return khidki_response_new_text (200, "application/json", "{\"id\":\"4711\"}");
 }
@@ -188,6 +190,7 @@ policy_set_up_two (PolicyFixture *self, gconstpointer data)
   host = self->rooms.test_host;
   khidki_test_host_set_config (host, "health/graph-url", "https://graph.example/v25.0");
   khidki_test_host_set_config (host, "health/phone-number-id", POLICY_SECOND);
+  khidki_test_host_set_config (host, "health/business-account-id", POLICY_SECOND_BUSINESS);
   khidki_test_host_set_secrets (host, "health/access-token", token);
   khidki_test_host_set_secrets (host, "health/app-secret", secret);
   khidki_test_host_set_secrets (host, "health/verify-token", token);
@@ -334,6 +337,7 @@ policy_report (PolicyFixture *self, const char *key, const char *status, int cod
 
 char *
 policy_dup_template_change (PolicyFixture *self,
+                            const char *business,
                             const char *name,
                             const char *language,
                             const char *field,
@@ -341,11 +345,11 @@ policy_dup_template_change (PolicyFixture *self,
                             const char *word)
 {
   return g_strdup_printf (
-      "{\"object\":\"whatsapp_business_account\",\"entry\":[{\"id\":\"" POLICY_BUSINESS "\","
+      "{\"object\":\"whatsapp_business_account\",\"entry\":[{\"id\":\"%s\","
       "\"time\":%" G_GINT64_FORMAT ",\"changes\":[{\"field\":\"%s\","
       "\"value\":{\"%s\":\"%s\",\"message_template_id\":17,\"message_template_name\":\"%s\","
       "\"message_template_language\":\"%s\",\"reason\":null}}]}]}",
-      rooms_now (&self->rooms) / 1000, field, key, word, name, language);
+      business, rooms_now (&self->rooms) / 1000, field, key, word, name, language);
 }
 
 void
@@ -355,7 +359,7 @@ policy_report_template (PolicyFixture *self,
                         const char *event)
 {
   g_autofree char *json = policy_dup_template_change (
-      self, name, language, "message_template_status_update", "event", event);
+      self, POLICY_BUSINESS, name, language, "message_template_status_update", "event", event);
 
   policy_post (self, json);
 }

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 #define POLICY_NUMBER "274981630015522"
 #define POLICY_SECOND "300400500600700"
 #define POLICY_BUSINESS "102030405060708"
+#define POLICY_SECOND_BUSINESS "112131415161718"
 #define POLICY_SECRET "an app secret"
 
 /* One message as it came to Meta. */
@@ -67,8 +68,9 @@ void policy_post (PolicyFixture *self, const char *json);
 void policy_report (PolicyFixture *self, const char *key, const char *status, int code);
 /* Its status; nothing reaches the rows. */
 guint policy_post_only (PolicyFixture *self, const char *json);
-/* A webhook of @field whose value says @word at @key */
+/* A webhook of @business about @field, whose value says @word at @key */
 char *policy_dup_template_change (PolicyFixture *self,
+                                  const char *business,
                                   const char *name,
                                   const char *language,
                                   const char *field,

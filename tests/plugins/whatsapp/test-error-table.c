@@ -199,6 +199,7 @@ check_stop (PolicyFixture *self, const Row *row, gboolean by_status)
   alarm = get_alarm (self, "refused-whatsapp-line");
   g_assert_nonnull (alarm);
   g_assert_nonnull (strstr (alarm, "Why"));
+  g_assert_nonnull (strstr (alarm, "khidkictl whatsapp doctor"));
   g_assert_false (is_bina_served (self));
   rooms_assert_state (&self->rooms, "news", "queued");
   rooms_assert_state (&self->rooms, "bina", "queued");
@@ -324,10 +325,16 @@ check (PolicyFixture *self, const Row *row, gboolean by_status)
       check_retry (self, row);
       break;
     case SLOW:
+      g_assert_nonnull (get_alarm (self, "rate"));
       check_whole_line (self, SECOND, SECOND + 100);
+      g_assert_nonnull (get_alarm (self, "rate"));
+      policy_advance (self, 10 * 60 * SECOND, 60 * SECOND);
+      g_assert_null (get_alarm (self, "rate"));
       break;
     case REST:
+      g_assert_nonnull (get_alarm (self, "maintenance"));
       check_whole_line (self, 60 * SECOND, 60 * SECOND + 100);
+      g_assert_null (get_alarm (self, "maintenance"));
       break;
     case PAIR:
       check_pair (self, row);

@@ -137,6 +137,13 @@ static const Row inbound[] = {
   { "unsupported/poll",
     FROM "\"type\":\"unsupported\",\"unsupported\":{\"type\":\"poll\"},\"errors\":[{\"code\":131051}]",
     KHIDKI_EVENT_OTHER, "I can read text", TRUE },
+  { "unsupported/file-that-meta-did-not-get",
+    FROM "\"type\":\"unsupported\",\"errors\":[{\"code\":131052,\"error_data\":{\"details\":"
+         "\"Media file size too big. Max file size we currently support: 100MB.\"}}]",
+    KHIDKI_EVENT_OTHER, "did not reach us", TRUE },
+  { "image/that-meta-did-not-get",
+    FROM "\"type\":\"image\",\"errors\":[{\"code\":131052,\"title\":\"Media download error\"}]",
+    KHIDKI_EVENT_OTHER, "did not reach us", TRUE },
   { "unsupported/without-saying-what", FROM "\"type\":\"unsupported\",\"errors\":[{\"code\":131051}]",
     KHIDKI_EVENT_OTHER, "I can read text", TRUE },
   { "edit",
@@ -349,6 +356,68 @@ test_status (gconstpointer data)
   g_assert_cmpstr (khidki_event_get_far_id (event), ==, "wamid.FACT");
 }
 
+/* Who it is: any of the fields may be missing, and the id stands in a number's place too. */
+typedef struct
+{
+  const char *name;
+  const char *sender;
+  const char *contacts;
+  const char *id;
+  const char *phone;     /* (nullable) */
+  const char *full_name; /* (nullable) */
+} WhoRow;
+
+#define SITA "{\"profile\":{\"name\":\"Sita\"},\"wa_id\":\"919811022331\",\"user_id\":\"IN.7\"}"
+#define RAM "{\"profile\":{\"name\":\"Ram\"},\"wa_id\":\"919811022332\",\"user_id\":\"IN.8\"}"
+#define CONTACT(members) ",\"contacts\":[{\"profile\":{\"name\":\"Sita\"}" members "}]"
+
+static const WhoRow people[] = {
+  { "number-alone", "\"from\":\"919811022331\"", "", "919811022331", "+919811022331", NULL },
+  { "number-with-plus", "\"from\":\"+919811022331\"", "", "919811022331", "+919811022331", NULL },
+  { "number-as-a-number", "\"from\":919811022331", "", "919811022331", "+919811022331", NULL },
+  { "until-user-ids", "\"from\":\"919811022331\"", CONTACT (",\"wa_id\":\"919811022331\""),
+    "919811022331", "+919811022331", "Sita" },
+  { "user-id-beside-the-number", "\"from\":\"919811022331\",\"from_user_id\":\"IN.7\"",
+    ",\"contacts\":[" SITA "]", "IN.7", "+919811022331", "Sita" },
+  { "user-id-in-the-contact-alone", "\"from\":\"919811022331\"", ",\"contacts\":[" SITA "]", "IN.7",
+    "+919811022331", "Sita" },
+  { "user-id-in-the-contact-of-several", "\"from\":\"919811022331\"",
+    ",\"contacts\":[" RAM "," SITA "]", "IN.7", "+919811022331", "Sita" },
+  { "no-number", "\"from_user_id\":\"IN.7\"", CONTACT (",\"user_id\":\"IN.7\""), "IN.7", NULL, "Sita" },
+  { "user-id-in-from", "\"from\":\"IN.7\"", ",\"contacts\":[" SITA "]", "IN.7", "+919811022331", "Sita" },
+  { "user-id-in-from-among-several", "\"from\":\"IN.7\"", ",\"contacts\":[" RAM "," SITA "]", "IN.7",
+    "+919811022331", "Sita" },
+  { "user-id-in-wa-id", "\"from\":\"919811022331\"", CONTACT (",\"wa_id\":\"IN.7\""), "IN.7",
+    "+919811022331", "Sita" },
+  { "user-id-in-from-and-wa-id", "\"from\":\"IN.7\"", CONTACT (",\"wa_id\":\"IN.7\""), "IN.7", NULL,
+    "Sita" },
+  { "number-in-the-contact-alone", "\"from_user_id\":\"IN.7\"", ",\"contacts\":[" SITA "]", "IN.7",
+    "+919811022331", "Sita" },
+  { "contacts-missing", "\"from_user_id\":\"IN.7\"", "", "IN.7", NULL, NULL },
+  { "parent-id-is-not-theirs", "\"from\":\"919811022331\",\"from_parent_user_id\":\"IN.ENT.9\"",
+    CONTACT (",\"wa_id\":\"919811022331\",\"parent_user_id\":\"IN.ENT.9\""), "919811022331",
+    "+919811022331", "Sita" },
+  { "username-is-no-name", "\"from_user_id\":\"IN.7\"",
+    ",\"contacts\":[{\"profile\":{\"username\":\"@sita\"},\"user_id\":\"IN.7\"}]", "IN.7", NULL,
+    NULL },
+};
+
+static void
+test_who (gconstpointer data)
+{
+  const WhoRow *row = data;
+  g_autofree char *message
+      = g_strconcat (row->sender, ",\"type\":\"text\",\"text\":{\"body\":\"Hi\"}", NULL);
+  g_autoptr (GPtrArray) events = parse ("messages", message, row->contacts);
+  KhidkiEvent *event = g_ptr_array_index (events, 0);
+  KhidkiAccount *account = khidki_event_get_account (event);
+
+  g_assert_cmpint (khidki_event_get_kind (event), ==, KHIDKI_EVENT_TEXT);
+  g_assert_cmpstr (khidki_account_get_id (account), ==, row->id);
+  g_assert_cmpstr (khidki_account_get_phone (account), ==, row->phone);
+  g_assert_cmpstr (khidki_account_get_name (account), ==, row->full_name);
+}
+
 /* `changes[].field` other than `messages`: kept, never answered. */
 static const char *const fields[] = {
   "account_update", "message_template_status_update", "flows", "payment_configuration_update",
@@ -377,6 +446,39 @@ test_field (gconstpointer data)
   g_assert_cmpstr (khidki_event_get_detail (event), ==, expected);
 }
 
+static KhidkiEvent *
+parse_new_id (const char *number, const char *ids)
+{
+  g_autofree char *text = g_strdup_printf (
+    "{\"object\":\"whatsapp_business_account\",\"entry\":[{\"id\":\"1\",\"changes\":[{\"field\":"
+    "\"user_id_update\",\"value\":{\"metadata\":{\"phone_number_id\":\"%s\"},\"contacts\":[" SITA "],"
+    "\"user_id_update\":[{\"wa_id\":\"919811022331\",\"user_id\":{%s},\"timestamp\":\"1795413600\"}]}}]}]}",
+    number, ids);
+  g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
+  g_autoptr (GPtrArray) events =
+    khidki_whatsapp_parse (body, FIXTURE_NUMBER, FIXTURE_RECEIVED_AT, NULL);
+
+  g_assert_cmpuint (events->len, ==, 1);
+  return khidki_event_ref (g_ptr_array_index (events, 0));
+}
+
+/* Meta took the field back in August 2026; provider companies still bring it. */
+static void
+test_new_id (void)
+{
+  g_autoptr (KhidkiEvent) event =
+    parse_new_id (FIXTURE_NUMBER, "\"previous\":\"IN.6\",\"current\":\"IN.7\"");
+  g_autoptr (KhidkiEvent) half = parse_new_id (FIXTURE_NUMBER, "\"current\":\"IN.7\"");
+  g_autoptr (KhidkiEvent) elsewhere = parse_new_id ("1", "\"previous\":\"IN.6\",\"current\":\"IN.7\"");
+
+  g_assert_cmpint (khidki_event_get_kind (event), ==, KHIDKI_EVENT_IDENTITY);
+  g_assert_cmpstr (khidki_account_get_id (khidki_event_get_account (event)), ==, "IN.6");
+  g_assert_cmpstr (khidki_event_get_new_id (event), ==, "IN.7");
+  g_assert_cmpstr (khidki_event_get_new_phone (event), ==, "+919811022331");
+  g_assert_cmpint (khidki_event_get_kind (half), ==, KHIDKI_EVENT_NOTICE);
+  g_assert_cmpint (khidki_event_get_kind (elsewhere), ==, KHIDKI_EVENT_NOTICE);
+}
+
 static void
 add (const char *group, const char *name, gconstpointer data, GTestDataFunc func)
 {
@@ -395,8 +497,11 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (inbound); i++)
     add ("inbound", inbound[i].name, &inbound[i], test_inbound);
   g_test_add_func ("/whatsapp/facts/voice-gets-something-to-tap", test_voice);
+  g_test_add_func ("/whatsapp/facts/user-id-update-of-a-company", test_new_id);
   for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
     add ("status", statuses[i].name, &statuses[i], test_status);
+  for (guint i = 0; i < G_N_ELEMENTS (people); i++)
+    add ("who", people[i].name, &people[i], test_who);
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     add ("field", fields[i], fields[i], test_field);
   result = g_test_run ();

@@ -208,7 +208,7 @@ test_back_by_a_webhook_that_is_lost (PolicyFixture *self, gconstpointer data)
   policy_report_template (self, NAME, "en", "PAUSED");
   tell (self, "one");
   rooms_assert_state (&self->rooms, "one", "held");
-  json = policy_dup_template_change (self, NAME, "en", "message_template_status_update", "event",
+  json = policy_dup_template_change (self, POLICY_BUSINESS, NAME, "en", "message_template_status_update", "event",
                                      "APPROVED");
   khidki_test_host_fail_receive (self->rooms.test_host, KHIDKI_ERROR_BUSY, "full");
   g_assert_cmpuint (policy_post_only (self, json), ==, 503);
@@ -227,7 +227,7 @@ get_alarm (PolicyFixture *self, const char *name)
 static void
 change (PolicyFixture *self, const char *field, const char *key, const char *word)
 {
-  g_autofree char *json = policy_dup_template_change (self, NAME, "en", field, key, word);
+  g_autofree char *json = policy_dup_template_change (self, POLICY_BUSINESS, NAME, "en", field, key, word);
 
   policy_post (self, json);
 }
@@ -294,6 +294,22 @@ test_deleted (PolicyFixture *self, gconstpointer data)
   g_assert_nonnull (get_alarm (self, "template-" NAME "-en"));
 }
 
+/* One app may serve two business accounts: what Meta says of a template of the one leaves
+ * the other's of the same name alone. */
+static void
+test_accounts_apart (PolicyFixture *self, gconstpointer data)
+{
+  g_autofree char *second = policy_dup_template_change (
+      self, POLICY_SECOND_BUSINESS, NAME, "hi", "message_template_status_update", "event", "PAUSED");
+
+  policy_report_template (self, NAME, "en", "PAUSED");
+  g_assert_nonnull (get_alarm (self, "template-" NAME "-en"));
+  g_assert_null (get_alarm (self, "health:template-" NAME "-en"));
+  policy_post (self, second);
+  g_assert_nonnull (get_alarm (self, "health:template-" NAME "-hi"));
+  g_assert_null (get_alarm (self, "template-" NAME "-hi"));
+}
+
 #define ADD(name, func, data) g_test_add ("/whatsapp/templates/" name, PolicyFixture, data, policy_set_up, func, policy_tear_down)
 
 int
@@ -316,6 +332,8 @@ main (int argc, char **argv)
   ADD ("disabled", test_disabled, NULL);
   ADD ("disabled-with-sms", test_disabled, GINT_TO_POINTER (1));
   ADD ("paused-too-long", test_paused_too_long, NULL);
+  g_test_add ("/whatsapp/templates/accounts-apart", PolicyFixture, NULL, policy_set_up_two,
+              test_accounts_apart, policy_tear_down);
 
   return g_test_run ();
 }

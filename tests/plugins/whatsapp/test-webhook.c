@@ -65,6 +65,53 @@ test_all_fixtures (ChannelFixture *self, gconstpointer data)
 }
 
 static void
+post_change (ChannelFixture *self, const char *field, const char *value)
+{
+  g_autofree char *text = g_strdup_printf (
+      "{\"object\":\"whatsapp_business_account\",\"entry\":[{\"id\":\"1\",\"time\":1767590000,"
+      "\"changes\":[{\"field\":\"%s\",\"value\":{%s}}]}]}", field, value);
+  g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
+
+  g_assert_cmpuint (post (self, body, CHANNEL_SECRET), ==, 200);
+}
+
+static const char *
+get_account_alarm (ChannelFixture *self)
+{
+  return khidki_test_host_get_alarm (self->host, "account");
+}
+
+/* What Meta does to the account an administrator sees before the numbers stand still. */
+static void
+test_account (ChannelFixture *self, gconstpointer data)
+{
+  post_change (self, "account_update", "\"event\":\"PARTNER_ADDED\"");
+  post_change (self, "account_alerts", "\"alert_info\":{\"alert_type\":\"OBA_REJECTED\"}");
+  g_assert_null (get_account_alarm (self));
+  g_assert_nonnull (strstr (khidki_test_host_get_log (self->host),
+                            "Meta tells of account_alerts: OBA_REJECTED\n"));
+  post_change (self, "account_update", "\"event\":\"DISABLED_UPDATE\",\"ban_info\":{"
+                                       "\"waba_ban_state\":\"SCHEDULE_FOR_DISABLE\"}");
+  g_assert_nonnull (strstr (get_account_alarm (self), "SCHEDULE_FOR_DISABLE"));
+  post_change (self, "account_update", "\"event\":\"DISABLED_UPDATE\",\"ban_info\":{"
+                                       "\"waba_ban_state\":\"REINSTATE\"}");
+  g_assert_null (get_account_alarm (self));
+  post_change (self, "account_update", "\"event\":\"ACCOUNT_VIOLATION\"");
+  g_assert_nonnull (strstr (get_account_alarm (self), "Request review"));
+}
+
+/* An error that concerns no message. */
+static void
+test_error (ChannelFixture *self, gconstpointer data)
+{
+  g_autoptr (GBytes) body = fixture_load ("errors");
+
+  g_assert_cmpuint (post (self, body, CHANNEL_SECRET), ==, 200);
+  g_assert_nonnull (strstr (khidki_test_host_get_log (self->host),
+                            "Meta tells of an error: Meta's error 130429"));
+}
+
+static void
 test_signature (ChannelFixture *self, gconstpointer data)
 {
   g_autoptr (GBytes) body = fixture_load ("text");
@@ -266,6 +313,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("check", test_check);
   ADD ("all-fixtures", test_all_fixtures);
+  ADD ("account", test_account);
+  ADD ("error", test_error);
   ADD ("signature", test_signature);
   ADD ("complaint", test_complaint);
   ADD ("flipped-byte", test_flipped_byte);

@@ -188,7 +188,9 @@ static const char troubles[] =
     " ('a', 'x', 'whatsapp', 0, 'parked', 3, 0, 1795400000000, 0, '', '', 'no " PHONE "', x''),"
     " ('b', 'x', 'whatsapp', 0, 'queued', 0, 0, 1795400000000, 0, '', '', '', x''),"
     " ('c', 'x', 'whatsapp', 0, 'sent', 0, 0, 1795400000000, 0, '', '', '', x''),"
-    " ('f', 'x', 'whatsapp', 0, 'failed', 0, 0, 1795400000000, 0, '', '', 'no such person', x'');"
+    " ('f', 'x', 'whatsapp', 0, 'failed', 0, 0, 1795400000000, 0, '', '', 'no such person', x''),"
+    " ('g', 'x', 'whatsapp', 0, 'queued', 2, 0, 1795400000000, 0, '', '', 'too many to them', x''),"
+    " ('h', 'x', 'whatsapp', 0, 'queued', 2, 0, 1795400000000, 0, '', '', 'window once', x'');"
     "INSERT INTO job (key, kind, account, subject, state, attempts, next_at, created, error, sealed)"
     " VALUES ('d', 'certificate', 'x', '26', 'parked', 10, 0, 1795400000000, 'no font', x'');"
     "INSERT INTO event (channel, key, account, at, received, kind, outcome, note, sealed)"
@@ -204,6 +206,8 @@ test_queue (AdminFixture *fixture, gconstpointer data)
   g_autofree char *row = NULL;
 
   command_shows (fixture, 0, "{\"command\":[\"queue\"]}", "no [number]");
+  /* What waits because it was refused says why. */
+  command_shows (fixture, 0, "{\"command\":[\"queue\"]}", "too many to them");
   command_shows (fixture, 0, "{\"command\":[\"queue\"]}", "no font");
   command_shows (fixture, 0, "{\"command\":[\"queue\"]}", "it kills");
   get_shows (fixture, "/metrics", "200", "khidki_outbox_rows{state=\"parked\"} 1\n");

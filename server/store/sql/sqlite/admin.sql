@@ -1,7 +1,8 @@
 -- name: admin-outbox
 SELECT state, count(*), min(created) FROM outbox
 WHERE state IN ('queued', 'sending', 'uncertain', 'parked', 'held') GROUP BY state
--- The oldest of those that wait for somebody, and the newest of those that are over.
+-- The oldest of those that wait for somebody, the newest of those that are over, and the first
+-- of those that were refused and are to be tried again. The words are notes that it keeps.
 -- name: admin-outbox-troubled
 SELECT id, channel, state, attempts, created, application, error FROM (
   SELECT * FROM (SELECT id, channel, state, attempts, created, application, error FROM outbox
@@ -14,7 +15,11 @@ SELECT id, channel, state, attempts, created, application, error FROM (
                  WHERE state = 'uncertain' ORDER BY id LIMIT 100)
   UNION ALL
   SELECT * FROM (SELECT id, channel, state, attempts, created, application, error FROM outbox
-                 WHERE state = 'failed' ORDER BY id DESC LIMIT 100))
+                 WHERE state = 'failed' ORDER BY id DESC LIMIT 100)
+  UNION ALL
+  SELECT * FROM (SELECT id, channel, state, attempts, created, application, error FROM
+                 (SELECT * FROM outbox WHERE state = 'queued' ORDER BY id LIMIT 1000)
+                 WHERE error NOT IN ('', 'window', 'window once', 'once') ORDER BY id LIMIT 20))
 ORDER BY id
 -- name: admin-jobs
 SELECT kind, state, count(*), min(created) FROM job GROUP BY kind, state

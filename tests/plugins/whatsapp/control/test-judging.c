@@ -107,10 +107,38 @@ test_oddities (void)
       g_autoptr (JsonNode) root = json_from_string (answers[i], NULL);
       g_autoptr (KhidkiWhatsappReport) report = khidki_whatsapp_report_new ();
 
-      khidki_whatsapp_number_check (json_node_get_object (root), 80, report);
+      khidki_whatsapp_number_check (json_node_get_object (root), 80, "+91 11 2000 0000", report);
       khidki_whatsapp_number_check_apps (json_node_get_object (root), report);
       g_assert_false (khidki_whatsapp_number_is_listed (json_node_get_object (root), "1"));
     }
+}
+
+static gboolean
+is_right (const char *theirs, const char *dialled)
+{
+  g_autoptr (KhidkiWhatsappReport) report = khidki_whatsapp_report_new ();
+  g_autoptr (JsonObject) number = json_object_new ();
+  g_autofree char *text = NULL;
+
+  json_object_set_string_member (number, "display_phone_number", theirs);
+  khidki_whatsapp_report_begin (report, "whatsapp");
+  khidki_whatsapp_number_check (number, 80, dialled, report);
+  text = khidki_whatsapp_report_to_text (report);
+  if (!khidki_whatsapp_report_is_good (report))
+    g_assert_nonnull (strstr (text, "display-number="));
+  return khidki_whatsapp_report_is_good (report);
+}
+
+/* What stands on /numbers and the poster is the number that Meta has. */
+static void
+test_dialled (void)
+{
+  g_assert_true (is_right ("+91 11 2000 0000", "+91 11 2000 0000"));
+  g_assert_true (is_right ("911120000000", "+91 (11) 2000-0000"));
+  g_assert_true (is_right ("+91 11 2000 0000", NULL));
+  g_assert_false (is_right ("+91 11 2000 0000", "+91 11 2000 0001"));
+  g_assert_false (is_right ("+91 11 2000 0000", "011 2000 0000"));
+  g_assert_false (is_right ("+91 11 2000 0000", "1031"));
 }
 
 static void
@@ -155,6 +183,7 @@ main (int argc, char **argv)
   g_test_add_func ("/whatsapp/control/troubles", test_troubles);
   g_test_add_func ("/whatsapp/control/clock", test_clock);
   g_test_add_func ("/whatsapp/control/oddities", test_oddities);
+  g_test_add_func ("/whatsapp/control/dialled", test_dialled);
   g_test_add_func ("/whatsapp/control/report", test_report);
   return g_test_run ();
 }
