@@ -42,17 +42,6 @@ khidki_csc_channel_init (KhidkiCscChannel *self)
 {
 }
 
-/**
- * khidki_csc_channel_new:
- *
- * Returns: (transfer full): a counter that is not started
- */
-KhidkiChannel *
-khidki_csc_channel_new (void)
-{
-  return g_object_new (KHIDKI_TYPE_CSC_CHANNEL, NULL);
-}
-
 static const KhidkiLimits *
 khidki_csc_channel_get_limits (KhidkiChannel *channel)
 {

@@ -15,6 +15,4 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (KhidkiCscChannel, khidki_csc_channel, KHIDKI, CSC_CHANNEL, GObject)
 
-KhidkiChannel *khidki_csc_channel_new (void);
-
 G_END_DECLS

@@ -17,8 +17,9 @@ khidki_csc_item_get_box (KhidkiFormItem *item)
   return khidki_form_item_get_value (item);
 }
 
-const char *
-khidki_csc_item_get_typed (KhidkiCscVisit *visit, KhidkiFormItem *item)
+/* What stands in the box, or what was typed into it and not saved. */
+static const char *
+get_typed (KhidkiCscVisit *visit, KhidkiFormItem *item)
 {
   const char *typed = g_hash_table_lookup (visit->typed, khidki_form_item_get_path (item));
 
@@ -187,7 +188,7 @@ write_input (KhidkiCscVisit *visit, KhidkiHtml *html, KhidkiFormItem *item, gboo
   g_autofree char *described = dup_described (visit, item, hint);
 
   khidki_html_void (html, "input", "type", "text", "id", id, "name", name, "value",
-                    khidki_csc_item_get_typed (visit, item), "inputmode",
+                    get_typed (visit, item), "inputmode",
                     get_mode (khidki_form_item_get_field_type (item)), "autocomplete", "off",
                     "spellcheck", "false", "maxlength", "1000", "aria-describedby", described,
                     "aria-invalid",
@@ -220,7 +221,7 @@ static void
 write_select (KhidkiCscVisit *visit, KhidkiHtml *html, KhidkiFormItem *item, gboolean focus)
 {
   const char *path = khidki_form_item_get_path (item);
-  const char *typed = khidki_csc_item_get_typed (visit, item);
+  const char *typed = get_typed (visit, item);
   g_autofree char *id = g_strconcat ("f-", path, NULL);
   g_autofree char *name = g_strconcat ("f:", path, NULL);
   g_autofree char *described = dup_described (visit, item, FALSE);
@@ -246,7 +247,7 @@ static void
 write_radios (KhidkiCscVisit *visit, KhidkiHtml *html, KhidkiFormItem *item, gboolean focus)
 {
   const char *path = khidki_form_item_get_path (item);
-  const char *typed = khidki_csc_item_get_typed (visit, item);
+  const char *typed = get_typed (visit, item);
   g_autofree char *name = g_strconcat ("f:", path, NULL);
 
   khidki_html_open (html, "div", "class", "radios", NULL);

@@ -11,8 +11,6 @@ G_BEGIN_DECLS
 
 /* What stands in the box of a field when nobody has typed into it. */
 const char *khidki_csc_item_get_box (KhidkiFormItem *item);
-/* The same, or what was typed and not saved. */
-const char *khidki_csc_item_get_typed (KhidkiCscVisit *visit, KhidkiFormItem *item);
 /* (nullable): what is wrong there, in words. */
 const char *khidki_csc_item_get_trouble (KhidkiCscVisit *visit, KhidkiFormItem *item);
 /* A number in which a typing error costs: asked twice. */

@@ -87,12 +87,6 @@ khidki_csc_page_answer (KhidkiCscVisit *visit, const char *title, KhidkiHtml *ht
 }
 
 void
-khidki_csc_page_answer_headed (KhidkiCscVisit *visit, const char *title, KhidkiHtml *html)
-{
-  answer (visit, title, html, TRUE, FALSE);
-}
-
-void
 khidki_csc_page_answer_sheet (KhidkiCscVisit *visit, const char *title, KhidkiHtml *html)
 {
   answer (visit, title, html, TRUE, TRUE);

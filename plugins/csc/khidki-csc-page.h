@@ -35,8 +35,6 @@ typedef struct
 } KhidkiCscBox;
 
 void khidki_csc_page_answer (KhidkiCscVisit *visit, const char *title, KhidkiHtml *html);
-/* The same with a line of its own as the first heading. */
-void khidki_csc_page_answer_headed (KhidkiCscVisit *visit, const char *title, KhidkiHtml *html);
 /* To be printed: neither head nor foot. */
 void khidki_csc_page_answer_sheet (KhidkiCscVisit *visit, const char *title, KhidkiHtml *html);
 

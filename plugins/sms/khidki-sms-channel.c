@@ -138,6 +138,7 @@ on_stopped (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
 
+  khidki_sms_line_stop_finish (KHIDKI_SMS_LINE (source), result, NULL);
   g_task_return_boolean (task, TRUE);
 }
 

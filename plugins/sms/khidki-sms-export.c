@@ -59,21 +59,6 @@ replace (const KhidkiSmsFamily *family, const char *language, const char *const 
   return g_string_free (replaced, FALSE);
 }
 
-/**
- * khidki_sms_export_dup_registered:
- * @family: a family
- * @language: one of its languages
- *
- * Returns: (transfer full): the text as it is registered, with the tags of its variables
- *
- * Since: 0.1
- */
-char *
-khidki_sms_export_dup_registered (const KhidkiSmsFamily *family, const char *language)
-{
-  return replace (family, language, NULL);
-}
-
 static void
 append_cell (GString *csv, const char *value, gboolean last)
 {

@@ -7,6 +7,5 @@ G_BEGIN_DECLS
 
 char *khidki_sms_export_dup_csv (KhidkiSmsFamilies *families, const char *header);
 char *khidki_sms_export_dup_ids (KhidkiSmsFamilies *families);
-char *khidki_sms_export_dup_registered (const KhidkiSmsFamily *family, const char *language);
 
 G_END_DECLS

@@ -46,25 +46,14 @@ dup_meta_data (KhidkiSmsSettings *settings, KhidkiSmsText *text)
   return g_strconcat ("?smpp?", tags->str, NULL);
 }
 
-/**
- * khidki_sms_send_dup_uri:
- * @settings: settings
- * @account: (transfer none): to whom
- * @text: what
- * @key: the same at every attempt
- * @error: return location for an error
- *
- * Returns: (transfer full) (nullable): what Kannel is asked; %NULL with
- *   KHIDKI_ERROR_RECIPIENT if there is no number to send to
- *
- * Since: 0.1
- */
-char *
-khidki_sms_send_dup_uri (KhidkiSmsSettings *settings,
-                         KhidkiAccount *account,
-                         KhidkiSmsText *text,
-                         const char *key,
-                         GError **error)
+/* (transfer full) (nullable): what Kannel is asked; NULL with KHIDKI_ERROR_RECIPIENT if there is
+ * no number to send to. */
+static char *
+dup_uri (KhidkiSmsSettings *settings,
+         KhidkiAccount *account,
+         KhidkiSmsText *text,
+         const char *key,
+         GError **error)
 {
   const char *phone = khidki_account_get_phone (account);
   g_autofree char *meta_data = dup_meta_data (settings, text);
@@ -150,7 +139,7 @@ khidki_sms_send_async (KhidkiSmsLine *line,
   g_task_set_source_tag (task, khidki_sms_send_async);
   g_task_set_task_data (task, g_strdup (key), g_free);
   if (text != NULL)
-    uri = khidki_sms_send_dup_uri (settings, account, text, key, &error);
+    uri = dup_uri (settings, account, text, key, &error);
   if (uri == NULL)
     {
       g_task_return_error (task, error);

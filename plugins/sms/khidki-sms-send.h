@@ -6,11 +6,6 @@
 
 G_BEGIN_DECLS
 
-char *khidki_sms_send_dup_uri (KhidkiSmsSettings *settings,
-                               KhidkiAccount *account,
-                               KhidkiSmsText *text,
-                               const char *key,
-                               GError **error);
 void khidki_sms_send_async (KhidkiSmsLine *line,
                             KhidkiAccount *account,
                             KhidkiMessage *message,

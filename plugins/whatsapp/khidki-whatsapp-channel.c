@@ -241,6 +241,7 @@ on_stopped (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
 
+  khidki_whatsapp_line_stop_finish (KHIDKI_WHATSAPP_LINE (source), result, NULL);
   end_one (task);
 }
 

@@ -1,6 +1,21 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "khidki-whatsapp-lines.h"
 
+/* (transfer none) (nullable) */
+static KhidkiWhatsappLine *
+find_number (GPtrArray *lines, const char *number)
+{
+  for (guint i = 0; i < lines->len; i++)
+    {
+      KhidkiWhatsappLine *line = g_ptr_array_index (lines, i);
+
+      if (g_strcmp0 (khidki_whatsapp_line_get_settings (line)->number, number) == 0)
+        return line;
+    }
+
+  return NULL;
+}
+
 static gboolean
 add (GPtrArray *lines, KhidkiHost *host, const char *group, GError **error)
 {
@@ -11,7 +26,7 @@ add (GPtrArray *lines, KhidkiHost *host, const char *group, GError **error)
     return FALSE;
 
   number = khidki_whatsapp_line_get_settings (line)->number;
-  if (khidki_whatsapp_lines_find (lines, number) != NULL)
+  if (find_number (lines, number) != NULL)
     {
       g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID,
                    "[whatsapp %s] phone-number-id= is that of another group", group);
@@ -46,29 +61,6 @@ khidki_whatsapp_lines_new (KhidkiHost *host, GError **error)
 }
 
 /**
- * khidki_whatsapp_lines_find:
- * @lines: (element-type KhidkiWhatsappLine): lines
- * @number: (nullable): Meta's id of a business number
- *
- * Returns: (transfer none) (nullable): its line
- *
- * Since: 0.1
- */
-KhidkiWhatsappLine *
-khidki_whatsapp_lines_find (GPtrArray *lines, const char *number)
-{
-  for (guint i = 0; i < lines->len; i++)
-    {
-      KhidkiWhatsappLine *line = g_ptr_array_index (lines, i);
-
-      if (g_strcmp0 (khidki_whatsapp_line_get_settings (line)->number, number) == 0)
-        return line;
-    }
-
-  return NULL;
-}
-
-/**
  * khidki_whatsapp_lines_find_for:
  * @lines: (element-type KhidkiWhatsappLine): lines, at least one
  * @account: somebody
@@ -81,7 +73,7 @@ khidki_whatsapp_lines_find (GPtrArray *lines, const char *number)
 KhidkiWhatsappLine *
 khidki_whatsapp_lines_find_for (GPtrArray *lines, KhidkiAccount *account)
 {
-  KhidkiWhatsappLine *line = khidki_whatsapp_lines_find (lines, khidki_account_get_line (account));
+  KhidkiWhatsappLine *line = find_number (lines, khidki_account_get_line (account));
 
   return line != NULL ? line : g_ptr_array_index (lines, 0);
 }

@@ -8,7 +8,6 @@ G_BEGIN_DECLS
 /* The business numbers of one channel: `[whatsapp]` first, then each `[whatsapp NAME]`.
  * A GPtrArray of KhidkiWhatsappLine. */
 GPtrArray *khidki_whatsapp_lines_new (KhidkiHost *host, GError **error);
-KhidkiWhatsappLine *khidki_whatsapp_lines_find (GPtrArray *lines, const char *number);
 KhidkiWhatsappLine *khidki_whatsapp_lines_find_for (GPtrArray *lines, KhidkiAccount *account);
 GStrv khidki_whatsapp_lines_dup_numbers (GPtrArray *lines);
 

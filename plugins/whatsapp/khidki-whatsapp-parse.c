@@ -191,29 +191,6 @@ add_entry (Parse *self, JsonNode *node)
 /**
  * khidki_whatsapp_parse:
  * @body: a webhook's body, its signature checked
- * @phone_number_id: the business number of this channel
- * @received_at: when it came in, UTC milliseconds
- *
- * As [func@whatsapp_parse_for], with a single number.
- *
- * Returns: (transfer full) (element-type KhidkiEvent): the events
- *
- * Since: 0.1
- */
-GPtrArray *
-khidki_whatsapp_parse (GBytes *body,
-                       const char *phone_number_id,
-                       gint64 received_at,
-                       GError **error)
-{
-  const char *const numbers[] = { phone_number_id, NULL };
-
-  return khidki_whatsapp_parse_for (body, numbers, received_at, error);
-}
-
-/**
- * khidki_whatsapp_parse_for:
- * @body: a webhook's body, its signature checked
  * @numbers: the business numbers for which whoever signed it may speak
  * @received_at: when it came in, UTC milliseconds
  *
@@ -227,10 +204,10 @@ khidki_whatsapp_parse (GBytes *body,
  * Since: 0.1
  */
 GPtrArray *
-khidki_whatsapp_parse_for (GBytes *body,
-                           const char *const *numbers,
-                           gint64 received_at,
-                           GError **error)
+khidki_whatsapp_parse (GBytes *body,
+                       const char *const *numbers,
+                       gint64 received_at,
+                       GError **error)
 {
   g_autoptr (GPtrArray) events
       = g_ptr_array_new_with_free_func ((GDestroyNotify) khidki_event_unref);

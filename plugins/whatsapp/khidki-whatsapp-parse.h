@@ -6,13 +6,8 @@
 G_BEGIN_DECLS
 
 GPtrArray *khidki_whatsapp_parse (GBytes *body,
-                                  const char *phone_number_id,
+                                  const char *const *numbers,
                                   gint64 received_at,
                                   GError **error);
-
-GPtrArray *khidki_whatsapp_parse_for (GBytes *body,
-                                      const char *const *numbers,
-                                      gint64 received_at,
-                                      GError **error);
 
 G_END_DECLS

@@ -280,7 +280,7 @@ khidki_whatsapp_rate_trust (KhidkiWhatsappRate *self, const char *person, gint64
  *
  * Since: 0.1
  */
-guint
+guint /* lint: allow caller – what it remembers has a bound */
 khidki_whatsapp_rate_get_n_people (KhidkiWhatsappRate *self)
 {
   return khidki_whatsapp_pairs_get_n (self->pairs);

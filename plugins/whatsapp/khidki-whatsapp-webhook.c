@@ -181,7 +181,7 @@ parse (GPtrArray *lines, GBytes *body)
   KhidkiHost *host = get_host (lines);
   g_auto (GStrv) numbers = khidki_whatsapp_lines_dup_numbers (lines);
   g_autoptr (GError) error = NULL;
-  GPtrArray *events = khidki_whatsapp_parse_for (body, (const char *const *) numbers,
+  GPtrArray *events = khidki_whatsapp_parse (body, (const char *const *) numbers,
                                                  khidki_host_now (host), &error);
 
   if (events != NULL)

@@ -152,19 +152,10 @@ khidki_log_format (KhidkiLogForm form,
                                       : format_line (level, fields, n_fields, time);
 }
 
-/**
- * khidki_log_choose_form:
- * @fd: where the log goes, as a rule standard error
- *
- * The journal gets fields; a terminal gets lines; everything else, and whoever
- * sets `KHIDKI_LOG=json`, gets JSON.
- *
- * Returns: the form
- *
- * Since: 0.1
- */
-KhidkiLogForm
-khidki_log_choose_form (int fd)
+/* The journal gets fields; a terminal gets lines; everything else, and whoever sets
+ * `KHIDKI_LOG=json`, gets JSON. */
+static KhidkiLogForm
+choose_form (int fd)
 {
   const char *wanted = g_getenv ("KHIDKI_LOG");
 
@@ -262,7 +253,7 @@ khidki_log_install (KhidkiLogClock clock)
 {
   static Writer writer;
 
-  writer.form = khidki_log_choose_form (STDERR_FILENO);
+  writer.form = choose_form (STDERR_FILENO);
   writer.clock = clock;
   g_log_set_writer_func (write_entry, &writer, NULL);
 }

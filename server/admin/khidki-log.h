@@ -27,7 +27,6 @@ typedef gint64 (*KhidkiLogClock) (void);
 
 void khidki_log_install (KhidkiLogClock clock);
 
-KhidkiLogForm khidki_log_choose_form (int fd);
 char *khidki_log_format (KhidkiLogForm form,
                          GLogLevelFlags level,
                          const GLogField *fields,

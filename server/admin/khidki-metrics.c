@@ -236,8 +236,10 @@ add_process (GString *text, KhidkiAdmin *admin)
     add_gauge (text, "process_open_fds", "Files and sockets open.", files);
 }
 
-char *
-khidki_metrics_render (KhidkiAdmin *admin, KhidkiCensus *census)
+/* (transfer full): @census is %NULL when the store does not answer: then what is
+ * counted in rows is missing, and `khidki_store_up` is 0. */
+static char *
+render (KhidkiAdmin *admin, KhidkiCensus *census)
 {
   GString *text = g_string_new (NULL);
 
@@ -255,7 +257,7 @@ static void
 census_taken (KhidkiAdmin *admin, gpointer data, const GError *error, gpointer user_data)
 {
   g_autoptr (KhidkiResponder) responder = user_data;
-  g_autofree char *text = khidki_metrics_render (admin, error == NULL ? data : NULL);
+  g_autofree char *text = render (admin, error == NULL ? data : NULL);
   g_autoptr (KhidkiResponse) response = khidki_response_new_text (200, CONTENT_TYPE, text);
 
   khidki_responder_finish (responder, response);

@@ -87,19 +87,9 @@ khidki_notify_free (KhidkiNotify *self)
   g_free (self);
 }
 
-/**
- * khidki_notify_send:
- * @self: a #KhidkiNotify
- * @state: lines of `NAME=value`
- *
- * Never waits: a manager that does not read misses it.
- *
- * Returns: whether somebody was told
- *
- * Since: 0.1
- */
-gboolean
-khidki_notify_send (KhidkiNotify *self, const char *state)
+/* Never waits: a manager that does not read misses it. */
+static gboolean
+tell (KhidkiNotify *self, const char *state)
 {
   gssize sent;
 
@@ -126,30 +116,30 @@ khidki_notify_status (KhidkiNotify *self, const char *format, ...)
   va_end (arguments);
 
   state = g_strconcat ("STATUS=", g_strdelimit (text, "\r\n", ' '), NULL);
-  return khidki_notify_send (self, state);
+  return tell (self, state);
 }
 
 gboolean
 khidki_notify_ready (KhidkiNotify *self)
 {
-  return khidki_notify_send (self, "READY=1");
+  return tell (self, "READY=1");
 }
 
 /* To be followed by khidki_notify_ready() when the reload has ended. */
 gboolean
 khidki_notify_reloading (KhidkiNotify *self)
 {
-  return khidki_notify_send (self, "RELOADING=1");
+  return tell (self, "RELOADING=1");
 }
 
 gboolean
 khidki_notify_stopping (KhidkiNotify *self)
 {
-  return khidki_notify_send (self, "STOPPING=1");
+  return tell (self, "STOPPING=1");
 }
 
 /* Milliseconds after which the manager takes a silent server for dead; 0: never. */
-guint
+guint /* lint: allow caller – what was read of the environment */
 khidki_notify_get_watchdog (KhidkiNotify *self)
 {
   return self->watchdog;
@@ -160,7 +150,7 @@ pet (gpointer user_data)
 {
   KhidkiNotify *self = user_data;
 
-  khidki_notify_send (self, "WATCHDOG=1");
+  tell (self, "WATCHDOG=1");
   self->timer = khidki_host_add_timer (self->host, MAX (self->watchdog / 2, 1), pet, self, NULL);
 }
 

@@ -16,7 +16,6 @@ typedef struct _KhidkiNotify KhidkiNotify;
 KhidkiNotify *khidki_notify_new (void);
 void khidki_notify_free (KhidkiNotify *self);
 
-gboolean khidki_notify_send (KhidkiNotify *self, const char *state);
 gboolean khidki_notify_status (KhidkiNotify *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 gboolean khidki_notify_ready (KhidkiNotify *self);
 gboolean khidki_notify_reloading (KhidkiNotify *self);

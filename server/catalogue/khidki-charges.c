@@ -31,8 +31,8 @@ charge_free (Charge *charge)
   g_free (charge);
 }
 
-KhidkiCharges *
-khidki_charges_new_empty (void)
+static KhidkiCharges *
+new_empty (void)
 {
   KhidkiCharges *self = g_new0 (KhidkiCharges, 1);
 
@@ -139,7 +139,7 @@ check_twice (KhidkiCharges *self, GError **error)
 KhidkiCharges *
 khidki_charges_new_from_file (const char *path, GError **error)
 {
-  g_autoptr (KhidkiCharges) self = khidki_charges_new_empty ();
+  g_autoptr (KhidkiCharges) self = new_empty ();
 
   if (!khidki_dated_data_read_file (path, KIND, "[Charge DAY] or [Charge DAY SERVICE]", read_charge,
                                     self, error))

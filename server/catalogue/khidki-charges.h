@@ -15,7 +15,6 @@ G_BEGIN_DECLS
  */
 typedef struct _KhidkiCharges KhidkiCharges;
 
-KhidkiCharges *khidki_charges_new_empty (void);
 KhidkiCharges *khidki_charges_new_from_file (const char *path, GError **error);
 KhidkiCharges *khidki_charges_ref (KhidkiCharges *self);
 void khidki_charges_unref (KhidkiCharges *self);

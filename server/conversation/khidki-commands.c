@@ -4,17 +4,10 @@
 #include <string.h>
 
 #include "catalogue/khidki-language.h"
+#include "conversation/khidki-word-table.h"
 
-typedef struct
-{
-  KhidkiCommand command;
-  /* Hindi and Punjabi, Urdu too, in both scripts; split at the bars. */
-  const char *words;
-  /* That which KHIDKI_COMMAND_SPEAK means. */
-  const char *language;
-} Vocabulary;
-
-static const Vocabulary vocabulary[] = {
+/* Hindi and Punjabi, Urdu too, in both scripts. */
+static const KhidkiWordRow vocabulary[] = {
   { KHIDKI_COMMAND_HI,
     "hi|hii|hiii|hello|helo|hey|start|namaste|namaskar|namaskaar|pranam|ram ram|sat sri akal|"
     "sat shri akal|salam|salaam|assalamualaikum|assalam alaikum|salam alaikum|adaab|adab|aadab|"
@@ -61,6 +54,8 @@ static const Vocabulary vocabulary[] = {
     "کاؤنٹر|کاؤنٹر پر|مرکز پر|مرکز میں|سینٹر پر" },
 };
 
+static KhidkiWordTable table = KHIDKI_WORD_TABLE (vocabulary, khidki_commands_normalise);
+
 static gboolean
 is_filler (gunichar character)
 {
@@ -106,33 +101,7 @@ khidki_commands_normalise (const char *text)
   return g_strchomp (g_string_free (words, FALSE));
 }
 
-static void
-add_words (GHashTable *table, const Vocabulary *entry)
-{
-  g_auto (GStrv) words = g_strsplit (entry->words, "|", -1);
-
-  for (guint i = 0; words[i] != NULL; i++)
-    g_hash_table_insert (table, khidki_commands_normalise (words[i]), (gpointer) entry);
-}
-
-static GHashTable *
-get_table (void)
-{
-  static gsize made = 0;
-
-  if (g_once_init_enter (&made))
-    {
-      GHashTable *table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-      for (guint i = 0; i < G_N_ELEMENTS (vocabulary); i++)
-        add_words (table, &vocabulary[i]);
-      g_once_init_leave (&made, (gsize) table);
-    }
-
-  return (GHashTable *) made;
-}
-
-static const Vocabulary *
+static const KhidkiWordRow *
 find (const char *text)
 {
   g_autofree char *words = NULL;
@@ -142,7 +111,7 @@ find (const char *text)
     return NULL;
 
   words = khidki_commands_normalise (text);
-  return g_hash_table_lookup (get_table (), words);
+  return khidki_word_table_find (&table, words);
 }
 
 /**
@@ -156,9 +125,9 @@ find (const char *text)
 KhidkiCommand
 khidki_commands_match (const char *text)
 {
-  const Vocabulary *found = find (text);
+  const KhidkiWordRow *found = find (text);
 
-  return found != NULL ? found->command : KHIDKI_COMMAND_NONE;
+  return found != NULL ? (KhidkiCommand) found->meaning : KHIDKI_COMMAND_NONE;
 }
 
 /**
@@ -172,7 +141,7 @@ khidki_commands_match (const char *text)
 const char *
 khidki_commands_find_language (const char *text)
 {
-  const Vocabulary *found = text != NULL ? find (text) : NULL;
+  const KhidkiWordRow *found = text != NULL ? find (text) : NULL;
 
   return found != NULL ? found->language : NULL;
 }
@@ -186,23 +155,10 @@ khidki_commands_find_language (const char *text)
  *
  * Since: 0.1
  */
-GStrv
+GStrv /* lint: allow caller – texts are held against the words */
 khidki_commands_list_words (KhidkiCommand command)
 {
-  g_autoptr (GStrvBuilder) list = g_strv_builder_new ();
-
-  for (guint i = 0; i < G_N_ELEMENTS (vocabulary); i++)
-    {
-      g_auto (GStrv) words = g_strsplit (vocabulary[i].words, "|", -1);
-
-      for (guint j = 0; vocabulary[i].command == command && words[j] != NULL; j++)
-        {
-          g_autofree char *word = khidki_commands_normalise (words[j]);
-
-          g_strv_builder_add (list, word);
-        }
-    }
-  return g_strv_builder_end (list);
+  return khidki_word_table_list (&table, command);
 }
 
 /**

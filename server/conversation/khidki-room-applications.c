@@ -5,8 +5,8 @@
 #include "conversation/khidki-rooms.h"
 #include "conversation/khidki-texts.h"
 
-gboolean
-khidki_applications_sees (KhidkiTurn *turn, const KhidkiApplicationFacts *facts)
+static gboolean
+sees (KhidkiTurn *turn, const KhidkiApplicationFacts *facts)
 {
   return facts->submitted >= turn->session->hidden_before;
 }
@@ -33,7 +33,7 @@ khidki_applications_find (KhidkiTurn *turn, const char *number)
 {
   const KhidkiApplicationFacts *facts = find_any (turn, number);
 
-  return facts != NULL && khidki_applications_sees (turn, facts) ? facts : NULL;
+  return facts != NULL && sees (turn, facts) ? facts : NULL;
 }
 
 GPtrArray *
@@ -43,7 +43,7 @@ khidki_applications_list (KhidkiTurn *turn)
   GPtrArray *seen = g_ptr_array_new ();
 
   for (guint i = 0; all != NULL && i < all->len; i++)
-    if (khidki_applications_sees (turn, g_ptr_array_index (all, i)))
+    if (sees (turn, g_ptr_array_index (all, i)))
       g_ptr_array_add (seen, g_ptr_array_index (all, i));
 
   return seen;
@@ -354,7 +354,7 @@ khidki_room_applications_number (KhidkiTurn *turn, const char *number)
 {
   const KhidkiApplicationFacts *facts = find_any (turn, number);
 
-  if (facts != NULL && khidki_applications_sees (turn, facts))
+  if (facts != NULL && sees (turn, facts))
     {
       khidki_rooms_enter (turn, "application", number);
       return TRUE;

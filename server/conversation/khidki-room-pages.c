@@ -34,13 +34,9 @@ find_paper (KhidkiTurn *turn, const char *path)
   return g_steal_pointer (&need);
 }
 
-/**
- * khidki_room_pages_has_place:
- *
- * Returns: whether a file of the paper at @path is there and more may come
- */
-gboolean
-khidki_room_pages_has_place (KhidkiTurn *turn, const char *path)
+/* Whether a file of the paper at @path is there and more may come. */
+static gboolean
+has_place (KhidkiTurn *turn, const char *path)
 {
   g_autoptr (KhidkiNeed) need = find_paper (turn, path);
   const char *maximum;
@@ -92,7 +88,7 @@ khidki_room_pages_guess (KhidkiTurn *turn, const KhidkiForm *form, const char *c
 
   return at <= turn->session->page_at + QUICK &&
          strcmp (turn->session->asking, turn->session->page_of) != 0 &&
-         khidki_room_pages_has_place (turn, turn->session->page_of) &&
+         has_place (turn, turn->session->page_of) &&
          !is_told_apart (turn, form, caption);
 }
 
@@ -112,7 +108,7 @@ show_change (KhidkiTurn *turn, const char *label, guint files)
 {
   g_autofree char *count = g_strdup_printf ("%u", files);
   const char *replace = khidki_texts_get (khidki_turn_get_language (turn), "label.replace");
-  gboolean more = khidki_room_pages_has_place (turn, turn->session->asking);
+  gboolean more = has_place (turn, turn->session->asking);
 
   if (turn->session->replacing || !more)
     {
@@ -150,7 +146,7 @@ void
 khidki_room_pages_note (KhidkiTurn *turn, const char *path)
 {
   g_autofree char *paper = g_strdup (path);
-  gboolean more = khidki_room_pages_has_place (turn, paper);
+  gboolean more = has_place (turn, paper);
   KhidkiForm form;
   const char *another = khidki_texts_get (khidki_turn_get_language (turn), "label.another-page");
   g_autofree char *label = NULL;
@@ -189,7 +185,7 @@ khidki_room_pages_offer (KhidkiTurn *turn, gboolean guessed)
       khidki_turn_note (turn, "papers.guessed", "label", label, NULL);
       khidki_turn_offer_pinned (turn, "next-paper", "label.next-paper");
     }
-  if (khidki_room_pages_has_place (turn, turn->session->page_of))
+  if (has_place (turn, turn->session->page_of))
     khidki_turn_offer_pinned (turn, "page", "label.another-page");
 }
 
@@ -243,7 +239,7 @@ ask_for_page (KhidkiTurn *turn)
 {
   g_autofree char *path = g_strdup (turn->session->page_of);
 
-  if (!khidki_room_pages_has_place (turn, path))
+  if (!has_place (turn, path))
     return FALSE;
   turn->session->changing = FALSE;
   khidki_room_question_ask (turn, path);

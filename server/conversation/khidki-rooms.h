@@ -93,7 +93,6 @@ void khidki_room_papers_lost (KhidkiTurn *turn);
 gboolean khidki_room_papers_waits (KhidkiTurn *turn);
 
 /* Further pages of a paper that may have several files. */
-gboolean khidki_room_pages_has_place (KhidkiTurn *turn, const char *path);
 gboolean khidki_room_pages_guess (KhidkiTurn *turn, const KhidkiForm *form, const char *caption);
 char *khidki_room_pages_dup_kind (KhidkiTurn *turn, const char *path);
 void khidki_room_pages_show (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need);
@@ -102,7 +101,6 @@ void khidki_room_pages_offer (KhidkiTurn *turn, gboolean guessed);
 gboolean khidki_room_pages_choose (KhidkiTurn *turn, const char *id);
 
 /* Applications. */
-gboolean khidki_applications_sees (KhidkiTurn *turn, const KhidkiApplicationFacts *facts);
 const KhidkiApplicationFacts *khidki_applications_find (KhidkiTurn *turn, const char *number);
 GPtrArray *khidki_applications_list (KhidkiTurn *turn);
 gboolean khidki_applications_any_hidden (KhidkiTurn *turn);

@@ -25,22 +25,13 @@ find (KhidkiTurn *turn, const char *pin, const char *locality)
   return g_ptr_array_index (found, 0);
 }
 
-/**
- * khidki_short_find_centre:
- * @turn: a turn
- * @pin: (nullable): a postal code
- * @locality: a locality in somebody's words, "" if only the code was given
- * @centre: (out): the nearest service centre
- *
- * Who names no place is told of the centre near to where they are known to live.
- *
- * Returns: whether one is known
- */
-gboolean
-khidki_short_find_centre (KhidkiTurn *turn,
-                          const char *pin,
-                          const char *locality,
-                          KhidkiShortCentre *centre)
+/* The nearest to @pin and @locality; who names no place is told of the one near to where they are
+ * known to live. */
+static gboolean
+find_centre (KhidkiTurn *turn,
+             const char *pin,
+             const char *locality,
+             KhidkiShortCentre *centre)
 {
   const char *language = khidki_turn_get_language (turn);
   gboolean named = pin != NULL || *locality != '\0';
@@ -81,7 +72,7 @@ khidki_short_tell_centre (KhidkiTurn *turn, const KhidkiShortWish *wish)
 {
   KhidkiShortCentre centre = { 0 };
 
-  if (khidki_short_find_centre (turn, wish->pin, wish->rest, &centre))
+  if (find_centre (turn, wish->pin, wish->rest, &centre))
     khidki_short_say (turn, "centre", centre.name, centre.address, centre.hours, NULL);
   else
     khidki_short_say (turn, "centre_unknown", turn->context->helpline, NULL);

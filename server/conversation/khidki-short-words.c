@@ -231,7 +231,7 @@ separate (const char *said)
   gsize letters = strcspn (ascii, " 0123456789");
   g_autofree char *word = g_strndup (ascii, letters);
 
-  if (!g_ascii_isdigit (ascii[letters]) || find_word (word) == NULL)
+  if (!g_ascii_isdigit (ascii[letters]) || find_word (word) == 0)
     return g_strdup (said);
   return g_strconcat (word, " ", ascii + letters, NULL);
 }

@@ -33,10 +33,6 @@ void khidki_short_code_refused (KhidkiTurn *turn);
 void khidki_short_tell_centre (KhidkiTurn *turn, const KhidkiShortWish *wish);
 
 char *khidki_short_dup_where (KhidkiTurn *turn);
-gboolean khidki_short_find_centre (KhidkiTurn *turn,
-                                   const char *pin,
-                                   const char *locality,
-                                   KhidkiShortCentre *centre);
 void khidki_short_centre_clear (KhidkiShortCentre *centre);
 
 G_END_DECLS

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
  * KhidkiWordRow:
  * @meaning: what they mean; bits, if a word may mean several things
  * @words: words or phrases, split at the bars
+ * @language: (nullable): which language they name, if they name one
  *
  * What people say for one thing.
  */
@@ -16,6 +17,7 @@ typedef struct
 {
   guint meaning;
   const char *words;
+  const char *language;
 } KhidkiWordRow;
 
 /**
@@ -35,5 +37,7 @@ typedef struct
 #define KHIDKI_WORD_TABLE(rows, fold) { rows, G_N_ELEMENTS (rows), fold, NULL }
 
 guint khidki_word_table_get (KhidkiWordTable *table, const char *folded);
+const KhidkiWordRow *khidki_word_table_find (KhidkiWordTable *table, const char *folded);
+GStrv khidki_word_table_list (const KhidkiWordTable *table, guint meaning);
 
 G_END_DECLS

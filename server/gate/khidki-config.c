@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "gate/khidki-config.h"
+#include "gate/khidki-config-private.h"
 
 #include <string.h>
 #include <sys/stat.h>
 
-#include "libkhidki/khidki-distance-private.h"
 #include "libkhidki/khidki-error.h"
 
 struct _KhidkiConfig
 {
   char *path;
   GKeyFile *values;
-  /* group/key → the file that set it, for messages and for judging literals. */
+  /* group/key → the file that set it, for messages and for judging literals; of a group without
+   * keys `group/`. */
   GHashTable *origins;
 };
 
@@ -65,6 +65,38 @@ load_file (GKeyFile *file, const char *path, GError **error)
   return g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, error);
 }
 
+static void
+note_origin (KhidkiConfig *self, const char *group, const char *key, const char *path)
+{
+  g_hash_table_replace (self->origins, g_strdup_printf ("%s/%s", group, key), g_strdup (path));
+}
+
+/* GKeyFile has no call for this. */
+static void
+add_group (KhidkiConfig *self, const char *group)
+{
+  if (g_key_file_has_group (self->values, group))
+    return;
+  g_key_file_set_value (self->values, group, "none", "");
+  g_key_file_remove_key (self->values, group, "none", NULL);
+}
+
+static void
+merge_group (KhidkiConfig *self, GKeyFile *file, const char *group, const char *path)
+{
+  g_auto (GStrv) keys = g_key_file_get_keys (file, group, NULL, NULL);
+
+  add_group (self, group);
+  note_origin (self, group, "", path);
+  for (guint i = 0; keys != NULL && keys[i] != NULL; i++)
+    {
+      g_autofree char *value = g_key_file_get_value (file, group, keys[i], NULL);
+
+      g_key_file_set_value (self->values, group, keys[i], value);
+      note_origin (self, group, keys[i], path);
+    }
+}
+
 static gboolean
 merge_file (KhidkiConfig *self, const char *path, GError **error)
 {
@@ -79,18 +111,7 @@ merge_file (KhidkiConfig *self, const char *path, GError **error)
 
   groups = g_key_file_get_groups (file, NULL);
   for (guint i = 0; groups[i] != NULL; i++)
-    {
-      g_auto (GStrv) keys = g_key_file_get_keys (file, groups[i], NULL, NULL);
-
-      for (guint j = 0; keys != NULL && keys[j] != NULL; j++)
-        {
-          g_autofree char *value = g_key_file_get_value (file, groups[i], keys[j], NULL);
-
-          g_key_file_set_value (self->values, groups[i], keys[j], value);
-          g_hash_table_replace (self->origins, g_strdup_printf ("%s/%s", groups[i], keys[j]),
-                                g_strdup (path));
-        }
-    }
+    merge_group (self, file, groups[i], path);
   return TRUE;
 }
 
@@ -139,6 +160,12 @@ const char *
 khidki_config_get_path (KhidkiConfig *self)
 {
   return self->path;
+}
+
+GKeyFile *
+khidki_config_get_values (KhidkiConfig *self)
+{
+  return self->values;
 }
 
 const char *
@@ -280,136 +307,6 @@ khidki_config_dup_secrets (KhidkiConfig *self, const char *group, const char *ke
     }
   g_ptr_array_add (secrets, NULL);
   return (GStrv) g_ptr_array_free (g_steal_pointer (&secrets), FALSE);
-}
-
-/* `whatsapp NAME` is a further number of `whatsapp`. */
-static char *
-base_group (const char *group)
-{
-  const char *space = strchr (group, ' ');
-
-  return space != NULL ? g_strndup (group, space - group) : g_strdup (group);
-}
-
-static gboolean
-is_known (const char *const *known, const char *group, const char *key)
-{
-  g_autofree char *name = g_strdup_printf ("%s/%s", group, key);
-
-  return g_strv_contains (known, group) || g_strv_contains (known, name);
-}
-
-typedef char *(*DescribeFunc) (KhidkiConfig *self,
-                               const char *group,
-                               const char *key,
-                               const char *const *known);
-
-/* (transfer full): what @describe says of each key that nobody knows. */
-static GStrv
-describe_unknown (KhidkiConfig *self, const char *const *known, DescribeFunc describe)
-{
-  GStrvBuilder *builder = g_strv_builder_new ();
-  g_auto (GStrv) groups = g_key_file_get_groups (self->values, NULL);
-  GStrv lines;
-
-  for (guint i = 0; groups[i] != NULL; i++)
-    {
-      g_auto (GStrv) keys = g_key_file_get_keys (self->values, groups[i], NULL, NULL);
-
-      for (guint j = 0; keys != NULL && keys[j] != NULL; j++)
-        {
-          g_autofree char *line = is_known (known, groups[i], keys[j])
-                                      ? NULL
-                                      : describe (self, groups[i], keys[j], known);
-
-          if (line != NULL)
-            g_strv_builder_add (builder, line);
-        }
-    }
-  lines = g_strv_builder_end (builder);
-  g_strv_builder_unref (builder);
-  return lines;
-}
-
-static char *
-describe_plainly (KhidkiConfig *self, const char *group, const char *key, const char *const *known)
-{
-  g_autofree char *base = base_group (group);
-  g_autofree char *name = g_strdup_printf ("%s/%s", base, key);
-  const char *nearest = khidki_distance_find_nearest (name, known);
-
-  if (!g_str_equal (base, group) && nearest != NULL && g_str_equal (nearest, name))
-    return g_strdup_printf ("%s: [%s] %s: nobody reads this, for %s has no further groups",
-                            khidki_config_get_origin (self, group, key), group, key, base);
-  return g_strdup_printf ("%s: [%s] %s: nobody knows this key%s%s%s",
-                          khidki_config_get_origin (self, group, key), group, key,
-                          nearest != NULL ? "; did you mean “" : "", nearest != NULL ? nearest : "",
-                          nearest != NULL ? "”?" : "");
-}
-
-GStrv
-khidki_config_list_unknown (KhidkiConfig *self, const char *const *known)
-{
-  return describe_unknown (self, known, describe_plainly);
-}
-
-/* (transfer full): the part before or after the slash of each that passes. */
-static GPtrArray *
-list_parts (const char *const *known, const char *of_group)
-{
-  GPtrArray *parts = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; known[i] != NULL; i++)
-    {
-      g_auto (GStrv) halves = g_strsplit (known[i], "/", 2);
-
-      if (of_group == NULL)
-        g_ptr_array_add (parts, g_strdup (halves[0]));
-      else if (g_str_equal (halves[0], of_group) && halves[1] != NULL)
-        g_ptr_array_add (parts, g_strdup (halves[1]));
-    }
-  g_ptr_array_add (parts, NULL);
-  return parts;
-}
-
-/* (transfer full) (nullable): the group that @group was meant to be */
-static char *
-find_meant_group (KhidkiConfig *self, const char *group, const char *const *known)
-{
-  g_autoptr (GPtrArray) groups = list_parts (known, NULL);
-  const char *const *names = (const char *const *) groups->pdata;
-  g_autofree char *base = base_group (group);
-  const char *nearest;
-
-  if (g_strv_contains (names, base))
-    return NULL;
-  nearest = khidki_distance_find_nearest (base, names);
-  return nearest != NULL && !g_key_file_has_group (self->values, nearest) ? g_strdup (nearest) : NULL;
-}
-
-static char *
-describe_mistyped (KhidkiConfig *self, const char *group, const char *key, const char *const *known)
-{
-  const char *origin = khidki_config_get_origin (self, group, key);
-  g_autofree char *meant = find_meant_group (self, group, known);
-  g_autoptr (GPtrArray) keys = list_parts (known, group);
-  const char *nearest;
-
-  if (meant != NULL)
-    return g_strdup_printf ("%s: [%s] %s: expected [%s], which is not there, found [%s]", origin,
-                            group, key, meant, group);
-
-  nearest = khidki_distance_find_nearest (key, (const char *const *) keys->pdata);
-  if (nearest == NULL || g_key_file_has_key (self->values, group, nearest, NULL))
-    return NULL;
-  return g_strdup_printf ("%s: [%s] %s: expected %s, which is not set, found %s", origin, group, key,
-                          nearest, key);
-}
-
-GStrv
-khidki_config_list_mistyped (KhidkiConfig *self, const char *const *known)
-{
-  return describe_unknown (self, known, describe_mistyped);
 }
 
 GStrv

@@ -18,7 +18,8 @@ KhidkiConfig *khidki_config_ref (KhidkiConfig *self);
 void khidki_config_unref (KhidkiConfig *self);
 
 const char *khidki_config_get_path (KhidkiConfig *self);
-/* (transfer none): the file that sets the key, else the main one. */
+/* (transfer none): the file that sets the key, else the main one; with "" for the key that in
+ * which the group stands. */
 const char *khidki_config_get_origin (KhidkiConfig *self, const char *group, const char *key);
 /* (transfer full) (nullable) */
 char *khidki_config_dup (KhidkiConfig *self, const char *group, const char *key);
@@ -38,8 +39,8 @@ GStrv khidki_config_dup_secrets (KhidkiConfig *self,
 /* (transfer full): the path of a credential that the service manager handed over. */
 char *khidki_config_find_credential (const char *name, GError **error);
 
-/* (transfer full): a line for each group or key that nobody knows, naming the
- * nearest that somebody does. @known: `group/key`, a group alone takes all its keys. */
+/* (transfer full): a line for each key that nobody knows and for each such group without keys,
+ * naming the nearest that somebody does. @known: `group/key`, a group alone takes all its keys. */
 GStrv khidki_config_list_unknown (KhidkiConfig *self, const char *const *known);
 /* (transfer full): a line for each of those that was surely meant to be another:
  * one near to it is not set. */

@@ -271,21 +271,6 @@ offers (KhidkiPluginSlot *slot)
   return khidki_plugin_slot_is_running (slot) && khidki_plugin_slot_is_department (slot);
 }
 
-GPtrArray *
-khidki_gate_list_departments (KhidkiGate *self)
-{
-  GPtrArray *departments = g_ptr_array_new ();
-
-  for (guint i = 0; i < self->slots->len; i++)
-    {
-      KhidkiPluginSlot *slot = g_ptr_array_index (self->slots, i);
-
-      if (offers (slot))
-        g_ptr_array_add (departments, slot->object);
-    }
-  return departments;
-}
-
 static void
 offer_free (gpointer data)
 {

@@ -50,9 +50,6 @@ void khidki_gate_stop_async (KhidkiGate *self,
                              gpointer user_data);
 gboolean khidki_gate_stop_finish (KhidkiGate *self, GAsyncResult *result, GError **error);
 
-/* (transfer container) (element-type KhidkiDepartment): those that are running */
-GPtrArray *khidki_gate_list_departments (KhidkiGate *self);
-
 /* What a department offers, as it was when it was let in. */
 typedef struct
 {

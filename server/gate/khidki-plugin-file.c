@@ -223,8 +223,8 @@ khidki_plugin_file_find_or_name_nearest (const char *const *folders, const char 
   return NULL;
 }
 
-char *
-khidki_plugin_file_dup_library (KhidkiPluginFile *self)
+static char *
+dup_library (KhidkiPluginFile *self)
 {
   g_autofree char *name = g_strdup_printf ("lib%s.so", self->module);
 
@@ -349,7 +349,7 @@ check_read_files (KhidkiPluginFile *self, GError **error)
 gboolean
 khidki_plugin_file_check (KhidkiPluginFile *self, GError **error)
 {
-  g_autofree char *library = self->module != NULL ? khidki_plugin_file_dup_library (self) : NULL;
+  g_autofree char *library = self->module != NULL ? dup_library (self) : NULL;
 
   return check_abi (self, error) && check_provides (self, error) && check_needs (self, error)
          && check_owned (self->path, error) && check_owned (self->folder, error)

@@ -68,7 +68,6 @@ gboolean khidki_plugin_file_check_id (KhidkiPluginFile *self, const char *id, GE
 /* (nullable): `channel:x` or `department:y` */
 const char *khidki_plugin_file_get_main (KhidkiPluginFile *self);
 gboolean khidki_plugin_file_promises (KhidkiPluginFile *self, const char *ability);
-char *khidki_plugin_file_dup_library (KhidkiPluginFile *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhidkiPluginFile, khidki_plugin_file_unref)
 

@@ -126,12 +126,6 @@ khidki_http_queue_enter (KhidkiHttpQueue *self,
   return ticket;
 }
 
-gboolean
-khidki_http_ticket_is_waiting (KhidkiHttpTicket *ticket)
-{
-  return ticket->waiting;
-}
-
 void
 khidki_http_ticket_leave (KhidkiHttpTicket *ticket)
 {

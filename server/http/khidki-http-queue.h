@@ -29,7 +29,6 @@ KhidkiHttpTicket *khidki_http_queue_enter (KhidkiHttpQueue *self,
                                            const char *far_end,
                                            KhidkiHttpQueueFunc func,
                                            gpointer user_data);
-gboolean khidki_http_ticket_is_waiting (KhidkiHttpTicket *ticket);
 /* Gives the place, or the waiting, up; may let others out. */
 void khidki_http_ticket_leave (KhidkiHttpTicket *ticket);
 

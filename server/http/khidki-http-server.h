@@ -58,7 +58,6 @@ void khidki_http_server_set_upload_limits (KhidkiHttpServer *self,
 
 /* Takes no new connection; what is under way is answered. */
 void khidki_http_server_stop_listening (KhidkiHttpServer *self);
-guint khidki_http_server_get_n_waiting (KhidkiHttpServer *self);
 void khidki_http_server_close (KhidkiHttpServer *self);
 
 typedef struct

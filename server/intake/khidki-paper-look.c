@@ -31,7 +31,7 @@ opened (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
-  khidki_paper_checker_check_fd_async (g_task_get_task_data (task), fd, g_task_get_cancellable (task),
+  khidki_paper_checker_check_async (g_task_get_task_data (task), fd, g_task_get_cancellable (task),
                                        checked, g_object_ref (task));
 }
 

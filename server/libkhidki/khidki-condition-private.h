@@ -22,7 +22,5 @@ gboolean khidki_condition_holds (const char *condition,
                                  KhidkiService *service,
                                  KhidkiAnswers *answers,
                                  const char *path);
-G_GNUC_INTERNAL
-char *khidki_condition_resolve (const char *name, const char *path);
 
 G_END_DECLS

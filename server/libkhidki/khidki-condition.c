@@ -67,8 +67,8 @@ khidki_condition_is_valid (const char *condition)
 }
 
 /* `family.relation` seen from `family.2.income` is `family.2.relation`. */
-char *
-khidki_condition_resolve (const char *name, const char *path)
+static char *
+resolve (const char *name, const char *path)
 {
   const char *dot = path != NULL ? strchr (path, '.') : NULL;
   gsize group = dot != NULL ? (gsize) (dot - path) + 1 : 0;
@@ -82,7 +82,7 @@ khidki_condition_resolve (const char *name, const char *path)
 static gboolean
 term_holds (const KhidkiTerm *term, KhidkiService *service, KhidkiAnswers *answers, const char *path)
 {
-  g_autofree char *full = khidki_condition_resolve (term->path, path);
+  g_autofree char *full = resolve (term->path, path);
   const char *value = khidki_answers_get (answers, full);
   KhidkiField *field = khidki_service_find_field (service, term->path);
 

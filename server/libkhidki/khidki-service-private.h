@@ -71,12 +71,6 @@ gpointer khidki_field_keep (KhidkiField *self, gpointer (*make) (KhidkiField *fi
 G_GNUC_INTERNAL
 gboolean khidki_field_type_from_name (const char *name, KhidkiFieldType *type);
 
-/* khidki-service.c */
-G_GNUC_INTERNAL
-KhidkiService *khidki_service_new_empty (void);
-G_GNUC_INTERNAL
-void khidki_service_add_part (KhidkiService *self, KhidkiPart *part);
-
 /* khidki-seva-version.c */
 G_GNUC_INTERNAL
 char *khidki_seva_make_version (KhidkiService *service);

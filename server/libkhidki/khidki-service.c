@@ -7,8 +7,8 @@
 
 G_DEFINE_BOXED_TYPE (KhidkiService, khidki_service, khidki_service_ref, khidki_service_unref)
 
-KhidkiService *
-khidki_service_new_empty (void)
+static KhidkiService *
+new_empty (void)
 {
   KhidkiService *self = g_atomic_rc_box_new0 (KhidkiService);
 
@@ -60,8 +60,8 @@ add_fee (KhidkiService *self, KhidkiPart *part)
 }
 
 /* @part is one of self->parts already. */
-void
-khidki_service_add_part (KhidkiService *self, KhidkiPart *part)
+static void
+add_part (KhidkiService *self, KhidkiPart *part)
 {
   GPtrArray *same = g_hash_table_lookup (self->by_kind, part->kind);
 
@@ -101,13 +101,13 @@ khidki_service_new_from_key_file (GKeyFile *key_file,
                                   GError **error)
 {
   KhidkiSevaReader reader = { name_for_errors, error };
-  g_autoptr (KhidkiService) self = khidki_service_new_empty ();
+  g_autoptr (KhidkiService) self = new_empty ();
   const char *id;
 
   if (!khidki_seva_read_parts (&reader, key_file, khidki_seva_get_groups (), self->parts))
     return NULL;
   for (guint i = 0; i < self->parts->len; i++)
-    khidki_service_add_part (self, g_ptr_array_index (self->parts, i));
+    add_part (self, g_ptr_array_index (self->parts, i));
   if (self->head == NULL)
     {
       khidki_seva_fail (&reader, "Service", NULL, "expected it, found nothing");

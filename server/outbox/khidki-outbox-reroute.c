@@ -45,8 +45,9 @@ from_clear (From *from)
   g_free (from->channel);
 }
 
-const char *
-khidki_outbox_reroute_find_channel (KhidkiChannels *channels)
+/* (transfer none) (nullable): the channel that reaches every phone, if one runs */
+static const char *
+find_channel (KhidkiChannels *channels)
 {
   g_auto (GStrv) names = khidki_channels_list (channels);
   const char *found = NULL;
@@ -62,7 +63,7 @@ khidki_outbox_reroute_find_channel (KhidkiChannels *channels)
 KhidkiOutboxReroute *
 khidki_outbox_reroute_new (KhidkiChannels *channels, gint64 now)
 {
-  const char *towards = khidki_outbox_reroute_find_channel (channels);
+  const char *towards = find_channel (channels);
   g_auto (GStrv) names = khidki_channels_list (channels);
   KhidkiOutboxReroute *self;
 

@@ -31,9 +31,6 @@ gboolean khidki_outbox_reroute_has_more (KhidkiOutboxReroute *self);
 guint khidki_outbox_reroute_get_n_given_up (KhidkiOutboxReroute *self);
 const char *khidki_outbox_reroute_get_channel (KhidkiOutboxReroute *self);
 
-/* (transfer none) (nullable): the channel that reaches every phone, if one runs */
-const char *khidki_outbox_reroute_find_channel (KhidkiChannels *channels);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhidkiOutboxReroute, khidki_outbox_reroute_free)
 
 G_END_DECLS

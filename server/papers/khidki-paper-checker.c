@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "papers/khidki-paper-checker.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -196,7 +195,7 @@ is_regular (int fd)
 }
 
 /**
- * khidki_paper_checker_check_fd_async:
+ * khidki_paper_checker_check_async:
  * @fd: (transfer full): a regular file, open for reading, at its beginning
  * @cancellable: (nullable): kills the worker, e.g. when its deadline is over
  *
@@ -205,7 +204,7 @@ is_regular (int fd)
  * Since: 0.1
  */
 void
-khidki_paper_checker_check_fd_async (KhidkiPaperChecker *self,
+khidki_paper_checker_check_async (KhidkiPaperChecker *self,
                                      int fd,
                                      GCancellable *cancellable,
                                      GAsyncReadyCallback callback,
@@ -214,7 +213,7 @@ khidki_paper_checker_check_fd_async (KhidkiPaperChecker *self,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   Check *check = g_new0 (Check, 1);
 
-  g_task_set_source_tag (task, khidki_paper_checker_check_fd_async);
+  g_task_set_source_tag (task, khidki_paper_checker_check_async);
   check->fd = fd;
   g_task_set_task_data (task, check, (GDestroyNotify) check_free);
   if (!is_regular (fd))
@@ -228,41 +227,11 @@ khidki_paper_checker_check_fd_async (KhidkiPaperChecker *self,
 }
 
 /**
- * khidki_paper_checker_check_async:
- * @path: a file; a symbolic link is refused
- * @cancellable: (nullable): kills the worker
- *
- * As [method@PaperChecker.check_fd_async] for a file by its name.
- *
- * Since: 0.1
- */
-void
-khidki_paper_checker_check_async (KhidkiPaperChecker *self,
-                                  const char *path,
-                                  GCancellable *cancellable,
-                                  GAsyncReadyCallback callback,
-                                  gpointer user_data)
-{
-  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-  int code = errno;
-
-  if (fd < 0)
-    {
-      g_task_report_new_error (self, callback, user_data, khidki_paper_checker_check_fd_async,
-                               KHIDKI_ERROR,
-                               code == ENOENT ? KHIDKI_ERROR_NOT_FOUND : KHIDKI_ERROR_REFUSED,
-                               "Cannot open the paper %s: %s", path, g_strerror (code));
-      return;
-    }
-  khidki_paper_checker_check_fd_async (self, fd, cancellable, callback, user_data);
-}
-
-/**
  * khidki_paper_checker_check_finish:
  * @error: return location for an error
  *
  * Returns: (transfer full) (nullable): what was found; %NULL with
- *   KHIDKI_ERROR_REFUSED or KHIDKI_ERROR_NOT_FOUND for what is no file,
+ *   KHIDKI_ERROR_REFUSED for what is no file,
  *   KHIDKI_ERROR_OPERATOR when the worker cannot be started,
  *   G_IO_ERROR_CANCELLED when it was cancelled
  *

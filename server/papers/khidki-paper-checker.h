@@ -22,11 +22,6 @@ G_DECLARE_FINAL_TYPE (KhidkiPaperChecker, khidki_paper_checker, KHIDKI, PAPER_CH
 KhidkiPaperChecker *khidki_paper_checker_new (const char *worker, guint max_workers);
 
 void khidki_paper_checker_check_async (KhidkiPaperChecker *self,
-                                       const char *path,
-                                       GCancellable *cancellable,
-                                       GAsyncReadyCallback callback,
-                                       gpointer user_data);
-void khidki_paper_checker_check_fd_async (KhidkiPaperChecker *self,
                                           int fd,
                                           GCancellable *cancellable,
                                           GAsyncReadyCallback callback,

@@ -34,15 +34,8 @@ officer_free (KhidkiOfficer *self)
   g_free (self);
 }
 
-/**
- * khidki_officers_new_empty:
- *
- * Returns: (transfer full): nobody
- *
- * Since: 0.1
- */
-KhidkiOfficers *
-khidki_officers_new_empty (void)
+static KhidkiOfficers *
+new_empty (void)
 {
   KhidkiOfficers *self = g_new0 (KhidkiOfficers, 1);
 
@@ -256,49 +249,11 @@ check_overlap (KhidkiOfficers *self, GError **error)
 KhidkiOfficers *
 khidki_officers_new_from_file (const char *path, GError **error)
 {
-  g_autoptr (KhidkiOfficers) self = khidki_officers_new_empty ();
+  g_autoptr (KhidkiOfficers) self = new_empty ();
 
   if (!read_file (self, path, error) || !check_overlap (self, error))
     return NULL;
   return g_steal_pointer (&self);
-}
-
-/**
- * khidki_officers_new_from_folder:
- * @folder: a folder; all its `*.ini` are read
- * @error: return location for an error
- *
- * Returns: (transfer full) (nullable): the officers; %NULL with KHIDKI_ERROR_INVALID
- *
- * Since: 0.1
- */
-KhidkiOfficers *
-khidki_officers_new_from_folder (const char *folder, GError **error)
-{
-  g_autoptr (KhidkiOfficers) self = khidki_officers_new_empty ();
-  g_autoptr (GError) local = NULL;
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, &local);
-  const char *name;
-
-  if (dir == NULL)
-    {
-      g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID, "%s", local->message);
-      return NULL;
-    }
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      if (g_str_has_suffix (name, ".ini") && name[0] != '.' && !read_file (self, path, error))
-        return NULL;
-    }
-  return check_overlap (self, error) ? g_steal_pointer (&self) : NULL;
-}
-
-guint
-khidki_officers_get_n (KhidkiOfficers *self)
-{
-  return self->officers->len;
 }
 
 /**
@@ -348,12 +303,6 @@ get_text (KhidkiOfficer *self, const char *key, const char *language)
   const char *text = g_hash_table_lookup (self->texts, full);
 
   return text != NULL ? text : g_hash_table_lookup (self->texts, key);
-}
-
-const char *
-khidki_officer_get_name (KhidkiOfficer *self, const char *language)
-{
-  return get_text (self, "Name", language);
 }
 
 const char *

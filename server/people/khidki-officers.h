@@ -24,18 +24,14 @@ typedef struct _KhidkiOfficer KhidkiOfficer;
  */
 typedef struct _KhidkiOfficers KhidkiOfficers;
 
-KhidkiOfficers *khidki_officers_new_empty (void);
 KhidkiOfficers *khidki_officers_new_from_file (const char *path, GError **error);
-KhidkiOfficers *khidki_officers_new_from_folder (const char *folder, GError **error);
 KhidkiOfficers *khidki_officers_ref (KhidkiOfficers *self);
 void khidki_officers_unref (KhidkiOfficers *self);
 
-guint khidki_officers_get_n (KhidkiOfficers *self);
 KhidkiOfficer *khidki_officers_find (KhidkiOfficers *self, const char *id, const GDate *today);
 
 const char *khidki_officer_get_id (KhidkiOfficer *self);
 const char *khidki_officer_get_role (KhidkiOfficer *self);
-const char *khidki_officer_get_name (KhidkiOfficer *self, const char *language);
 const char *khidki_officer_get_designation (KhidkiOfficer *self, const char *language);
 const char *const *khidki_officer_list_subdivisions (KhidkiOfficer *self);
 gboolean khidki_officer_serves (KhidkiOfficer *self, const char *subdivision);

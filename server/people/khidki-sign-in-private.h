@@ -41,7 +41,6 @@ typedef struct
 } KhidkiSignInCall;
 
 KhidkiSignInCall *khidki_sign_in_call_new (KhidkiSignIn *self, const char *id);
-void khidki_sign_in_call_free (KhidkiSignInCall *call);
 GTask *khidki_sign_in_begin_task (KhidkiSignIn *self,
                                   KhidkiSignInCall *call,
                                   gpointer tag,

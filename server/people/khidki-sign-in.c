@@ -112,8 +112,8 @@ wipe (char *secret)
   g_free (secret);
 }
 
-void
-khidki_sign_in_call_free (KhidkiSignInCall *call)
+static void
+call_free (KhidkiSignInCall *call)
 {
   g_free (call->id);
   g_free (call->remote);
@@ -137,7 +137,7 @@ khidki_sign_in_begin_task (KhidkiSignIn *self,
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, tag);
-  g_task_set_task_data (task, call, (GDestroyNotify) khidki_sign_in_call_free);
+  g_task_set_task_data (task, call, (GDestroyNotify) call_free);
   return task;
 }
 
@@ -339,7 +339,7 @@ touch (KhidkiSignIn *self, KhidkiSignInCall *call)
   note->session = g_strdup (call->session);
   note->now = call->now;
   khidki_store_write_async (self->store, write_touch, note,
-                            (GDestroyNotify) khidki_sign_in_call_free, NULL, touched, NULL);
+                            (GDestroyNotify) call_free, NULL, touched, NULL);
 }
 
 static KhidkiOperator *

@@ -21,6 +21,7 @@ struct _KhidkiIssuer
   GTimeZone *timezone;
   char *public_url;
   char *phone;
+  /* Until the officers sign themselves. */
   gboolean specimen;
   KhidkiRandomFunc random;
   gpointer random_data;
@@ -120,12 +121,6 @@ khidki_issuer_set_designation_func (KhidkiIssuer *self,
 {
   self->designation = func;
   self->designation_data = user_data;
-}
-
-void
-khidki_issuer_set_specimen (KhidkiIssuer *self, gboolean specimen)
-{
-  self->specimen = specimen;
 }
 
 static void

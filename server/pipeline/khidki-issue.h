@@ -50,8 +50,6 @@ void khidki_issuer_set_random_func (KhidkiIssuer *self, KhidkiRandomFunc func, g
 void khidki_issuer_set_designation_func (KhidkiIssuer *self,
                                          KhidkiDesignationFunc func,
                                          gpointer user_data);
-/* A specimen until the officers sign themselves. */
-void khidki_issuer_set_specimen (KhidkiIssuer *self, gboolean specimen);
 
 void khidki_issuer_issue_async (KhidkiIssuer *self,
                                 KhidkiCatalogue *catalogue,

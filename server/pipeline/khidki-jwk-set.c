@@ -21,7 +21,6 @@ typedef struct
 
 struct _KhidkiJwkSet
 {
-  gatomicrefcount references;
   GPtrArray *keys;
 };
 
@@ -45,23 +44,13 @@ khidki_jwk_set_new (void)
 {
   KhidkiJwkSet *self = g_new0 (KhidkiJwkSet, 1);
 
-  g_atomic_ref_count_init (&self->references);
   self->keys = g_ptr_array_new_with_free_func ((GDestroyNotify) jwk_free);
   return self;
 }
 
-KhidkiJwkSet *
-khidki_jwk_set_ref (KhidkiJwkSet *self)
-{
-  g_atomic_ref_count_inc (&self->references);
-  return self;
-}
-
 void
-khidki_jwk_set_unref (KhidkiJwkSet *self)
+khidki_jwk_set_free (KhidkiJwkSet *self)
 {
-  if (!g_atomic_ref_count_dec (&self->references))
-    return;
   g_ptr_array_unref (self->keys);
   g_free (self);
 }
@@ -280,7 +269,7 @@ add_from_json (KhidkiJwkSet *self, JsonNode *node, GError **error)
  *
  * Since: 0.1
  */
-KhidkiJwkSet *
+KhidkiJwkSet * /* lint: allow caller – reads the set as those do for whom it is published */
 khidki_jwk_set_new_from_json (const char *json, GError **error)
 {
   g_autoptr (KhidkiJwkSet) self = khidki_jwk_set_new ();

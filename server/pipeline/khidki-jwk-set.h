@@ -20,8 +20,7 @@ typedef struct _KhidkiJwkSet KhidkiJwkSet;
 
 KhidkiJwkSet *khidki_jwk_set_new (void);
 KhidkiJwkSet *khidki_jwk_set_new_from_json (const char *json, GError **error);
-KhidkiJwkSet *khidki_jwk_set_ref (KhidkiJwkSet *self);
-void khidki_jwk_set_unref (KhidkiJwkSet *self);
+void khidki_jwk_set_free (KhidkiJwkSet *self);
 
 gboolean khidki_jwk_set_add (KhidkiJwkSet *self, const char *x, GError **error);
 guint khidki_jwk_set_get_size (KhidkiJwkSet *self);
@@ -32,6 +31,6 @@ char *khidki_jwk_set_to_json (KhidkiJwkSet *self);
 
 char *khidki_jwk_thumbprint (const char *x);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhidkiJwkSet, khidki_jwk_set_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhidkiJwkSet, khidki_jwk_set_free)
 
 G_END_DECLS

@@ -90,13 +90,11 @@ typedef struct
 
 const char *khidki_state_to_string (KhidkiState state);
 gboolean khidki_state_from_string (const char *text, KhidkiState *state);
-gboolean khidki_state_is_final (KhidkiState state);
 gboolean khidki_state_is_open (KhidkiState state);
 
 const KhidkiMoveRule *khidki_move_table_get_rules (guint *n_rules);
 const KhidkiMoveRule *khidki_move_table_find (KhidkiState from, const char *move);
 GStrv khidki_move_table_list_allowed (KhidkiState from, KhidkiPart *stage);
-const char *const *khidki_move_table_list_moves (void);
 
 KhidkiPart *khidki_stage_find (KhidkiService *service, const char *id);
 KhidkiPart *khidki_stage_first (KhidkiService *service);

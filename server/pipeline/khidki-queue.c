@@ -102,23 +102,3 @@ khidki_history_load (KhidkiTransaction *transaction, const char *number, GError 
     }
   return g_steal_pointer (&history);
 }
-
-GArray *
-khidki_queue_count (KhidkiTransaction *transaction, GError **error)
-{
-  g_autoptr (GArray) counts = g_array_new (FALSE, TRUE, sizeof (gint64));
-  g_autoptr (KhidkiRows) rows =
-      khidki_transaction_query (transaction, "application-counts", "sx", error, "");
-
-  if (rows == NULL)
-    return NULL;
-  g_array_set_size (counts, KHIDKI_N_STATES);
-  for (guint i = 0; i < khidki_rows_get_n (rows); i++)
-    {
-      KhidkiState state;
-
-      if (khidki_state_from_string (khidki_rows_get_text (rows, i, 0), &state))
-        g_array_index (counts, gint64, state) = khidki_rows_get_int64 (rows, i, 1);
-    }
-  return g_steal_pointer (&counts);
-}

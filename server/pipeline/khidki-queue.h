@@ -37,7 +37,4 @@ GPtrArray *khidki_history_load (KhidkiTransaction *transaction,
                                 const char *number,
                                 GError **error);
 
-/* (transfer full) (nullable): how many stand in each state, by its number. */
-GArray *khidki_queue_count (KhidkiTransaction *transaction, GError **error);
-
 G_END_DECLS

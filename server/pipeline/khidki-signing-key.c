@@ -66,7 +66,7 @@ khidki_signing_key_unref (KhidkiSigningKey *self)
   if (!g_atomic_ref_count_dec (&self->references))
     return;
   sodium_free (self->secret);
-  khidki_jwk_set_unref (self->keys);
+  khidki_jwk_set_free (self->keys);
   g_free (self);
 }
 

@@ -57,6 +57,11 @@ def urdu():
     replay_file('income-urdu', 31)
 
 
+def example():
+    """What the language's page shows, with a phone to the last line."""
+    replay_file('example', 7)
+
+
 def recorded():
     with World() as world:
         world.start()
@@ -104,7 +109,30 @@ def differs():
                 raise Failure(f'an empty chat: {status} {answer!r}')
 
 
-STORIES = {story.__name__: story for story in (english, urdu, recorded, differs)}
+def every_message():
+    """What a phone sends is recorded by the words that do it again."""
+    with World() as world:
+        world.start_sandbox()
+        citizen = Citizen(world, NUMBER, 'Sita')
+        citizen.act('text', {'body': 'two\nlines, 9800000001'})
+        citizen.act('location', {'latitude': 28.7, 'longitude': 77.1})
+        for mime, caption in (('image/jpeg', 'front'), ('application/pdf', 'back'),
+                              ('audio/ogg; codecs=opus', ''), ('image/webp', ''), ('video/mp4', '')):
+            call(f'{world.sandbox_url}/sandbox/citizens/{NUMBER}/media?caption={caption}', b'bytes',
+                 {'Content-Type': mime})
+        citizen.act('raw', {'type': 'contacts', 'contacts': []})
+        _, text = call(f'{world.sandbox_url}/sandbox/citizens/{NUMBER}/chat')
+        lines = text.decode().splitlines()[1:]
+        if lines != ['me: two\\nlines, {phone}', 'place: 28.700000 77.100000', 'photo: front', 'pdf: back',
+                     'voice:', 'sticker:', 'video:', '# a message of the type contacts']:
+            raise Failure(lines)
+        for line in lines[:-1]:
+            report = replay(world, NUMBER, line)
+            if not report['whole'] or report['deeds'] != 1:
+                raise Failure(f'{line}: {report}')
+
+
+STORIES = {story.__name__: story for story in (english, urdu, example, recorded, every_message, differs)}
 
 if __name__ == '__main__':
     story = STORIES[sys.argv.pop(1)]

@@ -13,7 +13,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
   g_autoptr (GBytes) body = g_bytes_new_static (data, size);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) events = khidki_whatsapp_parse (body, "274981630015522", 1, &error);
+  const char *const numbers[] = { "274981630015522", NULL };
+  g_autoptr (GPtrArray) events = khidki_whatsapp_parse (body, numbers, 1, &error);
 
   g_assert_true ((events == NULL) == (error != NULL));
   for (guint i = 0; events != NULL && i < events->len; i++)

@@ -123,7 +123,7 @@ def pasted_ranges(code):
 
 KNOWN = set(FORBIDDEN) | {'sql', 'sql-paste', 'void-error'}
 # Their own checks look for those of theirs that waive nothing.
-ELSEWHERE = {'layer', 'plugin-name'}
+ELSEWHERE = {'layer', 'plugin-name', 'caller'}
 
 
 def check_unused_waivers(tree, report):

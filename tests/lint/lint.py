@@ -3,6 +3,7 @@
 """The house lint: lint.py ROOT [CHECK…]. Exit 1 when a rule is broken."""
 import sys
 
+from callers import check_callers
 from calls import ELSEWHERE, KNOWN, check_calls
 from layers import check_cycles, check_layers
 from names import check_names
@@ -15,6 +16,7 @@ CHECKS = {
     'cycles': check_cycles,
     'sizes': check_sizes,
     'calls': check_calls,
+    'callers': check_callers,
     'names': check_names,
     'tidy': check_tidy,
 }

@@ -165,6 +165,47 @@ class Calls(unittest.TestCase):
         self.assertEqual(calls('time (0); /* lint: allow timer – wrong */'), ['clock', 'waiver'])
 
 
+class Callers(unittest.TestCase):
+    DEFINED = 'int\nkhidki_thing_count (void)\n{\n}\n'
+    CALL = 'int\nmain (void)\n{\n  khidki_thing_count ();\n}\n'
+
+    def look(self, defined, path=HERE, **more):
+        files = {name.replace('__', '/').replace('_', '-') + '.c': text for name, text in more.items()}
+        return rules('callers', {path: HEADER + defined, **files})
+
+    def test_bad(self):
+        self.assertEqual(self.look(self.DEFINED), ['caller'])
+        self.assertEqual(self.look(self.DEFINED, tests__test_thing=self.CALL), ['caller'])
+        self.assertEqual(self.look(self.DEFINED + self.CALL), ['caller'])
+        self.assertEqual(self.look(self.DEFINED, server__khidkid='/* khidki_thing_count (); */'), ['caller'])
+        self.assertEqual(self.look('int\nkhidki_thing_free (void)\n{\n}\n'), ['caller'])
+
+    def test_good(self):
+        self.assertEqual(self.look(self.DEFINED, server__khidkid=self.CALL), [])
+        self.assertEqual(self.look('static ' + self.DEFINED), [])
+        self.assertEqual(self.look('GType\nkhidki_thing_get_type (void)\n{\n}\n'), [])
+        self.assertEqual(self.look(self.DEFINED.replace('count', 'free')
+                                   + self.CALL.replace('count', 'free')), [])
+        for line in ('G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhidkiThing, khidki_thing_count)',
+                     '#define each(x) \\\n  khidki_thing_count (x)'):
+            self.assertEqual(rules('callers', {HERE: HEADER + self.DEFINED,
+                                               'server/intake/khidki-thing.h': HEADER + line + '\n'}), [])
+
+    def test_declared(self):
+        """A header's declaration is no call, but makes a function of the public library whole."""
+        for path, expected in (('server/intake/khidki-thing.h', ['caller']),
+                               ('server/libkhidki/khidki-thing-private.h', ['caller']),
+                               ('server/libkhidki/khidki-thing.h', [])):
+            self.assertEqual(rules('callers', {HERE: HEADER + self.DEFINED, path: HEADER
+                                               + 'int khidki_thing_count (void);\n'}), expected, path)
+
+    def test_waivers(self):
+        waived = self.DEFINED.replace('int\n', 'int /* lint: allow caller – a test counts */\n')
+        self.assertEqual(self.look(waived), [])
+        self.assertEqual(self.look(waived.replace(' – a test counts', '')), ['waiver'])
+        self.assertEqual(self.look(waived, server__khidkid=self.CALL), ['waiver'])
+
+
 class Names(unittest.TestCase):
     def test_names(self):
         here = {'plugins/ivr/khidki-ivr-plugin.c': HEADER,

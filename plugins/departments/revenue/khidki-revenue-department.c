@@ -243,15 +243,3 @@ department_iface_init (KhidkiDepartmentInterface *iface)
   iface->check_eligibility = revenue_check_eligibility;
   iface->fill_certificate = revenue_fill_certificate;
 }
-
-/**
- * khidki_revenue_department_new:
- * @folder: where its files lie
- *
- * Returns: (transfer full): the Revenue Department
- */
-KhidkiDepartment *
-khidki_revenue_department_new (const char *folder)
-{
-  return g_object_new (KHIDKI_TYPE_REVENUE_DEPARTMENT, "folder", folder, NULL);
-}

@@ -13,6 +13,4 @@ G_DECLARE_FINAL_TYPE (KhidkiRevenueDepartment,
                       REVENUE_DEPARTMENT,
                       KhidkiFolderDepartment)
 
-KhidkiDepartment *khidki_revenue_department_new (const char *folder);
-
 G_END_DECLS

@@ -65,14 +65,21 @@ khidki_whatsapp_report_begin (KhidkiWhatsappReport *self, const char *group)
   self->group = g_strdup (group);
 }
 
-static void
-add (KhidkiWhatsappReport *self,
-     const char *check,
-     KhidkiWhatsappVerdict verdict,
-     const char *remedy,
-     char *text)
+void
+khidki_whatsapp_report_add (KhidkiWhatsappReport *self,
+                            KhidkiWhatsappVerdict verdict,
+                            const char *check,
+                            const char *remedy,
+                            const char *format,
+                            ...)
 {
   Finding *finding = g_new0 (Finding, 1);
+  g_autofree char *text = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
 
   finding->group = g_strdup (self->group);
   finding->check = g_strdup (check);
@@ -80,45 +87,6 @@ add (KhidkiWhatsappReport *self,
   finding->text = g_utf8_make_valid (text, -1);
   finding->remedy = g_strdup (remedy);
   g_ptr_array_add (self->findings, finding);
-  g_free (text);
-}
-
-void
-khidki_whatsapp_report_ok (KhidkiWhatsappReport *self, const char *check, const char *format, ...)
-{
-  va_list arguments;
-
-  va_start (arguments, format);
-  add (self, check, KHIDKI_WHATSAPP_VERDICT_OK, NULL, g_strdup_vprintf (format, arguments));
-  va_end (arguments);
-}
-
-void
-khidki_whatsapp_report_wrong (KhidkiWhatsappReport *self,
-                              const char *check,
-                              const char *remedy,
-                              const char *format,
-                              ...)
-{
-  va_list arguments;
-
-  va_start (arguments, format);
-  add (self, check, KHIDKI_WHATSAPP_VERDICT_WRONG, remedy, g_strdup_vprintf (format, arguments));
-  va_end (arguments);
-}
-
-void
-khidki_whatsapp_report_untried (KhidkiWhatsappReport *self,
-                                const char *check,
-                                const char *remedy,
-                                const char *format,
-                                ...)
-{
-  va_list arguments;
-
-  va_start (arguments, format);
-  add (self, check, KHIDKI_WHATSAPP_VERDICT_UNTRIED, remedy, g_strdup_vprintf (format, arguments));
-  va_end (arguments);
 }
 
 gboolean

@@ -30,22 +30,20 @@ void khidki_whatsapp_report_free (KhidkiWhatsappReport *self);
 
 /* What is added from now on is of the group @group. */
 void khidki_whatsapp_report_begin (KhidkiWhatsappReport *self, const char *group);
-void khidki_whatsapp_report_ok (KhidkiWhatsappReport *self,
-                                const char *check,
-                                const char *format,
-                                ...) G_GNUC_PRINTF (3, 4);
-/* @remedy: what to do about it, in a sentence */
-void khidki_whatsapp_report_wrong (KhidkiWhatsappReport *self,
-                                   const char *check,
-                                   const char *remedy,
-                                   const char *format,
-                                   ...) G_GNUC_PRINTF (4, 5);
-/* @remedy: (nullable) */
-void khidki_whatsapp_report_untried (KhidkiWhatsappReport *self,
-                                     const char *check,
-                                     const char *remedy,
-                                     const char *format,
-                                     ...) G_GNUC_PRINTF (4, 5);
+/* @remedy: (nullable): what to do about it, in a sentence */
+void khidki_whatsapp_report_add (KhidkiWhatsappReport *self,
+                                 KhidkiWhatsappVerdict verdict,
+                                 const char *check,
+                                 const char *remedy,
+                                 const char *format,
+                                 ...) G_GNUC_PRINTF (5, 6);
+
+#define khidki_whatsapp_report_ok(self, check, ...) \
+  khidki_whatsapp_report_add (self, KHIDKI_WHATSAPP_VERDICT_OK, check, NULL, __VA_ARGS__)
+#define khidki_whatsapp_report_wrong(self, check, remedy, ...) \
+  khidki_whatsapp_report_add (self, KHIDKI_WHATSAPP_VERDICT_WRONG, check, remedy, __VA_ARGS__)
+#define khidki_whatsapp_report_untried(self, check, remedy, ...) \
+  khidki_whatsapp_report_add (self, KHIDKI_WHATSAPP_VERDICT_UNTRIED, check, remedy, __VA_ARGS__)
 
 gboolean khidki_whatsapp_report_is_good (KhidkiWhatsappReport *self);
 /* (transfer full) */

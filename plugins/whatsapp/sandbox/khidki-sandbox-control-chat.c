@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "khidki-sandbox-chat.h"
 #include "khidki-sandbox-handlers.h"
 #include "khidki-sandbox-http.h"
 #include "khidki-sandbox-record.h"
 #include "khidki-sandbox-replay.h"
+#include "khidki-sandbox-script.h"
 
 #define PATIENCE_SECONDS 20
 #define PATIENCE_MAX 300
@@ -57,7 +57,7 @@ post_replay (KhidkiSandboxRequest *request,
   if (body != NULL)
     text = g_utf8_make_valid (g_bytes_get_data (body, NULL), (gssize) g_bytes_get_size (body));
   if (text != NULL)
-    steps = khidki_sandbox_chat_read (text, &error);
+    steps = khidki_sandbox_script_read (text, &error);
   if (steps == NULL)
     {
       khidki_sandbox_http_mistake (request->message, body == NULL ? 413 : 400,

@@ -45,14 +45,9 @@ wrap (const KhidkiSandboxConfig *config,
   return khidki_sandbox_json_take (root);
 }
 
-/**
- * khidki_sandbox_envelope_contact:
- * @citizen: a citizen
- *
- * Returns: (transfer full): the citizen as an element of `contacts`
- */
-JsonObject *
-khidki_sandbox_envelope_contact (const KhidkiSandboxCitizen *citizen)
+/* (transfer full): the citizen as an element of `contacts`. */
+static JsonObject *
+contact_of (const KhidkiSandboxCitizen *citizen)
 {
   JsonObject *contact = json_object_new ();
   JsonObject *profile = json_object_new ();
@@ -82,7 +77,7 @@ khidki_sandbox_envelope_message (const KhidkiSandboxConfig  *config,
 
   if (g_strcmp0 (khidki_sandbox_json_get_string (message, "type"), "system") != 0)
     json_object_set_array_member (value, "contacts",
-                                  list_of (khidki_sandbox_envelope_contact (citizen)));
+                                  list_of (contact_of (citizen)));
   json_object_set_array_member (value, "messages", list_of (json_object_ref (message)));
   return wrap (config, value);
 }
@@ -165,7 +160,7 @@ khidki_sandbox_envelope_status (const KhidkiSandboxConfig  *config,
     json_object_set_array_member (body, "errors", list_of (json_object_ref (item->error)));
   if (!failed)
     json_object_set_array_member (value, "contacts",
-                                  list_of (khidki_sandbox_envelope_contact (citizen)));
+                                  list_of (contact_of (citizen)));
   json_object_set_array_member (value, "statuses", list_of (body));
   return wrap (config, value);
 }

@@ -6,7 +6,6 @@
 
 G_BEGIN_DECLS
 
-JsonObject *khidki_sandbox_envelope_contact  (const KhidkiSandboxCitizen *citizen);
 JsonNode   *khidki_sandbox_envelope_message  (const KhidkiSandboxConfig  *config,
                                               const KhidkiSandboxCitizen *citizen,
                                               JsonObject                 *message);

@@ -3,8 +3,9 @@
 
 #include <string.h>
 
-#include "khidki-sandbox-chat.h"
 #include "khidki-sandbox-json.h"
+#include "khidki-sandbox-said.h"
+#include "khidki-sandbox-verbs.h"
 
 #define DAY (24 * 60 * 60)
 #define LOCAL_DIGITS 10
@@ -33,28 +34,31 @@ add_line (Recording  *recording,
   g_string_append_printf (recording->text, "%s%s%s\n", verb, *words == '\0' ? "" : " ", line->str);
 }
 
-static void
-add_tap (Recording  *recording,
-         JsonObject *message)
+/* (nullable): what stood on the button or row that was tapped */
+static const char *
+get_tapped (JsonObject *interactive)
 {
-  JsonObject *interactive = khidki_sandbox_json_get_object (message, "interactive");
   const char *type = khidki_sandbox_json_get_string (interactive, "type");
   JsonObject *reply = type == NULL ? NULL : khidki_sandbox_json_get_object (interactive, type);
-  const char *title = khidki_sandbox_json_get_string (reply, "title");
 
-  add_line (recording, "tap:", title != NULL ? title : "");
+  return khidki_sandbox_json_get_string (reply, "title");
 }
 
-static void
-add_place (Recording  *recording,
-           JsonObject *message)
+/* (transfer full): what stands behind the verb for a message of the type @type, whose object of
+ * that name is @part */
+static char *
+dup_argument (const char *type,
+              JsonObject *part)
 {
-  JsonObject *place = khidki_sandbox_json_get_object (message, "location");
-  g_autofree char *degrees = g_strdup_printf (
-    "%.6f %.6f", json_object_get_double_member_with_default (place, "latitude", 0),
-    json_object_get_double_member_with_default (place, "longitude", 0));
-
-  add_line (recording, "place:", degrees);
+  if (g_strcmp0 (type, "text") == 0)
+    return g_strdup (khidki_sandbox_json_get_string (part, "body"));
+  if (g_strcmp0 (type, "interactive") == 0)
+    return g_strdup (get_tapped (part));
+  if (g_strcmp0 (type, "location") == 0 && part != NULL)
+    return g_strdup_printf ("%.6f %.6f",
+                            json_object_get_double_member_with_default (part, "latitude", 0),
+                            json_object_get_double_member_with_default (part, "longitude", 0));
+  return g_strdup (khidki_sandbox_json_get_string (part, "caption"));
 }
 
 /* What a phone cannot repeat from a text file is left as a remark. */
@@ -62,31 +66,16 @@ static void
 add_citizen (Recording  *recording,
              JsonObject *message)
 {
-  static const char *const files[][2] = { { "image", "photo:" },   { "document", "pdf:" },
-                                          { "audio", "voice:" },   { "sticker", "sticker:" },
-                                          { "video", "video:" } };
   const char *type = khidki_sandbox_json_get_string (message, "type");
+  const KhidkiSandboxVerb *verb = khidki_sandbox_verbs_find_for (type);
   JsonObject *part = type == NULL ? NULL : khidki_sandbox_json_get_object (message, type);
-  const char *body = khidki_sandbox_json_get_string (part, "body");
-  const char *caption = khidki_sandbox_json_get_string (part, "caption");
+  g_autofree char *argument = dup_argument (type, part);
 
-  if (g_strcmp0 (type, "text") == 0 && body != NULL)
-    add_line (recording, "me:", body);
-  else if (g_strcmp0 (type, "interactive") == 0)
-    add_tap (recording, message);
-  else if (g_strcmp0 (type, "location") == 0 && part != NULL)
-    add_place (recording, message);
+  if (verb != NULL && part != NULL)
+    add_line (recording, verb->word, argument != NULL ? argument : "");
   else
-    {
-      for (guint i = 0; i < G_N_ELEMENTS (files); i++)
-        if (g_strcmp0 (type, files[i][0]) == 0)
-          {
-            add_line (recording, files[i][1], caption != NULL ? caption : "");
-            return;
-          }
-      g_string_append_printf (recording->text, "# a message of the type %s\n",
-                              type != NULL ? type : "that is missing");
-    }
+    g_string_append_printf (recording->text, "# a message of the type %s\n",
+                            type != NULL ? type : "that is missing");
 }
 
 /* The first line that says something, up to a number that would be another the next time. */
@@ -94,22 +83,22 @@ static void
 add_business (Recording               *recording,
               const KhidkiSandboxItem *item)
 {
-  g_autofree char *text = khidki_sandbox_chat_dup_text (item);
-  g_autofree char *number = khidki_sandbox_chat_dup_number (text);
+  g_autofree char *text = khidki_sandbox_said_dup_text (item);
+  g_autofree char *number = khidki_sandbox_said_dup_number (text);
   g_auto(GStrv) lines = g_strsplit (text, "\n", -1);
 
   for (guint i = 0; lines[i] != NULL; i++)
     {
-      g_autofree char *in_line = khidki_sandbox_chat_dup_number (lines[i]);
+      g_autofree char *in_line = khidki_sandbox_said_dup_number (lines[i]);
 
       if (in_line == NULL && *g_strstrip (lines[i]) != '\0')
         {
-          add_line (recording, "bot:", lines[i]);
+          add_line (recording, KHIDKI_SANDBOX_VERB_BOT, lines[i]);
           break;
         }
     }
   if (item->medium != NULL)
-    add_line (recording, "document:", "");
+    add_line (recording, KHIDKI_SANDBOX_VERB_DOCUMENT, "");
   if (number == NULL)
     return;
   g_free (recording->number);
@@ -123,7 +112,7 @@ add_item (Recording               *recording,
   gint64 days = recording->last == 0 ? 0 : (item->time - recording->last) / DAY;
 
   if (days > 0 && !item->business)
-    g_string_append_printf (recording->text, "days: %" G_GINT64_FORMAT "\n", days);
+    g_string_append_printf (recording->text, KHIDKI_SANDBOX_VERB_DAYS " %" G_GINT64_FORMAT "\n", days);
   recording->last = item->time;
   if (!item->business)
     add_citizen (recording, item->message);

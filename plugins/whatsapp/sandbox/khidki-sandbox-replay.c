@@ -1,47 +1,20 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "khidki-sandbox-replay.h"
+#include "khidki-sandbox-replay-private.h"
 
 #include <string.h>
 
-#include "khidki-sandbox-chat.h"
-#include "khidki-sandbox-inbound.h"
+#include "khidki-sandbox-said.h"
+#include "khidki-sandbox-script.h"
 
 #define LOOK_MILLISECONDS 50
-/* So long nothing may come for it to count as silence. */
-#define SILENCE_SECONDS 2
-#define RESOURCES "/in/khidki/sandbox/replay/"
-#define DAY (24 * 60 * 60)
 #define LOCAL_DIGITS 10
 /* Two files sent faster are taken for pages of one paper. */
 #define PACE_SECONDS 30
-#define PACE_MAX 3600
 /* So long a server may take to see that the clock was turned. */
 #define SETTLE_SECONDS 0.5
 
-typedef enum
-{
-  DONE,
-  WAITING,
-  FAILED,
-} Outcome;
-
-typedef struct
-{
-  KhidkiSandbox *sandbox;
-  char          *wa_id;
-  GPtrArray     *steps;
-  guint          at;
-  guint          patience; /* seconds */
-  guint64        pace;     /* seconds on the sandbox's clock between two deeds */
-  gint64         asked;    /* when the step was first tried, monotonic microseconds */
-  guint64        since;    /* what came after this item is the answer to the last deed */
-  guint          deeds, checks, inner;
-  JsonObject    *last_tap;
-  char          *number;
-} Replay;
-
 static void
-replay_free (Replay *replay)
+replay_free (KhidkiSandboxReplay *replay)
 {
   g_free (replay->wa_id);
   g_ptr_array_unref (replay->steps);
@@ -50,17 +23,16 @@ replay_free (Replay *replay)
   g_free (replay);
 }
 
-static KhidkiSandboxCitizen *
-get_citizen (Replay *replay)
+KhidkiSandboxCitizen *
+khidki_sandbox_replay_get_citizen (KhidkiSandboxReplay *replay)
 {
   return khidki_sandbox_citizens_find (replay->sandbox->citizens, replay->wa_id);
 }
 
-/* (transfer none) (nullable): the last that came since the last deed */
-static KhidkiSandboxItem *
-get_last (Replay *replay)
+KhidkiSandboxItem *
+khidki_sandbox_replay_get_last (KhidkiSandboxReplay *replay)
 {
-  for (GList *at = get_citizen (replay)->items.tail; at != NULL; at = at->prev)
+  for (GList *at = khidki_sandbox_replay_get_citizen (replay)->items.tail; at != NULL; at = at->prev)
     {
       KhidkiSandboxItem *item = at->data;
 
@@ -72,29 +44,29 @@ get_last (Replay *replay)
   return NULL;
 }
 
-static char *
-dup_said (Replay *replay)
+char *
+khidki_sandbox_replay_dup_said (KhidkiSandboxReplay *replay)
 {
   GString *said = g_string_new (NULL);
 
-  for (GList *at = get_citizen (replay)->items.head; at != NULL; at = at->next)
+  for (GList *at = khidki_sandbox_replay_get_citizen (replay)->items.head; at != NULL; at = at->next)
     {
       KhidkiSandboxItem *item = at->data;
       g_autofree char *text = NULL;
 
       if (item->number <= replay->since || !item->business || item->error != NULL)
         continue;
-      text = khidki_sandbox_chat_dup_text (item);
+      text = khidki_sandbox_said_dup_text (item);
       g_string_append (said, text);
     }
   return g_string_free (said, FALSE);
 }
 
-static void
-note_number (Replay *replay)
+void
+khidki_sandbox_replay_note_number (KhidkiSandboxReplay *replay)
 {
-  g_autofree char *said = dup_said (replay);
-  char *number = khidki_sandbox_chat_dup_number (said);
+  g_autofree char *said = khidki_sandbox_replay_dup_said (replay);
+  char *number = khidki_sandbox_said_dup_number (said);
 
   if (number == NULL)
     return;
@@ -102,15 +74,15 @@ note_number (Replay *replay)
   replay->number = number;
 }
 
-static double
-waited_seconds (Replay *replay)
+double
+khidki_sandbox_replay_get_waited (KhidkiSandboxReplay *replay)
 {
   return (double) (g_get_monotonic_time () - replay->asked) / G_USEC_PER_SEC;
 }
 
-static gboolean
-turn_clock (Replay *replay,
-            gint64  seconds)
+gboolean
+khidki_sandbox_replay_turn_clock (KhidkiSandboxReplay *replay,
+                                  gint64               seconds)
 {
   KhidkiSandboxClock *clock = replay->sandbox->clock;
 
@@ -118,291 +90,16 @@ turn_clock (Replay *replay,
                                           NULL);
 }
 
-/* Deeds. */
-
-static Outcome
-say (Replay     *replay,
-     JsonObject *message)
-{
-  GList *last = get_citizen (replay)->items.tail;
-  g_autofree char *id = NULL;
-
-  note_number (replay);
-  replay->since = last != NULL ? ((KhidkiSandboxItem *) last->data)->number : 0;
-  replay->deeds++;
-  id = khidki_sandbox_inbound_say (replay->sandbox, get_citizen (replay), message);
-  json_object_unref (message);
-  return DONE;
-}
-
-static Outcome
-say_text (Replay     *replay,
-          const char *text)
-{
-  return say (replay, khidki_sandbox_inbound_text (text));
-}
-
-static Outcome
-tap_again (Replay     *replay,
-           const char *argument)
-{
-  if (replay->last_tap == NULL)
-    return FAILED;
-  return say (replay, khidki_sandbox_inbound_tap (replay->sandbox, replay->last_tap, NULL));
-}
-
-static Outcome
-tap (Replay     *replay,
-     const char *title)
-{
-  KhidkiSandboxItem *item = get_last (replay);
-  JsonObject *found = item == NULL ? NULL : khidki_sandbox_chat_find_choice (item, title);
-
-  if (found == NULL)
-    return WAITING;
-  g_clear_pointer (&replay->last_tap, json_object_unref);
-  replay->last_tap = found;
-  return tap_again (replay, title);
-}
-
-/* Each is another file, as what people photograph is. */
-static Outcome
-send_file (Replay     *replay,
-           const char *resource,
-           const char *media_type,
-           const char *caption)
-{
-  g_autofree char *path = g_strconcat (RESOURCES, resource, NULL);
-  g_autoptr(GBytes) whole = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-  g_autoptr(GByteArray) bytes = g_byte_array_new ();
-  g_autofree char *mark = g_strdup_printf ("\n%%%s %u", replay->wa_id, replay->deeds);
-  g_autoptr(GBytes) marked = NULL;
-  gsize size;
-  const guint8 *data = g_bytes_get_data (whole, &size);
-
-  g_byte_array_append (bytes, data, (guint) size);
-  g_byte_array_append (bytes, (const guint8 *) mark, (guint) strlen (mark));
-  marked = g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
-  return say (replay, khidki_sandbox_inbound_medium (replay->sandbox, marked, media_type, NULL, caption));
-}
-
-static Outcome
-send_photo (Replay     *replay,
-            const char *caption)
-{
-  return send_file (replay, "photo.jpg", "image/jpeg", caption);
-}
-
-static Outcome
-send_pdf (Replay     *replay,
-          const char *caption)
-{
-  return send_file (replay, "paper.pdf", "application/pdf", caption);
-}
-
-/* What these hold is looked at by nobody: their type decides. */
-static Outcome
-send_voice (Replay     *replay,
-            const char *argument)
-{
-  return send_file (replay, "paper.pdf", "audio/ogg; codecs=opus", NULL);
-}
-
-static Outcome
-send_sticker (Replay     *replay,
-              const char *argument)
-{
-  return send_file (replay, "paper.pdf", "image/webp", NULL);
-}
-
-static Outcome
-send_video (Replay     *replay,
-            const char *argument)
-{
-  return send_file (replay, "paper.pdf", "video/mp4", NULL);
-}
-
-static Outcome
-send_octets (Replay     *replay,
-             const char *caption)
-{
-  return send_file (replay, "paper.pdf", "application/octet-stream", caption);
-}
-
-static Outcome
-send_place (Replay     *replay,
-            const char *argument)
-{
-  g_auto(GStrv) degrees = g_strsplit (argument, " ", 2);
-  JsonObject *message = json_object_new ();
-  JsonObject *place = json_object_new ();
-
-  for (guint i = 0; i < 2 && degrees[0] != NULL && degrees[i] != NULL; i++)
-    json_object_set_double_member (place, i == 0 ? "latitude" : "longitude",
-                                   g_ascii_strtod (degrees[i], NULL));
-  json_object_set_string_member (message, "type", "location");
-  json_object_set_object_member (message, "location", place);
-  return say (replay, message);
-}
-
-static Outcome
-let_days_pass (Replay     *replay,
-               const char *argument)
-{
-  gint64 days = g_ascii_strtoll (argument, NULL, 10);
-
-  return days > 0 && days < G_MAXINT16 && turn_clock (replay, days * DAY) ? DONE : FAILED;
-}
-
-static Outcome
-set_pace (Replay     *replay,
-          const char *argument)
-{
-  return g_ascii_string_to_unsigned (argument, 10, 0, PACE_MAX, &replay->pace, NULL) ? DONE : FAILED;
-}
-
-/* Checks. */
-
-static Outcome
-must_say (Replay     *replay,
-          const char *words)
-{
-  g_autofree char *said = dup_said (replay);
-
-  return strstr (said, words) != NULL ? DONE : WAITING;
-}
-
-static Outcome
-must_match (Replay     *replay,
-            const char *pattern)
-{
-  g_autofree char *said = dup_said (replay);
-
-  return g_regex_match_simple (pattern, said, G_REGEX_DOTALL, 0) ? DONE : WAITING;
-}
-
-/* Not before something was said: it could still come. */
-static Outcome
-must_not_say (Replay     *replay,
-              const char *words)
-{
-  g_autofree char *said = dup_said (replay);
-
-  if (*said == '\0')
-    return WAITING;
-  return strstr (said, words) == NULL ? DONE : FAILED;
-}
-
-static gboolean
-is_offered (Replay     *replay,
-            const char *title)
-{
-  KhidkiSandboxItem *item = get_last (replay);
-  g_autoptr(JsonObject) found = item == NULL ? NULL : khidki_sandbox_chat_find_choice (item, title);
-
-  return found != NULL;
-}
-
-static Outcome
-must_offer (Replay     *replay,
-            const char *title)
-{
-  return is_offered (replay, title) ? DONE : WAITING;
-}
-
-static Outcome
-must_not_offer (Replay     *replay,
-                const char *title)
-{
-  if (get_last (replay) == NULL)
-    return WAITING;
-  return is_offered (replay, title) ? FAILED : DONE;
-}
-
-/* A file is looked at before it is answered: there is no silence to be seen. */
-static gboolean
-is_file_kept_next (Replay *replay)
-{
-  const KhidkiSandboxStep *next = replay->at + 1 < replay->steps->len
-                                    ? g_ptr_array_index (replay->steps, replay->at + 1)
-                                    : NULL;
-
-  return next != NULL && g_str_has_prefix (next->verb, "kept:");
-}
-
-static Outcome
-must_be_silent (Replay     *replay,
-                const char *argument)
-{
-  if (is_file_kept_next (replay))
-    return DONE;
-  if (get_last (replay) != NULL)
-    return FAILED;
-  return waited_seconds (replay) >= SILENCE_SECONDS ? DONE : WAITING;
-}
-
-/* The server has looked at a file when it says something. */
-static Outcome
-must_answer (Replay     *replay,
-             const char *argument)
-{
-  return get_last (replay) != NULL ? DONE : WAITING;
-}
-
-static Outcome
-must_send_document (Replay     *replay,
-                    const char *argument)
-{
-  KhidkiSandboxItem *item = get_last (replay);
-
-  return item != NULL && item->medium != NULL ? DONE : WAITING;
-}
-
-static Outcome
-must_take_at_most (Replay     *replay,
-                   const char *argument)
-{
-  return replay->deeds <= g_ascii_strtoull (argument, NULL, 10) ? DONE : FAILED;
-}
-
-static const struct
-{
-  const char *verb;
-  Outcome (*run) (Replay *replay, const char *argument);
-} runs[] = {
-  { "me:", say_text },
-  { "tap:", tap },
-  { "tap-again:", tap_again },
-  { "photo:", send_photo },
-  { "pdf:", send_pdf },
-  { "voice:", send_voice },
-  { "sticker:", send_sticker },
-  { "video:", send_video },
-  { "octets:", send_octets },
-  { "place:", send_place },
-  { "days:", let_days_pass },
-  { "pace:", set_pace },
-  { "bot:", must_say },
-  { "not:", must_not_say },
-  { "bot~", must_match },
-  { "choice:", must_offer },
-  { "no-choice:", must_not_offer },
-  { "silent:", must_be_silent },
-  { "document:", must_send_document },
-  { "kept: ok", must_answer },
-  { "at-most:", must_take_at_most },
-};
-
 /* (transfer full): @argument with what is another for each citizen */
 static char *
-fill (Replay     *replay,
-      const char *argument)
+fill (KhidkiSandboxReplay *replay,
+      const char          *argument)
 {
   GString *filled = g_string_new (argument);
   gsize digits = strlen (replay->wa_id);
 
   if (strstr (argument, "{number}") != NULL)
-    note_number (replay);
+    khidki_sandbox_replay_note_number (replay);
   if (replay->number != NULL)
     g_string_replace (filled, "{number}", replay->number, 0);
   g_string_replace (filled, "{phone}",
@@ -410,38 +107,53 @@ fill (Replay     *replay,
   return g_string_free (filled, FALSE);
 }
 
-static Outcome
-run_step (Replay                  *replay,
+static KhidkiSandboxOutcome
+run_step (KhidkiSandboxReplay     *replay,
           const KhidkiSandboxStep *step)
 {
   g_autofree char *argument = fill (replay, step->argument);
-  Outcome outcome = FAILED;
+  KhidkiSandboxOutcome outcome;
 
-  if (step->kind == KHIDKI_SANDBOX_STEP_DEED && waited_seconds (replay) < SETTLE_SECONDS)
-    return WAITING;
-  for (guint i = 0; i < G_N_ELEMENTS (runs); i++)
-    if (g_str_equal (runs[i].verb, step->verb))
-      outcome = runs[i].run (replay, argument);
-  if (outcome == WAITING && waited_seconds (replay) > replay->patience)
-    return FAILED;
-  if (outcome == DONE && step->kind == KHIDKI_SANDBOX_STEP_CHECK)
+  if (step->verb->kind == KHIDKI_SANDBOX_VERB_DEED
+      && khidki_sandbox_replay_get_waited (replay) < SETTLE_SECONDS)
+    return KHIDKI_SANDBOX_OUTCOME_WAITING;
+  outcome = step->verb->run (replay, step->verb, argument);
+  if (outcome == KHIDKI_SANDBOX_OUTCOME_WAITING
+      && khidki_sandbox_replay_get_waited (replay) > replay->patience)
+    return KHIDKI_SANDBOX_OUTCOME_FAILED;
+  if (outcome == KHIDKI_SANDBOX_OUTCOME_DONE && step->verb->kind == KHIDKI_SANDBOX_VERB_CHECK)
     replay->checks++;
   return outcome;
 }
 
-static void
-begin_step (Replay                  *replay,
-            const KhidkiSandboxStep *step)
+/* Begins the step if it is not begun, and does what it takes as far as it goes now. */
+static KhidkiSandboxOutcome
+try_step (KhidkiSandboxReplay     *replay,
+          const KhidkiSandboxStep *step)
 {
-  replay->asked = g_get_monotonic_time ();
-  if (step->kind == KHIDKI_SANDBOX_STEP_DEED)
-    turn_clock (replay, (gint64) replay->pace);
+  KhidkiSandboxOutcome outcome;
+
+  if (step->verb->kind == KHIDKI_SANDBOX_VERB_INNER)
+    {
+      replay->inner++;
+      return KHIDKI_SANDBOX_OUTCOME_DONE;
+    }
+  if (replay->asked == 0)
+    {
+      replay->asked = g_get_monotonic_time ();
+      if (step->verb->kind == KHIDKI_SANDBOX_VERB_DEED)
+        khidki_sandbox_replay_turn_clock (replay, (gint64) replay->pace);
+    }
+  outcome = run_step (replay, step);
+  if (outcome == KHIDKI_SANDBOX_OUTCOME_DONE)
+    replay->asked = 0;
+  return outcome;
 }
 
 /* (transfer full) */
 static JsonObject *
-report (Replay  *replay,
-        gboolean good)
+report (KhidkiSandboxReplay *replay,
+        gboolean             good)
 {
   JsonObject *answer = json_object_new ();
   const KhidkiSandboxStep *step = replay->at < replay->steps->len
@@ -455,10 +167,10 @@ report (Replay  *replay,
   json_object_set_int_member (answer, "passed_over", replay->inner);
   if (step != NULL)
     {
-      g_autofree char *said = dup_said (replay);
+      g_autofree char *said = khidki_sandbox_replay_dup_said (replay);
 
       json_object_set_int_member (answer, "line", step->line);
-      json_object_set_string_member (answer, "step", step->verb);
+      json_object_set_string_member (answer, "step", step->word);
       json_object_set_string_member (answer, "expected", step->argument);
       json_object_set_string_member (answer, "said", said);
     }
@@ -477,31 +189,28 @@ static gboolean
 look (gpointer data)
 {
   GTask *task = data;
-  Replay *replay = g_task_get_task_data (task);
+  KhidkiSandboxReplay *replay = g_task_get_task_data (task);
 
-  if (g_task_return_error_if_cancelled (task) || replay->sandbox->stopping)
+  if (g_task_return_error_if_cancelled (task))
     return G_SOURCE_REMOVE;
+  if (replay->sandbox->stopping)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CLOSED, "The sandbox stops");
+      return G_SOURCE_REMOVE;
+    }
   for (; replay->at < replay->steps->len; replay->at++)
     {
       const KhidkiSandboxStep *step = g_ptr_array_index (replay->steps, replay->at);
-      Outcome outcome;
+      KhidkiSandboxOutcome outcome = step->verb != NULL ? try_step (replay, step)
+                                                        : KHIDKI_SANDBOX_OUTCOME_FAILED;
 
-      if (step->kind == KHIDKI_SANDBOX_STEP_INNER)
-        {
-          replay->inner++;
-          continue;
-        }
-      if (replay->asked == 0)
-        begin_step (replay, step);
-      outcome = step->kind == KHIDKI_SANDBOX_STEP_END ? FAILED : run_step (replay, step);
-      if (outcome == WAITING)
+      if (outcome == KHIDKI_SANDBOX_OUTCOME_WAITING)
         return G_SOURCE_CONTINUE;
-      if (outcome == FAILED)
+      if (outcome == KHIDKI_SANDBOX_OUTCOME_FAILED)
         {
-          end (task, step->kind == KHIDKI_SANDBOX_STEP_END);
+          end (task, step->verb == NULL);
           return G_SOURCE_REMOVE;
         }
-      replay->asked = 0;
     }
   end (task, TRUE);
   return G_SOURCE_REMOVE;
@@ -511,7 +220,7 @@ look (gpointer data)
  * khidki_sandbox_replay_async:
  * @sandbox: a sandbox
  * @citizen: who is to do and to see it
- * @steps: (element-type KhidkiSandboxStep): from [func@sandbox_chat_read]
+ * @steps: (element-type KhidkiSandboxStep): from [func@sandbox_script_read]
  * @patience: seconds in which what is expected has to come
  * @cancellable: (nullable): ends it
  * @callback: called when a check has failed, or all is done
@@ -530,9 +239,10 @@ khidki_sandbox_replay_async (KhidkiSandbox        *sandbox,
                              gpointer              data)
 {
   GTask *task = g_task_new (NULL, cancellable, callback, data);
-  Replay *replay = g_new0 (Replay, 1);
+  KhidkiSandboxReplay *replay = g_new0 (KhidkiSandboxReplay, 1);
   GList *last = citizen->items.tail;
 
+  g_task_set_source_tag (task, khidki_sandbox_replay_async);
   replay->sandbox = sandbox;
   replay->wa_id = g_strdup (citizen->wa_id);
   replay->steps = g_ptr_array_ref (steps);
@@ -555,5 +265,7 @@ JsonObject *
 khidki_sandbox_replay_finish (GAsyncResult *result,
                               GError      **error)
 {
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, khidki_sandbox_replay_async), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
 }

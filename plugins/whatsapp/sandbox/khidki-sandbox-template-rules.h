@@ -7,7 +7,6 @@ G_BEGIN_DECLS
 
 KhidkiSandboxRefusal *khidki_sandbox_template_rules_check  (JsonObject *definition,
                                                             JsonObject *sent);
-GStrv                 khidki_sandbox_template_placeholders (const char *text);
 JsonObject           *khidki_sandbox_template_component    (JsonObject *owner,
                                                             const char *type,
                                                             int         index);

@@ -14,7 +14,7 @@ desk_new (void)
 
   desk->turns = -1;
   desk->host = khidki_test_host_new ("csc");
-  desk->channel = khidki_csc_channel_new ();
+  desk->channel = g_object_new (KHIDKI_TYPE_CSC_CHANNEL, NULL);
   desk->papers = g_ptr_array_new ();
   khidki_test_host_load_places (desk->host, g_getenv ("KHIDKI_PLACES"), &error);
   g_assert_no_error (error);

@@ -200,7 +200,7 @@ int
 main (int argc, char *argv[])
 {
   g_autoptr (KhidkiTestHost) host = khidki_test_host_new ("csc");
-  g_autoptr (KhidkiChannel) channel = khidki_csc_channel_new ();
+  g_autoptr (KhidkiChannel) channel = g_object_new (KHIDKI_TYPE_CSC_CHANNEL, NULL);
   g_autoptr (SoupServer) server = soup_server_new (NULL, NULL);
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (GAsyncResult) result = NULL;

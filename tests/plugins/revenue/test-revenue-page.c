@@ -85,7 +85,8 @@ compose (const Family *family, guint others)
 {
   guint8 seed[KHIDKI_SIGNING_KEY_SEED_BYTES] = { 1 };
   g_autoptr (KhidkiSigningKey) key = khidki_signing_key_new (seed);
-  g_autoptr (KhidkiDepartment) department = khidki_revenue_department_new (g_getenv ("KHIDKI_REVENUE"));
+  g_autoptr (KhidkiDepartment) department =
+      g_object_new (KHIDKI_TYPE_REVENUE_DEPARTMENT, "folder", g_getenv ("KHIDKI_REVENUE"), NULL);
   g_autoptr (KhidkiPlaces) places = khidki_places_new_from_file (g_getenv ("KHIDKI_PLACES"), NULL);
   g_autoptr (KhidkiCatalogue) catalogue = khidki_catalogue_new (places);
   g_autoptr (KhidkiAnswers) answers = make_answers (family, others);

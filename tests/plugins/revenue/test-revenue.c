@@ -10,7 +10,7 @@
 static KhidkiDepartment *
 make_department (void)
 {
-  return khidki_revenue_department_new (g_getenv ("KHIDKI_REVENUE"));
+  return g_object_new (KHIDKI_TYPE_REVENUE_DEPARTMENT, "folder", g_getenv ("KHIDKI_REVENUE"), NULL);
 }
 
 static void

@@ -156,20 +156,14 @@ static void
 test_registered (void)
 {
   g_autoptr (KhidkiSmsFamilies) families = sms_fixture_new_families ();
-  g_autofree char *query
-      = khidki_sms_export_dup_registered (khidki_sms_families_find (families, "application_query"), "en");
-  g_autofree char *code
-      = khidki_sms_export_dup_registered (khidki_sms_families_find (families, "consent_code"), "hi");
-  g_autofree char *help
-      = khidki_sms_export_dup_registered (khidki_sms_families_find (families, "help"), "en");
+  g_autofree char *csv = khidki_sms_export_dup_csv (families, "");
 
-  g_assert_cmpstr (query, ==,
-                   "The office asks about {#alphanumeric#}, application {#alphanumeric#}: "
-                   "{#alphanumeric#} {#alphanumeric#} {#alphanumeric#} Please answer by "
-                   "{#alphanumeric#}, on WhatsApp or at a service centre. -Khidki");
-  g_assert_true (g_str_has_prefix (code, "{#numeric#} आपका कोड है"));
-  g_assert_nonnull (strstr (help, "SMS to " SMS_NUMBER ":"));
-  g_assert_nonnull (strstr (help, "Helpline {#cbn#}"));
+  g_assert_nonnull (strstr (csv, "\"The office asks about {#alphanumeric#}, application {#alphanumeric#}: "
+                                 "{#alphanumeric#} {#alphanumeric#} {#alphanumeric#} Please answer by "
+                                 "{#alphanumeric#}, on WhatsApp or at a service centre. -Khidki\""));
+  g_assert_nonnull (strstr (csv, "\"{#numeric#} आपका कोड है"));
+  g_assert_nonnull (strstr (csv, "SMS to " SMS_NUMBER ":"));
+  g_assert_nonnull (strstr (csv, "Helpline {#cbn#}"));
 }
 
 int

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 /* The number that the fixtures were sent to. */
 #define FIXTURE_NUMBER "274981630015522"
+#define FIXTURE_NUMBERS ((const char *const[]) { FIXTURE_NUMBER, NULL })
 #define FIXTURE_RECEIVED_AT G_GINT64_CONSTANT (1767600000000)
 
 GBytes *fixture_load (const char *name);

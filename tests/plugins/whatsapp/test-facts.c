@@ -203,7 +203,7 @@ parse (const char *what, const char *element, const char *contacts)
     contacts, what, element);
   g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
   g_autoptr (GError) error = NULL;
-  GPtrArray *events = khidki_whatsapp_parse (body, FIXTURE_NUMBER, FIXTURE_RECEIVED_AT, &error);
+  GPtrArray *events = khidki_whatsapp_parse (body, FIXTURE_NUMBERS, FIXTURE_RECEIVED_AT, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (events->len, ==, 1);
@@ -437,7 +437,7 @@ test_field (gconstpointer data)
   g_autofree char *expected = g_strconcat (field, ": X", NULL);
   g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
   g_autoptr (GPtrArray) events =
-    khidki_whatsapp_parse (body, FIXTURE_NUMBER, FIXTURE_RECEIVED_AT, NULL);
+    khidki_whatsapp_parse (body, FIXTURE_NUMBERS, FIXTURE_RECEIVED_AT, NULL);
   KhidkiEvent *event;
 
   g_assert_cmpuint (events->len, ==, 1);

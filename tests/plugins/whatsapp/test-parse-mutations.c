@@ -82,7 +82,7 @@ check (GBytes *body)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) events
-      = khidki_whatsapp_parse (body, FIXTURE_NUMBER, FIXTURE_RECEIVED_AT, &error);
+      = khidki_whatsapp_parse (body, FIXTURE_NUMBERS, FIXTURE_RECEIVED_AT, &error);
 
   /* It is still a JSON object, so nothing may refuse it as a whole. */
   g_assert_no_error (error);
@@ -134,7 +134,7 @@ test_neighbours (void)
       g_auto (GStrv) halves = g_strsplit (frame, "%s", 2);
       char *text = g_strconcat (halves[0], intruders[i], halves[1], NULL);
       g_autoptr (GBytes) body = g_bytes_new_take (text, strlen (text));
-      g_autoptr (GPtrArray) events = khidki_whatsapp_parse (body, FIXTURE_NUMBER, 1, NULL);
+      g_autoptr (GPtrArray) events = khidki_whatsapp_parse (body, FIXTURE_NUMBERS, 1, NULL);
 
       g_assert_cmpuint (events->len, ==, 3);
       g_assert_cmpstr (khidki_event_get_text (g_ptr_array_index (events, 0)), ==, "first");

@@ -57,7 +57,7 @@ parse (const char *name)
 {
   g_autoptr (GBytes) body = fixture_load (name);
   g_autoptr (GError) error = NULL;
-  GPtrArray *events = khidki_whatsapp_parse (body, FIXTURE_NUMBER, FIXTURE_RECEIVED_AT, &error);
+  GPtrArray *events = khidki_whatsapp_parse (body, FIXTURE_NUMBERS, FIXTURE_RECEIVED_AT, &error);
 
   g_assert_no_error (error);
   return events;
@@ -131,8 +131,8 @@ test_keys_of_other_spelling (void)
                               "\"object\": \"whatsapp_business_account\"}";
   g_autoptr (GBytes) one_body = g_bytes_new_static (one, strlen (one));
   g_autoptr (GBytes) other_body = g_bytes_new_static (other, strlen (other));
-  g_autoptr (GPtrArray) ones = khidki_whatsapp_parse (one_body, FIXTURE_NUMBER, 1, NULL);
-  g_autoptr (GPtrArray) others = khidki_whatsapp_parse (other_body, FIXTURE_NUMBER, 2, NULL);
+  g_autoptr (GPtrArray) ones = khidki_whatsapp_parse (one_body, FIXTURE_NUMBERS, 1, NULL);
+  g_autoptr (GPtrArray) others = khidki_whatsapp_parse (other_body, FIXTURE_NUMBERS, 2, NULL);
 
   g_assert_cmpstr (khidki_event_get_key (get (ones, 0)), ==,
                    khidki_event_get_key (get (others, 0)));
@@ -346,7 +346,7 @@ test_refused (void)
     {
       g_autoptr (GBytes) body = g_bytes_new_static (bodies[i], strlen (bodies[i]));
       g_autoptr (GError) error = NULL;
-      g_autoptr (GPtrArray) events = khidki_whatsapp_parse (body, FIXTURE_NUMBER, 0, &error);
+      g_autoptr (GPtrArray) events = khidki_whatsapp_parse (body, FIXTURE_NUMBERS, 0, &error);
 
       g_assert_null (events);
       g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID);
@@ -359,7 +359,7 @@ test_deep (void)
   g_autofree char *text = g_strnfill (200000, '[');
   g_autoptr (GBytes) body = g_bytes_new_static (text, 200000);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) events = khidki_whatsapp_parse (body, FIXTURE_NUMBER, 0, &error);
+  g_autoptr (GPtrArray) events = khidki_whatsapp_parse (body, FIXTURE_NUMBERS, 0, &error);
 
   g_assert_null (events);
   g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID);
@@ -383,7 +383,7 @@ test_thousand (void)
                             i > 0 ? "," : "", i, i, i);
   g_string_append (text, "]}]}");
   body = g_bytes_new (text->str, text->len);
-  events = khidki_whatsapp_parse (body, FIXTURE_NUMBER, 0, NULL);
+  events = khidki_whatsapp_parse (body, FIXTURE_NUMBERS, 0, NULL);
 
   g_assert_cmpuint (events->len, ==, 1000);
   for (guint i = 0; i < 1000; i++)

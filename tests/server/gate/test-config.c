@@ -146,6 +146,46 @@ test_unknown (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (g_strstr_len (lines[0], -1, "server/public-url"));
 }
 
+/* Nobody reads it, and without a key there is none to say it of. */
+static void
+test_empty_groups (Fixture *fixture, gconstpointer data)
+{
+  static const char *const known[] = { "server/listen", "whatsapp/path", "whatsapp second/path",
+                                       "csc/helpline", NULL };
+  static const char *const expected[] = {
+    "10-own.conf: [csc second]: expected [csc] alone, for csc has no further groups, found [csc second]",
+    "10-own.conf: [telegram]: expected a group that somebody reads, found [telegram]",
+    "10-own.conf: [whatsap]: expected a group that somebody reads, such as [whatsapp], found [whatsap]",
+  };
+  g_autoptr (KhidkiConfig) config = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  put (fixture->path, "[server]\nlisten=1\n[csc]\n[whatsapp second]\n", 0600);
+  put (fixture->drop_in, "[csc second]\n[telegram]\n[whatsap]\n", 0600);
+  config = khidki_config_load (fixture->path, NULL);
+  lines = khidki_config_list_unknown (config, known);
+  g_assert_cmpuint (g_strv_length (lines), ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    g_assert_true (g_str_has_suffix (lines[i], expected[i]));
+}
+
+/* A group that another file fills is not empty. */
+static void
+test_filled_group (Fixture *fixture, gconstpointer data)
+{
+  static const char *const known[] = { "csc/helpline", NULL };
+  g_autoptr (KhidkiConfig) config = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  put (fixture->path, "[csc second]\n", 0600);
+  put (fixture->drop_in, "[csc second]\nhelpline=1\n", 0600);
+  config = khidki_config_load (fixture->path, NULL);
+  lines = khidki_config_list_unknown (config, known);
+  g_assert_cmpuint (g_strv_length (lines), ==, 1);
+  g_assert_true (g_str_has_suffix (
+      lines[0], "10-own.conf: [csc second] helpline: nobody reads this, for csc has no further groups"));
+}
+
 static void
 assert_mistyped (Fixture *fixture, const char *text, const char *expected)
 {
@@ -179,6 +219,9 @@ test_mistyped (Fixture *fixture, gconstpointer data)
   assert_mistyped (fixture, "[plugins]\nenabled=x\npath=/p\n[plugin]\nenabled=x\n", NULL);
   assert_mistyped (fixture, "[server]\nlistn=1\n",
                    "khidki.conf: [server] listn: expected listen, which is not set, found listn");
+  assert_mistyped (fixture, "[plugin]\n[plugins]\n",
+                   "khidki.conf: [plugin]: expected [plugins], which is not there, found [plugin]");
+  assert_mistyped (fixture, "[plugin]\n[plugins]\nenabled=x\n", NULL);
   /* A group of somebody else's, and a key that is near to nothing. */
   assert_mistyped (fixture, "[telegram]\npath=/b\n[server]\ncolour=blue\n", NULL);
   assert_mistyped (fixture, "[whatsapp second]\npath=/b\n", NULL);
@@ -196,7 +239,7 @@ test_further_groups (Fixture *fixture, gconstpointer data)
   g_auto (GStrv) groups = NULL;
   g_auto (GStrv) none = NULL;
 
-  put (fixture->path, "[door]\na=1\n[door north]\na=2\n[doors]\na=3\n[door south side]\na=4\n", 0600);
+  put (fixture->path, "[door]\na=1\n[door north]\n[doors]\na=3\n[door south side]\na=4\n", 0600);
   config = khidki_config_load (fixture->path, &error);
   g_assert_no_error (error);
   groups = khidki_config_list_groups (config, "door");
@@ -216,6 +259,8 @@ main (int argc, char *argv[])
   g_test_add ("/config/mistake", Fixture, NULL, set_up, test_mistake, tear_down);
   g_test_add ("/config/secrets", Fixture, NULL, set_up, test_secrets, tear_down);
   g_test_add ("/config/unknown", Fixture, NULL, set_up, test_unknown, tear_down);
+  g_test_add ("/config/empty-groups", Fixture, NULL, set_up, test_empty_groups, tear_down);
+  g_test_add ("/config/filled-group", Fixture, NULL, set_up, test_filled_group, tear_down);
   g_test_add ("/config/mistyped", Fixture, NULL, set_up, test_mistyped, tear_down);
   g_test_add ("/config/further-groups", Fixture, NULL, set_up, test_further_groups, tear_down);
 

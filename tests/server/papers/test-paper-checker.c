@@ -80,9 +80,18 @@ write_paper (Desk *desk, GBytes *bytes)
 }
 
 static void
+check (KhidkiPaperChecker *checker, const char *path, GCancellable *cancellable, Outcome *outcome)
+{
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+
+  g_assert_cmpint (fd, >=, 0);
+  khidki_paper_checker_check_async (checker, fd, cancellable, keep, outcome);
+}
+
+static void
 assert_check (Desk *desk, const char *mime_type, KhidkiPaperFault fault, Outcome *outcome)
 {
-  khidki_paper_checker_check_async (desk->checker, desk->path, NULL, keep, outcome);
+  check (desk->checker, desk->path, NULL, outcome);
   wait_for (outcome);
   g_assert_no_error (outcome->error);
   g_assert_cmpstr (khidki_paper_fault_to_string (outcome->check->fault), ==,
@@ -220,7 +229,7 @@ assert_refused (Desk *desk, const char *path, int code)
 {
   Outcome outcome = { NULL };
 
-  khidki_paper_checker_check_async (desk->checker, path, NULL, keep, &outcome);
+  check (desk->checker, path, NULL, &outcome);
   wait_for (&outcome);
   g_assert_error (outcome.error, KHIDKI_ERROR, code);
   outcome_clear (&outcome);
@@ -229,17 +238,12 @@ assert_refused (Desk *desk, const char *path, int code)
 static void
 test_no_file (Desk *desk, gconstpointer data)
 {
-  g_autofree char *link_path = g_build_filename (desk->folder, "link", NULL);
   g_autofree char *pipe_path = g_build_filename (desk->folder, "pipe", NULL);
 
   write_paper (desk, paper_fixture_photo ("png", 500, 500, 150));
-  g_assert_cmpint (symlink (desk->path, link_path), ==, 0);
   g_assert_cmpint (mkfifo (pipe_path, 0600), ==, 0);
-  assert_refused (desk, link_path, KHIDKI_ERROR_REFUSED);
   assert_refused (desk, pipe_path, KHIDKI_ERROR_REFUSED);
   assert_refused (desk, desk->folder, KHIDKI_ERROR_REFUSED);
-  assert_refused (desk, "/nonexistent/paper", KHIDKI_ERROR_NOT_FOUND);
-  g_unlink (link_path);
   g_unlink (pipe_path);
 }
 
@@ -336,10 +340,10 @@ test_cancel (Desk *desk, gconstpointer data)
   g_assert_true (g_file_set_contents_full (worker, "#!/bin/sh\nexec sleep 1000\n", -1,
                                            G_FILE_SET_CONTENTS_NONE, 0700, NULL));
   checker = khidki_paper_checker_new (worker, 1);
-  khidki_paper_checker_check_async (checker, desk->path, cancellable, keep, &first);
-  khidki_paper_checker_check_async (checker, desk->path, cancellable, keep, &second);
+  check (checker, desk->path, cancellable, &first);
+  check (checker, desk->path, cancellable, &second);
   g_unlink (worker);
-  khidki_paper_checker_check_async (checker, desk->path, NULL, keep, &third);
+  check (checker, desk->path, NULL, &third);
   g_cancellable_cancel (cancellable);
   wait_for (&first);
   wait_for (&second);
@@ -360,7 +364,7 @@ test_many (Desk *desk, gconstpointer data)
 
   write_paper (desk, paper_fixture_photo ("jpeg", 900, 900, 150));
   for (gsize i = 0; i < G_N_ELEMENTS (outcomes); i++)
-    khidki_paper_checker_check_async (desk->checker, desk->path, NULL, keep, &outcomes[i]);
+    check (desk->checker, desk->path, NULL, &outcomes[i]);
   for (gsize i = 0; i < G_N_ELEMENTS (outcomes); i++)
     {
       wait_for (&outcomes[i]);

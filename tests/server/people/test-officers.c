@@ -44,19 +44,16 @@ test_dated (void)
   KhidkiOfficer *officer;
 
   g_assert_no_error (error);
-  g_assert_cmpuint (khidki_officers_get_n (officers), ==, 2);
   g_assert_null (find (officers, "anita", 31, 12, 2024));
   g_assert_null (find (officers, "ajay", 1, 1, 2026));
   officer = find (officers, "anita", 31, 3, 2026);
   g_assert_cmpstr (khidki_officer_get_role (officer), ==, "dealing-assistant");
-  g_assert_cmpstr (khidki_officer_get_name (officer, "hi"), ==, "अनीता");
   g_assert_true (khidki_officer_serves (officer, "island"));
   g_assert_false (khidki_officer_serves (officer, "south-bank"));
   g_assert_false (khidki_officer_serves (officer, ""));
   officer = find (officers, "anita", 1, 4, 2026);
   g_assert_cmpstr (khidki_officer_get_role (officer), ==, "tehsildar");
   g_assert_cmpstr (khidki_officer_get_designation (officer, "hi"), ==, "तहसीलदार");
-  g_assert_cmpstr (khidki_officer_get_name (officer, "hi"), ==, "Anita Test");
   g_assert_true (khidki_officer_serves (officer, "south-bank"));
   g_assert_nonnull (find (officers, "anita", 30, 6, 2026));
   /* Whose last post has ended is not back in the one before it. */
@@ -102,10 +99,9 @@ test_example (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (KhidkiOfficers) officers =
-      khidki_officers_new_from_folder (g_getenv ("OFFICERS_FOLDER"), &error);
+      khidki_officers_new_from_file (g_getenv ("OFFICERS_EXAMPLE"), &error);
 
   g_assert_no_error (error);
-  g_assert_cmpuint (khidki_officers_get_n (officers), >=, 3);
   g_assert_nonnull (find (officers, "example.tehsildar", 23, 11, 2026));
 }
 

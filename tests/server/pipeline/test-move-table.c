@@ -38,10 +38,14 @@ letter_of (KhidkiState from, const KhidkiMoveRule *rule)
   return khidki_state_to_string (rule->to)[0];
 }
 
+/* The columns of the table above. */
+static const char *const moves[] = { "scrutinise", "ask",     "answer", "forward",
+                                     "transfer",   "approve", "issue",  "deliver",
+                                     "reject",     "withdraw", "register", "resume", NULL };
+
 static void
 test_exhaustive (void)
 {
-  const char *const *moves = khidki_move_table_list_moves ();
   guint n_rules, seen = 0;
 
   khidki_move_table_get_rules (&n_rules);
@@ -66,12 +70,21 @@ test_exhaustive (void)
   g_assert_cmpuint (seen, ==, n_rules);
 }
 
+/* No move leads out of it. */
+static gboolean
+is_final (KhidkiState state)
+{
+  g_auto (GStrv) ways = khidki_move_table_list_allowed (state, NULL);
+
+  return ways[0] == NULL;
+}
+
 static void
 test_ends (void)
 {
   for (KhidkiState state = 0; state < KHIDKI_N_STATES; state++)
     {
-      g_assert_cmpint (khidki_state_is_final (state), ==, state >= KHIDKI_STATE_DELIVERED);
+      g_assert_cmpint (is_final (state), ==, state >= KHIDKI_STATE_DELIVERED);
       g_assert_cmpint (khidki_state_is_open (state), ==, state < KHIDKI_STATE_APPROVED);
     }
 }
@@ -164,7 +177,7 @@ check_ways (KhidkiService *service)
         KhidkiPart *stage = g_ptr_array_index (stages, i);
         gboolean open = khidki_state_is_open (state);
 
-        if (khidki_state_is_final (state) || (open && !may_be_in (service, stage, state)))
+        if (is_final (state) || (open && !may_be_in (service, stage, state)))
           continue;
         if (count_ways (service, stage, state, open ? KHIDKI_ACTOR_OFFICER : KHIDKI_ACTOR_SERVER) == 0)
           g_error ("%s: no way out of %s at stage %s", khidki_service_get_id (service),

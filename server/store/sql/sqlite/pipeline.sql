@@ -31,8 +31,6 @@ ORDER BY due, number LIMIT ##most::gint64
 SELECT number, account, person, service, service_version, subdivision, state, stage, version, submitted, due, changed, office_reference, birth_digest, sealed
 FROM application WHERE state = ##state::string
 ORDER BY due, number LIMIT ##most::gint64
--- name: application-counts
-SELECT state, count(*) FROM application GROUP BY state
 -- name: person-add
 INSERT INTO person (person, account, relation, sealed)
 VALUES (##person::string, ##account::string, ##relation::string, ##sealed::binary)
