@@ -29,12 +29,14 @@ khidki_identity_hide (KhidkiTurn *turn)
   khidki_session_set (&turn->session->came_subject, "");
   khidki_session_set (&turn->session->page_of, "");
   khidki_session_set (&turn->session->guessed_of, "");
+  khidki_session_set (&turn->session->full_of, "");
   khidki_session_set (&turn->session->submitted_number, "");
   khidki_session_set (&turn->session->link_token, "");
   khidki_session_set (&turn->session->near_pin, "");
   khidki_session_clear_list (&turn->session->offered);
   khidki_session_clear_list (&turn->session->trail);
   khidki_session_clear_list (&turn->session->fetching);
+  khidki_session_clear_list (&turn->session->kept_of);
   g_clear_pointer (&turn->session->given, khidki_answers_unref);
   turn->session->submitted_turn = 0;
   turn->session->near_asked = 0;

@@ -94,7 +94,7 @@ gboolean khidki_room_papers_waits (KhidkiTurn *turn);
 
 /* Further pages of a paper that may have several files. */
 gboolean khidki_room_pages_has_place (KhidkiTurn *turn, const char *path);
-gboolean khidki_room_pages_guess (KhidkiTurn *turn, const KhidkiForm *form, const char *caption);
+char *khidki_room_pages_dup_album (KhidkiTurn *turn, const KhidkiForm *form, const char *caption);
 char *khidki_room_pages_dup_kind (KhidkiTurn *turn, const char *path);
 void khidki_room_pages_show (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need);
 void khidki_room_pages_note (KhidkiTurn *turn, const char *path);
