@@ -182,6 +182,8 @@ birth_hear (KhidkiTurn *turn, const char *text)
 {
   g_autofree char *birth = parse_birth (text);
 
+  if (birth == NULL && khidki_named_service_hear (turn, text))
+    return TRUE;
   if (birth == NULL)
     {
       khidki_turn_note (turn, "claim.not-a-date", NULL);

@@ -279,8 +279,8 @@ find_other_service (KhidkiTurn *turn, const KhidkiForm *form, const char *text)
 }
 
 /* Whoever has changed their mind is asked, and loses nothing. */
-static gboolean
-offer_other_service (KhidkiTurn *turn, const KhidkiForm *form, const char *text)
+gboolean
+khidki_room_question_offer_other (KhidkiTurn *turn, const KhidkiForm *form, const char *text)
 {
   KhidkiService *other = find_other_service (turn, form, text);
   g_autofree char *name = NULL;
@@ -335,7 +335,7 @@ hear_answer (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need, c
 
   if (answers == NULL
       && (hear_lines (turn, form, need, text) || choose_nearly (turn, text)
-          || khidki_pieces_add (turn, form, text) || offer_other_service (turn, form, text)
+          || khidki_pieces_add (turn, form, text) || khidki_room_question_offer_other (turn, form, text)
           || take_apart (turn, form, need)))
     return TRUE;
   take_or_miss (turn, need->path, answers, said);

@@ -68,6 +68,7 @@ gboolean khidki_room_question_asks (KhidkiTurn *turn, KhidkiFieldType type);
 KhidkiNeed *khidki_room_question_get_need (KhidkiTurn *turn, const KhidkiForm *form);
 void khidki_room_question_take (KhidkiTurn *turn, const char *path, KhidkiAnswers *answers);
 void khidki_room_question_miss (KhidkiTurn *turn, const char *complaint);
+gboolean khidki_room_question_offer_other (KhidkiTurn *turn, const KhidkiForm *form, const char *text);
 
 /* Kinds of question with rules of their own. */
 void khidki_room_places_show (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need);
@@ -140,6 +141,7 @@ void khidki_counter_refused (KhidkiTurn *turn);
 
 /* What is asked about the service in hand; an answer in several messages, or several in one. */
 gboolean khidki_asides_hear (KhidkiTurn *turn, const char *text);
+gboolean khidki_named_service_hear (KhidkiTurn *turn, const char *text);
 gboolean khidki_pieces_add (KhidkiTurn *turn, const KhidkiForm *form, const char *text);
 char *khidki_pieces_split (const char *text, char **rest);
 
