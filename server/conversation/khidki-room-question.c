@@ -300,6 +300,16 @@ khidki_room_question_offer_other (KhidkiTurn *turn, const KhidkiForm *form, cons
   return TRUE;
 }
 
+/* The office that was proposed, by a part of its name. */
+static gboolean
+choose_part (KhidkiTurn *turn, const KhidkiNeed *need, const char *text)
+{
+  g_autofree char *offered = is_subdivision (need) ? khidki_offered_match_part (turn, text) : NULL;
+  const char *id = offered != NULL ? strchr (offered, ':') : NULL;
+
+  return id != NULL && question_choose (turn, id + 1);
+}
+
 /* What is offered beside the question, with a slip of the thumb. */
 static gboolean
 choose_nearly (KhidkiTurn *turn, const char *text)
@@ -334,7 +344,7 @@ hear_answer (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need, c
   g_autoptr (KhidkiAnswers) answers = khidki_form_answer (form, need, text, &said);
 
   if (answers == NULL
-      && (hear_lines (turn, form, need, text) || choose_nearly (turn, text)
+      && (hear_lines (turn, form, need, text) || choose_part (turn, need, text) || choose_nearly (turn, text)
           || khidki_pieces_add (turn, form, text) || khidki_room_question_offer_other (turn, form, text)
           || take_apart (turn, form, need)))
     return TRUE;

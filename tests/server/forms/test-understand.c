@@ -309,6 +309,18 @@ test_sentences (Fixture *fixture, gconstpointer language)
     { "own", "Tailor ₹84,000/-", "source=self-employed; income=84000" },
     { "own", "सिलाई 84 हज़ार", "source=self-employed; income=84000" },
     { "own", "berozgar", "source=unemployed" },
+    { "address", "रोहिणी", "locality=रोहिणी" },
+    { "address", "Rohini", "locality=Rohini" },
+  };
+
+  CHECK (fixture, rows);
+}
+
+/* As amounts are said where nobody counts in thousands only. */
+static void
+test_amounts (Fixture *fixture, gconstpointer language)
+{
+  static const Row rows[] = {
     { "own.income", "sava lakh", "125000" },
     { "own.income", "dhai hazaar", "2500" },
     { "own.income", "saath hazar", "60000" },
@@ -343,8 +355,16 @@ test_sentences (Fixture *fixture, gconstpointer language)
     { "own", "majdoori saadhe teen lakh", "source=daily-wage; income=350000" },
     { "own", "mazdoori pachas hazar", "source=daily-wage; income=50000" },
     { "own", "मजदूरी पचास हज़ार", "source=daily-wage; income=50000" },
-    { "address", "रोहिणी", "locality=रोहिणी" },
-    { "address", "Rohini", "locality=Rohini" },
+  };
+
+  CHECK (fixture, rows);
+}
+
+/* Who has no number lives beside something. */
+static void
+test_landmarks (Fixture *fixture, gconstpointer language)
+{
+  static const Row rows[] = {
     { "address", "near big temple", "house=near big temple" },
     { "address", "bade mandir ke paas", "house=bade mandir ke paas" },
     { "address", "बड़े मंदिर के पास", "house=बड़े मंदिर के पास" },
@@ -373,5 +393,7 @@ main (int argc, char *argv[])
   ADD ("/understand/cards", "en", test_cards);
   ADD ("/understand/addresses", "en", test_addresses);
   ADD ("/understand/sentences", "en", test_sentences);
+  ADD ("/understand/amounts", "en", test_amounts);
+  ADD ("/understand/landmarks", "en", test_landmarks);
   return g_test_run ();
 }
