@@ -40,7 +40,6 @@ gboolean khidki_form_names_place (const char *text);
 
 /* khidki-form-dates.c */
 gboolean khidki_form_names_part_of_date (const char *text);
-gboolean khidki_form_read_date (const char *text, const GDate *today, gboolean year_enough, GDate *date);
 char *khidki_form_write_date (const GDate *date);
 
 /* khidki-form-money.c: the shorter period is the greater one */

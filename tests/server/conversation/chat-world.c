@@ -147,6 +147,7 @@ chat_world_free (ChatWorld *world)
   khidki_account_unref (world->account);
   khidki_session_unref (world->session);
   g_clear_pointer (&world->context.draft, khidki_draft_unref);
+  g_clear_pointer (&world->older, khidki_draft_unref);
   g_ptr_array_unref (world->applications);
   g_ptr_array_unref (world->messages);
   g_ptr_array_unref (world->done);
@@ -403,11 +404,33 @@ set_state (ChatWorld *world, const char *number, const char *state)
   facts->answer_by = strcmp (state, "query") == 0 ? facts->changed + ANSWER_DAYS * DAY : 0;
 }
 
+/* As the store does: a second draft does not end the first. */
 static void
 set_draft (ChatWorld *world, KhidkiDraft *draft)
 {
-  g_clear_pointer (&world->context.draft, khidki_draft_unref);
-  world->context.draft = draft != NULL ? khidki_draft_ref (draft) : NULL;
+  g_autoptr (KhidkiDraft) before = g_steal_pointer (&world->context.draft);
+
+  if (draft == NULL)
+    {
+      world->context.draft = g_steal_pointer (&world->older);
+      world->context.draft_changed = world->older_changed;
+      return;
+    }
+  if (before != NULL && strcmp (khidki_draft_get_id (before), khidki_draft_get_id (draft)) != 0)
+    {
+      g_clear_pointer (&world->older, khidki_draft_unref);
+      world->older = g_steal_pointer (&before);
+      world->older_changed = world->context.draft_changed;
+    }
+  world->context.draft = khidki_draft_ref (draft);
+  world->context.draft_changed = world->context.now;
+}
+
+/* At a counter the open draft was sent or deleted. */
+void
+chat_world_end_draft (ChatWorld *world)
+{
+  set_draft (world, NULL);
 }
 
 static void
