@@ -67,6 +67,14 @@ khidki_identity_watch (KhidkiTurn *turn)
   turn->session->seen = MAX (seen, turn->context->now);
 }
 
+/* Whoever brings a form with a code from a counter was there, whosever it was before. */
+void
+khidki_identity_trust_draft (KhidkiTurn *turn)
+{
+  if (turn->draft != NULL && strcmp (khidki_draft_get_id (turn->draft), turn->session->hidden_draft) == 0)
+    khidki_session_set (&turn->session->hidden_draft, "");
+}
+
 static gboolean
 may_claim (KhidkiTurn *turn)
 {

@@ -117,6 +117,7 @@ void khidki_room_applications_again (KhidkiTurn *turn, const char *number);
 /* Whoever has the number now may be another person than before. */
 void khidki_identity_watch (KhidkiTurn *turn);
 gboolean khidki_identity_may_be_another (KhidkiTurn *turn);
+void khidki_identity_trust_draft (KhidkiTurn *turn);
 void khidki_identity_hide (KhidkiTurn *turn);
 void khidki_room_claim_open (KhidkiTurn *turn);
 

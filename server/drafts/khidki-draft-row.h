@@ -16,7 +16,7 @@ KhidkiDraft *khidki_draft_row_load (KhidkiTransaction *transaction,
                                     char **account,
                                     GError **error);
 /* @draft: (out) (nullable): the account's open draft, the one last changed
- * @changed: (out): when it was */
+ * @changed: (out) (optional): when it was */
 gboolean khidki_draft_row_load_open (KhidkiTransaction *transaction,
                                      const char *account,
                                      KhidkiDraft **draft,

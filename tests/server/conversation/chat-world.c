@@ -654,7 +654,8 @@ chat_world_news (ChatWorld *world, const char *move, const char *extra)
                                             "application-moved", g_variant_dict_end (&values)));
 }
 
-/* The draft that an operator began: @words are its service and the other form. */
+/* The draft that an operator began: @words are its service and the other form, or `again`
+ * for the one that is open. */
 static void
 bring_draft (ChatWorld *world, GVariantDict *values, char **words)
 {
@@ -663,13 +664,16 @@ bring_draft (ChatWorld *world, GVariantDict *values, char **words)
   g_autoptr (KhidkiAnswers) answers = khidki_answers_new ();
   g_autoptr (KhidkiDraft) begun = NULL;
   g_autoptr (KhidkiDraft) draft = NULL;
+  gboolean again = g_strcmp0 (words[1], "again") == 0;
+  g_autofree char *id = again ? g_strdup (khidki_draft_get_id (world->context.draft))
+                              : g_strdup_printf ("walked%u", ++world->walked);
 
   khidki_answers_set (answers, "name", "Sita Devi");
-  begun = khidki_draft_new ("walked", words[0], khidki_service_get_version (service), "self", none);
+  begun = khidki_draft_new (id, words[0], khidki_service_get_version (service), "self", none);
   draft = khidki_draft_copy_with_answers (begun, answers, OPERATOR);
   set_draft (world, draft);
-  g_variant_dict_insert (values, "draft", "s", "walked");
-  g_variant_dict_insert (values, "other", "s", words[1] != NULL ? words[1] : "");
+  g_variant_dict_insert (values, "draft", "s", id);
+  g_variant_dict_insert (values, "other", "s", words[1] != NULL && !again ? words[1] : "");
 }
 
 void

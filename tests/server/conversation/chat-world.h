@@ -41,6 +41,7 @@ typedef struct
   guint from_person;
   guint events;
   guint numbers;
+  guint walked;
   char *reserved_number;
   char *reserved_token;
   char *reserved_draft;
