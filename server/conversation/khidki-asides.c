@@ -106,6 +106,15 @@ names_other (KhidkiTurn *turn, KhidkiService *service, const char *text)
                     khidki_service_get_id (service)) != 0;
 }
 
+/* (nullable): that of the application which is being looked at. */
+static KhidkiService *
+find_applied (KhidkiTurn *turn)
+{
+  const KhidkiApplicationFacts *facts = khidki_applications_find (turn, turn->session->subject);
+
+  return facts != NULL ? khidki_catalogue_find_service (turn->catalogue, facts->service) : NULL;
+}
+
 /* (nullable): the service that is being spoken of. */
 static KhidkiService *
 find_service (KhidkiTurn *turn)
@@ -114,7 +123,25 @@ find_service (KhidkiTurn *turn)
 
   if (khidki_rooms_is (turn, &khidki_room_service))
     return khidki_catalogue_find_service (turn->catalogue, turn->session->subject);
+  if (khidki_rooms_is (turn, &khidki_room_application))
+    return find_applied (turn);
   return khidki_turn_get_form (turn, &form) ? form.service : NULL;
+}
+
+/* `Kitna paisa lagega`, before anything was chosen. */
+static gboolean
+say_it_depends (KhidkiTurn *turn, guint asides, const char *text)
+{
+  g_autoptr (GPtrArray) services = khidki_catalogue_search (turn->catalogue, text);
+  gboolean here = khidki_rooms_find (turn->session->place) == &khidki_room_menu
+                  || khidki_rooms_is (turn, &khidki_room_services)
+                  || khidki_rooms_is (turn, &khidki_room_found);
+
+  if (asides == 0 || services->len > 0 || !here)
+    return FALSE;
+  khidki_turn_note (turn, "menu.depends", NULL);
+  khidki_rooms_show (turn);
+  return TRUE;
 }
 
 /* `Kab milega`, when all is filled in: how far is it? */
@@ -122,8 +149,10 @@ static gboolean
 asks_how_far (KhidkiTurn *turn, guint asides)
 {
   g_autoptr (GPtrArray) seen = khidki_applications_list (turn);
+  gboolean here = khidki_rooms_is (turn, &khidki_room_menu) || khidki_rooms_is (turn, &khidki_room_application)
+                  || khidki_rooms_is (turn, &khidki_room_applications);
 
-  if ((asides & ASIDE_DAYS) == 0 || seen->len == 0 || !khidki_rooms_is (turn, &khidki_room_menu))
+  if ((asides & ASIDE_DAYS) == 0 || seen->len == 0 || !here)
     return FALSE;
   khidki_room_applications_status (turn);
   return TRUE;
@@ -146,8 +175,10 @@ khidki_asides_hear (KhidkiTurn *turn, const char *text)
   guint asides = find_asides (text);
   KhidkiService *service = asides != 0 ? find_service (turn) : NULL;
 
+  if (asks_how_far (turn, asides))
+    return TRUE;
   if (service == NULL)
-    return asks_how_far (turn, asides);
+    return say_it_depends (turn, asides, text);
   if (may_be_answer (turn, text))
     return FALSE;
   /* Who asks about another service is not told of this one. */

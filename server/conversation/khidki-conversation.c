@@ -178,7 +178,8 @@ take_text (KhidkiTurn *turn, const char *text)
   if (take_number (turn, text) || khidki_unasked_hear_first (turn, text) ||
       khidki_asides_hear (turn, text) || (room->hear != NULL && room->hear (turn, text)) ||
       take_nearly (turn, text) || khidki_unasked_hear_last (turn, text) ||
-      khidki_near_hear_last (turn, text) || khidki_plain_hear_last (turn, text))
+      khidki_named_service_hear (turn, text) || khidki_near_hear_last (turn, text) ||
+      khidki_plain_hear_last (turn, text))
     return;
   say_not_understood (turn, text);
 }

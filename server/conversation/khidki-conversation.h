@@ -55,6 +55,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhidkiApplicationFacts, khidki_application_facts_
  * @limits: the channel's
  * @channel: its name
  * @draft: (nullable): the account's open draft
+ * @draft_changed: when it was changed last, 0 if that is not known
  * @applications: (element-type KhidkiApplicationFacts): the account's, newest first
  * @reserved_number: an application number to use for a submission in this step
  * @reserved_token: a token to use for a private link in this step
@@ -78,6 +79,7 @@ typedef struct
   const KhidkiLimits *limits;
   const char *channel;
   KhidkiDraft *draft;
+  gint64 draft_changed;
   GPtrArray *applications;
   const char *reserved_number;
   const char *reserved_token;

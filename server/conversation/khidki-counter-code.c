@@ -181,7 +181,8 @@ note_other (KhidkiTurn *turn)
   const char *other = look_up (turn, "other");
   g_autofree char *name = NULL;
 
-  if (*other == '\0')
+  /* A form of whoever had this number before is none of theirs. */
+  if (*other == '\0' || *turn->session->hidden_draft != '\0')
     return;
   name = khidki_turn_dup_service_name (turn, other, FALSE);
   khidki_turn_note (turn, "counter.other", "service", name, NULL);
@@ -209,6 +210,7 @@ khidki_counter_taken (KhidkiTurn *turn)
 {
   g_autofree char *name = NULL;
 
+  khidki_identity_trust_draft (turn);
   if (!khidki_turn_sees_draft (turn))
     {
       /* It was sent or deleted before this could be told. */

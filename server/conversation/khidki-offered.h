@@ -12,5 +12,7 @@ char *khidki_offered_match (KhidkiTurn *turn, const char *text);
 /* (transfer full) (nullable): the same, with slips of the thumb. Nothing that cannot be
  * taken back is chosen so. */
 char *khidki_offered_match_nearly (KhidkiTurn *turn, const char *text);
+/* (transfer full) (nullable): the only answer offered of whose title it is a part. */
+char *khidki_offered_match_part (KhidkiTurn *turn, const char *text);
 
 G_END_DECLS

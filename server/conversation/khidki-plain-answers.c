@@ -106,7 +106,7 @@ answer_place (KhidkiTurn *turn, KhidkiPlain plain)
   if (plain == KHIDKI_PLAIN_YES)
     {
       if (!choose_only (turn))
-        miss (turn, "choice.name-it");
+        miss (turn, listed ? "choice.name-it" : "places.which");
       return TRUE;
     }
   if (listed || (plain != KHIDKI_PLAIN_NO && plain != KHIDKI_PLAIN_UNKNOWN))

@@ -407,6 +407,9 @@ khidki_room_applications_again (KhidkiTurn *turn, const char *number)
                             khidki_service_get_version (service),
                             facts->relation != NULL ? facts->relation : "self", none);
   draft = khidki_draft_copy_with_answers (empty, answers, turn->context->channel);
+  /* Nothing was said in one that is open: it would come up again behind this one. */
+  if (khidki_turn_sees_draft (turn))
+    khidki_turn_set_draft (turn, NULL);
   khidki_turn_set_draft (turn, draft);
   khidki_session_clear_list (&turn->session->trail);
   khidki_turn_note (turn, "again.copied", NULL);

@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "conversation/khidki-rooms.h"
-#include "libkhidki/khidki-digits.h"
 
 #define DAY ((gint64) 24 * 60 * 60 * 1000)
 /* After this long, a number may have gone to somebody else. */
@@ -29,15 +28,31 @@ khidki_identity_hide (KhidkiTurn *turn)
   khidki_session_set (&turn->session->came_subject, "");
   khidki_session_set (&turn->session->page_of, "");
   khidki_session_set (&turn->session->guessed_of, "");
+  khidki_session_set (&turn->session->full_of, "");
   khidki_session_set (&turn->session->submitted_number, "");
   khidki_session_set (&turn->session->link_token, "");
   khidki_session_set (&turn->session->near_pin, "");
   khidki_session_clear_list (&turn->session->offered);
   khidki_session_clear_list (&turn->session->trail);
   khidki_session_clear_list (&turn->session->fetching);
+  khidki_session_clear_list (&turn->session->kept_of);
   g_clear_pointer (&turn->session->given, khidki_answers_unref);
   turn->session->submitted_turn = 0;
   turn->session->near_asked = 0;
+}
+
+/**
+ * khidki_identity_may_be_another:
+ * @turn: a turn
+ *
+ * Returns: whether nobody has written for so long that the number may be somebody else's
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_identity_may_be_another (KhidkiTurn *turn)
+{
+  return turn->session->seen > 0 && turn->context->now - turn->session->seen > IDLE;
 }
 
 /* Called for every message of a person, before anything is shown. */
@@ -47,9 +62,17 @@ khidki_identity_watch (KhidkiTurn *turn)
   gint64 seen = turn->session->seen;
 
   turn->seen = seen;
-  if (seen > 0 && turn->context->now - seen > IDLE)
+  if (khidki_identity_may_be_another (turn))
     khidki_identity_hide (turn);
   turn->session->seen = MAX (seen, turn->context->now);
+}
+
+/* Whoever brings a form with a code from a counter was there, whosever it was before. */
+void
+khidki_identity_trust_draft (KhidkiTurn *turn)
+{
+  if (turn->draft != NULL && strcmp (khidki_draft_get_id (turn->draft), turn->session->hidden_draft) == 0)
+    khidki_session_set (&turn->session->hidden_draft, "");
 }
 
 static gboolean
@@ -88,59 +111,15 @@ birth_show (KhidkiTurn *turn)
   khidki_turn_offer (turn, "menu", "label.menu");
 }
 
-static char *
-format_date (int day, int month, int year)
-{
-  if (year < 1850 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31 ||
-      !g_date_valid_dmy (day, month, year))
-    return NULL;
-  return g_strdup_printf ("%04d-%02d-%02d", year, month, day);
-}
-
-/* Up to three numbers of a text; how many there are, 0 if it is more than digits. */
-static guint
-read_numbers (const char *ascii, int numbers[3], guint lengths[3])
-{
-  guint count = 0;
-  gboolean inside = FALSE;
-
-  for (const char *at = ascii; *at != '\0'; at++)
-    {
-      if (g_ascii_isdigit (*at))
-        {
-          if (!inside && ++count > 3)
-            return 0;
-          inside = TRUE;
-          if (++lengths[count - 1] > 8)
-            return 0;
-          numbers[count - 1] = numbers[count - 1] * 10 + g_ascii_digit_value (*at);
-        }
-      else if (strchr ("/.-, ", *at) != NULL)
-        inside = FALSE;
-      else
-        return 0;
-    }
-
-  return count;
-}
-
 /* A day as people type it, as YYYY-MM-DD; NULL if it is none. */
 static char *
-parse_birth (const char *text)
+parse_birth (KhidkiTurn *turn, const char *text)
 {
-  g_autofree char *ascii = khidki_digits_to_ascii (text);
-  int numbers[3] = { 0, 0, 0 };
-  guint lengths[3] = { 0, 0, 0 };
-  guint count = read_numbers (g_strstrip (ascii), numbers, lengths);
+  GDate date;
 
-  if (count == 3 && lengths[0] == 4)
-    return format_date (numbers[2], numbers[1], numbers[0]);
-  if (count == 3)
-    return format_date (numbers[0], numbers[1], numbers[2]);
-  if (count == 1 && lengths[0] == 8)
-    return format_date (numbers[0] / 1000000, numbers[0] / 10000 % 100, numbers[0] % 10000);
-
-  return NULL;
+  if (!khidki_form_read_date (text, &turn->context->today, FALSE, &date))
+    return NULL;
+  return g_strdup_printf ("%04u-%02u-%02u", g_date_get_year (&date), g_date_get_month (&date), g_date_get_day (&date));
 }
 
 static gboolean
@@ -178,8 +157,10 @@ open_again (KhidkiTurn *turn)
 static gboolean
 birth_hear (KhidkiTurn *turn, const char *text)
 {
-  g_autofree char *birth = parse_birth (text);
+  g_autofree char *birth = parse_birth (turn, text);
 
+  if (birth == NULL && khidki_named_service_hear (turn, text))
+    return TRUE;
   if (birth == NULL)
     {
       khidki_turn_note (turn, "claim.not-a-date", NULL);

@@ -10,6 +10,7 @@
  * offers to add another page of it. Who sends the back of a card at once cannot
  * have read that question yet: what comes within QUICK after it is taken as
  * another page, is said to be so, and with one tap is the next paper instead.
+ * Of an album that is longer than the paper may be nothing goes to the next one.
  */
 #define QUICK (6 * 1000)
 
@@ -34,9 +35,13 @@ find_paper (KhidkiTurn *turn, const char *path)
   return g_steal_pointer (&need);
 }
 
-/* Whether a file of the paper at @path is there and more may come. */
-static gboolean
-has_place (KhidkiTurn *turn, const char *path)
+/**
+ * khidki_room_pages_has_place:
+ *
+ * Returns: whether a file of the paper at @path is there and more may come
+ */
+gboolean
+khidki_room_pages_has_place (KhidkiTurn *turn, const char *path)
 {
   g_autoptr (KhidkiNeed) need = find_paper (turn, path);
   const char *maximum;
@@ -50,12 +55,12 @@ has_place (KhidkiTurn *turn, const char *path)
   return files > 0 && (maximum == NULL || files < g_ascii_strtoull (maximum, NULL, 10));
 }
 
-/* @caption: (nullable). A caption that fits what is asked now and not the paper
- * before it leaves nothing to guess. */
+/* @caption: (nullable). A caption that fits another paper and not the one at @path
+ * leaves nothing to guess. */
 static gboolean
-is_told_apart (KhidkiTurn *turn, const KhidkiForm *form, const char *caption)
+is_told_apart (KhidkiTurn *turn, const KhidkiForm *form, const char *path, const char *caption)
 {
-  g_autoptr (KhidkiNeed) page_need = khidki_form_need_for (form, turn->session->page_of);
+  g_autoptr (KhidkiNeed) page_need = khidki_form_need_for (form, path);
   g_autofree char *kind = khidki_room_papers_match_kind (form, page_need, caption);
   g_autoptr (GPtrArray) needs = khidki_form_list_needs (form);
 
@@ -74,22 +79,43 @@ is_told_apart (KhidkiTurn *turn, const KhidkiForm *form, const char *caption)
   return FALSE;
 }
 
-/**
- * khidki_room_pages_guess:
- * @caption: (nullable): what was written below the file
- *
- * Returns: whether the file of the event is another page of the paper before,
- *   though the next one is asked for
- */
-gboolean
-khidki_room_pages_guess (KhidkiTurn *turn, const KhidkiForm *form, const char *caption)
+/* (nullable): the paper of the last file that has not arrived yet: until it has, nothing
+ * else is asked for. */
+static const char *
+find_fetched (KhidkiTurn *turn)
+{
+  guint length = g_strv_length (turn->session->fetching);
+
+  return length >= 3 && khidki_room_papers_waits (turn) ? turn->session->fetching[length - 2] : NULL;
+}
+
+/* (nullable): the paper that got a file so lately that nobody has read what is asked now. */
+static const char *
+find_just_kept (KhidkiTurn *turn)
 {
   gint64 at = MIN (khidki_event_get_at (turn->event), turn->context->now);
+  const char *page_of = turn->session->page_of;
 
-  return at <= turn->session->page_at + QUICK &&
-         strcmp (turn->session->asking, turn->session->page_of) != 0 &&
-         has_place (turn, turn->session->page_of) &&
-         !is_told_apart (turn, form, caption);
+  return at <= turn->session->page_at + QUICK && strcmp (turn->session->asking, page_of) != 0 ? page_of : NULL;
+}
+
+/**
+ * khidki_room_pages_dup_album:
+ * @caption: (nullable): what was written below the file
+ *
+ * Returns: (transfer full) (nullable): the paper of which the file of the event is
+ *   another page because it came so soon; there may be too many of them already
+ */
+char *
+khidki_room_pages_dup_album (KhidkiTurn *turn, const KhidkiForm *form, const char *caption)
+{
+  const char *path = find_fetched (turn);
+  g_autoptr (KhidkiNeed) need = NULL;
+
+  if (path == NULL)
+    path = find_just_kept (turn);
+  need = path != NULL ? find_paper (turn, path) : NULL;
+  return need != NULL && !is_told_apart (turn, form, path, caption) ? g_strdup (path) : NULL;
 }
 
 /* The kind of the first page. */
@@ -108,7 +134,7 @@ show_change (KhidkiTurn *turn, const char *label, guint files)
 {
   g_autofree char *count = g_strdup_printf ("%u", files);
   const char *replace = khidki_texts_get (khidki_turn_get_language (turn), "label.replace");
-  gboolean more = has_place (turn, turn->session->asking);
+  gboolean more = khidki_room_pages_has_place (turn, turn->session->asking);
 
   if (turn->session->replacing || !more)
     {
@@ -146,12 +172,12 @@ void
 khidki_room_pages_note (KhidkiTurn *turn, const char *path)
 {
   g_autofree char *paper = g_strdup (path);
-  gboolean more = has_place (turn, paper);
+  gboolean more = khidki_room_pages_has_place (turn, paper);
   KhidkiForm form;
   const char *another = khidki_texts_get (khidki_turn_get_language (turn), "label.another-page");
   g_autofree char *label = NULL;
 
-  khidki_session_set (&turn->session->page_of, more ? paper : "");
+  khidki_session_set (&turn->session->page_of, paper);
   turn->session->page_at = turn->context->now;
   if (!more || !khidki_turn_get_form (turn, &form))
     return;
@@ -185,7 +211,7 @@ khidki_room_pages_offer (KhidkiTurn *turn, gboolean guessed)
       khidki_turn_note (turn, "papers.guessed", "label", label, NULL);
       khidki_turn_offer_pinned (turn, "next-paper", "label.next-paper");
     }
-  if (has_place (turn, turn->session->page_of))
+  if (khidki_room_pages_has_place (turn, turn->session->page_of))
     khidki_turn_offer_pinned (turn, "page", "label.another-page");
 }
 
@@ -239,7 +265,7 @@ ask_for_page (KhidkiTurn *turn)
 {
   g_autofree char *path = g_strdup (turn->session->page_of);
 
-  if (!has_place (turn, path))
+  if (!khidki_room_pages_has_place (turn, path))
     return FALSE;
   turn->session->changing = FALSE;
   khidki_room_question_ask (turn, path);

@@ -101,12 +101,21 @@ khidki_room_papers_show (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiN
   offer_leave (turn, need);
 }
 
+/* So short a name stands in longer words of another meaning: pan in pani. */
+#define SHORT_NAME 5
+
+/* Whether the name stands in it as a word; a long one may have an ending. */
 static gboolean
 names (const char *words, const char *name)
 {
   g_autofree char *folded = khidki_commands_normalise (name);
+  gsize length = strlen (folded);
+  gboolean whole = g_utf8_strlen (folded, -1) < SHORT_NAME;
 
-  return *folded != '\0' && strstr (words, folded) != NULL;
+  for (const char *at = words; length > 0 && (at = strstr (at, folded)) != NULL; at += length)
+    if ((at == words || at[-1] == ' ') && (!whole || at[length] == '\0' || at[length] == ' '))
+      return TRUE;
+  return FALSE;
 }
 
 /* Other words that people have for a kind of paper. */
@@ -193,6 +202,8 @@ khidki_room_papers_hear (KhidkiTurn *turn,
       return TRUE;
     }
 
+  if (khidki_room_question_offer_other (turn, form, text))
+    return TRUE;
   complaint = khidki_turn_dup_text (turn, "papers.not-text", NULL);
   khidki_room_question_miss (turn, complaint);
   return TRUE;
@@ -214,9 +225,10 @@ is_no_paper (const char *mime_type)
   return FALSE;
 }
 
-/* The paper that a caption names, though another one or none is asked. */
+/* The paper that a caption names, though another one or none is asked. @more: one that
+ * has files already and may have more. */
 static KhidkiNeed *
-find_captioned (const KhidkiForm *form, const char *caption, char **kind)
+find_captioned (KhidkiTurn *turn, const KhidkiForm *form, gboolean more, const char *caption, char **kind)
 {
   g_autoptr (GPtrArray) needs = khidki_form_list_needs (form);
 
@@ -225,7 +237,8 @@ find_captioned (const KhidkiForm *form, const char *caption, char **kind)
       KhidkiNeed *need = g_ptr_array_index (needs, i);
 
       if (need->kind != KHIDKI_NEED_PAPER || !khidki_form_applies (form, need->path) ||
-          khidki_answers_get_n_papers (form->answers, need->path) > 0)
+          (more ? !khidki_room_pages_has_place (turn, need->path)
+                : khidki_answers_get_n_papers (form->answers, need->path) > 0))
         continue;
       *kind = khidki_room_papers_match_kind (form, need, caption);
       if (*kind != NULL)
@@ -280,7 +293,9 @@ dup_asked_path (KhidkiTurn *turn, const KhidkiForm *form, char **kind)
     *kind = khidki_room_papers_match_kind (form, need, caption);
   if (*kind != NULL)
     return g_strdup (need->path);
-  captioned = find_captioned (form, caption, kind);
+  captioned = find_captioned (turn, form, FALSE, caption, kind);
+  if (captioned == NULL)
+    captioned = find_captioned (turn, form, TRUE, caption, kind);
   if (captioned != NULL)
     return g_strdup (captioned->path);
   if (need == NULL)
@@ -294,18 +309,13 @@ static gboolean
 fetch_asked (KhidkiTurn *turn, const KhidkiForm *form)
 {
   g_autofree char *kind = NULL;
-  g_autofree char *path = NULL;
+  g_autofree char *album = khidki_room_pages_dup_album (turn, form, khidki_event_get_text (turn->event));
+  g_autofree char *path = album != NULL ? g_strdup (album) : dup_asked_path (turn, form, &kind);
+  g_autoptr (KhidkiNeed) need = album != NULL ? khidki_form_need_for (form, album) : NULL;
 
-  if (khidki_room_pages_guess (turn, form, khidki_event_get_text (turn->event)))
-    {
-      path = g_strdup (turn->session->page_of);
-      khidki_session_set (&turn->session->guessed_of, path);
-    }
-  else
-    {
-      path = dup_asked_path (turn, form, &kind);
-      khidki_session_set (&turn->session->guessed_of, "");
-    }
+  khidki_session_set (&turn->session->guessed_of, album);
+  if (need != NULL)
+    kind = dup_kind (turn, form, need);
   if (path == NULL)
     return FALSE;
   if (kind == NULL || *kind == '\0')
@@ -404,14 +414,15 @@ is_full (KhidkiTurn *turn, KhidkiAnswers *answers, const char *path)
 }
 
 static void
-note_full (KhidkiTurn *turn, const char *path, guint files)
+note_full (KhidkiTurn *turn, const char *path)
 {
   KhidkiForm form;
-  g_autofree char *count = g_strdup_printf ("%u", files);
+  g_autofree char *count = NULL;
   g_autofree char *label = NULL;
 
-  if (!khidki_turn_get_form (turn, &form))
+  if (*path == '\0' || !khidki_turn_get_form (turn, &form))
     return;
+  count = g_strdup_printf ("%u", khidki_answers_get_n_papers (form.answers, path));
   label = khidki_form_dup_label (&form, path);
   khidki_turn_note (turn, "papers.full", "paper", label, "count", count, NULL);
 }
@@ -426,11 +437,12 @@ keep (KhidkiTurn *turn, const char *path, const char *kind, KhidkiPaper *paper)
   if (changing && (turn->session->replacing || is_full (turn, answers, path)))
     khidki_answers_remove_papers (answers, path);
   if (is_full (turn, answers, path))
-    note_full (turn, path, khidki_answers_get_n_papers (answers, path));
+    khidki_session_set (&turn->session->full_of, path);
   else
     khidki_answers_add_paper (answers, path, kind, paper);
   khidki_turn_save_draft (turn, answers);
-  turn->session->kept++;
+  if (!g_strv_contains ((const char *const *) turn->session->kept_of, path))
+    khidki_session_push (&turn->session->kept_of, path);
   turn->session->changing = FALSE;
   turn->session->replacing = FALSE;
   khidki_session_set (&turn->session->asking, "");
@@ -469,21 +481,24 @@ khidki_room_papers_note_kept (KhidkiTurn *turn, const char *path)
 static void
 tell (KhidkiTurn *turn, const char *path)
 {
-  gboolean kept = turn->session->kept > 0;
-  gboolean guessed = kept && strcmp (turn->session->guessed_of, path) == 0;
+  g_auto (GStrv) kept = g_strdupv (turn->session->kept_of);
+  gboolean full = *turn->session->full_of != '\0';
+  gboolean guessed = *kept != NULL && !full && strcmp (turn->session->guessed_of, path) == 0;
 
   turn->silent = FALSE;
-  turn->session->kept = 0;
   turn->news =
     !khidki_rooms_is (turn, &khidki_room_question) && !khidki_rooms_is (turn, &khidki_room_review);
-  if (kept)
-    khidki_room_papers_note_kept (turn, path);
+  for (guint i = 0; kept[i] != NULL; i++)
+    khidki_room_papers_note_kept (turn, kept[i]);
+  note_full (turn, turn->session->full_of);
+  khidki_session_clear_list (&turn->session->kept_of);
+  khidki_session_set (&turn->session->full_of, "");
   if (*turn->session->said != '\0')
     khidki_room_papers_note_verdict (turn, turn->session->said);
   khidki_session_set (&turn->session->said, "");
   if (turn->news)
     return;
-  if (kept)
+  if (*kept != NULL)
     {
       khidki_room_pages_note (turn, path);
       khidki_room_question_next (turn);

@@ -299,8 +299,8 @@ find_other_service (KhidkiTurn *turn, const KhidkiForm *form, const char *text)
 }
 
 /* Whoever has changed their mind is asked, and loses nothing. */
-static gboolean
-offer_other_service (KhidkiTurn *turn, const KhidkiForm *form, const char *text)
+gboolean
+khidki_room_question_offer_other (KhidkiTurn *turn, const KhidkiForm *form, const char *text)
 {
   KhidkiService *other = find_other_service (turn, form, text);
   g_autofree char *name = NULL;
@@ -318,6 +318,16 @@ offer_other_service (KhidkiTurn *turn, const KhidkiForm *form, const char *text)
   khidki_turn_offer (turn, "here", "label.go-on");
   khidki_turn_offer_text (turn, choice, title, NULL);
   return TRUE;
+}
+
+/* The office that was proposed, by a part of its name. */
+static gboolean
+choose_part (KhidkiTurn *turn, const KhidkiNeed *need, const char *text)
+{
+  g_autofree char *offered = is_subdivision (need) ? khidki_offered_match_part (turn, text) : NULL;
+  const char *id = offered != NULL ? strchr (offered, ':') : NULL;
+
+  return id != NULL && question_choose (turn, id + 1);
 }
 
 /* What is offered beside the question, with a slip of the thumb. */
@@ -356,8 +366,8 @@ hear_answer (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need, c
   turn->year = 0;
   answers = khidki_form_answer (form, need, text, &said);
   if (answers == NULL
-      && (hear_lines (turn, form, need, text) || choose_nearly (turn, text)
-          || khidki_pieces_add (turn, form, text) || offer_other_service (turn, form, text)
+      && (hear_lines (turn, form, need, text) || choose_part (turn, need, text) || choose_nearly (turn, text)
+          || khidki_pieces_add (turn, form, text) || khidki_room_question_offer_other (turn, form, text)
           || take_apart (turn, form, need)))
     return TRUE;
   take_or_miss (turn, need->path, answers, said);

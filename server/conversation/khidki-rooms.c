@@ -135,13 +135,32 @@ static const Opening openings[] = {
   { "again:", khidki_room_applications_again },
 };
 
+static gboolean
+is_of_application (const char *prefix)
+{
+  static const char *const prefixes[] = { "show:", "certificate:", "query:", "again:", NULL };
+
+  return g_strv_contains (prefixes, prefix);
+}
+
+/* An old button of an application that is hidden now: whose it is has to be shown first. */
+static gboolean
+asks_whose (KhidkiTurn *turn, const char *prefix, const char *number)
+{
+  return is_of_application (prefix) && khidki_applications_find (turn, number) == NULL
+         && khidki_applications_any_hidden (turn) && khidki_room_applications_number (turn, number);
+}
+
 gboolean
 khidki_rooms_choose_anywhere (KhidkiTurn *turn, const char *id)
 {
   for (guint i = 0; i < G_N_ELEMENTS (openings); i++)
     if (g_str_has_prefix (id, openings[i].prefix))
       {
-        openings[i].open (turn, id + strlen (openings[i].prefix));
+        const char *subject = id + strlen (openings[i].prefix);
+
+        if (!asks_whose (turn, openings[i].prefix, subject))
+          openings[i].open (turn, subject);
         return TRUE;
       }
 

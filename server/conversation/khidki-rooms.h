@@ -68,6 +68,7 @@ gboolean khidki_room_question_asks (KhidkiTurn *turn, KhidkiFieldType type);
 KhidkiNeed *khidki_room_question_get_need (KhidkiTurn *turn, const KhidkiForm *form);
 void khidki_room_question_take (KhidkiTurn *turn, const char *path, KhidkiAnswers *answers);
 void khidki_room_question_miss (KhidkiTurn *turn, const char *complaint);
+gboolean khidki_room_question_offer_other (KhidkiTurn *turn, const KhidkiForm *form, const char *text);
 
 /* Kinds of question with rules of their own. */
 void khidki_room_places_show (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need);
@@ -93,7 +94,8 @@ void khidki_room_papers_lost (KhidkiTurn *turn);
 gboolean khidki_room_papers_waits (KhidkiTurn *turn);
 
 /* Further pages of a paper that may have several files. */
-gboolean khidki_room_pages_guess (KhidkiTurn *turn, const KhidkiForm *form, const char *caption);
+gboolean khidki_room_pages_has_place (KhidkiTurn *turn, const char *path);
+char *khidki_room_pages_dup_album (KhidkiTurn *turn, const KhidkiForm *form, const char *caption);
 char *khidki_room_pages_dup_kind (KhidkiTurn *turn, const char *path);
 void khidki_room_pages_show (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need);
 void khidki_room_pages_note (KhidkiTurn *turn, const char *path);
@@ -113,6 +115,8 @@ void khidki_room_applications_again (KhidkiTurn *turn, const char *number);
 
 /* Whoever has the number now may be another person than before. */
 void khidki_identity_watch (KhidkiTurn *turn);
+gboolean khidki_identity_may_be_another (KhidkiTurn *turn);
+void khidki_identity_trust_draft (KhidkiTurn *turn);
 void khidki_identity_hide (KhidkiTurn *turn);
 void khidki_room_claim_open (KhidkiTurn *turn);
 
@@ -138,6 +142,7 @@ void khidki_counter_refused (KhidkiTurn *turn);
 
 /* What is asked about the service in hand; an answer in several messages, or several in one. */
 gboolean khidki_asides_hear (KhidkiTurn *turn, const char *text);
+gboolean khidki_named_service_hear (KhidkiTurn *turn, const char *text);
 gboolean khidki_pieces_add (KhidkiTurn *turn, const KhidkiForm *form, const char *text);
 char *khidki_pieces_split (const char *text, char **rest);
 

@@ -46,6 +46,8 @@ struct _KhidkiSession
   char *page_of;
   /* The paper that the last file was taken for because it was sent so soon. */
   char *guessed_of;
+  /* The paper of which there were more files than it may have; nobody was told yet. */
+  char *full_of;
 
   /* The PIN of the place for which somebody asked for a service centre last. */
   char *near_pin;
@@ -56,6 +58,8 @@ struct _KhidkiSession
   GStrv trail;
   /* Media, path and kind in turn: files that are being fetched. */
   GStrv fetching;
+  /* The papers that got files of which nobody was told yet. */
+  GStrv kept_of;
 
   gint64 turn;
   gint64 page;

@@ -30,6 +30,7 @@ static const Member strings[] = {
   MEMBER (declined),
   MEMBER (page_of),
   MEMBER (guessed_of),
+  MEMBER (full_of),
   MEMBER (near_pin),
 };
 
@@ -37,6 +38,7 @@ static const Member lists[] = {
   MEMBER (offered),
   MEMBER (trail),
   MEMBER (fetching),
+  MEMBER (kept_of),
 };
 
 static const Member numbers[] = {

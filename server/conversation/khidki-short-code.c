@@ -74,6 +74,7 @@ khidki_short_code_taken (KhidkiTurn *turn)
   KhidkiAction *action;
 
   turn->silent = TRUE;
+  khidki_identity_trust_draft (turn);
   /* Else it was sent or deleted before this could be told. */
   if (!khidki_turn_sees_draft (turn))
     return;

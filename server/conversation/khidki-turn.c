@@ -266,12 +266,24 @@ find_service (KhidkiTurn *turn)
   return service != NULL ? service : khidki_catalogue_find_service (turn->catalogue, id);
 }
 
+/* One that came up when a later one was gone. */
+static gboolean
+is_of_before (KhidkiTurn *turn)
+{
+  const KhidkiContext *context = turn->context;
+
+  return context->draft != NULL && context->draft_changed != 0
+         && context->draft_changed < turn->session->hidden_before
+         && strcmp (khidki_draft_get_id (turn->draft), khidki_draft_get_id (context->draft)) == 0;
+}
+
 /* A draft of somebody who had this number before is not shown to who has it now. */
 gboolean
 khidki_turn_sees_draft (KhidkiTurn *turn)
 {
   return turn->draft != NULL &&
-         strcmp (khidki_draft_get_id (turn->draft), turn->session->hidden_draft) != 0;
+         strcmp (khidki_draft_get_id (turn->draft), turn->session->hidden_draft) != 0 &&
+         !is_of_before (turn);
 }
 
 /* Whether something was answered in the open draft. */

@@ -82,7 +82,7 @@ khidki_draft_hand_to_phone (KhidkiTransaction *transaction,
                                 &outcome, &draft, error))
     return FALSE;
   if (draft != NULL
-      && (!khidki_draft_row_load_open (transaction, account_key, &other, error)
+      && (!khidki_draft_row_load_open (transaction, account_key, &other, NULL, error)
           || !khidki_draft_row_give (transaction, draft, account_key, now, error)))
     return FALSE;
   return tell (transaction, account, account_key, key, draft, name_kept (other, draft), outcome, now,

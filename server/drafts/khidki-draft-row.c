@@ -84,6 +84,7 @@ khidki_draft_row_load (KhidkiTransaction *transaction,
  * @transaction: a reading or writing transaction
  * @account: an account's key
  * @draft: (out) (transfer full) (nullable): its open draft
+ * @changed: (out) (optional): when that was changed last, 0 without one
  * @error: return location for an error
  *
  * Returns: FALSE only when the store failed
@@ -94,18 +95,23 @@ gboolean
 khidki_draft_row_load_open (KhidkiTransaction *transaction,
                             const char *account,
                             KhidkiDraft **draft,
+                            gint64 *changed,
                             GError **error)
 {
   g_autoptr (KhidkiRows) rows =
-      khidki_transaction_query (transaction, "draft-load", "sxb", error, "s", account);
+      khidki_transaction_query (transaction, "draft-load", "sxxb", error, "s", account);
   g_autoptr (GBytes) sealed = NULL;
 
   *draft = NULL;
+  if (changed != NULL)
+    *changed = 0;
   if (rows == NULL)
     return FALSE;
   if (khidki_rows_get_n (rows) == 0)
     return TRUE;
-  sealed = khidki_rows_get_bytes (rows, 0, 2);
+  if (changed != NULL)
+    *changed = khidki_rows_get_int64 (rows, 0, 2);
+  sealed = khidki_rows_get_bytes (rows, 0, 3);
   *draft = open_draft (transaction, khidki_rows_get_text (rows, 0, 0),
                        khidki_rows_get_int64 (rows, 0, 1), sealed, error);
   return *draft != NULL;

@@ -15,10 +15,12 @@ KhidkiDraft *khidki_draft_row_load (KhidkiTransaction *transaction,
                                     const char *id,
                                     char **account,
                                     GError **error);
-/* @draft: (out) (nullable): the account's open draft, the one last changed */
+/* @draft: (out) (nullable): the account's open draft, the one last changed
+ * @changed: (out) (optional): when it was */
 gboolean khidki_draft_row_load_open (KhidkiTransaction *transaction,
                                      const char *account,
                                      KhidkiDraft **draft,
+                                     gint64 *changed,
                                      GError **error);
 /* (transfer full): the draft with its new version. @account: whose a new one is */
 KhidkiDraft *khidki_draft_row_save (KhidkiTransaction *transaction,

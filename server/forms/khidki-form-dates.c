@@ -8,6 +8,8 @@
 #define MAX_TOKENS 4
 
 #define MOST_NAMES 10
+/* Of a sentence about a birthday. */
+#define MOST_WORDS 12
 
 /* Punjabi is read by its sound as Hindi is; Urdu is not. */
 static const char *const months[12][MOST_NAMES] = {
@@ -190,22 +192,24 @@ khidki_form_read_date (const char *text, const GDate *today, gboolean year_enoug
  * @text: what is no date
  *
  * Returns: whether a year, an age or a month is in it and nothing beside: 1990 mein,
- *   35 saal, August 1990
+ *   35 saal, August 1990, pichle saal march mein
  */
 gboolean
 khidki_form_names_part_of_date (const char *text)
 {
   g_auto (GStrv) words = khidki_words_split (text);
-  guint numbers = 0, number, digits;
+  guint numbers = 0, named = 0, number, digits;
 
-  for (guint i = 0; words[i] != NULL; i++)
-    if (read_number (words[i], &number, &digits))
-      {
-        if (digits > 4)
-          return FALSE;
-        numbers++;
-      }
-  return numbers == 1 || numbers == 2;
+  for (guint i = 0; words[i] != NULL && i < MOST_WORDS; i++)
+    {
+      named += find_month (words[i]) != 0;
+      if (!read_number (words[i], &number, &digits))
+        continue;
+      if (digits > 4)
+        return FALSE;
+      numbers++;
+    }
+  return numbers == 1 || numbers == 2 || named == 1;
 }
 
 /* As people write it: 15/08/1947. */

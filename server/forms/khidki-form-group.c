@@ -29,13 +29,14 @@ count_needed (const KhidkiForm *form, KhidkiPart *group)
   return count_fields (form, group) >= 3 ? 2 : 1;
 }
 
-/* What has a number in it is no question back: the rest is asked field by field. */
+/* What has a number in it, or says beside what it is, is no question back: the rest is
+ * asked field by field. */
 static guint
 count_needed_once (const KhidkiForm *form, KhidkiPart *group, const char *text)
 {
   g_autofree char *ascii = khidki_digits_to_ascii (text);
 
-  return strpbrk (ascii, "0123456789") != NULL ? 1 : count_needed (form, group);
+  return strpbrk (ascii, "0123456789") != NULL || khidki_form_names_place (text) ? 1 : count_needed (form, group);
 }
 
 static KhidkiAnswers *

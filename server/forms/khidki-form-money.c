@@ -7,6 +7,7 @@
 #include "libkhidki/khidki-digits.h"
 
 #define MOST_RUPEES 1e12
+#define SIXTY 60
 
 typedef struct
 {
@@ -31,8 +32,33 @@ static const Meaning meanings[] = {
   { "eight aath आठ ਅੱਠ آٹھ", KHIDKI_MONEY_NUMBER, 8 },
   { "nine nau नौ ਨੌਂ نو", KHIDKI_MONEY_NUMBER, 9 },
   { "ten das दस دس", KHIDKI_MONEY_NUMBER, 10 },
-  { "dedh डेढ़ ڈیڑھ", KHIDKI_MONEY_NUMBER, 1.5 },
-  { "dhai adhai ढाई ڈھائی", KHIDKI_MONEY_NUMBER, 2.5 },
+  { "eleven gyarah ग्यारह گیارہ", KHIDKI_MONEY_NUMBER, 11 },
+  { "twelve barah बारह ਬਾਰਾਂ بارہ", KHIDKI_MONEY_NUMBER, 12 },
+  { "thirteen terah तेरह ਤੇਰਾਂ تیرہ", KHIDKI_MONEY_NUMBER, 13 },
+  { "fourteen chaudah चौदह ਚੌਦਾਂ چودہ", KHIDKI_MONEY_NUMBER, 14 },
+  { "fifteen pandrah pandra पंद्रह पन्द्रह ਪੰਦਰਾਂ پندرہ", KHIDKI_MONEY_NUMBER, 15 },
+  { "sixteen solah सोलह ਸੋਲਾਂ سولہ", KHIDKI_MONEY_NUMBER, 16 },
+  { "seventeen satrah सत्रह ਸਤਾਰਾਂ سترہ", KHIDKI_MONEY_NUMBER, 17 },
+  { "eighteen atharah अठारह ਅਠਾਰਾਂ اٹھارہ", KHIDKI_MONEY_NUMBER, 18 },
+  { "nineteen unnis उन्नीस ਉੱਨੀ انیس", KHIDKI_MONEY_NUMBER, 19 },
+  { "twenty bees bis बीस ਵੀਹ بیس", KHIDKI_MONEY_NUMBER, 20 },
+  { "pachchees pachis पच्चीस ਪੱਚੀ پچیس", KHIDKI_MONEY_NUMBER, 25 },
+  { "thirty tees तीस ਤੀਹ تیس", KHIDKI_MONEY_NUMBER, 30 },
+  { "paintis पैंतीस ਪੈਂਤੀ پینتیس", KHIDKI_MONEY_NUMBER, 35 },
+  { "forty fourty chalis चालीस ਚਾਲੀ چالیس", KHIDKI_MONEY_NUMBER, 40 },
+  { "paintalis पैंतालीस ਪੰਤਾਲੀ پینتالیس", KHIDKI_MONEY_NUMBER, 45 },
+  { "fifty pachas पचास ਪੰਜਾਹ پچاس", KHIDKI_MONEY_NUMBER, 50 },
+  { "pachpan पचपन ਪਚਵੰਜਾ پچپن", KHIDKI_MONEY_NUMBER, 55 },
+  { "seventy sattar सत्तर ਸੱਤਰ ستر", KHIDKI_MONEY_NUMBER, 70 },
+  { "pachattar pachhattar पचहत्तर ਪੰਝੱਤਰ پچھتر", KHIDKI_MONEY_NUMBER, 75 },
+  { "eighty assi अस्सी ਅੱਸੀ اسی", KHIDKI_MONEY_NUMBER, 80 },
+  { "ninety nabbe नब्बे ਨੱਬੇ نوے", KHIDKI_MONEY_NUMBER, 90 },
+  { "sixty", KHIDKI_MONEY_NUMBER, SIXTY },
+  { "sava sawa सवा سوا", KHIDKI_MONEY_FRACTION, 0.25 },
+  { "saadhe sadhe saade साढ़े साढे ਸਾਢੇ ساڑھے", KHIDKI_MONEY_FRACTION, 0.5 },
+  { "paune pauna पौने पौना ਪੌਣੇ ਪੌਣਾ پونے پونا", KHIDKI_MONEY_FRACTION, -0.25 },
+  { "dedh डेढ़ ਡੇਢ ڈیڑھ", KHIDKI_MONEY_NUMBER, 1.5 },
+  { "dhai adhai ढाई ਢਾਈ ڈھائی", KHIDKI_MONEY_NUMBER, 2.5 },
   { "half aadha आधा ਅੱਧਾ آدھا", KHIDKI_MONEY_NUMBER, 0.5 },
   { "rs inr re rupee rupees rupaye rupaya rupay रुपये रुपए रुपया रु ਰੁਪਏ ਰੁਪਿਆ ਰੁਪਈਏ روپے روپیہ روپئے", KHIDKI_MONEY_CURRENCY, 0 },
   { "only sirf सिर्फ़ kuch कुछ bhi भी per a in every har हर each prati प्रति का के की ka ke ki में me "
@@ -153,6 +179,7 @@ typedef struct
   double sum;
   double open; /* a number that still may get its lakh */
   gboolean has_open;
+  double fraction; /* that is added to the next number: sava do lakh */
   gboolean any;
   KhidkiPeriod period;
 } Amount;
@@ -165,15 +192,62 @@ close_number (Amount *amount)
   amount->has_open = FALSE;
 }
 
+/* Seventy five is one number, in English only. */
+static gboolean
+is_unit_behind_ten (const Amount *amount, double value)
+{
+  return amount->has_open && value >= 1 && value < 10 && amount->open >= 20 && amount->open < 100
+         && fmod (amount->open, 10) == 0;
+}
+
 static gboolean
 take_number (Amount *amount, double value)
 {
+  if (is_unit_behind_ten (amount, value))
+    {
+      amount->open += value;
+      return TRUE;
+    }
   if (amount->has_open)
     return FALSE;
-  amount->open = value;
+  amount->open = value + amount->fraction;
+  amount->fraction = 0;
   amount->has_open = TRUE;
   amount->any = TRUE;
   return TRUE;
+}
+
+/* Sava lakh is a lakh and a quarter; of a half there must be said what it is beside. */
+static gboolean
+take_multiplier (Amount *amount, double value)
+{
+  if (amount->fraction != 0 && (amount->has_open || amount->fraction == 0.5))
+    return FALSE;
+  amount->open = (amount->has_open ? amount->open : 1 + amount->fraction) * value;
+  amount->fraction = 0;
+  amount->has_open = TRUE;
+  amount->any = TRUE;
+  close_number (amount);
+  return TRUE;
+}
+
+static gboolean
+take_fraction (Amount *amount, double value)
+{
+  if (amount->has_open || amount->fraction != 0)
+    return FALSE;
+  amount->fraction = value;
+  return TRUE;
+}
+
+/* Sixty and seven sound alike; they are written apart. */
+static gboolean
+is_sixty (const char *word)
+{
+  static const char *const sixty[] = { "saath", "sath", "साठ", "ਸੱਠ", "ساٹھ", NULL };
+  g_autofree char *folded = g_utf8_casefold (word, -1);
+
+  return g_strv_contains (sixty, folded);
 }
 
 static gboolean
@@ -185,13 +259,11 @@ take_word (Amount *amount, const char *word)
   switch (meaning != NULL ? meaning->kind : KHIDKI_MONEY_NONE)
     {
     case KHIDKI_MONEY_MULTIPLIER:
-      amount->open = (amount->has_open ? amount->open : 1) * meaning->value;
-      amount->has_open = TRUE;
-      amount->any = TRUE;
-      close_number (amount);
-      return TRUE;
+      return take_multiplier (amount, meaning->value);
     case KHIDKI_MONEY_NUMBER:
-      return take_number (amount, meaning->value);
+      return take_number (amount, is_sixty (word) ? SIXTY : meaning->value);
+    case KHIDKI_MONEY_FRACTION:
+      return take_fraction (amount, meaning->value);
     case KHIDKI_MONEY_PERIOD:
       amount->period = MAX (amount->period, (KhidkiPeriod) meaning->value);
       return TRUE;
@@ -220,7 +292,7 @@ take_token (Amount *amount, const char *token)
 
 /**
  * khidki_form_read_money:
- * @text: 84000, ₹ 84,000/-, 2,40,000, 2 lakh 40 hazar, ढाई लाख, nothing
+ * @text: 84000, ₹ 84,000/-, 2,40,000, 2 lakh 40 hazar, ढाई लाख, sava do lakh, nothing
  * @rupees: (out): whole rupees
  * @period: (out): for how long it is said to be
  *
@@ -237,7 +309,7 @@ khidki_form_read_money (const char *text, gint64 *rupees, KhidkiPeriod *period)
     if (*tokens[i] != '\0' && !take_token (&amount, tokens[i]))
       return FALSE;
   close_number (&amount);
-  if (!amount.any || amount.sum > MOST_RUPEES)
+  if (!amount.any || amount.fraction != 0 || amount.sum > MOST_RUPEES)
     return FALSE;
 
   *rupees = (gint64) floor (amount.sum + 0.5);

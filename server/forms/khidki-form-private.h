@@ -35,9 +35,11 @@ char *khidki_form_check_value (const KhidkiForm *form,
 /* khidki-form-names.c */
 char *khidki_form_read_name (const char *text);
 
+/* khidki-form-record-address.c */
+gboolean khidki_form_names_place (const char *text);
+
 /* khidki-form-dates.c */
 gboolean khidki_form_names_part_of_date (const char *text);
-gboolean khidki_form_read_date (const char *text, const GDate *today, gboolean year_enough, GDate *date);
 char *khidki_form_write_date (const GDate *date);
 
 /* khidki-form-money.c: the shorter period is the greater one */
@@ -55,6 +57,7 @@ typedef enum
   KHIDKI_MONEY_NONE,
   KHIDKI_MONEY_MULTIPLIER, /* lakh */
   KHIDKI_MONEY_NUMBER,     /* two */
+  KHIDKI_MONEY_FRACTION,   /* saadhe */
   KHIDKI_MONEY_CURRENCY,   /* rupees */
   KHIDKI_MONEY_PERIOD,     /* a day, a month */
   KHIDKI_MONEY_FILLER,     /* per, only */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
+#include "catalogue/khidki-words.h"
 #include "forms/khidki-form-record-private.h"
 
 static KhidkiPlaces *
@@ -58,6 +59,49 @@ khidki_record_find_zone (KhidkiRecord *record, guint index)
         khidki_record_fill (record, index, value);
         return;
       }
+}
+
+static gboolean
+is_place_word (const char *folded)
+{
+  static const char *const plain[] = {
+    "near",     "nearby",  "beside",  "behind",  "opposite", "opp",     "next",     "temple",   "mosque",   "church",
+    "school",   "hospital", "market", "bazar",   "station",  "stand",   "bridge",   "village",  "house",    "flat",
+    "street",   "lane",    "road",    "colony",  "building", "block",   "tola",     "paas",     "pas",      "nazdeek",
+    "samne",    "saamne",  "peeche",  "piche",   "bagal",    "kinare",  "mandir",   "masjid",   "gurudwara", "gurdwara",
+    "chowk",    "chauk",   "gali",    "mohalla", "muhalla",  "basti",   "jhuggi",   "gaon",     "gaav",     "pind",
+    "makan",    "makaan",  "kothi",   "nagar",   "marg",     "sadak",   "nala",     "pul",      "kol",      "nede",
+    "पास",       "नज़दीक",    "सामने",     "पीछे",      "बगल",       "किनारे",    "मंदिर",      "मस्जिद",     "गुरुद्वारा",    "चौक",
+    "गली",       "मोहल्ला",    "बस्ती",      "झुग्गी",      "गाँव",       "गांव",      "मकान",      "कोठी",      "नगर",        "मार्ग",
+    "सड़क",       "स्कूल",      "अस्पताल",    "बाज़ार",     "बाजार",     "कॉलोनी",    "ਕੋਲ",       "ਨੇੜੇ",       "ਸਾਹਮਣੇ",     "ਪਿੱਛੇ",
+    "ਮੰਦਰ",      "ਮਸਜਿਦ",   "ਗੁਰਦੁਆਰਾ",   "ਗੁਰਦੁਆਰੇ",   "ਗੁਰੂਦੁਆਰੇ",   "ਚੌਕ",      "ਗਲੀ",       "ਮੁਹੱਲਾ",     "ਪਿੰਡ",       "ਮਕਾਨ",
+    "ਸਕੂਲ",      "ਬਜ਼ਾਰ",    "پاس",      "نزدیک",    "قریب",      "سامنے",    "پیچھے",     "بغل",       "کنارے",      "مندر",
+    "مسجد",     "گردوارہ",  "گردوارے",  "چوک",      "گلی",       "محلہ",     "محلے",      "بستی",      "گاؤں",       "مکان",
+    "سڑک",      "اسکول",    "بازار",    "کالونی",   "ہسپتال",    NULL,
+  };
+  static GHashTable *set;
+
+  return khidki_form_is_phrase_of (&set, plain, folded);
+}
+
+/**
+ * khidki_form_names_place:
+ * @text: what was written where an address is asked for
+ *
+ * Returns: whether it says beside what the house stands, as people do who have no number:
+ *   near the big temple, bade mandir ke paas
+ */
+gboolean
+khidki_form_names_place (const char *text)
+{
+  g_auto (GStrv) words = khidki_words_split (text);
+
+  if (strchr (text, '?') != NULL || strstr (text, "؟") != NULL)
+    return FALSE;
+  for (guint i = 0; words[i] != NULL; i++)
+    if (is_place_word (words[i]))
+      return TRUE;
+  return FALSE;
 }
 
 static guint

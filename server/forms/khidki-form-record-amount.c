@@ -199,7 +199,17 @@ khidki_record_find_number (KhidkiRecord *record, guint index)
       }
 }
 
-/* Das is ten and a surname: a lone number word counts where a comma sets it apart. */
+static gboolean
+has_measure (KhidkiRecord *record, guint first, guint n)
+{
+  for (guint i = first; i < first + n; i++)
+    if (get_kind (record, i) == KHIDKI_MONEY_MULTIPLIER || get_kind (record, i) == KHIDKI_MONEY_CURRENCY)
+      return TRUE;
+  return FALSE;
+}
+
+/* Das is ten and a surname, saath sixty and with: a lone number word counts where a comma
+ * sets it apart. */
 static gboolean
 is_surely_money (KhidkiRecord *record, guint first, guint n, const char *value)
 {
@@ -207,7 +217,7 @@ is_surely_money (KhidkiRecord *record, guint first, guint n, const char *value)
 
   if (piece == 0 && record->n_pieces > 1)
     return FALSE;
-  if (n > 1 || strcmp (value, "0") == 0)
+  if (has_measure (record, first, n) || strcmp (value, "0") == 0)
     return TRUE;
   for (guint i = 0; i < record->words->len; i++)
     if (i != first && khidki_record_get_word (record, i)->piece == piece)

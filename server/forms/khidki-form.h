@@ -91,6 +91,9 @@ gboolean khidki_form_applies (const KhidkiForm *form, const char *path);
  * notes for itself, whether a group has another member. */
 KhidkiAnswers *khidki_form_dup_declared (KhidkiService *service, KhidkiAnswers *answers);
 
+/* What people write for a day is read alike wherever it is asked. */
+gboolean khidki_form_read_date (const char *text, const GDate *today, gboolean year_enough, GDate *date);
+
 /* Understands a free text as the answer to a need; one message may answer
  * several fields (a whole address, several members of a family, a line each).
  * Gives changed answers, where there is something to remark with @said; or NULL

@@ -311,7 +311,7 @@ static gboolean
 load_context (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, GError **error)
 {
   if (!load_account (self, transaction, error)
-      || !khidki_draft_row_load_open (transaction, stored_key (self), &self->draft, error))
+      || !khidki_draft_row_load_open (transaction, stored_key (self), &self->draft, &self->draft_changed, error))
     return FALSE;
   self->applications = khidki_pipeline_load_facts (transaction, stored_key (self), error);
   return self->applications != NULL;

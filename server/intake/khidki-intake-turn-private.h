@@ -43,6 +43,7 @@ struct _KhidkiIntakeTurn
   KhidkiAccount *account;
   KhidkiSession *session;
   KhidkiDraft *draft;
+  gint64 draft_changed;
   GPtrArray *applications;
   gboolean stepped;
 

@@ -42,6 +42,7 @@ fold_draft (KhidkiIntakeTurn *self, GPtrArray *actions, gboolean *last)
           g_clear_pointer (&self->draft, khidki_draft_unref);
           self->draft = khidki_draft_copy_with_version (
               action->draft, khidki_draft_get_version (action->draft) + 1);
+          self->draft_changed = self->world->now;
           break;
         case KHIDKI_ACTION_DROP_DRAFT:
           g_clear_pointer (&self->draft, khidki_draft_unref);
@@ -76,6 +77,7 @@ set_context (KhidkiIntakeTurn *self, KhidkiContext *context)
   context->papers_elsewhere = self->papers_elsewhere;
   context->channel = khidki_account_get_channel (self->account);
   context->draft = self->draft;
+  context->draft_changed = self->draft_changed;
   context->applications = self->applications;
   context->public_url = world->public_url;
   context->helpline = world->helpline;

@@ -9,6 +9,9 @@
 #define FETCH_DEADLINE_MS 60000
 #define EVENT_DEADLINE_MS 30000
 #define LAST_TRY 6
+/* What became of a file is told this much later: the phone sends an album picture by
+ * picture, and all of it gets one answer. */
+#define ALBUM_MS 3000
 
 struct _KhidkiMediaJob
 {
@@ -69,7 +72,7 @@ write_news (KhidkiTransaction *transaction, gpointer data, GError **error)
                                      fetch->found) < 0)
     return FALSE;
   return khidki_job_add (transaction, khidki_event_get_key (fetch->news), "event", fetch->job->account,
-                         "", event, fetch->now, fetch->now, error)
+                         "", event, fetch->now + ALBUM_MS, fetch->now, error)
          && khidki_job_end (transaction, fetch->job->id, error);
 }
 

@@ -26,8 +26,8 @@ def apply_in_english(citizen, name='Sita Devi'):
     return submit_in_english(citizen)
 
 
-def fill_in_english(citizen, name='Sita Devi'):
-    """Everything up to the review."""
+def fill_in_english(citizen, name='Sita Devi', papers_too=True):
+    """Everything up to the review, or up to the first paper."""
     citizen.say('Hi', 'OTP')
     tap_like(citizen, 'राजस्व')
     if 'English' in citizen.choices():
@@ -45,7 +45,8 @@ def fill_in_english(citizen, name='Sita Devi'):
     citizen.say('Mohan Lal, spouse, 38, 120000\nRavi, son, 12, 0\nAnu, daughter, 9, 0')
     citizen.tap('No, that is all')
     citizen.tap('School admission', 'identity')
-    send_papers(citizen, 'Please check')
+    if papers_too:
+        send_papers(citizen, 'Please check')
 
 
 def submit_in_english(citizen):

@@ -456,7 +456,7 @@ parse_new_id (const char *number, const char *ids)
     number, ids);
   g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
   g_autoptr (GPtrArray) events =
-    khidki_whatsapp_parse (body, FIXTURE_NUMBER, FIXTURE_RECEIVED_AT, NULL);
+    khidki_whatsapp_parse (body, FIXTURE_NUMBERS, FIXTURE_RECEIVED_AT, NULL);
 
   g_assert_cmpuint (events->len, ==, 1);
   return khidki_event_ref (g_ptr_array_index (events, 0));

@@ -56,6 +56,15 @@ tap (ChatWorld *world, const char *rest)
   tap_id (world, id, rest);
 }
 
+/* A button of a message of long ago: its id without the turn. */
+static void
+old_tap (ChatWorld *world, const char *rest)
+{
+  g_autofree char *id = g_strconcat ("1:", rest, NULL);
+
+  tap_id (world, id, "of long ago");
+}
+
 static void
 tap_again (ChatWorld *world, const char *rest)
 {
@@ -337,6 +346,7 @@ anew (ChatWorld *world, const char *rest)
   khidki_session_unref (world->session);
   world->session = khidki_session_new ();
   g_clear_pointer (&world->context.draft, khidki_draft_unref);
+  g_clear_pointer (&world->older, khidki_draft_unref);
   g_ptr_array_set_size (world->applications, 0);
 }
 
@@ -409,6 +419,12 @@ draft (ChatWorld *world, const char *rest)
 }
 
 static void
+draft_gone (ChatWorld *world, const char *rest)
+{
+  chat_world_end_draft (world);
+}
+
+static void
 market (ChatWorld *world, const char *rest)
 {
   chat_world_add_market (world);
@@ -435,6 +451,7 @@ static const Verb verbs[] = {
   { "me:", me },
   { "tap:", tap },
   { "tap-again:", tap_again },
+  { "old-tap:", old_tap },
   { "photo:", photo },
   { "pdf:", pdf },
   { "video:", video },
@@ -477,6 +494,7 @@ static const Verb verbs[] = {
   { "applications:", applications },
   { "declared:", declared },
   { "draft:", draft },
+  { "draft-gone:", draft_gone },
   { "at-most:", at_most },
 };
 

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  *   me: TEXT            a person writes          tap: TITLE      taps a choice
  *   photo: CAPTION      sends a photo            pdf: CAPTION    sends a PDF
  *   tap-again:          taps the last choice once more
+ *   old-tap: ID         taps a button of a message of long ago
  *   voice: sticker: place: empty:                sends something else
  *   octets: word:       sends a file of a type that phones give, or of an office
  *   reply: TEXT         writes, as a reply to the last news
@@ -30,6 +31,7 @@ G_BEGIN_DECLS
  *   private: VALUE      the page of the last link is filled
  *   news: MOVE EXTRA    the office moves the last application
  *   days: N             the clock is turned      identity:       the account changed hands
+ *   draft-gone:         the open draft was sent or deleted at a counter
  *   market:             another department is there too, with one service
  *   sms:                nothing can be tapped here
  *   did: withdraw, submit, answer, link          what the last step did

@@ -147,6 +147,7 @@ chat_world_free (ChatWorld *world)
   khidki_account_unref (world->account);
   khidki_session_unref (world->session);
   g_clear_pointer (&world->context.draft, khidki_draft_unref);
+  g_clear_pointer (&world->older, khidki_draft_unref);
   g_ptr_array_unref (world->applications);
   g_ptr_array_unref (world->messages);
   g_ptr_array_unref (world->done);
@@ -403,11 +404,33 @@ set_state (ChatWorld *world, const char *number, const char *state)
   facts->answer_by = strcmp (state, "query") == 0 ? facts->changed + ANSWER_DAYS * DAY : 0;
 }
 
+/* As the store does: a second draft does not end the first. */
 static void
 set_draft (ChatWorld *world, KhidkiDraft *draft)
 {
-  g_clear_pointer (&world->context.draft, khidki_draft_unref);
-  world->context.draft = draft != NULL ? khidki_draft_ref (draft) : NULL;
+  g_autoptr (KhidkiDraft) before = g_steal_pointer (&world->context.draft);
+
+  if (draft == NULL)
+    {
+      world->context.draft = g_steal_pointer (&world->older);
+      world->context.draft_changed = world->older_changed;
+      return;
+    }
+  if (before != NULL && strcmp (khidki_draft_get_id (before), khidki_draft_get_id (draft)) != 0)
+    {
+      g_clear_pointer (&world->older, khidki_draft_unref);
+      world->older = g_steal_pointer (&before);
+      world->older_changed = world->context.draft_changed;
+    }
+  world->context.draft = khidki_draft_ref (draft);
+  world->context.draft_changed = world->context.now;
+}
+
+/* At a counter the open draft was sent or deleted. */
+void
+chat_world_end_draft (ChatWorld *world)
+{
+  set_draft (world, NULL);
 }
 
 static void
@@ -631,7 +654,8 @@ chat_world_news (ChatWorld *world, const char *move, const char *extra)
                                             "application-moved", g_variant_dict_end (&values)));
 }
 
-/* The draft that an operator began: @words are its service and the other form. */
+/* The draft that an operator began: @words are its service and the other form, or `again`
+ * for the one that is open. */
 static void
 bring_draft (ChatWorld *world, GVariantDict *values, char **words)
 {
@@ -640,13 +664,16 @@ bring_draft (ChatWorld *world, GVariantDict *values, char **words)
   g_autoptr (KhidkiAnswers) answers = khidki_answers_new ();
   g_autoptr (KhidkiDraft) begun = NULL;
   g_autoptr (KhidkiDraft) draft = NULL;
+  gboolean again = g_strcmp0 (words[1], "again") == 0;
+  g_autofree char *id = again ? g_strdup (khidki_draft_get_id (world->context.draft))
+                              : g_strdup_printf ("walked%u", ++world->walked);
 
   khidki_answers_set (answers, "name", "Sita Devi");
-  begun = khidki_draft_new ("walked", words[0], khidki_service_get_version (service), "self", none);
+  begun = khidki_draft_new (id, words[0], khidki_service_get_version (service), "self", none);
   draft = khidki_draft_copy_with_answers (begun, answers, OPERATOR);
   set_draft (world, draft);
-  g_variant_dict_insert (values, "draft", "s", "walked");
-  g_variant_dict_insert (values, "other", "s", words[1] != NULL ? words[1] : "");
+  g_variant_dict_insert (values, "draft", "s", id);
+  g_variant_dict_insert (values, "other", "s", words[1] != NULL && !again ? words[1] : "");
 }
 
 void

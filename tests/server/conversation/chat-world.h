@@ -18,6 +18,9 @@ typedef struct
   KhidkiSession *session;
   KhidkiLimits limits;
   KhidkiContext context;
+  /* (nullable): an earlier draft, which is the open one again when the other is gone. */
+  KhidkiDraft *older;
+  gint64 older_changed;
   GPtrArray *applications;
 
   /* What the last step said; several only where limits need it. */
@@ -38,6 +41,7 @@ typedef struct
   guint from_person;
   guint events;
   guint numbers;
+  guint walked;
   char *reserved_number;
   char *reserved_token;
   char *reserved_draft;
@@ -69,6 +73,7 @@ void chat_world_step (ChatWorld *world, KhidkiEvent *event);
 void chat_world_kept (ChatWorld *world, const char *found);
 /* What came of a code: `wrong`, `shut`, or the service of the form, and of one that was open. */
 void chat_world_hand (ChatWorld *world, const char *came);
+void chat_world_end_draft (ChatWorld *world);
 /* The next step is a reply to the last news. */
 void chat_world_reply (ChatWorld *world);
 void chat_world_decide (ChatWorld *world, const char *move);

@@ -295,6 +295,10 @@ test_sentences (Fixture *fixture, gconstpointer language)
     { "dob", "August 1990", NULL, "all three" },
     { "dob", "31/31/1990", NULL, "could not read" },
     { "dob", "9876543210", NULL, "could not read" },
+    { "dob", "pichle saal march mein", NULL, "all three" },
+    { "dob", "पिछले साल मार्च में", NULL, "all three" },
+    { "dob", "ਪਿਛਲੇ ਸਾਲ ਮਾਰਚ ਵਿੱਚ", NULL, "all three" },
+    { "dob", "پچھلے سال مارچ میں", NULL, "all three" },
     { "parent", "पुत्री श्री राम प्रसाद", "relation=father; name=श्री राम प्रसाद" },
     { "parent", "زوجہ رام پرساد", "relation=husband; name=رام پرساد" },
     { "parent", "دختر رام پرساد", "relation=father; name=رام پرساد" },
@@ -311,7 +315,71 @@ test_sentences (Fixture *fixture, gconstpointer language)
     { "own", "berozgar", "source=unemployed" },
     { "address", "रोहिणी", "locality=रोहिणी" },
     { "address", "Rohini", "locality=Rohini" },
-    { "address", "near big temple", NULL, "H-12, Gali 4" },
+  };
+
+  CHECK (fixture, rows);
+}
+
+/* As amounts are said where nobody counts in thousands only. */
+static void
+test_amounts (Fixture *fixture, gconstpointer language)
+{
+  static const Row rows[] = {
+    { "own.income", "sava lakh", "125000" },
+    { "own.income", "dhai hazaar", "2500" },
+    { "own.income", "saath hazar", "60000" },
+    { "own.income", "saat hazar", "7000" },
+    { "own.income", "साठ हज़ार", "60000" },
+    { "own.income", "ਸੱਠ ਹਜ਼ਾਰ", "60000" },
+    { "own.income", "seventy five thousand", "75000" },
+    { "own.income", "sava do lakh", "225000" },
+    { "own.income", "sava sau", "125" },
+    { "own.income", "saadhe 3 lakh", "350000" },
+    { "own.income", "saadhe lakh", NULL, "amount in rupees" },
+    { "own.income", "sava", NULL, "amount in rupees" },
+    { "own", "ghar ka kaam, bete ke saath", "source=home-maker" },
+    { "own.income", "dhai lakh", "250000" },
+    { "own.income", "1.5 lac", "150000" },
+    { "own.income", "saadhe teen lakh", "350000" },
+    { "own.income", "paune do lakh", "175000" },
+    { "own.income", "सवा लाख", "125000" },
+    { "own.income", "साढ़े तीन लाख", "350000" },
+    { "own.income", "ਸਵਾ ਲੱਖ", "125000" },
+    { "own.income", "ਸਾਢੇ ਤਿੰਨ ਲੱਖ", "350000" },
+    { "own.income", "سوا لاکھ", "125000" },
+    { "own.income", "ساڑھے تین لاکھ", "350000" },
+    { "own.income", "पौने दो लाख", "175000" },
+    { "own.income", "bees hazar", "20000" },
+    { "own.income", "पचास हज़ार", "50000" },
+    { "own.income", "ਪੰਜਾਹ ਹਜ਼ਾਰ", "50000" },
+    { "own.income", "پچاس ہزار", "50000" },
+    { "own.income", "१२,००० मासिक", NULL, "1,44,000 a year" },
+    { "own.income", "تین ہزار ماہانہ", NULL, "36,000 a year" },
+    { "own", "majdoori, sava lakh", "source=daily-wage; income=125000" },
+    { "own", "majdoori saadhe teen lakh", "source=daily-wage; income=350000" },
+    { "own", "mazdoori pachas hazar", "source=daily-wage; income=50000" },
+    { "own", "मजदूरी पचास हज़ार", "source=daily-wage; income=50000" },
+  };
+
+  CHECK (fixture, rows);
+}
+
+/* Who has no number lives beside something. */
+static void
+test_landmarks (Fixture *fixture, gconstpointer language)
+{
+  static const Row rows[] = {
+    { "address", "near big temple", "house=near big temple" },
+    { "address", "bade mandir ke paas", "house=bade mandir ke paas" },
+    { "address", "बड़े मंदिर के पास", "house=बड़े मंदिर के पास" },
+    { "address", "ਵੱਡੇ ਮੰਦਰ ਕੋਲ", "house=ਵੱਡੇ ਮੰਦਰ ਕੋਲ" },
+    { "address", "بڑی مسجد کے پاس", "house=بڑی مسجد کے پاس" },
+    { "address", "shiv mandir ke samne, Rohini", "house=shiv mandir ke samne; locality=Rohini" },
+    { "address", "ਗੁਰਦੁਆਰੇ ਦੇ ਨੇੜੇ ਰੋਹਿਣੀ 110085", "house=ਗੁਰਦੁਆਰੇ ਦੇ ਨੇੜੇ; locality=ਰੋਹਿਣੀ; pin=110085" },
+    { "address", "jhuggi, nale ke kinare, Seelampur, 110 053", "house=jhuggi; street=nale ke kinare; locality=Seelampur; pin=110053" },
+    { "address.house", "near big temple", "near big temple" },
+    { "address.locality", "bade mandir ke paas", "bade mandir ke paas" },
+    { "address", "is it near my house?", NULL, "H-12, Gali 4" },
   };
 
   CHECK (fixture, rows);
@@ -329,5 +397,7 @@ main (int argc, char *argv[])
   ADD ("/understand/cards", "en", test_cards);
   ADD ("/understand/addresses", "en", test_addresses);
   ADD ("/understand/sentences", "en", test_sentences);
+  ADD ("/understand/amounts", "en", test_amounts);
+  ADD ("/understand/landmarks", "en", test_landmarks);
   return g_test_run ();
 }

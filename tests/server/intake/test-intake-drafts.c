@@ -68,7 +68,7 @@ load_draft (KhidkiTransaction *transaction, gpointer data, GError **error)
 {
   LoadDraft *load = data;
 
-  return khidki_draft_row_load_open (transaction, load->account, &load->draft, error);
+  return khidki_draft_row_load_open (transaction, load->account, &load->draft, NULL, error);
 }
 
 /* A counter saves the draft while its citizen answers in the chat. */

@@ -200,11 +200,18 @@ do_add (KhidkiTransaction *transaction, gpointer data, GError **error)
 }
 
 static void
-send_file (Fixture *fixture)
+bring_file (Fixture *fixture)
 {
   rooms_write (&fixture->rooms, do_add, fixture);
   khidki_jobs_wake (fixture->jobs);
   rooms_settle (&fixture->rooms);
+}
+
+static void
+send_file (Fixture *fixture)
+{
+  bring_file (fixture);
+  rooms_advance (&fixture->rooms, 4000, 1000);
 }
 
 static void
@@ -223,6 +230,19 @@ test_kept (Fixture *fixture, gconstpointer data)
 {
   fixture->verdict = KHIDKI_PAPER_GOOD;
   send_file (fixture);
+  assert_told (fixture, "paper-kept", "ok");
+}
+
+/* Brought at once and told a little later: the next picture of an album may be under way. */
+static void
+test_told_later (Fixture *fixture, gconstpointer data)
+{
+  fixture->verdict = KHIDKI_PAPER_GOOD;
+  bring_file (fixture);
+  g_assert_cmpuint (fixture->n_checked, ==, 1);
+  rooms_advance (&fixture->rooms, 2000, 1000);
+  g_assert_null (fixture->told);
+  rooms_advance (&fixture->rooms, 2000, 1000);
   assert_told (fixture, "paper-kept", "ok");
 }
 
@@ -293,6 +313,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   ADD ("kept", test_kept);
+  ADD ("told-later", test_told_later);
   ADD ("too-large", test_too_large);
   ADD ("gone", test_gone);
   ADD ("check-fails", test_check_fails);

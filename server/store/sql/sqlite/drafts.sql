@@ -1,5 +1,5 @@
 -- name: draft-load
-SELECT draft, version, sealed FROM draft WHERE account = ##account::string ORDER BY changed DESC LIMIT 1
+SELECT draft, version, changed, sealed FROM draft WHERE account = ##account::string ORDER BY changed DESC LIMIT 1
 -- name: draft-load-one
 SELECT account, version, changed, sealed FROM draft WHERE draft = ##draft::string
 -- name: draft-add
