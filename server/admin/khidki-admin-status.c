@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
 #include "admin/khidki-admin-private.h"
 #include "admin/khidki-census.h"
 #include "admin/khidki-health.h"
@@ -104,16 +106,14 @@ add_plugins (JsonObject *answer, KhidkiGate *gate)
 static void
 add_alarms_of (JsonArray *all, const char *who, GHashTable *alarms)
 {
-  GHashTableIter iter;
-  gpointer name, text;
+  g_autoptr (GList) names = alarms != NULL ? g_hash_table_get_keys (alarms) : NULL;
 
-  if (alarms == NULL)
-    return;
-  g_hash_table_iter_init (&iter, alarms);
-  while (g_hash_table_iter_next (&iter, &name, &text))
+  names = g_list_sort (names, (GCompareFunc) strcmp);
+  for (GList *name = names; name != NULL; name = name->next)
     {
       g_autofree char *line =
-          g_strdup_printf ("%s: %s: %s", who, (const char *) name, (const char *) text);
+          g_strdup_printf ("%s: %s: %s", who, (const char *) name->data,
+                           (const char *) g_hash_table_lookup (alarms, name->data));
 
       json_array_add_string_element (all, line);
     }

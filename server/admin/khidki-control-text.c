@@ -6,6 +6,8 @@
 #include "admin/khidki-log-text.h"
 
 #define INDENT 2
+/* What is longer is no word of a list. */
+#define SENTENCE 60
 
 static void render_object (GString *text, JsonObject *object, guint indent);
 
@@ -167,10 +169,39 @@ render_table (GString *text, JsonArray *rows, guint indent)
     render_row (text, json_array_get_object_element (rows, i), names, widths, indent);
 }
 
+/* Sentences, each of which has a line of its own; words stand beside one another. */
+static gboolean
+is_list_of_sentences (JsonNode *node)
+{
+  JsonArray *array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonNode *element = json_array_get_element (array, i);
+
+      if (json_node_get_value_type (element) == G_TYPE_STRING
+          && measure (json_node_get_string (element)) > SENTENCE)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 is_block (JsonNode *node)
 {
-  return JSON_NODE_HOLDS_OBJECT (node) || is_table (node);
+  return JSON_NODE_HOLDS_OBJECT (node) || is_table (node) || is_list_of_sentences (node);
+}
+
+static void
+render_sentences (GString *text, JsonArray *array, guint indent)
+{
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      g_autofree char *value = format_value (json_array_get_element (array, i));
+
+      pad (text, 0, indent);
+      g_string_append_printf (text, "%s\n", value);
+    }
 }
 
 static void
@@ -191,6 +222,8 @@ render_member (GString *text, const char *name, JsonNode *node, guint width, gui
   g_string_append (text, ":\n");
   if (JSON_NODE_HOLDS_OBJECT (node))
     render_object (text, json_node_get_object (node), indent + INDENT);
+  else if (is_list_of_sentences (node))
+    render_sentences (text, json_node_get_array (node), indent + INDENT);
   else
     render_table (text, json_node_get_array (node), indent + INDENT);
 }

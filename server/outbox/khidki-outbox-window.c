@@ -78,14 +78,15 @@ khidki_outbox_drop_waiting (KhidkiOutbox *self, KhidkiOutboxLane *lane)
 static void
 look_by (KhidkiOutbox *self, gint64 at)
 {
-  gint64 now = khidki_host_now (self->host);
-  gint64 wait = CLAMP (at - now, LOOK_SOONEST_MS, LOOK_MS);
+  gint64 wait = CLAMP (at - khidki_host_now (self->host), LOOK_SOONEST_MS, LOOK_MS);
+  /* By the timer's own clock: the other may have been put forward since it was set. */
+  gint64 look_at = khidki_host_get_monotonic (self->host) + wait;
 
-  if (self->stopped || (self->look_timer != 0 && self->look_at <= now + wait))
+  if (self->stopped || (self->look_timer != 0 && self->look_at <= look_at))
     return;
   if (self->look_timer != 0)
     khidki_host_remove_timer (self->host, self->look_timer);
-  self->look_at = now + wait;
+  self->look_at = look_at;
   self->look_timer = khidki_host_add_timer (self->host, (guint) wait, khidki_outbox_look, self, NULL);
 }
 

@@ -85,6 +85,29 @@ test_inbound (ChannelFixture *self, gconstpointer data)
                    "whatsapp");
 }
 
+/* One app, and so one secret, for both: what each body is about, it says itself. */
+static void
+test_shared_secret (ChannelFixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  channel_fixture_stop (self);
+  khidki_test_host_remove_routes (self->host);
+  khidki_test_host_set_config (self->host, "health/signature-header", "X-Hub-Signature-256");
+  set_secret (self->host, "health/app-secret", CHANNEL_SECRET);
+  error = channel_fixture_start (self);
+  g_assert_no_error (error);
+  g_assert_cmpuint (post (self, SECOND_NUMBER, "X-Hub-Signature-256", CHANNEL_SECRET), ==, 200);
+  g_assert_cmpint (khidki_event_get_kind (last_event (self)), ==, KHIDKI_EVENT_TEXT);
+  g_assert_cmpstr (khidki_account_get_line (khidki_event_get_account (last_event (self))), ==,
+                   SECOND_NUMBER);
+  g_assert_cmpuint (post (self, FIXTURE_NUMBER, "X-Hub-Signature-256", CHANNEL_SECRET), ==, 200);
+  g_assert_cmpstr (khidki_account_get_line (khidki_event_get_account (last_event (self))), ==,
+                   FIXTURE_NUMBER);
+  g_assert_cmpuint (post (self, "99", "X-Hub-Signature-256", CHANNEL_SECRET), ==, 200);
+  g_assert_cmpstr (khidki_event_get_detail (last_event (self)), ==, "other-number");
+}
+
 static void
 assert_contact (GPtrArray *contacts, guint index, const char *number, const char *brand)
 {
@@ -244,6 +267,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("inbound", test_inbound);
+  ADD ("shared-secret", test_shared_secret);
   ADD ("contacts", test_contacts);
   ADD ("secrets-apart", test_secrets_apart);
   ADD ("outbound", test_outbound);

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "admin/khidki-control-connection.h"
+#include "admin/khidki-control-text.h"
 #include "control-fixture.h"
 
 #define STATUS "{\"command\":[\"status\"]}"
@@ -291,6 +292,20 @@ test_other_file (ControlFixture *fixture, gconstpointer data)
   g_assert_cmpstr (content, ==, "dear");
 }
 
+/* Alarms are sentences: each on a line of its own. */
+static void
+test_sentences (void)
+{
+  g_autoptr (JsonNode) node = json_from_string (
+      "{\"ready\":true,\"plugins\":[\"whatsapp\",\"sms\"],\"alarms\":[\"whatsapp: rate: Meta refuses "
+      "messages because they are too many at once\",\"sms: short\"]}", NULL);
+  g_autofree char *text = khidki_control_text_render (node);
+
+  g_assert_cmpstr (text, ==, "ready    yes\nplugins  whatsapp, sms\nalarms:\n"
+                             "  whatsapp: rate: Meta refuses messages because they are too many at once\n"
+                             "  sms: short");
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/admin/control/" name, ControlFixture, NULL, control_fixture_set_up, func,          \
               control_fixture_tear_down)
@@ -299,6 +314,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/admin/control/sentences", test_sentences);
   ADD ("answer", test_answer);
   ADD ("refused", test_refused);
   ADD ("not-understood", test_not_understood);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Several numbers in one channel: what befalls one is not noticed at another. */
 #include "outbox-fixture.h"
+#include "outbox/khidki-outbox-wait.h"
 
 #define SECOND 1000
 
@@ -112,6 +113,62 @@ test_pauses_apart (OutboxFixture *fixture, gconstpointer data)
   g_assert_cmpuint (count (fixture, "second"), ==, 5);
 }
 
+/* After the pause one message tries; the others wait for what comes of it. */
+static void
+test_one_tries (OutboxFixture *fixture, gconstpointer data)
+{
+  guint tried;
+
+  outbox_fixture_start (fixture);
+  rooms_expect_warning ("*refuses everything*");
+  fake_channel_refuse_line (fixture->rooms.channel, "first", KHIDKI_ERROR_OPERATOR);
+  say_to_many (fixture, "first", "reply", 20, KHIDKI_LANE_REPLY);
+  rooms_assert_warned ();
+  tried = count (fixture, "first");
+  fake_channel_hold_line (fixture->rooms.channel, "first", TRUE);
+  rooms_advance (&fixture->rooms, 70 * SECOND, SECOND);
+  g_assert_cmpuint (count (fixture, "first"), ==, tried + 1);
+
+  fake_channel_hold_line (fixture->rooms.channel, "first", FALSE);
+  fake_channel_refuse_line (fixture->rooms.channel, "first", (KhidkiError) 0);
+  fake_channel_let_go (fixture->rooms.channel);
+  rooms_advance (&fixture->rooms, 70 * SECOND, SECOND);
+  g_assert_cmpuint (count (fixture, "first"), ==, tried + 20);
+}
+
+/* However long it lasts: a refusal of everything is none of a message's tries, which it has
+ * all when the far end is only busy afterwards. */
+static void
+test_refused_for_long (OutboxFixture *fixture, gconstpointer data)
+{
+  guint tried;
+
+  fake_channel_refuse_line (fixture->rooms.channel, "first", KHIDKI_ERROR_OPERATOR);
+  outbox_fixture_start (fixture);
+  rooms_expect_warning ("*refuses everything*");
+  say_to_many (fixture, "first", "reply", 1, KHIDKI_LANE_REPLY);
+  for (guint i = 0; i < 3 * KHIDKI_OUTBOX_MOST_ATTEMPTS; i++)
+    {
+      rooms_assert_warned ();
+      rooms_expect_warning ("*refuses everything*");
+      tried = count (fixture, "first");
+      for (guint j = 0; count (fixture, "first") == tried; j++)
+        {
+          g_assert_cmpuint (j, <, 70);
+          rooms_advance (&fixture->rooms, SECOND, SECOND);
+        }
+    }
+  rooms_assert_warned ();
+  tried = count (fixture, "first");
+  fake_channel_refuse_line (fixture->rooms.channel, "first", KHIDKI_ERROR_RETRY);
+  rooms_advance (&fixture->rooms, 62 * SECOND, SECOND);
+  g_assert_cmpuint (count (fixture, "first"), >, tried);
+  tried = count (fixture, "first");
+  fake_channel_refuse_line (fixture->rooms.channel, "first", (KhidkiError) 0);
+  rooms_advance (&fixture->rooms, 600 * SECOND, 10 * SECOND);
+  g_assert_cmpuint (count (fixture, "first"), ==, tried + 1);
+}
+
 /* A far end that does not answer has what it may have, and nothing of the others'. */
 static void
 test_slow (OutboxFixture *fixture, gconstpointer data)
@@ -171,6 +228,8 @@ main (int argc, char *argv[])
 
   ADD ("refused", test_refused);
   ADD ("pauses-apart", test_pauses_apart);
+  ADD ("one-tries", test_one_tries);
+  ADD ("refused-for-long", test_refused_for_long);
   ADD ("slow", test_slow);
   ADD ("rate", test_rate);
   ADD ("rows-from-before", test_rows_from_before);

@@ -53,6 +53,22 @@ test_who_waits_holds_up_nobody (OutboxFixture *fixture, gconstpointer error)
   outbox_fixture_assert_n_sent (fixture, 3 * crowd.n + 2 - (GPOINTER_TO_INT (error) == KHIDKI_ERROR_UNCERTAIN ? crowd.n : 0));
 }
 
+/* A clock that is put forward delays nobody. */
+static void
+test_clock_put_forward (OutboxFixture *fixture, gconstpointer data)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+
+  outbox_fixture_start (fixture);
+  khidki_test_host_set_now (rooms->test_host, rooms_now (rooms) + HOUR);
+  fake_channel_push_error (rooms->channel, KHIDKI_ERROR_RETRY);
+  outbox_fixture_offer (fixture, "asha", KHIDKI_LANE_REPLY, "one");
+  rooms_settle (rooms);
+  outbox_fixture_assert_n_sent (fixture, 1);
+  rooms_advance (rooms, 4000, 100);
+  outbox_fixture_assert_n_sent (fixture, 2);
+}
+
 /* A row made while its lane waits stands behind it, whoever tells of it. */
 static void
 test_nothing_overtakes_what_waits (OutboxFixture *fixture, gconstpointer data)
@@ -165,6 +181,7 @@ main (int argc, char *argv[])
               test_who_waits_holds_up_nobody, outbox_fixture_tear_down);
   g_test_add ("/outbox-waits/nobody/uncertain", OutboxFixture, GINT_TO_POINTER (KHIDKI_ERROR_UNCERTAIN), outbox_fixture_set_up,
               test_who_waits_holds_up_nobody, outbox_fixture_tear_down);
+  ADD ("clock-put-forward", test_clock_put_forward);
   ADD ("overtakes", test_nothing_overtakes_what_waits);
   ADD ("order-under-failures", test_order_under_failures);
   ADD ("by-index", test_looks_by_index);

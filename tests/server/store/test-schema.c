@@ -242,6 +242,47 @@ test_urls (void)
     }
 }
 
+/* The shipped ones, up to that of @number. */
+static void
+migrate_to (SchemaFixture *fixture, guint number)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) migrations =
+      khidki_migrations_load ("/khidki/store/schema/sqlite", &error);
+  g_autoptr (KhidkiGda) gda = khidki_gda_open (fixture->path, &error);
+
+  g_assert_no_error (error);
+  while (migrations->len > number)
+    g_ptr_array_remove_index (migrations, migrations->len - 1);
+  khidki_migrations_apply (gda, migrations, 1234, &error);
+  g_assert_no_error (error);
+}
+
+static void
+run (SchemaFixture *fixture, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KhidkiGda) gda = khidki_gda_open (fixture->path, &error);
+
+  khidki_gda_run_once (gda, sql, &error);
+  g_assert_no_error (error);
+}
+
+/* What waited before rows had a line goes on waiting, and is found by its line like others. */
+static void
+test_rows_before_lines (SchemaFixture *fixture, gconstpointer data)
+{
+  migrate_to (fixture, 7);
+  run (fixture, "INSERT INTO outbox (key, account, channel, lane, state, attempts, next_at, created,"
+                " changed, far_id, application, error, sealed) VALUES ('k', 'a', 'whatsapp', 0,"
+                " 'queued', 2, 3, 4, 5, '', '', 'e', x'00')");
+  migrate_to (fixture, 8);
+  assert_answer (fixture, "SELECT line || '|' || key || attempts || next_at || error FROM outbox",
+                 "|k23e");
+  assert_answer (fixture, "SELECT group_concat(name) FROM pragma_index_info('outbox_due')",
+                 "channel,line,next_at,id");
+}
+
 static void
 add (const char *name, void (*test) (SchemaFixture *fixture, gconstpointer data))
 {
@@ -255,6 +296,7 @@ main (int argc, char **argv)
   add ("/schema/applied", test_applied);
   add ("/schema/refused", test_refused);
   add ("/schema/broken", test_broken);
+  add ("/schema/rows-before-lines", test_rows_before_lines);
   g_test_add_func ("/schema/names", test_names);
   g_test_add_func ("/schema/statements", test_statements);
   g_test_add_func ("/schema/wrong-statements", test_wrong_statements);
