@@ -227,6 +227,19 @@ test_waiting_takes_nothing (PolicyFixture *self, gconstpointer data)
   g_assert_cmpuint (self->sends->len, >=, 45);
 }
 
+/* Whoever waits for a file to arrive keeps nobody else from leaving meanwhile. */
+static void
+test_waiting_is_in_nobodys_way (PolicyFixture *self, gconstpointer data)
+{
+  policy_say (self, "asha", KHIDKI_LANE_REPLY, "text", NULL);
+  policy_advance (self, 1100, 100);
+  say_document (self, "document");
+  policy_say (self, "bina", KHIDKI_LANE_REPLY, "bina", NULL);
+  g_assert_cmpuint (policy_count (self, "document"), ==, 0);
+  policy_advance (self, 400, 50);
+  g_assert_cmpuint (policy_count (self, "bina"), ==, 1);
+}
+
 #define FIRST "@" POLICY_NUMBER
 #define SECOND_NUMBER "@" POLICY_SECOND
 
@@ -318,6 +331,8 @@ main (int argc, char **argv)
               policy_tear_down);
   ADD ("document-after-text", test_document_after_text);
   ADD ("waiting-takes-nothing", test_waiting_takes_nothing);
+  g_test_add ("/whatsapp/pace/waiting-is-in-nobodys-way", PolicyFixture, "1", policy_set_up_with_rate,
+              test_waiting_is_in_nobodys_way, policy_tear_down);
 
   return g_test_run ();
 }
