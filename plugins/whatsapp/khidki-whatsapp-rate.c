@@ -103,6 +103,21 @@ khidki_whatsapp_rate_get_allowed (KhidkiWhatsappRate *self, gint64 now)
   return self->allowed;
 }
 
+/**
+ * khidki_whatsapp_rate_is_resting:
+ * @self: a rate
+ * @now: in milliseconds
+ *
+ * Returns: whether nothing leaves, because Meta refused something a moment ago
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_whatsapp_rate_is_resting (KhidkiWhatsappRate *self, gint64 now)
+{
+  return now < self->rests_until;
+}
+
 /* How long until one may follow the last, @allowed a second. */
 static gint64
 get_spacing (KhidkiWhatsappRate *self, gint64 allowed, gint64 now)

@@ -40,6 +40,7 @@ void khidki_whatsapp_rate_rest_broadcasts (KhidkiWhatsappRate *self,
                                            gint64 milliseconds);
 void khidki_whatsapp_rate_hold (KhidkiWhatsappRate *self, const char *person, gint64 now);
 void khidki_whatsapp_rate_trust (KhidkiWhatsappRate *self, const char *person, gint64 now);
+gboolean khidki_whatsapp_rate_is_resting (KhidkiWhatsappRate *self, gint64 now);
 guint khidki_whatsapp_rate_get_allowed (KhidkiWhatsappRate *self, gint64 now);
 guint khidki_whatsapp_rate_get_n_people (KhidkiWhatsappRate *self);
 

@@ -402,8 +402,8 @@ khidki_whatsapp_send_finish (KhidkiWhatsappLine *line, GAsyncResult *result, GEr
  * @message_id: Meta's id of a message that came in
  *
  * Shows the citizen that it was read and that an answer is being written. A
- * courtesy: what becomes of it is not waited for, and while several are under way
- * it is left out.
+ * courtesy: what becomes of it is not waited for, and while several are under way, or the
+ * number rests, it is left out.
  *
  * Since: 0.1
  */
@@ -413,7 +413,10 @@ khidki_whatsapp_send_read (KhidkiWhatsappLine *line, const char *message_id)
   g_autoptr (GBytes) body = NULL;
   g_autoptr (KhidkiRequest) request = NULL;
 
-  if (!khidki_whatsapp_line_may_offer (line))
+  if (!khidki_whatsapp_line_may_offer (line)
+      || khidki_whatsapp_rate_is_resting (
+          khidki_whatsapp_line_get_rate (line),
+          khidki_host_get_monotonic (khidki_whatsapp_line_get_host (line))))
     return;
 
   body = khidki_whatsapp_encode_read (message_id);

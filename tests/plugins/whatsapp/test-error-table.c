@@ -45,8 +45,8 @@ static const Row table[] = {
   { "131005-permission", 403, 131005, STOP },
   { "1-unknown", 400, 1, RETRY },
   { "2-service-down", 503, 2, RETRY },
-  { "4-app-rate-limit", 400, 4, SLOW },
-  { "80007-business-account-rate-limit", 400, 80007, SLOW },
+  { "4-app-rate-limit", 400, 4, SLOW, "app-limit" },
+  { "80007-business-account-rate-limit", 400, 80007, SLOW, "account-limit" },
   { "130429-throughput", 400, 130429, SLOW },
   { "130429-bare-429", 429, -1, SLOW },
   { "131056-pair-rate-limit", 400, 131056, PAIR },
@@ -325,6 +325,8 @@ check (PolicyFixture *self, const Row *row, gboolean by_status)
       break;
     case SLOW:
       check_whole_line (self, SECOND, SECOND + 100);
+      if (row->alarm != NULL)
+        check_alarm_ends (self, row);
       break;
     case REST:
       check_whole_line (self, 60 * SECOND, 60 * SECOND + 100);

@@ -475,6 +475,25 @@ test_rate_without_what_stays (ChannelFixture *self, gconstpointer data)
   g_assert_cmpint (take (self, "emma"), >, 0);
 }
 
+/* A courtesy costs no call while Meta says that there were too many. */
+static void
+test_read_rests (ChannelFixture *self, gconstpointer data)
+{
+  g_autoptr (KhidkiAccount) account
+      = khidki_account_new ("whatsapp", FIXTURE_NUMBER, "IN.44", NULL, NULL);
+  GPtrArray *requests = khidki_test_host_get_requests (self->host);
+
+  channel_fixture_push_json (self, 400, "{\"error\":{\"code\":4,\"message\":\"Limit\"}}");
+  check_error (self, KHIDKI_ERROR_RETRY);
+  khidki_read_channel_mark_read (KHIDKI_READ_CHANNEL (self->channel), account, "wamid.1");
+  g_assert_cmpuint (requests->len, ==, 1);
+  khidki_test_host_advance (self->host, 1001);
+  channel_fixture_push_json (self, 200, "{\"success\":true}");
+  khidki_read_channel_mark_read (KHIDKI_READ_CHANNEL (self->channel), account, "wamid.2");
+  khidki_test_settle ();
+  g_assert_cmpuint (requests->len, ==, 2);
+}
+
 #define ADD(name, func)                                                                \
   g_test_add ("/whatsapp/send/" name, ChannelFixture, NULL, channel_fixture_set_up, func, \
               channel_fixture_tear_down)
@@ -496,6 +515,7 @@ main (int argc, char **argv)
   ADD ("read", test_read);
   ADD ("given-up", test_given_up);
   ADD ("read-left-out", test_read_is_left_out);
+  ADD ("read-rests", test_read_rests);
   ADD ("stop-in-flight", test_stop_in_flight);
   ADD ("stop-at-once", test_stop_at_once);
   ADD ("provider-header", test_provider_header);
