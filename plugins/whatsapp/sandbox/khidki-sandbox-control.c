@@ -251,6 +251,38 @@ set_weather (KhidkiSandboxRequest *request,
 }
 
 static void
+get_headers (KhidkiSandboxRequest *request,
+             JsonObject           *body)
+{
+  JsonObject *answer = json_object_new ();
+
+  json_object_set_string_member (answer, "auth", request->sandbox->config->auth_header);
+  json_object_set_string_member (answer, "signature", request->sandbox->config->signature_header);
+  khidki_sandbox_http_answer (request->message, 200, answer);
+}
+
+static void
+set_headers (KhidkiSandboxRequest *request,
+             JsonObject           *body)
+{
+  KhidkiSandboxConfig *config = request->sandbox->config;
+  const char *auth = khidki_sandbox_json_get_string (body, "auth");
+  const char *signature = khidki_sandbox_json_get_string (body, "signature");
+
+  if ((auth != NULL && !khidki_sandbox_config_is_header (auth))
+      || (signature != NULL && !khidki_sandbox_config_is_header (signature)))
+    {
+      khidki_sandbox_http_mistake (request->message, 400, "Give auth and signature as names of headers");
+      return;
+    }
+  g_free (config->auth_header);
+  config->auth_header = g_strdup (auth != NULL ? auth : "Authorization");
+  g_free (config->signature_header);
+  config->signature_header = g_strdup (signature != NULL ? signature : "X-Hub-Signature-256");
+  get_headers (request, body);
+}
+
+static void
 get_events (KhidkiSandboxRequest *request,
             JsonObject           *body)
 {
@@ -362,6 +394,8 @@ static const struct
   { "POST", "statuses", set_statuses },
   { "POST", "limits", set_limits },
   { "POST", "faults", set_faults },
+  { "GET", "headers", get_headers },
+  { "POST", "headers", set_headers },
   { "GET", "weather", get_weather },
   { "POST", "weather", set_weather },
   { "GET", "account", get_account },

@@ -175,7 +175,7 @@ khidki_sandbox_envelope_status (const KhidkiSandboxConfig  *config,
  * @secret: the app secret
  * @body: the bytes that are sent
  *
- * Returns: (transfer full): the value of `X-Hub-Signature-256`
+ * Returns: (transfer full): the value of `X-Hub-Signature-256`, or of the header in its place
  */
 char *
 khidki_sandbox_envelope_sign (const char *secret,
