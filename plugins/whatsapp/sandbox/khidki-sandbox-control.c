@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "khidki-sandbox-envelope.h"
 #include "khidki-sandbox-handlers.h"
 #include "khidki-sandbox-http.h"
 #include "khidki-sandbox-json.h"
@@ -6,6 +7,7 @@
 #include "khidki-sandbox-statuses.h"
 
 #define FAULTS_MAX 100000
+#define DELAY_MAX (60 * 60 * 1000)
 
 typedef void (*Action) (KhidkiSandboxRequest *request,
                         JsonObject           *body);
@@ -73,6 +75,7 @@ settings_to_json (KhidkiSandbox *sandbox)
   json_object_set_boolean_member (settings, "automatic", sandbox->automatic);
   json_object_set_boolean_member (settings, "read", sandbox->reading);
   json_object_set_boolean_member (settings, "pair_limit", sandbox->config->pair_limit);
+  json_object_set_int_member (settings, "delay", sandbox->config->status_delay);
   return settings;
 }
 
@@ -98,6 +101,7 @@ set_statuses (KhidkiSandboxRequest *request,
   KhidkiSandboxItem *item = id == NULL ? NULL
                                        : khidki_sandbox_citizens_find_item (sandbox->citizens, id);
   gint64 code = 0;
+  gint64 delay = sandbox->config->status_delay;
 
   if (id != NULL)
     {
@@ -110,6 +114,8 @@ set_statuses (KhidkiSandboxRequest *request,
           return;
         }
     }
+  if (khidki_sandbox_json_get_integer (body, "delay", &delay))
+    sandbox->config->status_delay = (int) CLAMP (delay, 0, DELAY_MAX);
   sandbox->automatic = khidki_sandbox_json_get_boolean (body, "automatic", sandbox->automatic);
   sandbox->reading = khidki_sandbox_json_get_boolean (body, "read", sandbox->reading);
   khidki_sandbox_feed_publish (sandbox->feed, "settings", settings_to_json (sandbox));
@@ -145,6 +151,30 @@ get_templates (KhidkiSandboxRequest *request,
                                    khidki_sandbox_templates_list (request->sandbox->templates));
 }
 
+/* Meta tells of a template that stands otherwise than before. */
+static gboolean
+put_template (KhidkiSandbox *sandbox,
+              JsonObject    *definition,
+              GError       **error)
+{
+  const char *name = khidki_sandbox_json_get_string (definition, "name");
+  const char *language = khidki_sandbox_json_get_string (definition, "language");
+  g_autofree char *before = g_strdup (khidki_sandbox_templates_find_status (sandbox->templates, name,
+                                                                            language));
+  g_autoptr(JsonNode) body = NULL;
+  const char *status;
+
+  if (!khidki_sandbox_templates_add (sandbox->templates, definition, error))
+    return FALSE;
+  status = khidki_sandbox_templates_find_status (sandbox->templates, name, language);
+  if (before == NULL || g_str_equal (before, status))
+    return TRUE;
+  body = khidki_sandbox_envelope_template (sandbox->config, name, language, status,
+                                           khidki_sandbox_now (sandbox));
+  khidki_sandbox_webhook_send (sandbox->webhook, "", body, NULL, NULL, NULL);
+  return TRUE;
+}
+
 static void
 add_template (KhidkiSandboxRequest *request,
               JsonObject           *body)
@@ -154,10 +184,9 @@ add_template (KhidkiSandboxRequest *request,
   gboolean good = TRUE;
 
   for (guint i = 0; list != NULL && good && i < json_array_get_length (list); i++)
-    good = khidki_sandbox_templates_add (request->sandbox->templates,
-                                         khidki_sandbox_json_element_object (list, i), &error);
+    good = put_template (request->sandbox, khidki_sandbox_json_element_object (list, i), &error);
   if (list == NULL)
-    good = khidki_sandbox_templates_add (request->sandbox->templates, body, &error);
+    good = put_template (request->sandbox, body, &error);
   if (good)
     get_templates (request, NULL);
   else
