@@ -389,6 +389,17 @@ khidki_whatsapp_channel_take (KhidkiPacedChannel *channel,
       khidki_host_get_monotonic (khidki_whatsapp_line_get_host (line)), all);
 }
 
+static void
+khidki_whatsapp_channel_put_back (KhidkiPacedChannel *channel, KhidkiAccount *account)
+{
+  KhidkiWhatsappChannel *self = KHIDKI_WHATSAPP_CHANNEL (channel);
+
+  if (self->lines != NULL)
+    khidki_whatsapp_rate_put_back (
+        khidki_whatsapp_line_get_rate (khidki_whatsapp_lines_find_for (self->lines, account)),
+        khidki_account_get_id (account));
+}
+
 static guint
 khidki_whatsapp_channel_get_rate (KhidkiPacedChannel *channel, KhidkiAccount *account)
 {
@@ -406,6 +417,7 @@ khidki_whatsapp_channel_implement_paced (KhidkiPacedChannelInterface *iface)
 {
   iface->take = khidki_whatsapp_channel_take;
   iface->get_rate = khidki_whatsapp_channel_get_rate;
+  iface->put_back = khidki_whatsapp_channel_put_back;
 }
 
 static void

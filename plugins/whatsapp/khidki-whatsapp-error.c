@@ -25,7 +25,7 @@ static const Row rows[] = {
   { 0, 0, KHIDKI_ERROR_OPERATOR },           /* token */
   { 1, 2, KHIDKI_ERROR_RETRY },              /* unknown; service down */
   { 3, 3, KHIDKI_ERROR_OPERATOR },           /* permission */
-  { 4, 4, KHIDKI_ERROR_RETRY, KHIDKI_WHATSAPP_REMEDY_SLOW }, /* the app's rate */
+  { 4, 4, KHIDKI_ERROR_RETRY, KHIDKI_WHATSAPP_REMEDY_SLOW_APP }, /* the app's rate */
   { 10, 10, KHIDKI_ERROR_OPERATOR },         /* permission */
   { 33, 33, KHIDKI_ERROR_FAILED, KHIDKI_WHATSAPP_REMEDY_WRONG }, /* bad request */
   { 100, 100, KHIDKI_ERROR_FAILED, KHIDKI_WHATSAPP_REMEDY_WRONG }, /* bad request */
@@ -33,7 +33,7 @@ static const Row rows[] = {
   { 200, 299, KHIDKI_ERROR_OPERATOR },       /* permission */
   { 368, 368, KHIDKI_ERROR_OPERATOR },       /* policy: blocked for a time */
   { 2046, 2047, KHIDKI_ERROR_FAILED },       /* an order's state, for the payments */
-  { 80007, 80007, KHIDKI_ERROR_RETRY, KHIDKI_WHATSAPP_REMEDY_SLOW }, /* the business's rate */
+  { 80007, 80007, KHIDKI_ERROR_RETRY, KHIDKI_WHATSAPP_REMEDY_SLOW_ACCOUNT }, /* the business's rate */
   { 130429, 130429, KHIDKI_ERROR_RETRY, KHIDKI_WHATSAPP_REMEDY_SLOW }, /* throughput */
   { 130472, 130472, KHIDKI_ERROR_RECIPIENT }, /* in an experiment of Meta's */
   { 130497, 130497, KHIDKI_ERROR_RECIPIENT, KHIDKI_WHATSAPP_REMEDY_COUNTRY }, /* this recipient's country is closed to us */

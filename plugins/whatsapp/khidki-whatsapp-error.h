@@ -10,6 +10,8 @@ G_BEGIN_DECLS
  * KhidkiWhatsappRemedy:
  * @KHIDKI_WHATSAPP_REMEDY_NONE: the code of the error says it all
  * @KHIDKI_WHATSAPP_REMEDY_SLOW: too much of this number: all of it slows down
+ * @KHIDKI_WHATSAPP_REMEDY_SLOW_APP: too much of the app: all numbers of it, and an alarm
+ * @KHIDKI_WHATSAPP_REMEDY_SLOW_ACCOUNT: too much of the business account, likewise
  * @KHIDKI_WHATSAPP_REMEDY_REST: maintenance: nothing leaves for a minute
  * @KHIDKI_WHATSAPP_REMEDY_PAIR: too much to this person: they alone wait
  * @KHIDKI_WHATSAPP_REMEDY_BULK: reported as spam: no broadcasts, and an alarm
@@ -29,6 +31,8 @@ typedef enum
 {
   KHIDKI_WHATSAPP_REMEDY_NONE,
   KHIDKI_WHATSAPP_REMEDY_SLOW,
+  KHIDKI_WHATSAPP_REMEDY_SLOW_APP,
+  KHIDKI_WHATSAPP_REMEDY_SLOW_ACCOUNT,
   KHIDKI_WHATSAPP_REMEDY_REST,
   KHIDKI_WHATSAPP_REMEDY_PAIR,
   KHIDKI_WHATSAPP_REMEDY_BULK,

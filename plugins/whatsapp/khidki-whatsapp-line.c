@@ -7,6 +7,8 @@
 /* Less than the host gives a plugin that stops. */
 #define GRACE_MS 3000
 #define COMPLAINT_MS 60000
+/* Strangers post as well: so many without one that is good between them are no accident. */
+#define MANY_UNSIGNED 10
 /* Of what is a courtesy: replies need the connections. */
 #define MAX_COURTESIES 4
 
@@ -18,6 +20,7 @@ struct _KhidkiWhatsappLine
   KhidkiWhatsappSettings *settings;
   KhidkiWhatsappUploads *uploads;
   KhidkiWhatsappRate *rate;
+  GPtrArray *family; /* of lines that are there, itself among them; none is owned by it */
   KhidkiWhatsappAlarms *alarms;
   KhidkiWhatsappTemplateStore *template_store;
   KhidkiTimerFunc ready_func; /* (nullable) */
@@ -28,6 +31,8 @@ struct _KhidkiWhatsappLine
   guint n_courtesies;
   GTask *stop_task;
   guint grace_timer;
+  guint n_unsigned; /* webhooks, while none was signed rightly */
+  gboolean signed_well;
   guint n_complaints;
   gint64 complained_at;
   gboolean stopping;
@@ -40,6 +45,8 @@ khidki_whatsapp_line_finalize (GObject *object)
 {
   KhidkiWhatsappLine *self = KHIDKI_WHATSAPP_LINE (object);
 
+  g_ptr_array_remove_fast (self->family, self);
+  g_ptr_array_unref (self->family);
   g_clear_object (&self->template_store);
   g_clear_pointer (&self->alarms, khidki_whatsapp_alarms_free);
   g_clear_object (&self->host);
@@ -64,6 +71,8 @@ khidki_whatsapp_line_init (KhidkiWhatsappLine *self)
   self->uploads = khidki_whatsapp_uploads_new (MAX_UPLOADS);
   self->flights = g_ptr_array_new_with_free_func (g_object_unref);
   self->courtesy_over = g_cancellable_new ();
+  self->family = g_ptr_array_new ();
+  g_ptr_array_add (self->family, self);
 }
 
 /**
@@ -126,6 +135,39 @@ KhidkiWhatsappRate *
 khidki_whatsapp_line_get_rate (KhidkiWhatsappLine *self)
 {
   return self->rate;
+}
+
+/**
+ * khidki_whatsapp_line_join:
+ * @self: a line
+ * @family: (element-type KhidkiWhatsappLine): the lines of one server; each leaves when it
+ *   is freed
+ *
+ * Meta has limits that several numbers share.
+ *
+ * Since: 0.1
+ */
+void
+khidki_whatsapp_line_join (KhidkiWhatsappLine *self, GPtrArray *family)
+{
+  g_ptr_array_unref (self->family);
+  self->family = g_ptr_array_ref (family);
+  g_ptr_array_add (family, self);
+}
+
+/**
+ * khidki_whatsapp_line_get_family:
+ * @self: a line
+ *
+ * Returns: (transfer none) (element-type KhidkiWhatsappLine): the lines of the server, itself
+ *   among them
+ *
+ * Since: 0.1
+ */
+GPtrArray *
+khidki_whatsapp_line_get_family (KhidkiWhatsappLine *self)
+{
+  return self->family;
 }
 
 KhidkiWhatsappTemplateStore *
@@ -249,6 +291,36 @@ khidki_whatsapp_line_raise_alarm (KhidkiWhatsappLine *self,
 
   if (!self->stopping)
     khidki_whatsapp_alarms_raise (self->alarms, whole, text, lasts_ms);
+}
+
+/**
+ * khidki_whatsapp_line_note_signature:
+ * @self: a line
+ * @good: whether a webhook that tells of something was signed as it has to be
+ *
+ * While webhooks come and none is good nobody who writes is heard: that is an alarm until one
+ * is. Once one was, bad ones are strangers'.
+ *
+ * Since: 0.1
+ */
+void
+khidki_whatsapp_line_note_signature (KhidkiWhatsappLine *self, gboolean good)
+{
+  g_autofree char *text = NULL;
+
+  if (self->signed_well)
+    return;
+
+  self->signed_well = good;
+  if (good && self->n_unsigned >= MANY_UNSIGNED)
+    khidki_whatsapp_line_set_alarm (self, "unsigned", NULL);
+  if (good || ++self->n_unsigned != MANY_UNSIGNED)
+    return;
+
+  text = g_strdup_printf ("Webhooks come in and none is signed with app-secret= in the header %s: "
+                          "nobody who writes to this number is heard. See app-secret=, and signature-header= at a "
+                          "provider company", self->settings->signature_header);
+  khidki_whatsapp_line_set_alarm (self, "unsigned", text);
 }
 
 /**

@@ -27,6 +27,8 @@ KhidkiHost *khidki_whatsapp_line_get_host (KhidkiWhatsappLine *self);
 KhidkiWhatsappSettings *khidki_whatsapp_line_get_settings (KhidkiWhatsappLine *self);
 KhidkiWhatsappUploads *khidki_whatsapp_line_get_uploads (KhidkiWhatsappLine *self);
 KhidkiWhatsappRate *khidki_whatsapp_line_get_rate (KhidkiWhatsappLine *self);
+void khidki_whatsapp_line_join (KhidkiWhatsappLine *self, GPtrArray *family);
+GPtrArray *khidki_whatsapp_line_get_family (KhidkiWhatsappLine *self);
 KhidkiWhatsappTemplateStore *khidki_whatsapp_line_get_template_store (KhidkiWhatsappLine *self);
 void khidki_whatsapp_line_set_ready_func (KhidkiWhatsappLine *self,
                                           KhidkiTimerFunc func,
@@ -43,6 +45,7 @@ void khidki_whatsapp_line_raise_alarm (KhidkiWhatsappLine *self,
 void khidki_whatsapp_line_set_alarm (KhidkiWhatsappLine *self,
                                      const char *name,
                                      const char *text);
+void khidki_whatsapp_line_note_signature (KhidkiWhatsappLine *self, gboolean good);
 void khidki_whatsapp_line_complain (KhidkiWhatsappLine *self, const char *text);
 
 KhidkiRequest *khidki_whatsapp_line_new_request (KhidkiWhatsappLine *self,

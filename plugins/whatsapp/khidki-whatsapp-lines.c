@@ -49,6 +49,7 @@ GPtrArray *
 khidki_whatsapp_lines_new (KhidkiHost *host, GError **error)
 {
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) family = g_ptr_array_new ();
   g_auto (GStrv) groups = khidki_host_list_groups (host);
 
   if (!add (lines, host, NULL, error))
@@ -56,6 +57,8 @@ khidki_whatsapp_lines_new (KhidkiHost *host, GError **error)
   for (guint i = 0; groups[i] != NULL; i++)
     if (!add (lines, host, groups[i], error))
       return NULL;
+  for (guint i = 0; i < lines->len; i++)
+    khidki_whatsapp_line_join (g_ptr_array_index (lines, i), family);
 
   return g_steal_pointer (&lines);
 }

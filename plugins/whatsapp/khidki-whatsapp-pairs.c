@@ -137,6 +137,24 @@ khidki_whatsapp_pairs_count (KhidkiWhatsappPairs *self, const char *person, gint
 }
 
 /**
+ * khidki_whatsapp_pairs_put_back:
+ * @self: pairs
+ * @person: an account's id
+ *
+ * What was counted was not said after all.
+ *
+ * Since: 0.1
+ */
+void
+khidki_whatsapp_pairs_put_back (KhidkiWhatsappPairs *self, const char *person)
+{
+  Pair *pair = g_hash_table_lookup (self->by_person, person);
+
+  if (pair != NULL)
+    pair->paid_until -= self->pair_ms;
+}
+
+/**
  * khidki_whatsapp_pairs_hold:
  * @self: pairs
  * @person: an account's id

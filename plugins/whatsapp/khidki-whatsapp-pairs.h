@@ -24,6 +24,7 @@ gint64 khidki_whatsapp_pairs_get_wait (KhidkiWhatsappPairs *self,
                                        gboolean broadcast,
                                        gint64 now);
 void khidki_whatsapp_pairs_count (KhidkiWhatsappPairs *self, const char *person, gint64 now);
+void khidki_whatsapp_pairs_put_back (KhidkiWhatsappPairs *self, const char *person);
 void khidki_whatsapp_pairs_hold (KhidkiWhatsappPairs *self, const char *person, gint64 now);
 void khidki_whatsapp_pairs_trust (KhidkiWhatsappPairs *self, const char *person, gint64 now);
 guint khidki_whatsapp_pairs_get_n (KhidkiWhatsappPairs *self);

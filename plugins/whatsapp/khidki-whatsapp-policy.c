@@ -139,6 +139,23 @@ raise_alarm (KhidkiWhatsappLine *line, const char *name, const char *what, const
   raise_alarm_for (line, name, what, text, ALARM_MS);
 }
 
+typedef gboolean (*SharesFunc) (KhidkiWhatsappSettings *self, KhidkiWhatsappSettings *other);
+
+static void
+slow_all (KhidkiWhatsappLine *line, SharesFunc shares, gint64 now)
+{
+  GPtrArray *family = khidki_whatsapp_line_get_family (line);
+  KhidkiWhatsappSettings *settings = khidki_whatsapp_line_get_settings (line);
+
+  for (guint i = 0; i < family->len; i++)
+    {
+      KhidkiWhatsappLine *other = g_ptr_array_index (family, i);
+
+      if (other == line || shares (settings, khidki_whatsapp_line_get_settings (other)))
+        khidki_whatsapp_rate_slow (khidki_whatsapp_line_get_rate (other), now);
+    }
+}
+
 static void
 slow_down (KhidkiWhatsappLine *line, KhidkiAccount *account, KhidkiWhatsappRemedy remedy)
 {
@@ -147,6 +164,10 @@ slow_down (KhidkiWhatsappLine *line, KhidkiAccount *account, KhidkiWhatsappRemed
 
   if (remedy == KHIDKI_WHATSAPP_REMEDY_SLOW)
     khidki_whatsapp_rate_slow (rate, now);
+  else if (remedy == KHIDKI_WHATSAPP_REMEDY_SLOW_APP)
+    slow_all (line, khidki_whatsapp_settings_shares_app, now);
+  else if (remedy == KHIDKI_WHATSAPP_REMEDY_SLOW_ACCOUNT)
+    slow_all (line, khidki_whatsapp_settings_shares_account, now);
   else if (remedy == KHIDKI_WHATSAPP_REMEDY_REST)
     khidki_whatsapp_rate_rest (rate, now, MAINTENANCE_MS);
   else if (remedy == KHIDKI_WHATSAPP_REMEDY_BULK)
@@ -179,6 +200,16 @@ khidki_whatsapp_policy_refused (KhidkiWhatsappLine *line,
   slow_down (line, account, remedy);
   switch (remedy)
     {
+    case KHIDKI_WHATSAPP_REMEDY_SLOW_APP:
+      raise_alarm (line, "app-limit", "The app makes more calls than Meta allows it. All its "
+                                      "numbers slow down; look at “Application rate limit” in "
+                                      "the App Dashboard, and at what else uses the app", text);
+      break;
+    case KHIDKI_WHATSAPP_REMEDY_SLOW_ACCOUNT:
+      raise_alarm (line, "account-limit", "The business account makes more calls than Meta "
+                                          "allows it. All its numbers slow down; look at what "
+                                          "else uses the account", text);
+      break;
     case KHIDKI_WHATSAPP_REMEDY_BULK:
       raise_alarm (line, "spam", "People report the number as spam. Broadcasts rest for a day; "
                                  "look at the number's quality in WhatsApp Manager", text);

@@ -2,8 +2,17 @@
 #include "khidki-whatsapp-rate.h"
 
 #include "khidki-whatsapp-pairs.h"
+#include "khidki-whatsapp-second.h"
 
 #define SECOND_MS 1000
+/* How much of a second's may leave at once; the rest follows evenly, so that a network that
+ * is late for a while does not bring much more together. */
+#define BURST_MS 50
+/* What one costs of the credit, of which there is as much anew in each millisecond as may
+ * leave in a second. */
+#define COST SECOND_MS
+/* Nobody knows when what is under way will have left. */
+#define LOOK_MS 20
 /* Of what is allowed broadcasts leave a quarter to whoever writes meanwhile. */
 #define BROADCAST_SHARE(allowed) MAX ((allowed) * 3 / 4, 1)
 /* After a refusal half of it goes, and an eighth comes back each time it went well. */
@@ -15,9 +24,10 @@ struct _KhidkiWhatsappRate
 {
   guint per_second;
   guint allowed;
-  gint64 *recent; /* a ring: when the last went out or came in */
-  guint first;
-  guint n;
+  KhidkiWhatsappSecond *second;
+  guint leaving; /* taken, and not known to have left */
+  gint64 credit;
+  gint64 credited_at;
   gint64 rests_until;
   gint64 broadcasts_rest_until;
   gint64 last_rest;
@@ -41,7 +51,8 @@ khidki_whatsapp_rate_new (guint per_second, guint pair_ms)
 
   self->per_second = MAX (per_second, 1);
   self->allowed = self->per_second;
-  self->recent = g_new0 (gint64, self->per_second);
+  self->second = khidki_whatsapp_second_new ();
+  self->credited_at = G_MININT64 / 2;
   self->pairs = khidki_whatsapp_pairs_new (pair_ms);
 
   return self;
@@ -57,36 +68,8 @@ void
 khidki_whatsapp_rate_free (KhidkiWhatsappRate *self)
 {
   khidki_whatsapp_pairs_free (self->pairs);
-  g_free (self->recent);
+  khidki_whatsapp_second_free (self->second);
   g_free (self);
-}
-
-static gint64
-get_recent (KhidkiWhatsappRate *self, guint index)
-{
-  return self->recent[(self->first + index) % self->per_second];
-}
-
-static void
-forget_old (KhidkiWhatsappRate *self, gint64 now)
-{
-  while (self->n > 0 && get_recent (self, 0) <= now - SECOND_MS)
-    {
-      self->first = (self->first + 1) % self->per_second;
-      self->n--;
-    }
-}
-
-/* What comes in is not asked for: where more came than is allowed, the oldest gives way,
- * and all the rest of the second is taken. */
-static void
-count (KhidkiWhatsappRate *self, gint64 now)
-{
-  if (self->n == self->per_second)
-    self->first = (self->first + 1) % self->per_second;
-  else
-    self->n++;
-  self->recent[(self->first + self->n - 1) % self->per_second] = now;
 }
 
 static void
@@ -120,6 +103,36 @@ khidki_whatsapp_rate_get_allowed (KhidkiWhatsappRate *self, gint64 now)
   return self->allowed;
 }
 
+/**
+ * khidki_whatsapp_rate_is_resting:
+ * @self: a rate
+ * @now: in milliseconds
+ *
+ * Returns: whether nothing leaves, because Meta refused something a moment ago
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_whatsapp_rate_is_resting (KhidkiWhatsappRate *self, gint64 now)
+{
+  return now < self->rests_until;
+}
+
+/* How long until one may follow the last, @allowed a second. */
+static gint64
+get_spacing (KhidkiWhatsappRate *self, gint64 allowed, gint64 now)
+{
+  gint64 most = allowed * BURST_MS + COST;
+
+  if (now - self->credited_at > SECOND_MS)
+    self->credit = most;
+  else
+    self->credit = MIN (self->credit + (now - self->credited_at) * allowed, most);
+  self->credited_at = now;
+
+  return self->credit >= COST ? 0 : (COST - self->credit + allowed - 1) / allowed;
+}
+
 /* How long the number as a whole has to wait. */
 static gint64
 get_wait (KhidkiWhatsappRate *self, gboolean broadcast, gint64 now)
@@ -128,12 +141,14 @@ get_wait (KhidkiWhatsappRate *self, gboolean broadcast, gint64 now)
   guint most = broadcast ? BROADCAST_SHARE (allowed) : allowed;
   gint64 until = broadcast ? MAX (self->rests_until, self->broadcasts_rest_until)
                            : self->rests_until;
+  gint64 wait = get_spacing (self, allowed, now);
 
-  forget_old (self, now);
-  if (self->n >= most)
-    until = MAX (until, get_recent (self, self->n - most) + SECOND_MS);
+  if (self->leaving >= most)
+    wait = MAX (wait, LOOK_MS);
+  else
+    wait = MAX (wait, khidki_whatsapp_second_get_wait (self->second, most - self->leaving, now));
 
-  return MAX (until - now, 0);
+  return MAX (until - now, wait);
 }
 
 /**
@@ -143,6 +158,10 @@ get_wait (KhidkiWhatsappRate *self, gboolean broadcast, gint64 now)
  * @broadcast: whether it can wait for what is urgent
  * @now: in milliseconds
  * @all: (out): whether the whole number has to wait, not this person alone
+ *
+ * Who may leave counts until [method@WhatsappRate.left] tells when it did, and for a
+ * second from then on: so a second holds no more than is allowed even if one needs longer on
+ * its way than the next.
  *
  * Returns: 0 if it may leave, and is counted; else how long it is to wait
  *
@@ -165,11 +184,51 @@ khidki_whatsapp_rate_take (KhidkiWhatsappRate *self,
   *all = wait > 0;
   if (wait == 0)
     {
-      count (self, now);
+      self->leaving++;
+      self->credit -= COST;
       khidki_whatsapp_pairs_count (self->pairs, person, now);
     }
 
   return wait;
+}
+
+static void
+end_leaving (KhidkiWhatsappRate *self)
+{
+  if (self->leaving > 0)
+    self->leaving--;
+}
+
+/**
+ * khidki_whatsapp_rate_left:
+ * @self: a rate
+ * @at: when one that was taken left
+ * @now: in milliseconds
+ *
+ * Since: 0.1
+ */
+void
+khidki_whatsapp_rate_left (KhidkiWhatsappRate *self, gint64 at, gint64 now)
+{
+  end_leaving (self);
+  khidki_whatsapp_second_count (self->second, at, now);
+}
+
+/**
+ * khidki_whatsapp_rate_put_back:
+ * @self: a rate
+ * @person: to whom one was taken
+ *
+ * It does not leave after all.
+ *
+ * Since: 0.1
+ */
+void
+khidki_whatsapp_rate_put_back (KhidkiWhatsappRate *self, const char *person)
+{
+  end_leaving (self);
+  self->credit += COST;
+  khidki_whatsapp_pairs_put_back (self->pairs, person);
 }
 
 /**
@@ -184,8 +243,7 @@ khidki_whatsapp_rate_take (KhidkiWhatsappRate *self,
 void
 khidki_whatsapp_rate_note_inbound (KhidkiWhatsappRate *self, gint64 now)
 {
-  forget_old (self, now);
-  count (self, now);
+  khidki_whatsapp_second_count (self->second, now, now);
 }
 
 /**

@@ -137,6 +137,41 @@ return_refusal (GTask *task, KhidkiResponse *response)
   g_task_return_error (task, error);
 }
 
+/* It was taken before the channel was asked to send it. */
+static void
+note_left (KhidkiWhatsappLine *line, gint64 at)
+{
+  gint64 now = khidki_host_get_monotonic (khidki_whatsapp_line_get_host (line));
+
+  khidki_whatsapp_rate_left (khidki_whatsapp_line_get_rate (line), at > 0 ? at : now, now);
+}
+
+/* Nothing has left, nor will. */
+static void
+return_unsent (GTask *task, GError *error)
+{
+  Send *send = g_task_get_task_data (task);
+
+  khidki_whatsapp_rate_put_back (khidki_whatsapp_line_get_rate (g_task_get_source_object (task)),
+                                 khidki_account_get_id (send->account));
+  g_task_return_error (task, error);
+}
+
+static void
+return_unanswered (GTask *task, const GError *fetch_error)
+{
+  GError *error = khidki_whatsapp_error_new_from_fetch (fetch_error, KHIDKI_ERROR_UNCERTAIN);
+
+  if (error->code != KHIDKI_ERROR_UNCERTAIN)
+    {
+      return_unsent (task, error);
+      return;
+    }
+  /* When it left, if it did, nobody knows: not later than now. */
+  note_left (g_task_get_source_object (task), 0);
+  g_task_return_error (task, error);
+}
+
 static void
 on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -148,10 +183,10 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (response == NULL)
     {
-      g_task_return_error (task,
-                           khidki_whatsapp_error_new_from_fetch (error, KHIDKI_ERROR_UNCERTAIN));
+      return_unanswered (task, error);
       return;
     }
+  note_left (KHIDKI_WHATSAPP_LINE (source), khidki_response_get_left_at (response));
   if (!is_success (response))
     {
       return_refusal (task, response);
@@ -194,7 +229,7 @@ send_encoded (GTask *task)
 
   if (body == NULL)
     {
-      g_task_return_error (task, error);
+      return_unsent (task, error);
       g_object_unref (task);
       return;
     }
@@ -260,7 +295,7 @@ on_uploaded (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     error = new_upload_error (line, send, response);
   g_prefix_error_literal (&error, "Uploading the document: ");
-  g_task_return_error (task, error);
+  return_unsent (task, error);
 }
 
 static void
@@ -322,7 +357,7 @@ khidki_whatsapp_send_async (KhidkiWhatsappLine *line,
   if (send->message == NULL)
     {
       g_task_set_task_data (task, send, (GDestroyNotify) send_free);
-      g_task_return_error (task, error);
+      return_unsent (task, error);
       g_object_unref (task);
       return;
     }
@@ -367,8 +402,8 @@ khidki_whatsapp_send_finish (KhidkiWhatsappLine *line, GAsyncResult *result, GEr
  * @message_id: Meta's id of a message that came in
  *
  * Shows the citizen that it was read and that an answer is being written. A
- * courtesy: what becomes of it is not waited for, and while several are under way
- * it is left out.
+ * courtesy: what becomes of it is not waited for, and while several are under way, or the
+ * number rests, it is left out.
  *
  * Since: 0.1
  */
@@ -378,7 +413,10 @@ khidki_whatsapp_send_read (KhidkiWhatsappLine *line, const char *message_id)
   g_autoptr (GBytes) body = NULL;
   g_autoptr (KhidkiRequest) request = NULL;
 
-  if (!khidki_whatsapp_line_may_offer (line))
+  if (!khidki_whatsapp_line_may_offer (line)
+      || khidki_whatsapp_rate_is_resting (
+          khidki_whatsapp_line_get_rate (line),
+          khidki_host_get_monotonic (khidki_whatsapp_line_get_host (line))))
     return;
 
   body = khidki_whatsapp_encode_read (message_id);

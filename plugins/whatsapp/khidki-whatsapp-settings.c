@@ -255,6 +255,59 @@ khidki_whatsapp_settings_trusts (KhidkiWhatsappSettings *self, const char *uri)
              || g_strv_contains ((const char *const *) self->media_hosts, name));
 }
 
+static gboolean
+share_any (GStrv some, GStrv others)
+{
+  for (guint i = 0; some[i] != NULL; i++)
+    if (g_strv_contains ((const char *const *) others, some[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
+ * khidki_whatsapp_settings_shares_app:
+ * @self: settings of one number
+ * @other: settings of another
+ *
+ * A token and an app secret belong to one app; an app may have several tokens.
+ *
+ * Returns: whether both numbers are known to be of the same app
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_whatsapp_settings_shares_app (KhidkiWhatsappSettings *self, KhidkiWhatsappSettings *other)
+{
+  return g_str_equal (self->graph_host, other->graph_host)
+         && (share_any (self->access_tokens, other->access_tokens)
+             || share_any (self->app_secrets, other->app_secrets));
+}
+
+/**
+ * khidki_whatsapp_settings_shares_account:
+ * @self: settings of one number
+ * @other: settings of another
+ *
+ * Where one does not say its business account, the token has to tell: it may be good for
+ * several, but most have one.
+ *
+ * Returns: whether both numbers are known, or likely, to be of the same business account
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_whatsapp_settings_shares_account (KhidkiWhatsappSettings *self,
+                                         KhidkiWhatsappSettings *other)
+{
+  if (!g_str_equal (self->graph_host, other->graph_host))
+    return FALSE;
+  if (self->business_account != NULL && other->business_account != NULL)
+    return g_str_equal (self->business_account, other->business_account);
+
+  return share_any (self->access_tokens, other->access_tokens);
+}
+
 /**
  * khidki_whatsapp_settings_new_request:
  * @self: settings

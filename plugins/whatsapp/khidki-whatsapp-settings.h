@@ -38,6 +38,10 @@ KhidkiWhatsappSettings *khidki_whatsapp_settings_new (KhidkiHost *host,
 void khidki_whatsapp_settings_free (KhidkiWhatsappSettings *self);
 void khidki_whatsapp_settings_refresh (KhidkiWhatsappSettings *self, KhidkiHost *host);
 gboolean khidki_whatsapp_settings_trusts (KhidkiWhatsappSettings *self, const char *uri);
+gboolean khidki_whatsapp_settings_shares_app (KhidkiWhatsappSettings *self,
+                                              KhidkiWhatsappSettings *other);
+gboolean khidki_whatsapp_settings_shares_account (KhidkiWhatsappSettings *self,
+                                                  KhidkiWhatsappSettings *other);
 KhidkiRequest *khidki_whatsapp_settings_new_request (KhidkiWhatsappSettings *self,
                                                      const char *method,
                                                      const char *uri);

@@ -293,6 +293,8 @@ receive (GPtrArray *lines, GBytes *body, KhidkiResponder *responder)
       return;
     }
 
+  for (guint i = 0; i < lines->len; i++)
+    khidki_whatsapp_line_note_signature (g_ptr_array_index (lines, i), TRUE);
   delivery = g_new0 (Delivery, 1);
   delivery->lines = g_ptr_array_ref (lines);
   delivery->responder = khidki_responder_ref (responder);
@@ -305,9 +307,16 @@ receive (GPtrArray *lines, GBytes *body, KhidkiResponder *responder)
 
 /* Nothing that came is echoed or logged. */
 static void
-refuse_signature (KhidkiWhatsappLine *line, KhidkiResponder *responder)
+refuse_signature (GPtrArray *lines, KhidkiResponder *responder)
 {
-  khidki_whatsapp_line_complain (line, "A webhook was not signed with app-secret=");
+  KhidkiWhatsappLine *line = g_ptr_array_index (lines, 0);
+  g_autofree char *text
+      = g_strdup_printf ("A webhook was not signed with app-secret= in the header %s",
+                         khidki_whatsapp_line_get_settings (line)->signature_header);
+
+  khidki_whatsapp_line_complain (line, text);
+  for (guint i = 0; i < lines->len; i++)
+    khidki_whatsapp_line_note_signature (g_ptr_array_index (lines, i), FALSE);
   answer (responder, 401);
 }
 
@@ -339,7 +348,7 @@ take (GPtrArray *lines, KhidkiRequest *request, GBytes *body, KhidkiResponder *r
   g_autoptr (GPtrArray) found = list_signed (lines, request, body);
 
   if (found->len == 0)
-    refuse_signature (g_ptr_array_index (lines, 0), responder);
+    refuse_signature (lines, responder);
   else if (khidki_whatsapp_line_is_stopping (g_ptr_array_index (found, 0)))
     answer_later (responder, "5");
   else

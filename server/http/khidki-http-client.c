@@ -37,6 +37,7 @@ typedef struct
   guint timer;
   guint starts;
   gboolean wrote;
+  gint64 left_at;
   gboolean late;
   GInputStream *stream;
   GByteArray *body;
@@ -79,6 +80,15 @@ wrote_headers (SoupMessage *message, gpointer user_data)
   Fetch *fetch = user_data;
 
   fetch->wrote = TRUE;
+  fetch->left_at = khidki_host_get_monotonic (fetch->client->host);
+}
+
+static void
+wrote_body (SoupMessage *message, gpointer user_data)
+{
+  Fetch *fetch = user_data;
+
+  fetch->left_at = khidki_host_get_monotonic (fetch->client->host);
 }
 
 static void
@@ -136,6 +146,7 @@ make_response (Fetch *fetch)
   soup_message_headers_iter_init (&iter, headers);
   while (soup_message_headers_iter_next (&iter, &name, &value))
     khidki_response_set_header (response, name, value);
+  khidki_response_set_left_at (response, fetch->left_at);
 
   return response;
 }
@@ -284,6 +295,7 @@ set_message (Fetch *fetch, GError **error)
   soup_message_add_flags (fetch->message, SOUP_MESSAGE_IDEMPOTENT | SOUP_MESSAGE_NO_REDIRECT);
   g_signal_connect (fetch->message, "starting", G_CALLBACK (starting), fetch);
   g_signal_connect (fetch->message, "wrote-headers", G_CALLBACK (wrote_headers), fetch);
+  g_signal_connect (fetch->message, "wrote-body", G_CALLBACK (wrote_body), fetch);
 
   if (khidki_request_get_n_parts (request) > 0)
     return set_form (fetch, error);

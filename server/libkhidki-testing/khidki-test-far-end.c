@@ -97,6 +97,8 @@ return_response (KhidkiTestFarEnd *self,
   GBytes *body = khidki_response_get_body (response);
   g_autoptr (KhidkiPaper) paper = NULL;
 
+  if (khidki_response_get_left_at (response) == 0)
+    khidki_response_set_left_at (response, khidki_test_clock_get_monotonic (self->clock));
   if (body != NULL && g_bytes_get_size (body) > khidki_request_get_max_size (request))
     {
       g_task_return_new_error (task, KHIDKI_ERROR, KHIDKI_ERROR_INVALID,

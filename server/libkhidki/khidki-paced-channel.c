@@ -68,6 +68,31 @@ khidki_paced_channel_get_rate (KhidkiPacedChannel *self, KhidkiAccount *account)
 }
 
 /**
+ * khidki_paced_channel_put_back:
+ * @self: a channel
+ * @account: (transfer none): to whom a message was to leave
+ *
+ * What [method@PacedChannel.take] counted was not given to the channel after all.
+ *
+ * Returns: whether it is to be taken anew before it leaves; FALSE if it stays counted
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_paced_channel_put_back (KhidkiPacedChannel *self, KhidkiAccount *account)
+{
+  KhidkiPacedChannelInterface *iface;
+
+  g_return_val_if_fail (KHIDKI_IS_PACED_CHANNEL (self), FALSE);
+
+  iface = KHIDKI_PACED_CHANNEL_GET_IFACE (self);
+  if (iface->put_back == NULL)
+    return FALSE;
+  iface->put_back (self, account);
+  return TRUE;
+}
+
+/**
  * khidki_template_channel_ready:
  * @self: a channel
  *

@@ -11,6 +11,7 @@ struct _KhidkiResponse
   GPtrArray *cookies; /* of whole Set-Cookie headers; ends with NULL */
   GBytes *body;
   KhidkiPaper *paper;
+  gint64 left_at;
 };
 
 G_DEFINE_BOXED_TYPE (KhidkiResponse, khidki_response, khidki_response_ref, khidki_response_unref)
@@ -199,6 +200,21 @@ khidki_response_set_paper (KhidkiResponse *self, KhidkiPaper *paper)
   self->paper = paper != NULL ? khidki_paper_ref (paper) : NULL;
 }
 
+/**
+ * khidki_response_set_left_at:
+ * @self: an answer to a request of ours, right after its construction
+ * @milliseconds: see [method@Response.get_left_at]
+ *
+ * For whoever makes requests.
+ *
+ * Since: 0.1
+ */
+void
+khidki_response_set_left_at (KhidkiResponse *self, gint64 milliseconds)
+{
+  self->left_at = milliseconds;
+}
+
 guint
 khidki_response_get_status (KhidkiResponse *self)
 {
@@ -267,4 +283,21 @@ KhidkiPaper *
 khidki_response_get_paper (KhidkiResponse *self)
 {
   return self->paper;
+}
+
+/**
+ * khidki_response_get_left_at:
+ * @self: what [method@Host.fetch_finish] gave
+ *
+ * Between asking for a request and its leaving lie a queue and perhaps a new connection.
+ *
+ * Returns: when the last of the request had left this machine, as
+ *   [method@Host.get_monotonic] tells; 0 if that is not known
+ *
+ * Since: 0.1
+ */
+gint64
+khidki_response_get_left_at (KhidkiResponse *self)
+{
+  return self->left_at;
 }

@@ -36,6 +36,7 @@ void khidki_response_add_cookie (KhidkiResponse *self,
                                  gint max_age);
 void khidki_response_set_body (KhidkiResponse *self, const char *content_type, GBytes *body);
 void khidki_response_set_paper (KhidkiResponse *self, KhidkiPaper *paper);
+void khidki_response_set_left_at (KhidkiResponse *self, gint64 milliseconds);
 
 guint khidki_response_get_status (KhidkiResponse *self);
 const char *khidki_response_get_header (KhidkiResponse *self, const char *name);
@@ -44,6 +45,7 @@ const char *const *khidki_response_get_cookies (KhidkiResponse *self);
 const char *khidki_response_get_content_type (KhidkiResponse *self);
 GBytes *khidki_response_get_body (KhidkiResponse *self);
 KhidkiPaper *khidki_response_get_paper (KhidkiResponse *self);
+gint64 khidki_response_get_left_at (KhidkiResponse *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhidkiResponse, khidki_response_unref)
 

@@ -431,6 +431,8 @@ claimed (GObject *source, GAsyncResult *result, gpointer user_data)
                       : "the window has closed and there is no template");
       return;
     }
+  /* From here on the channel knows when it leaves. */
+  entry->taken = FALSE;
   khidki_channel_send_async (attempt->channel, entry->account, message, entry->key,
                              cancellable, sent, g_steal_pointer (&task));
 }

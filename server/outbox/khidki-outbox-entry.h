@@ -27,7 +27,7 @@ typedef struct
   gboolean tried_once;
   gboolean use_template;
   gboolean for_operator;
-  gboolean taken;       /* the channel has counted it */
+  gboolean taken;       /* the channel has counted it, and does not have it yet */
   gint64 after_paper;   /* the row whose file may still be on its way to the same person */
   char *refusal;        /* why nothing leaves until an administrator acts */
 } KhidkiOutboxEntry;

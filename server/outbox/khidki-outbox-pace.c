@@ -187,6 +187,16 @@ khidki_outbox_rest_line (KhidkiOutbox *self, KhidkiOutboxLane *lane, gint64 wait
   khidki_outbox_line_push (line, lane, TRUE);
 }
 
+void
+khidki_outbox_put_back (KhidkiOutbox *self, KhidkiOutboxEntry *entry)
+{
+  KhidkiChannel *channel
+      = khidki_channels_find (self->channels, khidki_account_get_channel (entry->account));
+
+  if (entry->taken && channel != NULL && KHIDKI_IS_PACED_CHANNEL (channel))
+    entry->taken = !khidki_paced_channel_put_back (KHIDKI_PACED_CHANNEL (channel), entry->account);
+}
+
 gboolean
 khidki_outbox_may_leave (KhidkiOutbox *self, KhidkiOutboxLane *lane, KhidkiChannel *channel)
 {

@@ -91,6 +91,8 @@ void khidki_outbox_note_begun (KhidkiOutbox *self, KhidkiOutboxLane *lane);
 void khidki_outbox_note_ended (KhidkiOutbox *self, KhidkiOutboxLane *lane);
 /* Whether the far end takes what @lane has now; else the lane waits. */
 gboolean khidki_outbox_may_leave (KhidkiOutbox *self, KhidkiOutboxLane *lane, KhidkiChannel *channel);
+/* What the far end was asked for and @entry does not need: it did not leave. */
+void khidki_outbox_put_back (KhidkiOutbox *self, KhidkiOutboxEntry *entry);
 /* Goes on when a line has rested. */
 void khidki_outbox_await_lines (KhidkiOutbox *self);
 

@@ -51,6 +51,7 @@ khidki_outbox_is_running (KhidkiOutbox *self, const char *channel)
 static void
 forget (KhidkiOutbox *self, KhidkiOutboxEntry *entry)
 {
+  khidki_outbox_put_back (self, entry);
   ((KhidkiOutboxStream *) entry->stream)->held--;
   g_hash_table_remove (self->known, &entry->id);
   khidki_outbox_entry_free (entry);

@@ -103,7 +103,7 @@ attempted (GObject *source, GAsyncResult *result, gpointer user_data)
 
   khidki_outbox_end_probe (self, lane);
   khidki_outbox_note_ended (self, lane);
-  khidki_outbox_lane_peek (lane)->taken &= outcome == KHIDKI_OUTBOX_UNCLAIMED;
+  khidki_outbox_put_back (self, khidki_outbox_lane_peek (lane));
   apply_outcome (self, lane, khidki_outbox_lane_peek (lane), outcome);
   khidki_outbox_lane_done (self, lane);
   finish_stop (self);
@@ -140,8 +140,12 @@ try_lane (KhidkiOutbox *self, KhidkiOutboxLane *lane)
       khidki_outbox_drop_waiting (self, lane);
       khidki_outbox_lane_done (self, lane);
     }
-  else if (khidki_outbox_may_leave (self, lane, channel) && khidki_outbox_may_probe (self, lane))
+  else if (!khidki_outbox_may_leave (self, lane, channel))
+    return;
+  else if (khidki_outbox_may_probe (self, lane))
     begin (self, lane, channel);
+  else
+    khidki_outbox_put_back (self, entry);
 }
 
 void

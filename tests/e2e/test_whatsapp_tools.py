@@ -9,7 +9,7 @@ import subprocess
 import threading
 
 import tap
-from world import BUILD, NUMBER_ID, SOURCE, Failure, World, free_port, write
+from world import BUILD, NUMBER_ID, SOURCE, Citizen, Failure, World, free_port, wait_until, write
 
 ACCOUNT = '419561257915477'
 CHECKS = ['configuration', 'graph', 'clock', 'token', 'number', 'account', 'subscription',
@@ -447,6 +447,63 @@ def a_provider_company():
                       'make a new token')
 
 
+PROVIDER = {'auth-header': 'D360-API-KEY', 'signature-header': 'x-360dialog-signature'}
+
+
+def speak(world, header):
+    """The configuration with these headers, and the server on it."""
+    world.write_config()
+    with open(world.config_path, 'a', encoding='utf-8') as file:
+        file.writelines(f'{name}={value}\n' for name, value in header.items())
+    world.start_server()
+
+
+def status_of(world):
+    return world.control('status')[1]
+
+
+def a_provider_in_the_sandbox():
+    """With the company's headers all goes as with Meta; with others both sides refuse, and say so."""
+    with Clinic() as world:
+        world.start_sandbox(*(word for name, value in PROVIDER.items() for word in (f'--{name}', value)))
+        speak(world, PROVIDER)
+        asha = Citizen(world, '919811000001', 'Asha')
+        asha.say('Hi', 'Khidki')
+        must_be_good(doctor(world))
+        sends = world.ask_sandbox('sends')['sends']
+        if not sends or not all(one['accepted'] for one in sends):
+            raise Failure(sends)
+        # The token where Meta wants it: nothing leaves, an alarm and the doctor say so.
+        world.ask_sandbox('headers', {'auth': 'X-Other-Key', 'signature': PROVIDER['signature-header']})
+        asha.act('text', {'body': 'menu'})
+        wait_until('the alarm', lambda: f'refused-whatsapp-{NUMBER_ID}' in status_of(world))
+        must_find(doctor(world), 'token', 'in the header D360-API-KEY: HTTP 401', 'auth-header=')
+        # The company has the right one again: what waited leaves.
+        world.ask_sandbox('headers', {'auth': PROVIDER['auth-header'],
+                                      'signature': PROVIDER['signature-header']})
+        wait_until('what waited', lambda: asha.poll(2), 120)
+        if 'refused-whatsapp' in status_of(world):
+            raise Failure(status_of(world))
+
+
+def a_provider_that_signs_elsewhere():
+    """Webhooks signed in a header that is not looked at are refused, until one is right."""
+    with Clinic() as world:
+        world.start_sandbox('--signature-header', PROVIDER['signature-header'])
+        speak(world, {})
+        asha = Citizen(world, '919811000001', 'Asha')
+        asha.act('text', {'body': 'Hi'})
+        wait_until('the alarm', lambda: 'none is signed' in status_of(world))
+        if 'signature-header=' not in status_of(world) or 'X-Hub-Signature-256' not in status_of(world):
+            raise Failure(status_of(world))
+        if world.ask_sandbox('sends')['sends']:
+            raise Failure('an unsigned webhook was acted on')
+        world.ask_sandbox('headers', {})
+        asha.expect('Khidki')
+        if 'none is signed' in status_of(world):
+            raise Failure(status_of(world))
+
+
 def read_code(path):
     return subprocess.run(['zbarimg', '--quiet', '--raw', path], capture_output=True, text=True,
                           check=True).stdout.strip()
@@ -545,4 +602,4 @@ if __name__ == '__main__':
     tap.run(a_healthy_number, what_it_sends_is_acted_on_by_nobody, the_token, the_number, the_account,
             the_clock, the_templates, templates_that_are_missing, meta_is_not_there, the_configuration,
             a_further_number, credentials, the_webhook, a_webhook_that_nobody_guards, a_certificate,
-            a_provider_company, a_poster, an_installation)
+            a_provider_company, a_provider_in_the_sandbox, a_provider_that_signs_elsewhere, a_poster, an_installation)

@@ -35,11 +35,21 @@ is_refused_token (KhidkiWhatsappMeta *answer)
              && (answer->call->status == 401 || answer->call->status == 403));
 }
 
+/* (transfer full): a token that is right is refused as well where it is not looked for */
+static char *
+dup_token_remedy (int meta_code)
+{
+  return g_strconcat (khidki_whatsapp_remedy_for_code (meta_code < 0 ? 190 : meta_code),
+                      "; or, at a provider company, name in auth-header= the header that it wants "
+                      "(docs/go-live.md, section 9)", NULL);
+}
+
 /* Meta, or whoever stands in its place, did not say what was asked. */
 static void
 complain (Visit *visit, const char *check, KhidkiWhatsappMeta *answer)
 {
   const char *words = answer->words != NULL ? answer->words : "without a list";
+  g_autofree char *for_token = dup_token_remedy (answer->meta_code);
 
   if (answer->call->trouble != KHIDKI_TOOL_TROUBLE_NONE)
     khidki_whatsapp_report_untried (visit->report, check, NULL, "no answer: %s", words);
@@ -50,12 +60,12 @@ complain (Visit *visit, const char *check, KhidkiWhatsappMeta *answer)
     khidki_whatsapp_report_untried (visit->report, check,
                                     "see the company's own pages (docs/go-live.md, section 9)",
                                     "the provider company does not answer it: %s", words);
+  else if (is_refused_token (answer))
+    khidki_whatsapp_report_wrong (visit->report, check, for_token, "in the header %s: %s",
+                                  visit->settings->auth_header, words);
   else
     khidki_whatsapp_report_wrong (visit->report, check,
-                                  answer->meta_code < 0 && is_refused_token (answer)
-                                      ? khidki_whatsapp_remedy_for_code (190)
-                                      : khidki_whatsapp_remedy_for_code (answer->meta_code),
-                                  "%s", words);
+                                  khidki_whatsapp_remedy_for_code (answer->meta_code), "%s", words);
 }
 
 static gboolean

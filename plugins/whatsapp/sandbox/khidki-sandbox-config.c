@@ -30,6 +30,10 @@ list_words (KhidkiSandboxConfig *config,
     { "access-token", &config->access_token, NULL, TRUE, "Bearer token that calls must carry" },
     { "app-secret", &config->app_secret, NULL, TRUE, "Key that signs webhooks" },
     { "verify-token", &config->verify_token, NULL, TRUE, "Token shown when verifying the webhook" },
+    { "auth-header", &config->auth_header, "Authorization", FALSE,
+      "Header that carries the token, as at a provider company" },
+    { "signature-header", &config->signature_header, "X-Hub-Signature-256", FALSE,
+      "Header that carries a webhook's signature, likewise" },
     { "version", &config->version, "v25.0", FALSE, "Graph API version" },
     { "state-dir", &config->state_dir, NULL, FALSE, "Keeps citizens and clock over restarts" },
     { "clock-file", &config->clock_file, NULL, FALSE, "File that tells others the clock's offset" },
@@ -110,6 +114,31 @@ check_sms (KhidkiSandboxConfig *config,
   return FALSE;
 }
 
+/**
+ * khidki_sandbox_config_is_header:
+ * @name: (nullable): what may be the name of a header
+ *
+ * Returns: whether it is one: letters, digits, `-` and `_`
+ */
+gboolean
+khidki_sandbox_config_is_header (const char *name)
+{
+  return name != NULL && *name != '\0'
+         && strspn (name, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "-_") == strlen (name);
+}
+
+static gboolean
+check_headers (KhidkiSandboxConfig *config,
+               GError             **error)
+{
+  if (khidki_sandbox_config_is_header (config->auth_header)
+      && khidki_sandbox_config_is_header (config->signature_header))
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                       "--auth-header and --signature-header take the name of a header");
+  return FALSE;
+}
+
 static gboolean
 check_needed (KhidkiSandboxConfig *config,
               GError             **error)
@@ -129,7 +158,7 @@ check_needed (KhidkiSandboxConfig *config,
       g_prefix_error (error, "--webhook: ");
       return FALSE;
     }
-  return check_sms (config, error);
+  return check_headers (config, error) && check_sms (config, error);
 }
 
 static gboolean

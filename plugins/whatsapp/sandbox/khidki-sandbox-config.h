@@ -16,6 +16,8 @@ typedef struct
   char    *access_token;
   char    *app_secret;
   char    *verify_token;
+  char    *auth_header;
+  char    *signature_header;
   char    *version;
   char    *state_dir;
   char    *clock_file;
@@ -34,6 +36,7 @@ typedef struct
   gboolean print_rules;
 } KhidkiSandboxConfig;
 
+gboolean             khidki_sandbox_config_is_header (const char              *name);
 KhidkiSandboxConfig *khidki_sandbox_config_new  (int                  *argc,
                                                  char               ***argv,
                                                  GError              **error);

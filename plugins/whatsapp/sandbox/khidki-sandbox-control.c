@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "khidki-sandbox-envelope.h"
 #include "khidki-sandbox-handlers.h"
 #include "khidki-sandbox-http.h"
 #include "khidki-sandbox-json.h"
@@ -6,6 +7,7 @@
 #include "khidki-sandbox-statuses.h"
 
 #define FAULTS_MAX 100000
+#define DELAY_MAX (60 * 60 * 1000)
 
 typedef void (*Action) (KhidkiSandboxRequest *request,
                         JsonObject           *body);
@@ -73,6 +75,7 @@ settings_to_json (KhidkiSandbox *sandbox)
   json_object_set_boolean_member (settings, "automatic", sandbox->automatic);
   json_object_set_boolean_member (settings, "read", sandbox->reading);
   json_object_set_boolean_member (settings, "pair_limit", sandbox->config->pair_limit);
+  json_object_set_int_member (settings, "delay", sandbox->config->status_delay);
   return settings;
 }
 
@@ -98,6 +101,7 @@ set_statuses (KhidkiSandboxRequest *request,
   KhidkiSandboxItem *item = id == NULL ? NULL
                                        : khidki_sandbox_citizens_find_item (sandbox->citizens, id);
   gint64 code = 0;
+  gint64 delay = sandbox->config->status_delay;
 
   if (id != NULL)
     {
@@ -110,6 +114,8 @@ set_statuses (KhidkiSandboxRequest *request,
           return;
         }
     }
+  if (khidki_sandbox_json_get_integer (body, "delay", &delay))
+    sandbox->config->status_delay = (int) CLAMP (delay, 0, DELAY_MAX);
   sandbox->automatic = khidki_sandbox_json_get_boolean (body, "automatic", sandbox->automatic);
   sandbox->reading = khidki_sandbox_json_get_boolean (body, "read", sandbox->reading);
   khidki_sandbox_feed_publish (sandbox->feed, "settings", settings_to_json (sandbox));
@@ -145,6 +151,30 @@ get_templates (KhidkiSandboxRequest *request,
                                    khidki_sandbox_templates_list (request->sandbox->templates));
 }
 
+/* Meta tells of a template that stands otherwise than before. */
+static gboolean
+put_template (KhidkiSandbox *sandbox,
+              JsonObject    *definition,
+              GError       **error)
+{
+  const char *name = khidki_sandbox_json_get_string (definition, "name");
+  const char *language = khidki_sandbox_json_get_string (definition, "language");
+  g_autofree char *before = g_strdup (khidki_sandbox_templates_find_status (sandbox->templates, name,
+                                                                            language));
+  g_autoptr(JsonNode) body = NULL;
+  const char *status;
+
+  if (!khidki_sandbox_templates_add (sandbox->templates, definition, error))
+    return FALSE;
+  status = khidki_sandbox_templates_find_status (sandbox->templates, name, language);
+  if (before == NULL || g_str_equal (before, status))
+    return TRUE;
+  body = khidki_sandbox_envelope_template (sandbox->config, name, language, status,
+                                           khidki_sandbox_now (sandbox));
+  khidki_sandbox_webhook_send (sandbox->webhook, "", body, NULL, NULL, NULL);
+  return TRUE;
+}
+
 static void
 add_template (KhidkiSandboxRequest *request,
               JsonObject           *body)
@@ -154,10 +184,9 @@ add_template (KhidkiSandboxRequest *request,
   gboolean good = TRUE;
 
   for (guint i = 0; list != NULL && good && i < json_array_get_length (list); i++)
-    good = khidki_sandbox_templates_add (request->sandbox->templates,
-                                         khidki_sandbox_json_element_object (list, i), &error);
+    good = put_template (request->sandbox, khidki_sandbox_json_element_object (list, i), &error);
   if (list == NULL)
-    good = khidki_sandbox_templates_add (request->sandbox->templates, body, &error);
+    good = put_template (request->sandbox, body, &error);
   if (good)
     get_templates (request, NULL);
   else
@@ -248,6 +277,38 @@ set_weather (KhidkiSandboxRequest *request,
     get_weather (request, body);
   else
     khidki_sandbox_http_mistake (request->message, 400, error->message);
+}
+
+static void
+get_headers (KhidkiSandboxRequest *request,
+             JsonObject           *body)
+{
+  JsonObject *answer = json_object_new ();
+
+  json_object_set_string_member (answer, "auth", request->sandbox->config->auth_header);
+  json_object_set_string_member (answer, "signature", request->sandbox->config->signature_header);
+  khidki_sandbox_http_answer (request->message, 200, answer);
+}
+
+static void
+set_headers (KhidkiSandboxRequest *request,
+             JsonObject           *body)
+{
+  KhidkiSandboxConfig *config = request->sandbox->config;
+  const char *auth = khidki_sandbox_json_get_string (body, "auth");
+  const char *signature = khidki_sandbox_json_get_string (body, "signature");
+
+  if ((auth != NULL && !khidki_sandbox_config_is_header (auth))
+      || (signature != NULL && !khidki_sandbox_config_is_header (signature)))
+    {
+      khidki_sandbox_http_mistake (request->message, 400, "Give auth and signature as names of headers");
+      return;
+    }
+  g_free (config->auth_header);
+  config->auth_header = g_strdup (auth != NULL ? auth : "Authorization");
+  g_free (config->signature_header);
+  config->signature_header = g_strdup (signature != NULL ? signature : "X-Hub-Signature-256");
+  get_headers (request, body);
 }
 
 static void
@@ -362,6 +423,8 @@ static const struct
   { "POST", "statuses", set_statuses },
   { "POST", "limits", set_limits },
   { "POST", "faults", set_faults },
+  { "GET", "headers", get_headers },
+  { "POST", "headers", set_headers },
   { "GET", "weather", get_weather },
   { "POST", "weather", set_weather },
   { "GET", "account", get_account },

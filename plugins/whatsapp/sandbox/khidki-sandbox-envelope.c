@@ -30,6 +30,7 @@ list_of (JsonObject *element)
 
 static JsonNode *
 wrap (const KhidkiSandboxConfig *config,
+      const char                *field,
       JsonObject                *value)
 {
   JsonObject *change = json_object_new ();
@@ -37,7 +38,7 @@ wrap (const KhidkiSandboxConfig *config,
   JsonObject *root = json_object_new ();
 
   json_object_set_object_member (change, "value", value);
-  json_object_set_string_member (change, "field", "messages");
+  json_object_set_string_member (change, "field", field);
   json_object_set_string_member (entry, "id", config->business_account_id);
   json_object_set_array_member (entry, "changes", list_of (change));
   json_object_set_string_member (root, "object", "whatsapp_business_account");
@@ -79,7 +80,7 @@ khidki_sandbox_envelope_message (const KhidkiSandboxConfig  *config,
     json_object_set_array_member (value, "contacts",
                                   list_of (contact_of (citizen)));
   json_object_set_array_member (value, "messages", list_of (json_object_ref (message)));
-  return wrap (config, value);
+  return wrap (config, "messages", value);
 }
 
 static JsonObject *
@@ -162,7 +163,38 @@ khidki_sandbox_envelope_status (const KhidkiSandboxConfig  *config,
     json_object_set_array_member (value, "contacts",
                                   list_of (contact_of (citizen)));
   json_object_set_array_member (value, "statuses", list_of (body));
-  return wrap (config, value);
+  return wrap (config, "messages", value);
+}
+
+/**
+ * khidki_sandbox_envelope_template:
+ * @config: the business number
+ * @name: a template's
+ * @language: its language
+ * @status: how it stands now
+ * @now: when that came to be, in seconds
+ *
+ * Returns: (transfer full): the webhook's body
+ */
+JsonNode *
+khidki_sandbox_envelope_template (const KhidkiSandboxConfig *config,
+                                  const char                *name,
+                                  const char                *language,
+                                  const char                *status,
+                                  gint64                     now)
+{
+  JsonObject *value = json_object_new ();
+  JsonNode *body = wrap (config, "message_template_status_update", value);
+  JsonObject *entry = khidki_sandbox_json_element_object (
+    khidki_sandbox_json_get_array (json_node_get_object (body), "entry"), 0);
+
+  json_object_set_int_member (entry, "time", now);
+  json_object_set_string_member (value, "event", status);
+  json_object_set_int_member (value, "message_template_id", g_str_hash (name));
+  json_object_set_string_member (value, "message_template_name", name);
+  json_object_set_string_member (value, "message_template_language", language);
+  json_object_set_string_member (value, "reason", "NONE");
+  return body;
 }
 
 /**
@@ -170,7 +202,7 @@ khidki_sandbox_envelope_status (const KhidkiSandboxConfig  *config,
  * @secret: the app secret
  * @body: the bytes that are sent
  *
- * Returns: (transfer full): the value of `X-Hub-Signature-256`
+ * Returns: (transfer full): the value of `X-Hub-Signature-256`, or of the header in its place
  */
 char *
 khidki_sandbox_envelope_sign (const char *secret,

@@ -14,6 +14,11 @@ JsonNode   *khidki_sandbox_envelope_status   (const KhidkiSandboxConfig  *config
                                               const KhidkiSandboxItem    *item,
                                               const char                 *status,
                                               gint64                      now);
+JsonNode   *khidki_sandbox_envelope_template (const KhidkiSandboxConfig  *config,
+                                              const char                 *name,
+                                              const char                 *language,
+                                              const char                 *status,
+                                              gint64                      now);
 char       *khidki_sandbox_envelope_sign     (const char                 *secret,
                                               GBytes                     *body);
 

@@ -134,7 +134,8 @@ khidki_sandbox_graph_media (KhidkiSandboxRequest *request)
   KhidkiSandboxMedium *medium = khidki_sandbox_media_find (sandbox->media, request->path[0],
                                                            khidki_sandbox_now (sandbox));
 
-  if (medium == NULL || (number != NULL && !g_str_equal (number, sandbox->config->phone_number_id)))
+  if (medium == NULL || (number != NULL && !g_str_equal (number, sandbox->config->phone_number_id))
+      || khidki_sandbox_weather_chance (sandbox->weather, sandbox->weather->gone))
     refuse (request, khidki_sandbox_refusal_new (100, "Unsupported %s request. Object with ID '%s' does "
                                                  "not exist, cannot be loaded due to missing "
                                                  "permissions, or does not support this operation",
@@ -167,7 +168,8 @@ khidki_sandbox_graph_download (KhidkiSandboxRequest *request)
   if (!khidki_sandbox_graph_admit (request))
     return;
   medium = khidki_sandbox_media_find (sandbox->media, id, now);
-  if (medium == NULL || g_strcmp0 (medium->secret, secret) != 0 || medium->url_expires <= now)
+  if (medium == NULL || g_strcmp0 (medium->secret, secret) != 0 || medium->url_expires <= now
+      || khidki_sandbox_weather_chance (sandbox->weather, sandbox->weather->expired))
     {
       khidki_sandbox_http_mistake (request->message, 404, "URL signature expired");
       return;

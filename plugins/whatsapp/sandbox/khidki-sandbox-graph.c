@@ -29,6 +29,14 @@ remember (KhidkiSandbox              *sandbox,
   khidki_sandbox_ring_append (sandbox->sends, record);
 }
 
+/* A header of a company's own carries the token as it is. */
+static char *
+dup_wanted (const KhidkiSandboxConfig *config)
+{
+  return g_strconcat (g_ascii_strcasecmp (config->auth_header, "Authorization") == 0 ? "Bearer " : "",
+                      config->access_token, NULL);
+}
+
 /**
  * khidki_sandbox_graph_admit:
  * @request: a call to the Graph API
@@ -39,8 +47,9 @@ gboolean
 khidki_sandbox_graph_admit (KhidkiSandboxRequest *request)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (request->message);
-  const char *given = soup_message_headers_get_one (headers, "Authorization");
-  g_autofree char *wanted = g_strconcat ("Bearer ", request->sandbox->config->access_token, NULL);
+  const KhidkiSandboxConfig *config = request->sandbox->config;
+  const char *given = soup_message_headers_get_one (headers, config->auth_header);
+  g_autofree char *wanted = dup_wanted (config);
   g_autoptr(KhidkiSandboxRefusal) refusal = NULL;
 
   if (g_strcmp0 (given, wanted) == 0)

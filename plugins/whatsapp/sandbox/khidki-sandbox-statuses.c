@@ -97,6 +97,15 @@ report_due (KhidkiSandbox     *sandbox,
     send_status (sandbox, item, "read");
 }
 
+/* As they came, of those that are due at once. */
+static int
+by_due (gconstpointer one,
+        gconstpointer other,
+        gpointer      data)
+{
+  return ((const Report *) one)->due < ((const Report *) other)->due ? -1 : 1;
+}
+
 static gboolean
 on_due (gpointer data)
 {
@@ -136,9 +145,11 @@ khidki_sandbox_statuses_expect (KhidkiSandbox     *sandbox,
   report = g_new0 (Report, 1);
   report->item = khidki_sandbox_item_ref (item);
   report->due = g_get_monotonic_time () + sandbox->config->status_delay * G_GINT64_CONSTANT (1000);
-  g_queue_push_tail (&sandbox->reports, report);
-  if (sandbox->reports_timer == 0)
-    sandbox->reports_timer = g_timeout_add (sandbox->config->status_delay, on_due, sandbox);
+  g_queue_insert_sorted (&sandbox->reports, report, by_due, NULL);
+  if (g_queue_peek_head (&sandbox->reports) != report)
+    return;
+  g_clear_handle_id (&sandbox->reports_timer, g_source_remove);
+  sandbox->reports_timer = g_timeout_add (sandbox->config->status_delay, on_due, sandbox);
 }
 
 /**

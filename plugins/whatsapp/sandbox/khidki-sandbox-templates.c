@@ -134,6 +134,28 @@ khidki_sandbox_templates_has (KhidkiSandboxTemplates *templates,
   return g_hash_table_contains (templates->definitions, key);
 }
 
+/**
+ * khidki_sandbox_templates_find_status:
+ * @templates: the templates
+ * @name: (nullable): a template's
+ * @language: (nullable): its language
+ *
+ * Returns: (nullable): how it stands; %NULL if it is not there
+ */
+const char *
+khidki_sandbox_templates_find_status (KhidkiSandboxTemplates *templates,
+                                      const char             *name,
+                                      const char             *language)
+{
+  g_autofree char *key = g_strdup_printf ("%s %s", name, language);
+  JsonObject *definition = g_hash_table_lookup (templates->definitions, key);
+  const char *status = khidki_sandbox_json_get_string (definition, "status");
+
+  if (definition == NULL)
+    return NULL;
+  return status != NULL ? status : "APPROVED";
+}
+
 JsonArray *
 khidki_sandbox_templates_list (KhidkiSandboxTemplates *templates)
 {

@@ -19,6 +19,10 @@ gboolean                khidki_sandbox_templates_load   (KhidkiSandboxTemplates 
 gboolean                khidki_sandbox_templates_has    (KhidkiSandboxTemplates *templates,
                                                          const char             *name,
                                                          const char             *language);
+const char             *khidki_sandbox_templates_find_status
+                                                        (KhidkiSandboxTemplates *templates,
+                                                         const char             *name,
+                                                         const char             *language);
 JsonArray              *khidki_sandbox_templates_list   (KhidkiSandboxTemplates *templates);
 JsonObject             *khidki_sandbox_templates_find   (KhidkiSandboxTemplates *templates,
                                                          JsonObject             *sent);

@@ -20,6 +20,7 @@ khidki_sandbox_weather_new (void)
   KhidkiSandboxWeather *weather = g_new0 (KhidkiSandboxWeather, 1);
 
   weather->hang_seconds = HANG_SECONDS;
+  weather->shares[KHIDKI_SANDBOX_WEATHER_CALM] = 100;
   weather->rand = g_rand_new_with_seed (0);
   return weather;
 }
@@ -55,7 +56,8 @@ read_number (JsonObject *body,
 /**
  * khidki_sandbox_weather_set:
  * @weather: the weather
- * @body: shares of a hundred by name, `hang_seconds`, `duplicate`, `reorder`, `seed`;
+ * @body: shares of a hundred by name, `hang_seconds`, `duplicate`, `reorder`, `expired`,
+ *   `gone`, `seed`;
  *   what is not named is 0
  * @error: place for an error
  *
@@ -85,6 +87,8 @@ khidki_sandbox_weather_set (KhidkiSandboxWeather  *weather,
   if (!read_number (body, "hang_seconds", HANG_SECONDS_MAX, &set.hang_seconds, error)
       || !read_number (body, "duplicate", 100, &set.duplicate, error)
       || !read_number (body, "reorder", 100, &set.reorder, error)
+      || !read_number (body, "expired", 100, &set.expired, error)
+      || !read_number (body, "gone", 100, &set.gone, error)
       || !read_number (body, "seed", G_MAXUINT32, &seed, error))
     return FALSE;
 
@@ -137,8 +141,7 @@ khidki_sandbox_weather_draw (KhidkiSandboxWeather *weather)
   guint kind = KHIDKI_SANDBOX_WEATHER_CALM;
   int left;
 
-  if (weather->shares[KHIDKI_SANDBOX_WEATHER_CALM] > 0
-      && weather->shares[KHIDKI_SANDBOX_WEATHER_CALM] < 100)
+  if (weather->shares[KHIDKI_SANDBOX_WEATHER_CALM] < 100)
     {
       left = g_rand_int_range (weather->rand, 0, 100);
       while ((left -= (int) weather->shares[kind]) >= 0)

@@ -27,6 +27,8 @@ typedef struct
   guint   hang_seconds;
   guint   duplicate; /* of the webhooks: sent twice */
   guint   reorder;   /* … sent before the one ahead of it */
+  guint   expired;   /* of the downloads: the address is no longer good */
+  guint   gone;      /* of the lookups: the file is no longer kept */
   GRand  *rand;
 } KhidkiSandboxWeather;
 

@@ -223,8 +223,8 @@ post_first (Queue *queue)
   g_autofree char *signature = khidki_sandbox_envelope_sign (webhook->config->app_secret,
                                                              delivery->body);
 
-  soup_message_headers_append (soup_message_get_request_headers (message), "X-Hub-Signature-256",
-                               signature);
+  soup_message_headers_append (soup_message_get_request_headers (message),
+                               webhook->config->signature_header, signature);
   /* Without this flag libsoup opens a new connection for each POST. */
   soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT | SOUP_MESSAGE_NO_REDIRECT);
   soup_message_set_request_body_from_bytes (message, "application/json", delivery->body);

@@ -45,8 +45,8 @@ static const Row table[] = {
   { "131005-permission", 403, 131005, STOP },
   { "1-unknown", 400, 1, RETRY },
   { "2-service-down", 503, 2, RETRY },
-  { "4-app-rate-limit", 400, 4, SLOW },
-  { "80007-business-account-rate-limit", 400, 80007, SLOW },
+  { "4-app-rate-limit", 400, 4, SLOW, "app-limit" },
+  { "80007-business-account-rate-limit", 400, 80007, SLOW, "account-limit" },
   { "130429-throughput", 400, 130429, SLOW },
   { "130429-bare-429", 429, -1, SLOW },
   { "131056-pair-rate-limit", 400, 131056, PAIR },
@@ -316,6 +316,22 @@ check_alarm_ends (PolicyFixture *self, const Row *row)
   g_assert_null (get_alarm (self, row->alarm));
 }
 
+/* The number's own limit is forgotten soon, one that others share in a day. */
+static void
+check_slow (PolicyFixture *self, const Row *row)
+{
+  g_assert_nonnull (get_alarm (self, row->alarm != NULL ? row->alarm : "rate"));
+  check_whole_line (self, SECOND, SECOND + 100);
+  if (row->alarm != NULL)
+    {
+      check_alarm_ends (self, row);
+      return;
+    }
+  g_assert_nonnull (get_alarm (self, "rate"));
+  policy_advance (self, 10 * 60 * SECOND, 60 * SECOND);
+  g_assert_null (get_alarm (self, "rate"));
+}
+
 static void
 check (PolicyFixture *self, const Row *row, gboolean by_status)
 {
@@ -325,11 +341,7 @@ check (PolicyFixture *self, const Row *row, gboolean by_status)
       check_retry (self, row);
       break;
     case SLOW:
-      g_assert_nonnull (get_alarm (self, "rate"));
-      check_whole_line (self, SECOND, SECOND + 100);
-      g_assert_nonnull (get_alarm (self, "rate"));
-      policy_advance (self, 10 * 60 * SECOND, 60 * SECOND);
-      g_assert_null (get_alarm (self, "rate"));
+      check_slow (self, row);
       break;
     case REST:
       g_assert_nonnull (get_alarm (self, "maintenance"));

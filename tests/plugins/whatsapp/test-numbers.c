@@ -208,6 +208,7 @@ test_rates_apart (ChannelFixture *self, gconstpointer data)
       gint64 wait = khidki_paced_channel_take (KHIDKI_PACED_CHANNEL (self->channel), account, FALSE, &all);
 
       g_assert_cmpint (wait > 0, ==, i == 80);
+      khidki_test_host_advance (self->host, 13);
     }
   {
     g_autoptr (KhidkiAccount) account = khidki_account_new ("whatsapp", SECOND_NUMBER, "0", NULL, NULL);
@@ -215,6 +216,81 @@ test_rates_apart (ChannelFixture *self, gconstpointer data)
     g_assert_cmpint (khidki_paced_channel_take (KHIDKI_PACED_CHANNEL (self->channel), account, FALSE,
                                                 &all), ==, 0);
   }
+}
+
+/* Meta's limits beyond one number, as far as the configuration tells who shares them. */
+typedef struct
+{
+  const char *name;
+  int code;
+  gboolean token; /* shared, as the following */
+  gboolean secret;
+  const char *account; /* of the second number; the first has 17 */
+  gboolean provider;   /* another graph */
+  gboolean together;
+} Limit;
+
+static const Limit limits[] = {
+  { "app/token", 4, TRUE, FALSE, "18", FALSE, TRUE },
+  { "app/secret", 4, FALSE, TRUE, "18", FALSE, TRUE },
+  { "app/other", 4, FALSE, FALSE, "17", FALSE, FALSE },
+  { "app/provider", 4, TRUE, TRUE, "17", TRUE, FALSE },
+  { "account/same", 80007, FALSE, FALSE, "17", FALSE, TRUE },
+  { "account/other", 80007, TRUE, TRUE, "18", FALSE, FALSE },
+  { "account/not-said", 80007, TRUE, FALSE, NULL, FALSE, TRUE },
+  { "account/not-said-other-token", 80007, FALSE, TRUE, NULL, FALSE, FALSE },
+  { "account/provider", 80007, TRUE, TRUE, "17", TRUE, FALSE },
+  { "number", 130429, TRUE, TRUE, "17", FALSE, FALSE },
+};
+
+static void
+set_up_limit (ChannelFixture *self, gconstpointer data)
+{
+  const Limit *limit = data;
+  g_autoptr (GError) error = NULL;
+
+  set_up (self, NULL);
+  channel_fixture_stop (self);
+  khidki_test_host_remove_routes (self->host);
+  khidki_test_host_set_config (self->host, "business-account-id", "17");
+  khidki_test_host_set_config (self->host, "health/business-account-id", limit->account);
+  if (!limit->provider)
+    khidki_test_host_set_config (self->host, "health/graph-url", CHANNEL_GRAPH);
+  if (limit->token)
+    set_secret (self->host, "health/access-token", "a-token");
+  if (limit->secret)
+    set_secret (self->host, "health/app-secret", CHANNEL_SECRET);
+  error = channel_fixture_start (self);
+  g_assert_no_error (error);
+  khidki_test_settle ();
+}
+
+static gint64
+take (ChannelFixture *self, const char *number)
+{
+  g_autoptr (KhidkiAccount) account = khidki_account_new ("whatsapp", number, "IN.9", NULL, NULL);
+  gboolean all;
+
+  return khidki_paced_channel_take (KHIDKI_PACED_CHANNEL (self->channel), account, FALSE, &all);
+}
+
+static void
+test_limit (ChannelFixture *self, gconstpointer data)
+{
+  const Limit *limit = data;
+  g_autofree char *json = g_strdup_printf ("{\"error\":{\"code\":%d,\"message\":\"Limit\"}}", limit->code);
+  g_autofree char *id = NULL;
+
+  /* Lists of templates, which have an answer as well. */
+  khidki_test_host_advance (self->host, 60000);
+  channel_fixture_push_json (self, 400, json);
+  id = channel_fixture_send (self, khidki_message_new_text ("x"), NULL);
+  g_assert_null (id);
+  g_assert_cmpint (take (self, FIXTURE_NUMBER), ==, 1000);
+  g_assert_cmpint (take (self, SECOND_NUMBER), ==, limit->together ? 1000 : 0);
+  g_assert_cmpint (khidki_test_host_get_alarm (self->host, "app-limit") != NULL, ==, limit->code == 4);
+  g_assert_cmpint (khidki_test_host_get_alarm (self->host, "account-limit") != NULL, ==,
+                   limit->code == 80007);
 }
 
 static guint
@@ -273,6 +349,12 @@ main (int argc, char **argv)
   ADD ("outbound", test_outbound);
   ADD ("rates-apart", test_rates_apart);
   ADD ("check", test_check);
+  for (guint i = 0; i < G_N_ELEMENTS (limits); i++)
+    {
+      g_autofree char *path = g_strconcat ("/whatsapp/numbers/limit/", limits[i].name, NULL);
+
+      g_test_add (path, ChannelFixture, &limits[i], set_up_limit, test_limit, channel_fixture_tear_down);
+    }
   ADD ("mistakes", test_mistakes);
 
   return g_test_run ();

@@ -44,13 +44,19 @@ test_sent (ChannelFixture *self, gconstpointer data)
 }
 
 static void
-check_error (ChannelFixture *self, KhidkiError code)
+check_error_of (ChannelFixture *self, KhidkiMessage *message, KhidkiError code)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *id = channel_fixture_send (self, khidki_message_new_text ("x"), &error);
+  g_autofree char *id = channel_fixture_send (self, message, &error);
 
   g_assert_null (id);
   g_assert_error (error, KHIDKI_ERROR, (int) code);
+}
+
+static void
+check_error (ChannelFixture *self, KhidkiError code)
+{
+  check_error_of (self, khidki_message_new_text ("x"), code);
 }
 
 static void
@@ -401,6 +407,93 @@ test_provider_header (ChannelFixture *self, gconstpointer data)
   g_assert_null (khidki_request_get_header (request, "Authorization"));
 }
 
+static gint64
+take (ChannelFixture *self, const char *who)
+{
+  g_autoptr (KhidkiAccount) account = khidki_account_new ("whatsapp", FIXTURE_NUMBER, who, NULL, NULL);
+  gboolean all;
+
+  return khidki_paced_channel_take (KHIDKI_PACED_CHANNEL (self->channel), account, FALSE, &all);
+}
+
+static void
+restart_with_one_a_second (ChannelFixture *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  channel_fixture_stop (self);
+  khidki_test_host_remove_routes (self->host);
+  khidki_test_host_set_config (self->host, "rate", "1");
+  error = channel_fixture_start (self);
+  g_assert_no_error (error);
+}
+
+/* A second counts from when a message left, however long after it was let go. */
+static void
+test_rate_follows_what_leaves (ChannelFixture *self, gconstpointer data)
+{
+  g_autofree char *id = NULL;
+  g_autofree char *none = NULL;
+
+  restart_with_one_a_second (self);
+  g_assert_cmpint (take (self, "asha"), ==, 0);
+  khidki_test_host_advance (self->host, 5000);
+  g_assert_cmpint (take (self, "bina"), >, 0);
+  channel_fixture_push_json (self, 200, ACCEPTED);
+  id = channel_fixture_send (self, khidki_message_new_text ("x"), NULL);
+  g_assert_nonnull (id);
+  khidki_test_host_advance (self->host, 900);
+  g_assert_cmpint (take (self, "bina"), >, 100);
+  khidki_test_host_advance (self->host, 200);
+  g_assert_cmpint (take (self, "bina"), ==, 0);
+
+  /* Refused: Meta saw it all the same. */
+  channel_fixture_push_json (self, 429, "");
+  none = channel_fixture_send (self, khidki_message_new_text ("x"), NULL);
+  g_assert_null (none);
+  khidki_test_host_advance (self->host, 900);
+  g_assert_cmpint (take (self, "cara"), >, 0);
+}
+
+/* What ends before it has left is there for the next at once. */
+static void
+test_rate_without_what_stays (ChannelFixture *self, gconstpointer data)
+{
+  restart_with_one_a_second (self);
+  g_assert_cmpint (take (self, "asha"), ==, 0);
+  check_error_of (self, khidki_message_new_text (""), KHIDKI_ERROR_FAILED);
+  g_assert_cmpint (take (self, "bina"), ==, 0);
+  khidki_test_host_push_error (self->host, KHIDKI_ERROR_RETRY, "no route");
+  check_error (self, KHIDKI_ERROR_RETRY);
+  g_assert_cmpint (take (self, "cara"), ==, 0);
+  channel_fixture_push_json (self, 500, "");
+  check_error_of (self, new_document (self, "%PDF"), KHIDKI_ERROR_RETRY);
+  g_assert_cmpint (take (self, "dina"), ==, 0);
+  /* Nobody knows whether this one left: it counts as one that did. */
+  khidki_test_host_push_error (self->host, KHIDKI_ERROR_UNCERTAIN, "reset");
+  check_error (self, KHIDKI_ERROR_UNCERTAIN);
+  g_assert_cmpint (take (self, "emma"), >, 0);
+}
+
+/* A courtesy costs no call while Meta says that there were too many. */
+static void
+test_read_rests (ChannelFixture *self, gconstpointer data)
+{
+  g_autoptr (KhidkiAccount) account
+      = khidki_account_new ("whatsapp", FIXTURE_NUMBER, "IN.44", NULL, NULL);
+  GPtrArray *requests = khidki_test_host_get_requests (self->host);
+
+  channel_fixture_push_json (self, 400, "{\"error\":{\"code\":4,\"message\":\"Limit\"}}");
+  check_error (self, KHIDKI_ERROR_RETRY);
+  khidki_read_channel_mark_read (KHIDKI_READ_CHANNEL (self->channel), account, "wamid.1");
+  g_assert_cmpuint (requests->len, ==, 1);
+  khidki_test_host_advance (self->host, 1001);
+  channel_fixture_push_json (self, 200, "{\"success\":true}");
+  khidki_read_channel_mark_read (KHIDKI_READ_CHANNEL (self->channel), account, "wamid.2");
+  khidki_test_settle ();
+  g_assert_cmpuint (requests->len, ==, 2);
+}
+
 #define ADD(name, func)                                                                \
   g_test_add ("/whatsapp/send/" name, ChannelFixture, NULL, channel_fixture_set_up, func, \
               channel_fixture_tear_down)
@@ -422,9 +515,12 @@ main (int argc, char **argv)
   ADD ("read", test_read);
   ADD ("given-up", test_given_up);
   ADD ("read-left-out", test_read_is_left_out);
+  ADD ("read-rests", test_read_rests);
   ADD ("stop-in-flight", test_stop_in_flight);
   ADD ("stop-at-once", test_stop_at_once);
   ADD ("provider-header", test_provider_header);
+  ADD ("rate-follows-what-leaves", test_rate_follows_what_leaves);
+  ADD ("rate-without-what-stays", test_rate_without_what_stays);
 
   return g_test_run ();
 }

@@ -150,6 +150,30 @@ test_complaint (ChannelFixture *self, gconstpointer data)
   g_assert_nonnull (strstr (lines[1], "(100 refused"));
 }
 
+/* While nothing good has come, ten bad ones are no strangers'; the doctor's own, which tells
+ * of nothing, does not count; after a good one strangers cannot raise an alarm. */
+static void
+test_unsigned_alarm (ChannelFixture *self, gconstpointer data)
+{
+  g_autoptr (GBytes) body = fixture_load ("text");
+  static const char empty[] = "{\"object\":\"whatsapp_business_account\",\"entry\":[]}";
+  g_autoptr (GBytes) nothing = g_bytes_new_static (empty, strlen (empty));
+
+  for (guint i = 0; i < 9; i++)
+    g_assert_cmpuint (post (self, body, "wrong"), ==, 401);
+  g_assert_null (khidki_test_host_get_alarm (self->host, "unsigned"));
+  g_assert_cmpuint (post (self, body, "wrong"), ==, 401);
+  g_assert_nonnull (strstr (khidki_test_host_get_alarm (self->host, "unsigned"),
+                            "X-Hub-Signature-256"));
+  g_assert_cmpuint (post (self, nothing, CHANNEL_SECRET), ==, 200);
+  g_assert_nonnull (khidki_test_host_get_alarm (self->host, "unsigned"));
+  g_assert_cmpuint (post (self, body, CHANNEL_SECRET), ==, 200);
+  g_assert_null (khidki_test_host_get_alarm (self->host, "unsigned"));
+  for (guint i = 0; i < 100; i++)
+    g_assert_cmpuint (post (self, body, "wrong"), ==, 401);
+  g_assert_null (khidki_test_host_get_alarm (self->host, "unsigned"));
+}
+
 static void
 test_flipped_byte (ChannelFixture *self, gconstpointer data)
 {
@@ -320,6 +344,7 @@ main (int argc, char **argv)
   ADD ("error", test_error);
   ADD ("signature", test_signature);
   ADD ("complaint", test_complaint);
+  ADD ("unsigned-alarm", test_unsigned_alarm);
   ADD ("flipped-byte", test_flipped_byte);
   ADD ("hostile", test_hostile);
   ADD ("busy", test_busy);

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <gio/gio.h>
 #include <khidki-testing.h>
+#include <string.h>
 
 #include "http/khidki-http-client.h"
 #include "libkhidki/khidki-error.h"
 
-/* More than there are connections. */
+/* How many there are out to one far end, and more than that. */
+#define AT_ONCE 400
 #define MANY 480
 
 typedef struct
@@ -19,6 +21,8 @@ typedef struct
   guint ended;
   guint retry;
   guint uncertain;
+  guint answered;
+  gint64 left_at;
 } Fixture;
 
 /* It takes every connection and never answers. */
@@ -78,7 +82,7 @@ fetched (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-begin (Fixture *fixture, guint n, guint deadline)
+begin_for (Fixture *fixture, guint n, guint deadline, GAsyncReadyCallback callback)
 {
   g_autofree char *uri = g_strdup_printf ("http://127.0.0.1:%u/messages", fixture->port);
   g_autoptr (GBytes) body = g_bytes_new_static ("{}", 2);
@@ -89,8 +93,14 @@ begin (Fixture *fixture, guint n, guint deadline)
 
       khidki_request_set_body (request, "application/json", body);
       khidki_request_set_deadline (request, deadline);
-      khidki_http_client_fetch_async (fixture->client, request, fixture->cancellable, fetched, fixture);
+      khidki_http_client_fetch_async (fixture->client, request, fixture->cancellable, callback, fixture);
     }
+}
+
+static void
+begin (Fixture *fixture, guint n, guint deadline)
+{
+  begin_for (fixture, n, deadline, fetched);
 }
 
 static void
@@ -153,6 +163,53 @@ test_given_up_before (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->connections->len, ==, 0);
 }
 
+static void
+answered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Fixture *fixture = user_data;
+  g_autoptr (KhidkiResponse) response =
+      khidki_http_client_fetch_finish (KHIDKI_HTTP_CLIENT (source), result, NULL);
+
+  if (response == NULL)
+    return;
+  fixture->left_at = khidki_response_get_left_at (response);
+  fixture->answered++;
+}
+
+/* Answers all that have come in, and gives when the last of them had left. */
+static gint64
+answer_all (Fixture *fixture, guint n)
+{
+  static const char answer[] = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+
+  fixture->answered = 0;
+  for (guint i = 0; i < fixture->connections->len; i++)
+    g_output_stream_write (
+        g_io_stream_get_output_stream (g_ptr_array_index (fixture->connections, i)), answer,
+        strlen (answer), NULL, NULL);
+  for (guint i = 0; i < 100 && fixture->answered < n; i++)
+    turn_the_loop (50);
+  g_assert_cmpuint (fixture->answered, ==, n);
+  return fixture->left_at;
+}
+
+/* The answer says when its request left, which is not when it was asked for. */
+static void
+test_left_at (Fixture *fixture, gconstpointer data)
+{
+  gint64 begun = khidki_host_get_monotonic (KHIDKI_HOST (fixture->host));
+
+  begin_for (fixture, MANY, 60000, answered);
+  for (guint i = 0; i < 100 && fixture->connections->len < AT_ONCE; i++)
+    turn_the_loop (50);
+  turn_the_loop (100);
+  khidki_test_host_advance (fixture->host, 700);
+  g_assert_cmpint (answer_all (fixture, AT_ONCE), ==, begun);
+  khidki_test_host_advance (fixture->host, 50);
+  /* Those who waited left as soon as there was room. */
+  g_assert_cmpint (answer_all (fixture, MANY - AT_ONCE), ==, begun + 700);
+}
+
 #define ADD(name, func) g_test_add ("/http-client/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -162,5 +219,6 @@ main (int argc, char *argv[])
   ADD ("given-up", test_gives_all_up);
   ADD ("deadline", test_deadline_while_it_waits);
   ADD ("given-up-before", test_given_up_before);
+  ADD ("left-at", test_left_at);
   return g_test_run ();
 }

@@ -15,6 +15,7 @@ struct _FakeChannel
   guint rate;
   gboolean hold;
   guint n_read;
+  gint n_taken;
 };
 
 static void channel_init (KhidkiChannelInterface *iface);
@@ -122,6 +123,7 @@ send_async (KhidkiChannel *channel,
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   FakeSend *send = g_new0 (FakeSend, 1);
 
+  self->n_taken--;
   send->is_template = khidki_message_get_kind (message) == KHIDKI_MESSAGE_TEMPLATE;
   send->id = g_strdup (khidki_account_get_id (account));
   send->line = g_strdup (khidki_account_get_line (account));
@@ -173,7 +175,14 @@ read_channel_init (KhidkiReadChannelInterface *iface)
 static gint64
 take (KhidkiPacedChannel *channel, KhidkiAccount *account, gboolean broadcast, gboolean *all)
 {
+  FAKE_CHANNEL (channel)->n_taken++;
   return 0;
+}
+
+static void
+put_back (KhidkiPacedChannel *channel, KhidkiAccount *account)
+{
+  FAKE_CHANNEL (channel)->n_taken--;
 }
 
 static guint
@@ -187,6 +196,7 @@ paced_channel_init (KhidkiPacedChannelInterface *iface)
 {
   iface->take = take;
   iface->get_rate = get_rate;
+  iface->put_back = put_back;
 }
 
 static void
@@ -323,6 +333,12 @@ fake_channel_get_sent (FakeChannel *self, guint index)
 {
   g_assert_cmpuint (index, <, self->sends->len);
   return g_ptr_array_index (self->sends, index);
+}
+
+int
+fake_channel_get_n_taken (FakeChannel *self)
+{
+  return self->n_taken;
 }
 
 guint

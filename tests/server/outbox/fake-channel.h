@@ -47,5 +47,7 @@ guint fake_channel_get_n_sent (FakeChannel *self);
 guint fake_channel_count_line (FakeChannel *self, const char *line);
 FakeSend *fake_channel_get_sent (FakeChannel *self, guint index);
 guint fake_channel_get_n_read (FakeChannel *self);
+/* How many it was asked for that were neither sent nor put back. */
+int fake_channel_get_n_taken (FakeChannel *self);
 
 G_END_DECLS

@@ -18,6 +18,8 @@ outbox_fixture_tear_down (OutboxFixture *fixture, gconstpointer data)
   fake_channel_hold (fixture->rooms.channel, FALSE);
   fake_channel_let_go (fixture->rooms.channel);
   rooms_settle (&fixture->rooms);
+  /* Else the line would be full for ever. */
+  g_assert_cmpint (fake_channel_get_n_taken (fixture->rooms.channel), ==, 0);
   g_assert_finalize_object (fixture->outbox);
   rooms_tear_down (&fixture->rooms);
 }

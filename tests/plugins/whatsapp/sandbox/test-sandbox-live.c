@@ -491,6 +491,90 @@ test_control (Fixture      *fixture,
   drive (fixture, "/v25.0/1065/messages", TEXT_TO (ASHA, "x", ""));
 }
 
+/* A hundred of a hundred is every one. */
+static void
+test_weather (Fixture      *fixture,
+              gconstpointer data)
+{
+  g_auto(Answer) limited = { 0 };
+  g_auto(Answer) failed = { 0 };
+
+  begin (fixture);
+  drive (fixture, "/sandbox/weather", "{\"limited\":100}");
+  limited = post (fixture, "/v25.0/1065/messages", TEXT_TO (ASHA, "x", ""));
+  check_code (&limited, 429, 130429);
+  drive (fixture, "/sandbox/weather", "{\"failed\":100}");
+  failed = post (fixture, "/v25.0/1065/messages", TEXT_TO (ASHA, "x", ""));
+  check_code (&failed, 500, 131000);
+  drive (fixture, "/sandbox/weather", "{}");
+  drive (fixture, "/v25.0/1065/messages", TEXT_TO (ASHA, "x", ""));
+}
+
+static guint
+fetch_status (Fixture    *fixture,
+              const char *path)
+{
+  g_auto(Answer) answer = call (fixture, "GET", path, "Bearer TOKEN", NULL, NULL);
+
+  return answer.status;
+}
+
+static void
+test_media_weather (Fixture      *fixture,
+                    gconstpointer data)
+{
+  g_autoptr(GBytes) bytes = g_bytes_new_static ("photo", 5);
+  g_auto(Answer) said = { 0 };
+  g_auto(Answer) looked = { 0 };
+  g_autofree char *path = NULL;
+
+  drive (fixture, "/sandbox/citizens", "{\"wa_id\":\"" ASHA "\"}");
+  said = call (fixture, "POST", "/sandbox/citizens/" ASHA "/media?filename=a.png", NULL, "image/png",
+               bytes);
+  wait_for (fixture, 1);
+  path = g_strconcat ("/v25.0/", text_at (value_of (fixture, 0), "messages.image.id"), NULL);
+  drive (fixture, "/sandbox/weather", "{\"gone\":100}");
+  g_assert_cmpuint (fetch_status (fixture, path), ==, 400);
+  drive (fixture, "/sandbox/weather", "{\"expired\":100}");
+  looked = call (fixture, "GET", path, "Bearer TOKEN", NULL, NULL);
+  g_assert_cmpuint (looked.status, ==, 200);
+  g_assert_cmpuint (fetch_status (fixture, text_at (looked.json, "url")), ==, 404);
+  drive (fixture, "/sandbox/weather", "{}");
+  g_assert_cmpuint (fetch_status (fixture, text_at (looked.json, "url")), ==, 200);
+}
+
+/* A status that is late is overtaken by one that is not. */
+static void
+test_late_statuses (Fixture      *fixture,
+                    gconstpointer data)
+{
+  begin (fixture);
+  drive (fixture, "/sandbox/statuses", "{\"delay\":1500}");
+  drive (fixture, "/v25.0/1065/messages", TEXT_TO (ASHA, "x", ",\"biz_opaque_callback_data\":\"late\""));
+  drive (fixture, "/sandbox/statuses", "{\"delay\":0}");
+  drive (fixture, "/v25.0/1065/messages", TEXT_TO (ASHA, "x", ",\"biz_opaque_callback_data\":\"soon\""));
+  wait_for (fixture, 5);
+  g_assert_cmpstr (text_at (value_of (fixture, 1), "statuses.biz_opaque_callback_data"), ==, "soon");
+  g_assert_cmpstr (text_at (value_of (fixture, 3), "statuses.biz_opaque_callback_data"), ==, "late");
+}
+
+#define ASK(status) "{\"name\":\"ask\",\"language\":\"en\",\"category\":\"UTILITY\",\"status\":\"" status "\"," \
+                    "\"components\":[{\"type\":\"BODY\",\"text\":\"Hello {{1}}, yes\"}]}"
+
+static void
+test_template_told (Fixture      *fixture,
+                    gconstpointer data)
+{
+  drive (fixture, "/sandbox/templates", ASK ("APPROVED"));
+  drive (fixture, "/sandbox/templates", ASK ("APPROVED"));
+  drive (fixture, "/sandbox/templates", ASK ("PAUSED"));
+  drive (fixture, "/sandbox/templates", ASK ("APPROVED"));
+  wait_for (fixture, 2);
+  g_assert_cmpstr (text_at (value_of (fixture, 0), "event"), ==, "PAUSED");
+  g_assert_cmpstr (text_at (value_of (fixture, 0), "message_template_name"), ==, "ask");
+  g_assert_cmpstr (text_at (value_of (fixture, 1), "event"), ==, "APPROVED");
+}
+
 #define SENDSMS "/cgi-bin/sendsms?username=khidki&password=p&from=JM-KHIDKI&to=919800000005&text="
 
 /* A text that ends within a letter is refused, not read beyond its end. */
@@ -520,6 +604,10 @@ main (int    argc,
   ADD ("media-out", test_media_out);
   ADD ("retries", test_retries);
   ADD ("control", test_control);
+  ADD ("weather", test_weather);
+  ADD ("media-weather", test_media_weather);
+  ADD ("late-statuses", test_late_statuses);
+  ADD ("template-told", test_template_told);
   ADD ("broken-text", test_broken_text);
   return g_test_run ();
 }
