@@ -13,6 +13,7 @@
 #include "khidki-draft.h"
 #include "khidki-error.h"
 #include "khidki-event.h"
+#include "khidki-flights.h"
 #include "khidki-form-view.h"
 #include "khidki-host.h"
 #include "khidki-html.h"
