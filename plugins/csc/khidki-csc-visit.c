@@ -86,6 +86,22 @@ khidki_csc_visit_say (KhidkiCscVisit *self, const char *key)
   return khidki_csc_say (self->language, key);
 }
 
+void
+khidki_csc_visit_complain (KhidkiCscVisit *self, const char *path, const char *key)
+{
+  g_hash_table_replace (self->troubles, g_strdup (path),
+                        g_strdup (khidki_csc_visit_say (self, key)));
+}
+
+void
+khidki_csc_visit_take_draft (KhidkiCscVisit *self, KhidkiDraft *draft)
+{
+  khidki_draft_unref (self->draft);
+  self->draft = draft;
+  khidki_form_view_unref (self->view);
+  self->view = khidki_counter_view_draft (self->desk->counter, draft, self->language);
+}
+
 const char *
 khidki_csc_visit_get_field (KhidkiCscVisit *self, const char *name)
 {
