@@ -123,18 +123,12 @@ khidki_csc_visit_make_token (KhidkiCscVisit *self)
                                     strlen (self->session), TOKEN_OF, -1);
 }
 
-/* As long for a wrong token as for a right one. */
 gboolean
 khidki_csc_visit_has_token (KhidkiCscVisit *self)
 {
   g_autofree char *wanted = khidki_csc_visit_make_token (self);
-  const char *token = khidki_csc_visit_get_field (self, "token");
-  gsize length = strlen (wanted);
-  guint difference = strlen (token) == length ? 0 : 1;
 
-  for (gsize i = 0; difference == 0 && i < length; i++)
-    difference |= (guint) (token[i] ^ wanted[i]) << 1;
-  return difference == 0;
+  return khidki_secret_equal (khidki_csc_visit_get_field (self, "token"), wanted);
 }
 
 gboolean

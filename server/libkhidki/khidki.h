@@ -28,6 +28,7 @@
 #include "khidki-receipt.h"
 #include "khidki-request.h"
 #include "khidki-response.h"
+#include "khidki-secret.h"
 #include "khidki-service.h"
 #include "khidki-standing.h"
 #include "khidki-submission.h"
