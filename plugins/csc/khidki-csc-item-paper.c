@@ -78,16 +78,7 @@ write_kinds (KhidkiCscVisit *visit, KhidkiHtml *html, KhidkiFormItem *item, gboo
   khidki_html_close (html, "label");
   khidki_html_open (html, "select", "id", id, "name", name, "autocomplete", "off", "autofocus",
                     focus ? "" : NULL, "aria-describedby", wrong, NULL);
-  khidki_html_element (html, "option", khidki_csc_visit_say (visit, "draft.choose"), "value", "",
-                       NULL);
-  for (guint i = 0; i < khidki_form_item_get_n_choices (item); i++)
-    {
-      const char *text = NULL;
-      const char *kind = khidki_form_item_get_choice (item, i, &text, NULL);
-
-      khidki_html_element (html, "option", text, "value", kind, "selected",
-                           strcmp (kind, chosen) == 0 ? "" : NULL, NULL);
-    }
+  khidki_csc_item_write_options (visit, html, item, chosen);
   khidki_html_close (html, "select");
   khidki_html_close (html, "div");
 }

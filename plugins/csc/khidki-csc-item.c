@@ -130,16 +130,23 @@ khidki_csc_item_write_trouble (KhidkiCscVisit *visit, KhidkiHtml *html, KhidkiFo
     khidki_html_element (html, "p", trouble, "class", "wrong", "id", id, NULL);
 }
 
+char *
+khidki_csc_item_dup_author (KhidkiCscVisit *visit, KhidkiFormItem *item)
+{
+  const char *author = khidki_form_item_get_author (item);
+
+  if (author == NULL || strcmp (author, khidki_operator_get_author (visit->who)) == 0)
+    return NULL;
+  return khidki_csc_page_name_author (visit, author);
+}
+
 void
 khidki_csc_item_write_author (KhidkiCscVisit *visit, KhidkiHtml *html, KhidkiFormItem *item)
 {
-  const char *author = khidki_form_item_get_author (item);
-  g_autofree char *name = NULL;
+  g_autofree char *name = khidki_csc_item_dup_author (visit, item);
 
-  if (author == NULL || strcmp (author, khidki_operator_get_author (visit->who)) == 0)
-    return;
-  name = khidki_csc_page_name_author (visit, author);
-  khidki_html_element (html, "p", name, "class", "by", NULL);
+  if (name != NULL)
+    khidki_html_element (html, "p", name, "class", "by", NULL);
 }
 
 /* (transfer full) (nullable): the ids of what is said about a box. */
@@ -217,6 +224,24 @@ write_again (KhidkiCscVisit *visit, KhidkiHtml *html, KhidkiFormItem *item)
                     "off", "spellcheck", "false", "maxlength", "200", NULL);
 }
 
+void
+khidki_csc_item_write_options (KhidkiCscVisit *visit,
+                               KhidkiHtml *html,
+                               KhidkiFormItem *item,
+                               const char *chosen)
+{
+  khidki_html_element (html, "option", khidki_csc_visit_say (visit, "draft.choose"), "value", "",
+                       NULL);
+  for (guint i = 0; i < khidki_form_item_get_n_choices (item); i++)
+    {
+      const char *text = NULL;
+      const char *choice = khidki_form_item_get_choice (item, i, &text, NULL);
+
+      khidki_html_element (html, "option", text, "value", choice, "selected",
+                           strcmp (choice, chosen) == 0 ? "" : NULL, NULL);
+    }
+}
+
 static void
 write_select (KhidkiCscVisit *visit, KhidkiHtml *html, KhidkiFormItem *item, gboolean focus)
 {
@@ -230,16 +255,7 @@ write_select (KhidkiCscVisit *visit, KhidkiHtml *html, KhidkiFormItem *item, gbo
                     "aria-describedby", described, "aria-invalid",
                     khidki_csc_item_get_trouble (visit, item) != NULL ? "true" : NULL, "autofocus",
                     focus ? "" : NULL, NULL);
-  khidki_html_element (html, "option", khidki_csc_visit_say (visit, "draft.choose"), "value", "",
-                       NULL);
-  for (guint i = 0; i < khidki_form_item_get_n_choices (item); i++)
-    {
-      const char *text = NULL;
-      const char *choice = khidki_form_item_get_choice (item, i, &text, NULL);
-
-      khidki_html_element (html, "option", text, "value", choice, "selected",
-                           strcmp (choice, typed) == 0 ? "" : NULL, NULL);
-    }
+  khidki_csc_item_write_options (visit, html, item, typed);
   khidki_html_close (html, "select");
 }
 

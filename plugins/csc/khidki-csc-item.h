@@ -32,6 +32,13 @@ void khidki_csc_item_write_paper (KhidkiCscVisit *visit,
                                   KhidkiFormItem *item,
                                   gboolean focus);
 void khidki_csc_item_write_trouble (KhidkiCscVisit *visit, KhidkiHtml *html, KhidkiFormItem *item);
+/* The choices of the item, for a `select`. */
+void khidki_csc_item_write_options (KhidkiCscVisit *visit,
+                                    KhidkiHtml *html,
+                                    KhidkiFormItem *item,
+                                    const char *chosen);
+/* (transfer full) (nullable): who wrote it, if that was not the operator. */
+char *khidki_csc_item_dup_author (KhidkiCscVisit *visit, KhidkiFormItem *item);
 void khidki_csc_item_write_author (KhidkiCscVisit *visit, KhidkiHtml *html, KhidkiFormItem *item);
 
 G_END_DECLS

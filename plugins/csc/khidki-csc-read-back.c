@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "khidki-csc-item.h"
+
 const char *
 khidki_csc_read_back_get_language (KhidkiCscVisit *visit)
 {
@@ -30,12 +32,10 @@ dup_files (KhidkiFormItem *item, const char *language)
 static void
 write_author (KhidkiCscVisit *visit, KhidkiHtml *html, KhidkiFormItem *item)
 {
-  const char *author = khidki_form_item_get_author (item);
-  g_autofree char *name = NULL;
+  g_autofree char *name = khidki_csc_item_dup_author (visit, item);
 
-  if (author == NULL || strcmp (author, khidki_operator_get_author (visit->who)) == 0)
+  if (name == NULL)
     return;
-  name = khidki_csc_page_name_author (visit, author);
   khidki_html_open (html, "dd", "class", "by", "lang", visit->language, NULL);
   khidki_html_text (html, name);
   khidki_html_close (html, "dd");

@@ -178,8 +178,7 @@ static void
 complain (KhidkiCscVisit *visit, guint status, const char *key)
 {
   visit->status = status;
-  g_hash_table_replace (visit->troubles, g_strdup ("phone"),
-                        g_strdup (khidki_csc_visit_say (visit, key)));
+  khidki_csc_visit_complain (visit, "phone", key);
   khidki_csc_review_page (visit);
 }
 

@@ -12,13 +12,6 @@
  * boxes answered, the files added, the button's own deed done, all of it saved at once. */
 
 static void
-complain (KhidkiCscVisit *visit, const char *path, const char *key)
-{
-  g_hash_table_replace (visit->troubles, g_strdup (path),
-                        g_strdup (khidki_csc_visit_say (visit, key)));
-}
-
-static void
 show_page (KhidkiCscVisit *visit, guint status)
 {
   visit->status = status;
@@ -143,15 +136,6 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-take_draft (KhidkiCscVisit *visit, KhidkiDraft *draft)
-{
-  khidki_draft_unref (visit->draft);
-  visit->draft = draft;
-  khidki_form_view_unref (visit->view);
-  visit->view = khidki_counter_view_draft (visit->desk->counter, draft, visit->language);
-}
-
-static void
 change_members (KhidkiCscVisit *visit)
 {
   KhidkiCounter *counter = visit->desk->counter;
@@ -168,7 +152,7 @@ change_members (KhidkiCscVisit *visit)
   if (draft != NULL)
     {
       g_free (complaint);
-      take_draft (visit, draft);
+      khidki_csc_visit_take_draft (visit, draft);
     }
   else
     g_hash_table_replace (visit->troubles, g_strdup (target),
@@ -188,7 +172,7 @@ remove_paper (KhidkiCscVisit *visit)
                 visit->form->detail)
         == 0)
       {
-        take_draft (visit, khidki_counter_remove_paper (visit->desk->counter, visit->who,
+        khidki_csc_visit_take_draft (visit, khidki_counter_remove_paper (visit->desk->counter, visit->who,
                                                         visit->draft, path, i));
         return;
       }
@@ -220,7 +204,7 @@ do_deed (KhidkiCscVisit *visit)
     case KHIDKI_CSC_DEED_ADD_PAPER:
       if (!has_file (visit, visit->form->target)
           && !g_hash_table_contains (visit->troubles, visit->form->target))
-        complain (visit, visit->form->target, "draft.no-file");
+        khidki_csc_visit_complain (visit, visit->form->target, "draft.no-file");
       break;
     case KHIDKI_CSC_DEED_SAVE:
     case KHIDKI_CSC_DEED_REVIEW:
@@ -260,7 +244,7 @@ on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
       gboolean known = g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID)
                        && khidki_csc_find_text (visit->language, key) != NULL;
 
-      complain (visit, file->path, known ? key : "fault.unknown");
+      khidki_csc_visit_complain (visit, file->path, known ? key : "fault.unknown");
     }
   visit->checked++;
   look_at_files (visit);
@@ -308,7 +292,7 @@ static void
 tell_left_out (KhidkiCscVisit *visit)
 {
   for (guint i = 0; i < visit->form->left_out->len; i++)
-    complain (visit, g_ptr_array_index (visit->form->left_out, i), "fault.left-out");
+    khidki_csc_visit_complain (visit, g_ptr_array_index (visit->form->left_out, i), "fault.left-out");
 }
 
 static void

@@ -160,8 +160,7 @@ static void
 complain (KhidkiCscVisit *visit, guint status, const char *name, const char *key)
 {
   visit->status = status;
-  g_hash_table_replace (visit->troubles, g_strdup (name),
-                        g_strdup (khidki_csc_visit_say (visit, key)));
+  khidki_csc_visit_complain (visit, name, key);
   write_page (visit, NULL);
 }
 

@@ -8,13 +8,6 @@
 #include "khidki-csc-review.h"
 
 static void
-complain (KhidkiCscVisit *visit, const char *name, const char *key)
-{
-  g_hash_table_replace (visit->troubles, g_strdup (name),
-                        g_strdup (khidki_csc_visit_say (visit, key)));
-}
-
-static void
 show_again (KhidkiCscVisit *visit, guint status)
 {
   visit->status = status;
@@ -41,9 +34,9 @@ read_received (KhidkiCscVisit *visit, gint64 total, gint64 *received)
   if (*text == '\0')
     return TRUE;
   if (!khidki_csc_parse_paise (text, received))
-    complain (visit, "received", "review.received-wrong");
+    khidki_csc_visit_complain (visit, "received", "review.received-wrong");
   else if (*received < total)
-    complain (visit, "received", "review.less-help");
+    khidki_csc_visit_complain (visit, "received", "review.less-help");
   return *received >= total && g_hash_table_lookup (visit->troubles, "received") == NULL;
 }
 
@@ -65,13 +58,13 @@ static void
 refuse_proof (KhidkiCscVisit *visit, const char *why)
 {
   if (strstr (why, "sheet") != NULL)
-    complain (visit, "sheet", "fault.unknown");
+    khidki_csc_visit_complain (visit, "sheet", "fault.unknown");
   else if (strcmp (why, "consent-spent") == 0)
-    complain (visit, "code", "review.code-spent");
+    khidki_csc_visit_complain (visit, "code", "review.code-spent");
   else if (strcmp (why, "consent-outdated") == 0)
-    complain (visit, "code", "review.code-outdated");
+    khidki_csc_visit_complain (visit, "code", "review.code-outdated");
   else
-    complain (visit, "code", "review.code-wrong");
+    khidki_csc_visit_complain (visit, "code", "review.code-wrong");
   show_again (visit, 422);
 }
 
@@ -162,7 +155,7 @@ check_and_submit (KhidkiCscVisit *visit)
     }
   read_received (visit, fee + charge, &received);
   if (*code == '\0' && visit->sheet == NULL && g_hash_table_lookup (visit->troubles, "sheet") == NULL)
-    complain (visit, "code", "review.not-declared");
+    khidki_csc_visit_complain (visit, "code", "review.not-declared");
   if (g_hash_table_size (visit->troubles) > 0)
     show_again (visit, 422);
   else
@@ -179,7 +172,7 @@ on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       g_autofree char *key = g_strconcat ("fault.", error->message, NULL);
 
-      complain (visit, "sheet",
+      khidki_csc_visit_complain (visit, "sheet",
                 khidki_csc_find_text (visit->language, key) != NULL ? key : "fault.unknown");
       g_clear_pointer (&visit->sheet, khidki_paper_unref);
     }
@@ -204,7 +197,7 @@ take_sheet (KhidkiCscVisit *visit)
       if (paper != NULL)
         visit->sheet = khidki_paper_ref (paper);
       else if (filename != NULL)
-        complain (visit, "sheet", "fault.left-out");
+        khidki_csc_visit_complain (visit, "sheet", "fault.left-out");
     }
   if (visit->sheet == NULL && *kept != '\0')
     visit->sheet = khidki_csc_kept_open (visit, purpose, kept);

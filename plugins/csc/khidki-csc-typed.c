@@ -75,15 +75,6 @@ khidki_csc_typed_keep (KhidkiCscVisit *visit)
     keep (visit, g_ptr_array_index (paths, i));
 }
 
-static void
-take_draft (KhidkiCscVisit *visit, KhidkiDraft *draft)
-{
-  khidki_draft_unref (visit->draft);
-  visit->draft = draft;
-  khidki_form_view_unref (visit->view);
-  visit->view = khidki_counter_view_draft (visit->desk->counter, draft, visit->language);
-}
-
 /* Typed twice, it has to be the same; spaces do not matter. */
 static gboolean
 is_same_again (KhidkiCscVisit *visit, const char *path)
@@ -115,7 +106,7 @@ answer (KhidkiCscVisit *visit, const char *path)
   if (draft != NULL)
     {
       g_free (complaint);
-      take_draft (visit, draft);
+      khidki_csc_visit_take_draft (visit, draft);
       return;
     }
   keep_box (visit, path);
@@ -167,7 +158,7 @@ add_paper (KhidkiCscVisit *visit, KhidkiCscFile *file)
   if (draft != NULL)
     {
       g_free (complaint);
-      take_draft (visit, draft);
+      khidki_csc_visit_take_draft (visit, draft);
     }
   else
     complain (visit, file->path,

@@ -86,6 +86,22 @@ khidki_csc_visit_say (KhidkiCscVisit *self, const char *key)
   return khidki_csc_say (self->language, key);
 }
 
+void
+khidki_csc_visit_complain (KhidkiCscVisit *self, const char *path, const char *key)
+{
+  g_hash_table_replace (self->troubles, g_strdup (path),
+                        g_strdup (khidki_csc_visit_say (self, key)));
+}
+
+void
+khidki_csc_visit_take_draft (KhidkiCscVisit *self, KhidkiDraft *draft)
+{
+  khidki_draft_unref (self->draft);
+  self->draft = draft;
+  khidki_form_view_unref (self->view);
+  self->view = khidki_counter_view_draft (self->desk->counter, draft, self->language);
+}
+
 const char *
 khidki_csc_visit_get_field (KhidkiCscVisit *self, const char *name)
 {
@@ -107,18 +123,12 @@ khidki_csc_visit_make_token (KhidkiCscVisit *self)
                                     strlen (self->session), TOKEN_OF, -1);
 }
 
-/* As long for a wrong token as for a right one. */
 gboolean
 khidki_csc_visit_has_token (KhidkiCscVisit *self)
 {
   g_autofree char *wanted = khidki_csc_visit_make_token (self);
-  const char *token = khidki_csc_visit_get_field (self, "token");
-  gsize length = strlen (wanted);
-  guint difference = strlen (token) == length ? 0 : 1;
 
-  for (gsize i = 0; difference == 0 && i < length; i++)
-    difference |= (guint) (token[i] ^ wanted[i]) << 1;
-  return difference == 0;
+  return khidki_secret_equal (khidki_csc_visit_get_field (self, "token"), wanted);
 }
 
 gboolean

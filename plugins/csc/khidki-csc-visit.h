@@ -68,6 +68,10 @@ KhidkiCscVisit *khidki_csc_visit_ref (KhidkiCscVisit *self);
 void khidki_csc_visit_unref (KhidkiCscVisit *self);
 
 const char *khidki_csc_visit_say (KhidkiCscVisit *self, const char *key);
+/* Notes what is wrong at @path, a key of the texts. */
+void khidki_csc_visit_complain (KhidkiCscVisit *self, const char *path, const char *key);
+/* (transfer full) for @draft: the page is about it from here on, as it is now. */
+void khidki_csc_visit_take_draft (KhidkiCscVisit *self, KhidkiDraft *draft);
 /* What the form sent under a name, "" if nothing. */
 const char *khidki_csc_visit_get_field (KhidkiCscVisit *self, const char *name);
 /* Whether it was sent by our script, which wants only what has changed. */

@@ -126,10 +126,12 @@ handle (KhidkiSmsLine *line, KhidkiRequest *request, KhidkiResponder *responder,
 {
   g_autoptr (GHashTable) form = read_form (request);
   g_autofree char *secret = form != NULL ? khidki_sms_form_dup_word (form, "secret") : NULL;
+  const char *const *secrets
+      = (const char *const *) khidki_sms_line_get_settings (line)->secrets;
 
   if (form == NULL)
     answer (responder, 413);
-  else if (!khidki_sms_settings_knows (khidki_sms_line_get_settings (line), secret))
+  else if (!khidki_secret_is_one_of (secret, secrets))
     {
       khidki_sms_line_complain (line, "A call did not bring secret=");
       answer (responder, 403);

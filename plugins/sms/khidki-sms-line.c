@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "khidki-sms-line.h"
 
-/* Less than the host gives a plugin that stops. */
-#define GRACE_MS 3000
 #define COMPLAINT_MS 60000
 
 struct _KhidkiSmsLine
@@ -11,12 +9,9 @@ struct _KhidkiSmsLine
 
   KhidkiHost *host;
   KhidkiSmsSettings *settings;
-  GPtrArray *flights; /* of GCancellable: one for each request under way */
-  GTask *stop_task;
-  guint grace_timer;
+  KhidkiFlights *flights;
   guint n_complaints;
   gint64 complained_at;
-  gboolean stopping;
 };
 
 G_DEFINE_FINAL_TYPE (KhidkiSmsLine, khidki_sms_line, G_TYPE_OBJECT)
@@ -28,7 +23,7 @@ khidki_sms_line_finalize (GObject *object)
 
   g_clear_object (&self->host);
   g_clear_pointer (&self->settings, khidki_sms_settings_free);
-  g_clear_pointer (&self->flights, g_ptr_array_unref);
+  g_clear_object (&self->flights);
 
   G_OBJECT_CLASS (khidki_sms_line_parent_class)->finalize (object);
 }
@@ -42,7 +37,6 @@ khidki_sms_line_class_init (KhidkiSmsLineClass *klass)
 static void
 khidki_sms_line_init (KhidkiSmsLine *self)
 {
-  self->flights = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /**
@@ -65,6 +59,7 @@ khidki_sms_line_new (KhidkiHost *host, GError **error)
 
   self = g_object_new (KHIDKI_TYPE_SMS_LINE, NULL);
   self->host = g_object_ref (host);
+  self->flights = khidki_flights_new (host);
   self->settings = settings;
 
   return self;
@@ -94,7 +89,7 @@ khidki_sms_line_get_settings (KhidkiSmsLine *self)
 gboolean
 khidki_sms_line_is_stopping (KhidkiSmsLine *self)
 {
-  return self->stopping;
+  return khidki_flights_are_stopping (self->flights);
 }
 
 /**
@@ -122,32 +117,16 @@ khidki_sms_line_complain (KhidkiSmsLine *self, const char *text)
 }
 
 static void
-finish_stop (KhidkiSmsLine *self)
-{
-  g_autoptr (GTask) task = g_steal_pointer (&self->stop_task);
-
-  if (self->grace_timer != 0)
-    khidki_host_remove_timer (self->host, self->grace_timer);
-  self->grace_timer = 0;
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
 on_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  KhidkiSmsLine *self = g_task_get_source_object (task);
   GError *error = NULL;
-  KhidkiResponse *response = khidki_host_fetch_finish (KHIDKI_HOST (source), result, &error);
+  KhidkiResponse *response = khidki_flights_fetch_finish (KHIDKI_FLIGHTS (source), result, &error);
 
-  g_ptr_array_remove_fast (self->flights, g_task_get_task_data (task));
   if (response != NULL)
     g_task_return_pointer (task, response, (GDestroyNotify) khidki_response_unref);
   else
     g_task_return_error (task, error);
-
-  if (self->stop_task != NULL && self->flights->len == 0)
-    finish_stop (self);
 }
 
 /**
@@ -164,32 +143,15 @@ on_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
  */
 void
 khidki_sms_line_fetch_async (KhidkiSmsLine *self,
-                                  KhidkiRequest *request,
+                             KhidkiRequest *request,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data)
 {
   GTask *task = g_task_new (self, NULL, callback, user_data);
-  GCancellable *flight;
 
   g_task_set_source_tag (task, khidki_sms_line_fetch_async);
-  if (self->stopping)
-    {
-      g_task_return_new_error (task, KHIDKI_ERROR, KHIDKI_ERROR_RETRY, "The channel is stopping");
-      g_object_unref (task);
-      return;
-    }
-
-  flight = g_cancellable_new ();
-  g_ptr_array_add (self->flights, flight);
-  g_task_set_task_data (task, flight, NULL);
-  if (g_cancellable_is_cancelled (cancellable))
-    g_cancellable_cancel (flight);
-  else if (cancellable != NULL)
-    g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (g_cancellable_cancel), flight,
-                             G_CONNECT_SWAPPED);
-
-  khidki_host_fetch_async (self->host, request, flight, on_fetched, task);
+  khidki_flights_fetch_async (self->flights, request, cancellable, on_fetched, task);
 }
 
 /**
@@ -208,22 +170,12 @@ khidki_sms_line_fetch_finish (KhidkiSmsLine *self, GAsyncResult *result, GError 
 }
 
 static void
-end_flights (KhidkiSmsLine *self)
+on_flights_ended (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GPtrArray) flights
-      = g_ptr_array_copy (self->flights, (GCopyFunc) g_object_ref, NULL);
+  g_autoptr (GTask) task = user_data;
 
-  for (guint i = 0; i < flights->len; i++)
-    g_cancellable_cancel (g_ptr_array_index (flights, i));
-}
-
-static void
-on_grace_over (gpointer user_data)
-{
-  KhidkiSmsLine *self = user_data;
-
-  self->grace_timer = 0;
-  end_flights (self);
+  khidki_flights_stop_finish (KHIDKI_FLIGHTS (source), result, NULL);
+  g_task_return_boolean (task, TRUE);
 }
 
 /**
@@ -244,24 +196,10 @@ khidki_sms_line_stop_async (KhidkiSmsLine *self,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  GTask *task = g_task_new (self, NULL, callback, user_data);
 
   g_task_set_source_tag (task, khidki_sms_line_stop_async);
-  if (self->flights->len == 0 || self->stopping)
-    {
-      self->stopping = TRUE;
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  self->stopping = TRUE;
-  self->stop_task = g_steal_pointer (&task);
-  self->grace_timer = khidki_host_add_timer (self->host, GRACE_MS, on_grace_over, self, NULL);
-  if (g_cancellable_is_cancelled (cancellable))
-    end_flights (self);
-  else if (cancellable != NULL)
-    g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (end_flights), self,
-                             G_CONNECT_SWAPPED);
+  khidki_flights_stop_async (self->flights, cancellable, on_flights_ended, task);
 }
 
 /**

@@ -34,7 +34,6 @@ typedef struct
 KhidkiSmsSettings *khidki_sms_settings_new (KhidkiHost *host, GError **error);
 void khidki_sms_settings_free (KhidkiSmsSettings *self);
 void khidki_sms_settings_refresh (KhidkiSmsSettings *self, KhidkiHost *host);
-gboolean khidki_sms_settings_knows (KhidkiSmsSettings *self, const char *secret);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhidkiSmsSettings, khidki_sms_settings_free)
 

@@ -4,8 +4,6 @@
 #include "khidki-whatsapp-alarms.h"
 
 #define MAX_UPLOADS 2000
-/* Less than the host gives a plugin that stops. */
-#define GRACE_MS 3000
 #define COMPLAINT_MS 60000
 /* Strangers post as well: so many without one that is good between them are no accident. */
 #define MANY_UNSIGNED 10
@@ -26,16 +24,13 @@ struct _KhidkiWhatsappLine
   KhidkiTimerFunc ready_func; /* (nullable) */
   gpointer ready_data;
   guint list_timer;
-  GPtrArray *flights; /* of GCancellable: one for each request under way */
+  KhidkiFlights *flights;
   GCancellable *courtesy_over;
   guint n_courtesies;
-  GTask *stop_task;
-  guint grace_timer;
   guint n_unsigned; /* webhooks, while none was signed rightly */
   gboolean signed_well;
   guint n_complaints;
   gint64 complained_at;
-  gboolean stopping;
 };
 
 G_DEFINE_FINAL_TYPE (KhidkiWhatsappLine, khidki_whatsapp_line, G_TYPE_OBJECT)
@@ -53,7 +48,7 @@ khidki_whatsapp_line_finalize (GObject *object)
   g_clear_pointer (&self->rate, khidki_whatsapp_rate_free);
   g_clear_pointer (&self->settings, khidki_whatsapp_settings_free);
   g_clear_pointer (&self->uploads, khidki_whatsapp_uploads_free);
-  g_clear_pointer (&self->flights, g_ptr_array_unref);
+  g_clear_object (&self->flights);
   g_clear_object (&self->courtesy_over);
 
   G_OBJECT_CLASS (khidki_whatsapp_line_parent_class)->finalize (object);
@@ -69,7 +64,6 @@ static void
 khidki_whatsapp_line_init (KhidkiWhatsappLine *self)
 {
   self->uploads = khidki_whatsapp_uploads_new (MAX_UPLOADS);
-  self->flights = g_ptr_array_new_with_free_func (g_object_unref);
   self->courtesy_over = g_cancellable_new ();
   self->family = g_ptr_array_new ();
   g_ptr_array_add (self->family, self);
@@ -96,6 +90,7 @@ khidki_whatsapp_line_new (KhidkiHost *host, const char *group, GError **error)
 
   self = g_object_new (KHIDKI_TYPE_WHATSAPP_LINE, NULL);
   self->host = g_object_ref (host);
+  self->flights = khidki_flights_new (host);
   self->alarms = khidki_whatsapp_alarms_new (host);
   self->settings = settings;
   self->rate = khidki_whatsapp_rate_new (settings->rate, settings->pair_ms);
@@ -196,7 +191,7 @@ khidki_whatsapp_line_set_ready_func (KhidkiWhatsappLine *self,
 void
 khidki_whatsapp_line_templates_ready (KhidkiWhatsappLine *self)
 {
-  if (self->ready_func != NULL && !self->stopping)
+  if (self->ready_func != NULL && !khidki_whatsapp_line_is_stopping (self))
     self->ready_func (self->ready_data);
 }
 
@@ -230,7 +225,7 @@ khidki_whatsapp_line_set_list_timer (KhidkiWhatsappLine *self,
 {
   ListTimer *timer;
 
-  if (self->list_timer != 0 || self->stopping)
+  if (self->list_timer != 0 || khidki_whatsapp_line_is_stopping (self))
     return;
 
   timer = g_new0 (ListTimer, 1);
@@ -242,7 +237,7 @@ khidki_whatsapp_line_set_list_timer (KhidkiWhatsappLine *self,
 gboolean
 khidki_whatsapp_line_is_stopping (KhidkiWhatsappLine *self)
 {
-  return self->stopping;
+  return khidki_flights_are_stopping (self->flights);
 }
 
 static char *
@@ -289,7 +284,7 @@ khidki_whatsapp_line_raise_alarm (KhidkiWhatsappLine *self,
 {
   g_autofree char *whole = dup_alarm_name (self, name);
 
-  if (!self->stopping)
+  if (!khidki_whatsapp_line_is_stopping (self))
     khidki_whatsapp_alarms_raise (self->alarms, whole, text, lasts_ms);
 }
 
@@ -367,32 +362,16 @@ khidki_whatsapp_line_new_request (KhidkiWhatsappLine *self, const char *method, 
 }
 
 static void
-finish_stop (KhidkiWhatsappLine *self)
-{
-  g_autoptr (GTask) task = g_steal_pointer (&self->stop_task);
-
-  if (self->grace_timer != 0)
-    khidki_host_remove_timer (self->host, self->grace_timer);
-  self->grace_timer = 0;
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
 on_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  KhidkiWhatsappLine *self = g_task_get_source_object (task);
   GError *error = NULL;
-  KhidkiResponse *response = khidki_host_fetch_finish (KHIDKI_HOST (source), result, &error);
+  KhidkiResponse *response = khidki_flights_fetch_finish (KHIDKI_FLIGHTS (source), result, &error);
 
-  g_ptr_array_remove_fast (self->flights, g_task_get_task_data (task));
   if (response != NULL)
     g_task_return_pointer (task, response, (GDestroyNotify) khidki_response_unref);
   else
     g_task_return_error (task, error);
-
-  if (self->stop_task != NULL && self->flights->len == 0)
-    finish_stop (self);
 }
 
 /**
@@ -415,26 +394,9 @@ khidki_whatsapp_line_fetch_async (KhidkiWhatsappLine *self,
                                   gpointer user_data)
 {
   GTask *task = g_task_new (self, NULL, callback, user_data);
-  GCancellable *flight;
 
   g_task_set_source_tag (task, khidki_whatsapp_line_fetch_async);
-  if (self->stopping)
-    {
-      g_task_return_new_error (task, KHIDKI_ERROR, KHIDKI_ERROR_RETRY, "The channel is stopping");
-      g_object_unref (task);
-      return;
-    }
-
-  flight = g_cancellable_new ();
-  g_ptr_array_add (self->flights, flight);
-  g_task_set_task_data (task, flight, NULL);
-  if (g_cancellable_is_cancelled (cancellable))
-    g_cancellable_cancel (flight);
-  else if (cancellable != NULL)
-    g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (g_cancellable_cancel), flight,
-                             G_CONNECT_SWAPPED);
-
-  khidki_host_fetch_async (self->host, request, flight, on_fetched, task);
+  khidki_flights_fetch_async (self->flights, request, cancellable, on_fetched, task);
 }
 
 /**
@@ -477,7 +439,7 @@ on_courtesy_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 khidki_whatsapp_line_offer (KhidkiWhatsappLine *self, KhidkiRequest *request)
 {
-  if (self->stopping || self->n_courtesies >= MAX_COURTESIES)
+  if (khidki_whatsapp_line_is_stopping (self) || self->n_courtesies >= MAX_COURTESIES)
     return;
 
   self->n_courtesies++;
@@ -495,26 +457,16 @@ khidki_whatsapp_line_offer (KhidkiWhatsappLine *self, KhidkiRequest *request)
 gboolean
 khidki_whatsapp_line_may_offer (KhidkiWhatsappLine *self)
 {
-  return !self->stopping && self->n_courtesies < MAX_COURTESIES;
+  return !khidki_whatsapp_line_is_stopping (self) && self->n_courtesies < MAX_COURTESIES;
 }
 
 static void
-end_flights (KhidkiWhatsappLine *self)
+on_flights_ended (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GPtrArray) flights
-      = g_ptr_array_copy (self->flights, (GCopyFunc) g_object_ref, NULL);
+  g_autoptr (GTask) task = user_data;
 
-  for (guint i = 0; i < flights->len; i++)
-    g_cancellable_cancel (g_ptr_array_index (flights, i));
-}
-
-static void
-on_grace_over (gpointer user_data)
-{
-  KhidkiWhatsappLine *self = user_data;
-
-  self->grace_timer = 0;
-  end_flights (self);
+  khidki_flights_stop_finish (KHIDKI_FLIGHTS (source), result, NULL);
+  g_task_return_boolean (task, TRUE);
 }
 
 /**
@@ -535,7 +487,7 @@ khidki_whatsapp_line_stop_async (KhidkiWhatsappLine *self,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  GTask *task = g_task_new (self, NULL, callback, user_data);
 
   g_task_set_source_tag (task, khidki_whatsapp_line_stop_async);
   g_cancellable_cancel (self->courtesy_over);
@@ -544,21 +496,7 @@ khidki_whatsapp_line_stop_async (KhidkiWhatsappLine *self,
   if (self->list_timer != 0)
     khidki_host_remove_timer (self->host, self->list_timer);
   self->list_timer = 0;
-  if (self->flights->len == 0 || self->stopping)
-    {
-      self->stopping = TRUE;
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  self->stopping = TRUE;
-  self->stop_task = g_steal_pointer (&task);
-  self->grace_timer = khidki_host_add_timer (self->host, GRACE_MS, on_grace_over, self, NULL);
-  if (g_cancellable_is_cancelled (cancellable))
-    end_flights (self);
-  else if (cancellable != NULL)
-    g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (end_flights), self,
-                             G_CONNECT_SWAPPED);
+  khidki_flights_stop_async (self->flights, cancellable, on_flights_ended, task);
 }
 
 /**

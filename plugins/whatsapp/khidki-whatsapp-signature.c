@@ -1,22 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "khidki-whatsapp-signature.h"
 
+#include <khidki.h>
 #include <string.h>
 
 #define PREFIX "sha256="
 #define HEX_DIGITS 64
-
-/* Takes the same time wherever the first difference is. */
-static gboolean
-is_equal (const char *one, const char *other, gsize length)
-{
-  guint8 difference = 0;
-
-  for (gsize i = 0; i < length; i++)
-    difference |= (guint8) one[i] ^ (guint8) other[i];
-
-  return difference == 0;
-}
 
 static char *
 compute (GBytes *body, const char *secret)
@@ -60,7 +49,7 @@ khidki_whatsapp_signature_check (const char *header, GBytes *body, const char *c
     {
       g_autofree char *expected = compute (body, secrets[i]);
 
-      found |= *secrets[i] != '\0' && is_equal (header, expected, HEX_DIGITS);
+      found |= *secrets[i] != '\0' && khidki_secret_equal (header, expected);
     }
 
   return found;
@@ -81,36 +70,4 @@ khidki_whatsapp_signature_make (GBytes *body, const char *secret)
   g_autofree char *digits = compute (body, secret);
 
   return g_strconcat (PREFIX, digits, NULL);
-}
-
-/**
- * khidki_whatsapp_signature_is_same:
- * @given: (nullable): what the far end gave
- * @secrets: what it should have given; two while they are rotated
- *
- * Compares digests, so that neither length nor content shows in the time taken.
- *
- * Returns: whether it is one of the secrets
- *
- * Since: 0.1
- */
-gboolean
-khidki_whatsapp_signature_is_same (const char *given, const char *const *secrets)
-{
-  g_autofree char *given_digest = NULL;
-  gboolean found = FALSE;
-
-  if (given == NULL)
-    return FALSE;
-
-  given_digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, given, -1);
-  for (guint i = 0; secrets[i] != NULL; i++)
-    {
-      g_autofree char *digest
-          = g_compute_checksum_for_string (G_CHECKSUM_SHA256, secrets[i], -1);
-
-      found |= *secrets[i] != '\0' && is_equal (given_digest, digest, HEX_DIGITS);
-    }
-
-  return found;
 }

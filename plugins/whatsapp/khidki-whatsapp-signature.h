@@ -9,6 +9,5 @@ gboolean khidki_whatsapp_signature_check (const char *header,
                                           GBytes *body,
                                           const char *const *secrets);
 char *khidki_whatsapp_signature_make (GBytes *body, const char *secret);
-gboolean khidki_whatsapp_signature_is_same (const char *given, const char *const *secrets);
 
 G_END_DECLS

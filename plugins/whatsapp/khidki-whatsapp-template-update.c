@@ -12,6 +12,85 @@
 #define QUALITY_FIELD "message_template_quality_update"
 #define CATEGORY_FIELD "template_category_update"
 
+static const struct
+{
+  const char *word;
+  KhidkiWhatsappTemplateState state;
+} states[] = {
+  { "APPROVED", KHIDKI_WHATSAPP_TEMPLATE_APPROVED },
+  { "REINSTATED", KHIDKI_WHATSAPP_TEMPLATE_APPROVED },
+  { "UNARCHIVED", KHIDKI_WHATSAPP_TEMPLATE_APPROVED },
+  /* A warning: it may still be sent. */
+  { "FLAGGED", KHIDKI_WHATSAPP_TEMPLATE_APPROVED },
+  { "PENDING", KHIDKI_WHATSAPP_TEMPLATE_WAITING },
+  { "IN_APPEAL", KHIDKI_WHATSAPP_TEMPLATE_WAITING },
+  { "PAUSED", KHIDKI_WHATSAPP_TEMPLATE_PAUSED },
+  { "REJECTED", KHIDKI_WHATSAPP_TEMPLATE_GONE },
+  { "DISABLED", KHIDKI_WHATSAPP_TEMPLATE_GONE },
+  { "LOCKED", KHIDKI_WHATSAPP_TEMPLATE_GONE },
+  { "ARCHIVED", KHIDKI_WHATSAPP_TEMPLATE_GONE },
+  { "LIMIT_EXCEEDED", KHIDKI_WHATSAPP_TEMPLATE_GONE },
+  { "PENDING_DELETION", KHIDKI_WHATSAPP_TEMPLATE_GONE },
+  { "DELETED", KHIDKI_WHATSAPP_TEMPLATE_GONE },
+};
+
+/**
+ * khidki_whatsapp_template_update_new:
+ * @name: a template's name
+ * @language: its language
+ * @state: what Meta made of it
+ * @at: when, UTC milliseconds
+ *
+ * Returns: (transfer full): an update
+ *
+ * Since: 0.1
+ */
+KhidkiWhatsappTemplateUpdate *
+khidki_whatsapp_template_update_new (const char *name,
+                                     const char *language,
+                                     KhidkiWhatsappTemplateState state,
+                                     gint64 at)
+{
+  KhidkiWhatsappTemplateUpdate *self = g_new0 (KhidkiWhatsappTemplateUpdate, 1);
+
+  self->name = g_strdup (name);
+  self->language = g_strdup (language);
+  self->state = state;
+  self->at = at;
+  self->variables = -1;
+
+  return self;
+}
+
+/**
+ * khidki_whatsapp_template_update_free:
+ * @self: (transfer full): an update
+ *
+ * Since: 0.1
+ */
+void
+khidki_whatsapp_template_update_free (KhidkiWhatsappTemplateUpdate *self)
+{
+  g_free (self->name);
+  g_free (self->language);
+  g_free (self->business_account);
+  g_free (self);
+}
+
+/* @word: (nullable): Meta's, in a webhook or in the list; FALSE if it is unknown */
+static gboolean
+find_state (const char *word, KhidkiWhatsappTemplateState *state)
+{
+  for (guint i = 0; word != NULL && i < G_N_ELEMENTS (states); i++)
+    if (strcmp (states[i].word, word) == 0)
+      {
+        *state = states[i].state;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
 static const char *const fields[] = { STATUS_FIELD, QUALITY_FIELD, CATEGORY_FIELD, NULL };
 
 /**
@@ -126,7 +205,7 @@ new_update (const char *name, const char *language, gint64 at)
 static void
 say_state (KhidkiWhatsappTemplateUpdate *update, const char *word)
 {
-  update->stateless = !khidki_whatsapp_templates_find_state (word, &update->state);
+  update->stateless = !find_state (word, &update->state);
 }
 
 static void

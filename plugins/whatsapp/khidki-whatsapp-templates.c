@@ -20,28 +20,6 @@ struct _KhidkiWhatsappTemplates
   GQueue send_order;  /* of those keys, the oldest first */
 };
 
-static const struct
-{
-  const char *word;
-  KhidkiWhatsappTemplateState state;
-} states[] = {
-  { "APPROVED", KHIDKI_WHATSAPP_TEMPLATE_APPROVED },
-  { "REINSTATED", KHIDKI_WHATSAPP_TEMPLATE_APPROVED },
-  { "UNARCHIVED", KHIDKI_WHATSAPP_TEMPLATE_APPROVED },
-  /* A warning: it may still be sent. */
-  { "FLAGGED", KHIDKI_WHATSAPP_TEMPLATE_APPROVED },
-  { "PENDING", KHIDKI_WHATSAPP_TEMPLATE_WAITING },
-  { "IN_APPEAL", KHIDKI_WHATSAPP_TEMPLATE_WAITING },
-  { "PAUSED", KHIDKI_WHATSAPP_TEMPLATE_PAUSED },
-  { "REJECTED", KHIDKI_WHATSAPP_TEMPLATE_GONE },
-  { "DISABLED", KHIDKI_WHATSAPP_TEMPLATE_GONE },
-  { "LOCKED", KHIDKI_WHATSAPP_TEMPLATE_GONE },
-  { "ARCHIVED", KHIDKI_WHATSAPP_TEMPLATE_GONE },
-  { "LIMIT_EXCEEDED", KHIDKI_WHATSAPP_TEMPLATE_GONE },
-  { "PENDING_DELETION", KHIDKI_WHATSAPP_TEMPLATE_GONE },
-  { "DELETED", KHIDKI_WHATSAPP_TEMPLATE_GONE },
-};
-
 /* Where a language is missing, in this order: whoever reads the one mostly reads the other. */
 static const struct
 {
@@ -53,49 +31,6 @@ static const struct
   { "pa", { "hi", "en" } },
   { "ur", { "hi", "en" } },
 };
-
-/**
- * khidki_whatsapp_template_update_new:
- * @name: a template's name
- * @language: its language
- * @state: what Meta made of it
- * @at: when, UTC milliseconds
- *
- * Returns: (transfer full): an update
- *
- * Since: 0.1
- */
-KhidkiWhatsappTemplateUpdate *
-khidki_whatsapp_template_update_new (const char *name,
-                                     const char *language,
-                                     KhidkiWhatsappTemplateState state,
-                                     gint64 at)
-{
-  KhidkiWhatsappTemplateUpdate *self = g_new0 (KhidkiWhatsappTemplateUpdate, 1);
-
-  self->name = g_strdup (name);
-  self->language = g_strdup (language);
-  self->state = state;
-  self->at = at;
-  self->variables = -1;
-
-  return self;
-}
-
-/**
- * khidki_whatsapp_template_update_free:
- * @self: (transfer full): an update
- *
- * Since: 0.1
- */
-void
-khidki_whatsapp_template_update_free (KhidkiWhatsappTemplateUpdate *self)
-{
-  g_free (self->name);
-  g_free (self->language);
-  g_free (self->business_account);
-  g_free (self);
-}
 
 /**
  * khidki_whatsapp_templates_new:
@@ -133,28 +68,6 @@ khidki_whatsapp_templates_free (KhidkiWhatsappTemplates *self)
   g_hash_table_unref (self->wanted);
   g_hash_table_unref (self->by_key);
   g_free (self);
-}
-
-/**
- * khidki_whatsapp_templates_find_state:
- * @word: (nullable): Meta's word, in a webhook or in the list
- * @state: (out): what it means
- *
- * Returns: whether the word is known
- *
- * Since: 0.1
- */
-gboolean
-khidki_whatsapp_templates_find_state (const char *word, KhidkiWhatsappTemplateState *state)
-{
-  for (guint i = 0; word != NULL && i < G_N_ELEMENTS (states); i++)
-    if (strcmp (states[i].word, word) == 0)
-      {
-        *state = states[i].state;
-        return TRUE;
-      }
-
-  return FALSE;
 }
 
 static char *

@@ -41,8 +41,7 @@ is_verify_token (GPtrArray *lines, const char *token)
       KhidkiWhatsappSettings *settings
           = khidki_whatsapp_line_get_settings (g_ptr_array_index (lines, i));
 
-      same |= khidki_whatsapp_signature_is_same (token,
-                                                 (const char *const *) settings->verify_tokens);
+      same |= khidki_secret_is_one_of (token, (const char *const *) settings->verify_tokens);
     }
 
   return same;

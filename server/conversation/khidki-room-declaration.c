@@ -138,25 +138,15 @@ static void
 agree (KhidkiTurn *turn)
 {
   KhidkiForm form;
-  g_autofree char *complaint = NULL;
   g_auto (GStrv) wrong = NULL;
 
   if (!khidki_turn_get_form (turn, &form))
-    {
-      khidki_rooms_enter (turn, "question", "");
-      return;
-    }
-
+    khidki_rooms_enter (turn, "question", "");
   /* A day may have passed since the review; what held then may not hold now. */
-  wrong = khidki_form_check_all (&form, &complaint);
-  if (wrong == NULL && complaint == NULL)
-    {
-      submit (turn, &form);
-      return;
-    }
-  if (complaint != NULL)
-    khidki_turn_note_text (turn, complaint);
-  khidki_rooms_enter (turn, "review", "");
+  else if (khidki_room_review_holds (turn, &form, &wrong))
+    submit (turn, &form);
+  else
+    khidki_rooms_enter (turn, "review", "");
 }
 
 static gboolean

@@ -131,24 +131,37 @@ dup_wrong (KhidkiTurn *turn, const char *text)
   return NULL;
 }
 
+/**
+ * khidki_room_review_holds:
+ * @turn: a turn
+ * @form: what was answered
+ * @wrong: (out) (transfer full) (nullable): the paths of what does not hold
+ *
+ * Says why, if it does not.
+ *
+ * Returns: whether all of it holds now
+ */
+gboolean
+khidki_room_review_holds (KhidkiTurn *turn, const KhidkiForm *form, GStrv *wrong)
+{
+  g_autofree char *complaint = NULL;
+
+  *wrong = khidki_form_check_all (form, &complaint);
+  if (complaint != NULL)
+    khidki_turn_note_text (turn, complaint);
+  return *wrong == NULL && complaint == NULL;
+}
+
 /* Goes to the declaration, or to what does not hold. */
 static void
 leave_review (KhidkiTurn *turn)
 {
   KhidkiForm form;
-  g_autofree char *complaint = NULL;
   g_auto (GStrv) wrong = NULL;
 
   if (!khidki_turn_get_form (turn, &form))
-    {
-      khidki_rooms_enter (turn, "question", "");
-      return;
-    }
-
-  wrong = khidki_form_check_all (&form, &complaint);
-  if (complaint != NULL)
-    khidki_turn_note_text (turn, complaint);
-  if (wrong == NULL && complaint == NULL)
+    khidki_rooms_enter (turn, "question", "");
+  else if (khidki_room_review_holds (turn, &form, &wrong))
     khidki_rooms_enter (turn, "declaration", "");
   else if (wrong != NULL && *wrong != NULL)
     khidki_room_question_ask (turn, *wrong);

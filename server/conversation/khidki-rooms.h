@@ -93,6 +93,9 @@ void khidki_room_papers_kept (KhidkiTurn *turn);
 void khidki_room_papers_lost (KhidkiTurn *turn);
 gboolean khidki_room_papers_waits (KhidkiTurn *turn);
 
+/* Whether all that was answered holds now; says why not. */
+gboolean khidki_room_review_holds (KhidkiTurn *turn, const KhidkiForm *form, GStrv *wrong);
+
 /* Further pages of a paper that may have several files. */
 gboolean khidki_room_pages_has_place (KhidkiTurn *turn, const char *path);
 char *khidki_room_pages_dup_album (KhidkiTurn *turn, const KhidkiForm *form, const char *caption);

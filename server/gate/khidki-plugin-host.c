@@ -3,7 +3,6 @@
 
 #include <sodium.h>
 
-#include "gate/khidki-plugin-value.h"
 #include "libkhidki/khidki-error.h"
 
 struct _KhidkiPluginHost
@@ -264,9 +263,12 @@ has_need (KhidkiPluginHost *self, const char *need)
   return FALSE;
 }
 
-static gboolean
-refuse (KhidkiPluginHost *self, const char *need, gpointer tag, GAsyncReadyCallback callback,
-        gpointer user_data)
+gboolean
+khidki_plugin_host_refuse (KhidkiPluginHost *self,
+                           const char *need,
+                           gpointer tag,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
 {
   if (!self->closed && self->world != NULL && (need == NULL || has_need (self, need)))
     return FALSE;
@@ -279,6 +281,12 @@ refuse (KhidkiPluginHost *self, const char *need, gpointer tag, GAsyncReadyCallb
     g_task_report_new_error (self, callback, user_data, tag, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED,
                              "X-Khidki-Needs does not name what this takes");
   return TRUE;
+}
+
+const KhidkiPluginHostWorld *
+khidki_plugin_host_get_world (KhidkiPluginHost *self)
+{
+  return self->world;
 }
 
 KhidkiCounter *
@@ -297,166 +305,6 @@ khidki_plugin_host_find_counter (KhidkiPluginHost *self, GError **error)
 
   g_set_error_literal (error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED, reason);
   return NULL;
-}
-
-static void
-fetched (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  KhidkiResponse *response =
-      khidki_http_client_fetch_finish (KHIDKI_HTTP_CLIENT (source), result, &error);
-
-  if (response != NULL)
-    g_task_return_pointer (task, response, (GDestroyNotify) khidki_response_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-host_fetch_async (KhidkiHost *host,
-                  KhidkiRequest *request,
-                  GCancellable *cancellable,
-                  GAsyncReadyCallback callback,
-                  gpointer user_data)
-{
-  KhidkiPluginHost *self = KHIDKI_PLUGIN_HOST (host);
-  GTask *task;
-
-  if (refuse (self, "network", host_fetch_async, callback, user_data))
-    return;
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, host_fetch_async);
-  g_task_set_check_cancellable (task, FALSE);
-  khidki_http_client_fetch_async (self->world->http_client, request, cancellable, fetched, task);
-}
-
-static KhidkiResponse *
-host_fetch_finish (KhidkiHost *host, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-received (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (khidki_intake_receive_finish (KHIDKI_INTAKE (source), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-host_receive_async (KhidkiHost *host,
-                    GPtrArray *events,
-                    GCancellable *cancellable,
-                    GAsyncReadyCallback callback,
-                    gpointer user_data)
-{
-  KhidkiPluginHost *self = KHIDKI_PLUGIN_HOST (host);
-  GTask *task;
-
-  if (refuse (self, NULL, host_receive_async, callback, user_data))
-    return;
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, host_receive_async);
-  g_task_set_check_cancellable (task, FALSE);
-  khidki_intake_receive_async (self->world->intake, events, cancellable, received, task);
-}
-
-static gboolean
-host_finish_boolean (KhidkiHost *host, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-value_read (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (khidki_store_read_finish (KHIDKI_STORE (source), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-value_written (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (khidki_store_write_finish (KHIDKI_STORE (source), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static GTask *
-value_task (KhidkiPluginHost *self, const char *key, GAsyncReadyCallback callback, gpointer user_data)
-{
-  GTask *task = g_task_new (self, NULL, callback, user_data);
-
-  g_task_set_task_data (task, khidki_plugin_value_new (host_get_name (KHIDKI_HOST (self)), key),
-                        (GDestroyNotify) khidki_plugin_value_free);
-  return task;
-}
-
-static void
-host_get_value_async (KhidkiHost *host,
-                      const char *key,
-                      GCancellable *cancellable,
-                      GAsyncReadyCallback callback,
-                      gpointer user_data)
-{
-  KhidkiPluginHost *self = KHIDKI_PLUGIN_HOST (host);
-  GTask *task;
-
-  if (refuse (self, "store", host_get_value_async, callback, user_data))
-    return;
-  task = value_task (self, key, callback, user_data);
-  khidki_store_read_async (self->world->store, khidki_plugin_value_read,
-                           g_task_get_task_data (task), NULL, cancellable, value_read, task);
-}
-
-static GBytes *
-host_get_value_finish (KhidkiHost *host, GAsyncResult *result, gint64 *version, GError **error)
-{
-  KhidkiPluginValue *value = g_task_get_task_data (G_TASK (result));
-
-  if (!g_task_propagate_boolean (G_TASK (result), error))
-    return NULL;
-  if (version != NULL)
-    *version = value->version;
-  return g_steal_pointer (&value->value);
-}
-
-static void
-host_put_value_async (KhidkiHost *host,
-                      const char *key,
-                      GBytes *bytes,
-                      gint64 if_version,
-                      GCancellable *cancellable,
-                      GAsyncReadyCallback callback,
-                      gpointer user_data)
-{
-  KhidkiPluginHost *self = KHIDKI_PLUGIN_HOST (host);
-  GTask *task;
-  KhidkiPluginValue *value;
-
-  if (refuse (self, "store", host_put_value_async, callback, user_data))
-    return;
-  task = value_task (self, key, callback, user_data);
-  value = g_task_get_task_data (task);
-  value->value = g_bytes_ref (bytes);
-  value->version = if_version;
-  khidki_store_write_async (self->world->store, khidki_plugin_value_write, value, NULL,
-                            cancellable, value_written, task);
 }
 
 static void
@@ -503,6 +351,7 @@ host_make_page (KhidkiHost *host, const KhidkiPageFrame *frame, KhidkiHtml *body
 static void
 host_iface_init (KhidkiHostInterface *iface)
 {
+  khidki_plugin_host_implement_calls (iface);
   iface->get_name = host_get_name;
   iface->dup_config = host_dup_config;
   iface->dup_secrets = host_dup_secrets;
@@ -512,14 +361,6 @@ host_iface_init (KhidkiHostInterface *iface)
   iface->remove_timer = host_remove_timer;
   iface->fill_random = host_fill_random;
   iface->add_route = host_add_route;
-  iface->fetch_async = host_fetch_async;
-  iface->fetch_finish = host_fetch_finish;
-  iface->receive_async = host_receive_async;
-  iface->receive_finish = host_finish_boolean;
-  iface->get_value_async = host_get_value_async;
-  iface->get_value_finish = host_get_value_finish;
-  iface->put_value_async = host_put_value_async;
-  iface->put_value_finish = host_finish_boolean;
   iface->log = host_log;
   iface->make_page = host_make_page;
   iface->add_upload_route = host_add_upload_route;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "http/khidki-http-server.h"
 
+#include <errno.h>
 #include <libsoup/soup.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -60,8 +61,13 @@ keep_connections (SoupServer *soup)
   g_autoptr (GError) error = NULL;
 
   if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0)
-    return -1;
+    {
+      g_warning ("every request will need a connection of its own: %s", g_strerror (errno));
+      return -1;
+    }
   socket = g_socket_new_from_fd (ends[0], &error);
+  if (socket == NULL)
+    close (ends[0]);
   if (socket == NULL || !soup_server_listen_socket (soup, socket, 0, &error))
     g_warning ("every request will need a connection of its own: %s", error->message);
   return ends[1];
@@ -251,14 +257,6 @@ request_started (SoupServer *soup, SoupServerMessage *message, gpointer user_dat
 }
 
 static void
-exchange_done (gpointer user_data)
-{
-  KhidkiHttpServer *self = user_data;
-
-  g_object_unref (self);
-}
-
-static void
 answer (KhidkiHttpServer *self, KhidkiRequest *request, KhidkiResponder *responder)
 {
   guint status;
@@ -361,7 +359,7 @@ handle (SoupServer *soup,
       return;
     }
 
-  responder = khidki_http_exchange_begin (message, self->papers, exchange_done, g_object_ref (self));
+  responder = khidki_http_exchange_begin (message, self->papers, g_object_unref, g_object_ref (self));
   if (khidki_http_admission_find (message) != NULL)
     finish_upload (self, message, request, responder);
   else

@@ -32,7 +32,7 @@ opened (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   khidki_paper_checker_check_async (g_task_get_task_data (task), fd, g_task_get_cancellable (task),
-                                       checked, g_object_ref (task));
+                                    checked, g_object_ref (task));
 }
 
 void

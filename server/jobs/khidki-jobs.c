@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "jobs/khidki-jobs.h"
 
+#include "jobs/khidki-job-look.h"
 #include "libkhidki/khidki-error.h"
 
 #define MOST_ATTEMPTS 10
@@ -57,16 +58,9 @@ static void set_timer (KhidkiJobs *self, gint64 next);
 static void
 running_free (Running *running)
 {
-  if (running == NULL)
-    return;
-
   if (running->timer != 0)
     khidki_host_remove_timer (running->jobs->host, running->timer);
-  g_free (running->job.key);
-  g_free (running->job.kind);
-  g_free (running->job.account);
-  g_free (running->job.subject);
-  g_clear_pointer (&running->job.payload, g_variant_unref);
+  khidki_job_clear (&running->job);
   g_clear_object (&running->cancellable);
   g_clear_object (&running->jobs);
   g_free (running);
@@ -84,9 +78,6 @@ typedef struct
 static void
 ending_free (Ending *ending)
 {
-  if (ending == NULL)
-    return;
-
   g_free (ending->error);
   g_free (ending);
 }
@@ -262,102 +253,6 @@ claimed (GObject *source, GAsyncResult *result, gpointer user_data)
   running->handler->func (self, &running->job, running->cancellable, running->handler->user_data);
 }
 
-/* Each kind is looked for by itself, as far as its handler has room: a backlog
- * of one kind holds up no other. */
-typedef struct
-{
-  gint64 now;
-  gint64 next;
-  GPtrArray *kinds;
-  GArray *rooms;
-  GPtrArray *found;
-  GPtrArray *unreadable;
-} Look;
-
-static void
-look_free (Look *data)
-{
-  g_ptr_array_unref (data->kinds);
-  g_array_unref (data->rooms);
-  g_ptr_array_unref (data->found);
-  g_ptr_array_unref (data->unreadable);
-  g_free (data);
-}
-
-static void
-note_unreadable (Look *data, gint64 id, const GError *error)
-{
-  Ending *ending = g_new0 (Ending, 1);
-
-  ending->id = id;
-  ending->state = "parked";
-  ending->error = g_strdup (error->message);
-  g_ptr_array_add (data->unreadable, ending);
-}
-
-static Running *
-open_job (KhidkiSeal *seal, KhidkiRows *rows, guint i, GError **error)
-{
-  const char *key = khidki_rows_get_text (rows, i, 1);
-  g_autoptr (GBytes) sealed = khidki_rows_get_bytes (rows, i, 7);
-  g_autoptr (GVariant) boxed =
-      khidki_seal_open_variant (seal, "job", key, sealed, G_VARIANT_TYPE_VARIANT, error);
-  Running *running;
-
-  if (boxed == NULL)
-    return NULL;
-
-  running = g_new0 (Running, 1);
-  running->job.id = khidki_rows_get_int64 (rows, i, 0);
-  running->job.key = g_strdup (key);
-  running->job.kind = g_strdup (khidki_rows_get_text (rows, i, 2));
-  running->job.account = g_strdup (khidki_rows_get_text (rows, i, 3));
-  running->job.subject = g_strdup (khidki_rows_get_text (rows, i, 4));
-  running->job.attempts = (guint) khidki_rows_get_int64 (rows, i, 5);
-  running->job.payload = g_variant_get_variant (boxed);
-  return running;
-}
-
-static gboolean
-read_kind (KhidkiTransaction *transaction, Look *data, const char *kind, guint room, GError **error)
-{
-  g_autoptr (KhidkiRows) rows = khidki_transaction_query (transaction, "job-due", "xssssxxb", error,
-                                                          "sxx", kind, data->now, (gint64) room);
-
-  if (rows == NULL)
-    return FALSE;
-
-  for (guint i = 0; i < khidki_rows_get_n (rows); i++)
-    {
-      g_autoptr (GError) local_error = NULL;
-      Running *running = open_job (khidki_transaction_get_seal (transaction), rows, i, &local_error);
-
-      if (running != NULL)
-        g_ptr_array_add (data->found, running);
-      else
-        note_unreadable (data, khidki_rows_get_int64 (rows, i, 0), local_error);
-    }
-  return TRUE;
-}
-
-static gboolean
-read_due (KhidkiTransaction *transaction, gpointer user_data, GError **error)
-{
-  Look *data = user_data;
-  g_autoptr (KhidkiRows) next = NULL;
-
-  for (guint i = 0; i < data->kinds->len; i++)
-    if (!read_kind (transaction, data, g_ptr_array_index (data->kinds, i),
-                    g_array_index (data->rooms, guint, i), error))
-      return FALSE;
-
-  next = khidki_transaction_query (transaction, "job-next", "x", error, "x", data->now);
-  if (next == NULL)
-    return FALSE;
-  data->next = khidki_rows_get_int64 (next, 0, 0);
-  return TRUE;
-}
-
 static void
 timer_fired (gpointer user_data)
 {
@@ -385,73 +280,73 @@ set_timer (KhidkiJobs *self, gint64 next)
   self->timer = khidki_host_add_timer (self->host, (guint) MAX (wait, 1), timer_fired, self, NULL);
 }
 
-static gboolean
-begin (KhidkiJobs *self, Running *running)
+/* Takes what @job holds, if it can be begun. */
+static void
+begin (KhidkiJobs *self, KhidkiJob *job)
 {
-  Handler *handler = g_hash_table_lookup (self->handlers, running->job.kind);
+  Handler *handler = g_hash_table_lookup (self->handlers, job->kind);
+  Running *running;
 
   if (handler == NULL || handler->running >= handler->most
-      || g_hash_table_contains (self->running, &running->job.id))
-    return FALSE;
+      || g_hash_table_contains (self->running, &job->id))
+    return;
 
   handler->running++;
   self->counters.running++;
+  running = g_new0 (Running, 1);
+  running->job = *job;
+  *job = (KhidkiJob) { 0 };
   running->jobs = g_object_ref (self);
   running->handler = handler;
   running->cancellable = g_cancellable_new ();
   g_hash_table_insert (self->running, &running->job.id, running);
   khidki_store_write_async (self->store, write_claim, running, NULL, NULL, claimed, running);
-  return TRUE;
 }
 
-/* At the head of their kind they would hold up all behind them. */
 static void
-park_unreadable (KhidkiJobs *self, Look *data)
+park_unreadable (KhidkiJobs *self, const KhidkiJobUnreadable *unreadable)
 {
-  for (guint i = 0; i < data->unreadable->len; i++)
-    {
-      Ending *ending = g_ptr_array_index (data->unreadable, i);
-      gint64 *id = g_memdup2 (&ending->id, sizeof ending->id);
+  Ending *ending;
 
-      if (!g_hash_table_add (self->unreadable, id))
-        continue;
-      g_critical ("jobs: row %" G_GINT64_FORMAT " cannot be read and is parked: %s", ending->id,
-                  ending->error);
-      begin_ending (self, g_steal_pointer (&data->unreadable->pdata[i]));
-    }
+  if (!g_hash_table_add (self->unreadable,
+                         g_memdup2 (&unreadable->id, sizeof unreadable->id)))
+    return;
+  g_critical ("jobs: row %" G_GINT64_FORMAT " cannot be read and is parked: %s", unreadable->id,
+              unreadable->why);
+  ending = g_new0 (Ending, 1);
+  ending->id = unreadable->id;
+  ending->state = "parked";
+  ending->error = g_strdup (unreadable->why);
+  begin_ending (self, ending);
 }
 
 typedef struct
 {
   KhidkiJobs *self;
-  Look *look;
+  KhidkiJobLook *look;
 } LookCall;
 
 static void
 looked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  LookCall *call = user_data;
+  g_autofree LookCall *call = user_data;
   g_autoptr (KhidkiJobs) self = call->self;
-  Look *data = call->look;
+  g_autoptr (KhidkiJobLook) seen = call->look;
   g_autoptr (GError) error = NULL;
   gboolean read = khidki_store_read_finish (KHIDKI_STORE (source), result, &error);
 
-  g_free (call);
   self->looking = FALSE;
   if (!read)
     g_warning ("jobs: rows cannot be read: %s", error->message);
 
-  for (guint i = 0; read && !self->stopped && i < data->found->len; i++)
-    if (begin (self, g_ptr_array_index (data->found, i)))
-      data->found->pdata[i] = NULL;
-
-  if (read && !self->stopped)
-    park_unreadable (self, data);
+  for (guint i = 0; read && !self->stopped && i < seen->found->len; i++)
+    begin (self, g_ptr_array_index (seen->found, i));
+  for (guint i = 0; read && !self->stopped && i < seen->unreadable->len; i++)
+    park_unreadable (self, g_ptr_array_index (seen->unreadable, i));
   for (guint i = 0; i < self->settled->len; i++)
     g_hash_table_remove (self->unreadable, &g_array_index (self->settled, gint64, i));
   g_array_set_size (self->settled, 0);
-  set_timer (self, read ? data->next : khidki_host_now (self->host) + SOON_MS);
-  look_free (data);
+  set_timer (self, read ? seen->next : khidki_host_now (self->host) + SOON_MS);
   if (self->look_again)
     look (self);
 }
@@ -472,24 +367,17 @@ look (KhidkiJobs *self)
   self->looking = TRUE;
   call = g_new0 (LookCall, 1);
   call->self = g_object_ref (self);
-  call->look = g_new0 (Look, 1);
-  call->look->now = khidki_host_now (self->host);
-  call->look->found = g_ptr_array_new_with_free_func ((GDestroyNotify) running_free);
-  call->look->unreadable = g_ptr_array_new_with_free_func ((GDestroyNotify) ending_free);
-  call->look->kinds = g_ptr_array_new_with_free_func (g_free);
-  call->look->rooms = g_array_new (FALSE, FALSE, sizeof (guint));
+  call->look = khidki_job_look_new (khidki_host_now (self->host));
   g_hash_table_iter_init (&iter, self->handlers);
   while (g_hash_table_iter_next (&iter, &kind, &value))
     {
       Handler *handler = value;
       guint room = handler->most - MIN (handler->running, handler->most);
 
-      if (room == 0)
-        continue;
-      g_ptr_array_add (call->look->kinds, g_strdup (kind));
-      g_array_append_val (call->look->rooms, room);
+      if (room > 0)
+        khidki_job_look_add_kind (call->look, kind, room);
     }
-  khidki_store_read_async (self->store, read_due, call->look, NULL, NULL, looked, call);
+  khidki_store_read_async (self->store, khidki_job_look_read, call->look, NULL, NULL, looked, call);
 }
 
 static gboolean
@@ -546,8 +434,13 @@ khidki_jobs_add_handler (KhidkiJobs *self,
                          KhidkiJobFunc func,
                          gpointer user_data)
 {
-  Handler *handler = g_new0 (Handler, 1);
+  Handler *before = g_hash_table_lookup (self->handlers, kind);
+  Handler *handler;
 
+  /* What runs points to its handler. */
+  g_return_if_fail (before == NULL || before->running == 0);
+
+  handler = g_new0 (Handler, 1);
   handler->func = func;
   handler->user_data = user_data;
   handler->most = most_at_once;

@@ -205,10 +205,10 @@ is_regular (int fd)
  */
 void
 khidki_paper_checker_check_async (KhidkiPaperChecker *self,
-                                     int fd,
-                                     GCancellable *cancellable,
-                                     GAsyncReadyCallback callback,
-                                     gpointer user_data)
+                                  int fd,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   Check *check = g_new0 (Check, 1);

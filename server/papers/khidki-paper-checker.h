@@ -22,10 +22,10 @@ G_DECLARE_FINAL_TYPE (KhidkiPaperChecker, khidki_paper_checker, KHIDKI, PAPER_CH
 KhidkiPaperChecker *khidki_paper_checker_new (const char *worker, guint max_workers);
 
 void khidki_paper_checker_check_async (KhidkiPaperChecker *self,
-                                          int fd,
-                                          GCancellable *cancellable,
-                                          GAsyncReadyCallback callback,
-                                          gpointer user_data);
+                                       int fd,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
 KhidkiPaperCheck *khidki_paper_checker_check_finish (KhidkiPaperChecker *self,
                                                      GAsyncResult *result,
                                                      GError **error);

@@ -155,6 +155,31 @@ test_measure (void)
   g_assert_cmpuint (khidki_limits_measure ("\xf0\x9f\x99\x8f"), ==, 2);
 }
 
+static void
+test_secret (void)
+{
+  g_assert_true (khidki_secret_equal ("0a1b", "0a1b"));
+  g_assert_true (khidki_secret_equal ("", ""));
+  g_assert_false (khidki_secret_equal ("0a1b", "0a1c"));
+  g_assert_false (khidki_secret_equal ("1a1b", "0a1b"));
+  g_assert_false (khidki_secret_equal ("0a1b", "0a1"));
+  g_assert_false (khidki_secret_equal ("", "0"));
+  g_assert_false (khidki_secret_equal ("\x81", "\x01"));
+}
+
+static void
+test_secrets (void)
+{
+  const char *const secrets[] = { "new", "", "old", NULL };
+
+  g_assert_true (khidki_secret_is_one_of ("new", secrets));
+  g_assert_true (khidki_secret_is_one_of ("old", secrets));
+  g_assert_false (khidki_secret_is_one_of ("older", secrets));
+  g_assert_false (khidki_secret_is_one_of ("", secrets));
+  g_assert_false (khidki_secret_is_one_of (NULL, secrets));
+  g_assert_false (khidki_secret_is_one_of ("new", secrets + 3));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -167,5 +192,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/values/request", test_request_parts);
   g_test_add_func ("/values/responder", test_responder);
   g_test_add_func ("/values/measure", test_measure);
+  g_test_add_func ("/values/secret", test_secret);
+  g_test_add_func ("/values/secrets", test_secrets);
   return g_test_run ();
 }
