@@ -61,18 +61,21 @@ parse_interactive (const Message *message)
   JsonObject *interactive = khidki_whatsapp_json_get_object (message->object, "interactive");
   const char *type = khidki_whatsapp_json_get_string (interactive, "type");
   JsonObject *reply;
-  const char *id;
+  const char *id, *title;
 
   if (g_strcmp0 (type, "button_reply") != 0 && g_strcmp0 (type, "list_reply") != 0)
     return parse_other (message, type != NULL && strlen (type) <= MAX_TYPE ? type : "interactive");
 
   reply = khidki_whatsapp_json_get_object (interactive, type);
   id = khidki_whatsapp_json_get_string (reply, "id");
-  if (id == NULL)
-    return parse_other (message, type);
+  title = khidki_whatsapp_json_get_string (reply, "title");
+  if (id != NULL)
+    return khidki_event_new_choice (message->key, message->account, message->at, id, title);
+  /* What was tapped can be heard like words. */
+  if (title != NULL)
+    return khidki_event_new_text (message->key, message->account, message->at, title);
 
-  return khidki_event_new_choice (message->key, message->account, message->at, id,
-                                  khidki_whatsapp_json_get_string (reply, "title"));
+  return parse_other (message, type);
 }
 
 static KhidkiEvent *
@@ -282,6 +285,14 @@ parse_other_number (const Message *message)
   return parse_notice (message, key, "other-number");
 }
 
+static gboolean
+is_in_group (const Message *message)
+{
+  JsonNode *group = json_object_get_member (message->object, "group_id");
+
+  return group != NULL && !JSON_NODE_HOLDS_NULL (group);
+}
+
 static KhidkiEvent *
 parse_object (Message *message)
 {
@@ -293,7 +304,7 @@ parse_object (Message *message)
   if (!message->value->ours)
     return parse_other_number (message);
   /* Never answered: a group's message is not a private chat. */
-  if (json_object_has_member (message->object, "group_id"))
+  if (is_in_group (message))
     return parse_notice (message, message->key, "group");
 
   sender = khidki_whatsapp_account_new (message->value, user_id, from);

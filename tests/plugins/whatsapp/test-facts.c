@@ -48,6 +48,10 @@ static const Row inbound[] = {
     FROM REPLY "\"type\":\"interactive\",\"interactive\":{\"type\":\"list_reply\",\"list_reply\":{"
                "\"id\":\"1:service:REV-INC\",\"title\":\"Income\",\"description\":\"14 days\"}}",
     KHIDKI_EVENT_CHOICE, "That button is from an earlier message", TRUE },
+  { "interactive/button-reply-without-id",
+    FROM "\"type\":\"interactive\",\"interactive\":{\"type\":\"button_reply\",\"button_reply\":{"
+         "\"title\":\"Help\"}}",
+    KHIDKI_EVENT_TEXT, "1031", FALSE },
   { "interactive/nfm-reply",
     FROM REPLY "\"type\":\"interactive\",\"interactive\":{\"type\":\"nfm_reply\",\"nfm_reply\":{"
                "\"name\":\"flow\",\"body\":\"Sent\",\"response_json\":\"{\\\"flow_token\\\":\\\"t\\\"}\"}}",
@@ -177,6 +181,8 @@ static const Row inbound[] = {
     KHIDKI_EVENT_TEXT, "gender", FALSE },
   { "group-message", FROM "\"group_id\":\"g\",\"type\":\"text\",\"text\":{\"body\":\"Hi\"}",
     KHIDKI_EVENT_NOTICE, SILENCE, FALSE },
+  { "group-message/no-group", FROM "\"group_id\":null,\"type\":\"text\",\"text\":{\"body\":\"Sita Devi\"}",
+    KHIDKI_EVENT_TEXT, "gender", FALSE },
   { "from/user-id-alone",
     "\"from_user_id\":\"IN.1648738043044942\",\"type\":\"text\",\"text\":{\"body\":\"Sita Devi\"}",
     KHIDKI_EVENT_TEXT, "gender", FALSE },
@@ -446,6 +452,42 @@ test_field (gconstpointer data)
   g_assert_cmpstr (khidki_event_get_detail (event), ==, expected);
 }
 
+/* When it was said: seconds, in either form; what cannot be one is when it came in. */
+static const struct
+{
+  const char *name;
+  const char *member;
+  gint64 at;
+} times[] = {
+  { "text", ",\"timestamp\":\"1795413600\"", G_GINT64_CONSTANT (1795413600000) },
+  { "number", ",\"timestamp\":1795413600", G_GINT64_CONSTANT (1795413600000) },
+  { "missing", "", FIXTURE_RECEIVED_AT },
+  { "null", ",\"timestamp\":null", FIXTURE_RECEIVED_AT },
+  { "empty", ",\"timestamp\":\"\"", FIXTURE_RECEIVED_AT },
+  { "zero", ",\"timestamp\":\"0\"", FIXTURE_RECEIVED_AT },
+  { "before-1970", ",\"timestamp\":-5", FIXTURE_RECEIVED_AT },
+  { "words", ",\"timestamp\":\"today\"", FIXTURE_RECEIVED_AT },
+  { "too-large", ",\"timestamp\":\"99999999999999999999\"", FIXTURE_RECEIVED_AT },
+};
+
+static void
+test_time (gconstpointer data)
+{
+  guint index = GPOINTER_TO_UINT (data);
+  g_autofree char *text = g_strdup_printf (
+    "{\"object\":\"whatsapp_business_account\",\"entry\":[{\"id\":\"1\",\"changes\":[{\"field\":"
+    "\"messages\",\"value\":{\"metadata\":{\"phone_number_id\":\"" FIXTURE_NUMBER "\"},\"messages\":[{"
+    FROM "\"id\":\"wamid.T\"%s,\"type\":\"text\",\"text\":{\"body\":\"Hi\"}}],\"statuses\":[{"
+    "\"id\":\"wamid.S\"%s,\"status\":\"read\"}]}}]}]}", times[index].member, times[index].member);
+  g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
+  g_autoptr (GPtrArray) events =
+    khidki_whatsapp_parse (body, FIXTURE_NUMBER, FIXTURE_RECEIVED_AT, NULL);
+
+  g_assert_cmpuint (events->len, ==, 2);
+  for (guint i = 0; i < events->len; i++)
+    g_assert_cmpint (khidki_event_get_at (g_ptr_array_index (events, i)), ==, times[index].at);
+}
+
 static KhidkiEvent *
 parse_new_id (const char *number, const char *ids)
 {
@@ -502,6 +544,8 @@ main (int argc, char **argv)
     add ("status", statuses[i].name, &statuses[i], test_status);
   for (guint i = 0; i < G_N_ELEMENTS (people); i++)
     add ("who", people[i].name, &people[i], test_who);
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++)
+    add ("time", times[i].name, GUINT_TO_POINTER (i), test_time);
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     add ("field", fields[i], fields[i], test_field);
   result = g_test_run ();

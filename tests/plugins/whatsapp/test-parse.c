@@ -27,7 +27,7 @@ static const struct
   { "group", "N" },
   { "group-fields", "NNN" },
   { "image", "MO" },
-  { "interactive", "CCOOOO" },
+  { "interactive", "CCOOOT" },
   { "location", "LLOO" },
   { "order", "O" },
   { "other-fields", "NNNNN" },
