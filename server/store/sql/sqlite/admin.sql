@@ -14,7 +14,11 @@ SELECT id, channel, state, attempts, created, application, error FROM (
                  WHERE state = 'uncertain' ORDER BY id LIMIT 100)
   UNION ALL
   SELECT * FROM (SELECT id, channel, state, attempts, created, application, error FROM outbox
-                 WHERE state = 'failed' ORDER BY id DESC LIMIT 100))
+                 WHERE state = 'failed' ORDER BY id DESC LIMIT 100)
+  UNION ALL
+  SELECT * FROM (SELECT id, channel, state, attempts, created, application, error
+                 FROM (SELECT * FROM outbox WHERE state = 'queued' ORDER BY id LIMIT 1000)
+                 WHERE error <> '' ORDER BY id LIMIT 100))
 ORDER BY id
 -- name: admin-jobs
 SELECT kind, state, count(*), min(created) FROM job GROUP BY kind, state
