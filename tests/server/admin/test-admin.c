@@ -186,7 +186,7 @@ static const char troubles[] =
     "INSERT INTO outbox (key, account, channel, lane, state, attempts, next_at, created, changed,"
     " far_id, application, error, sealed) VALUES"
     " ('a', 'x', 'whatsapp', 0, 'parked', 3, 0, 1795400000000, 0, '', '', 'no " PHONE "', x''),"
-    " ('b', 'x', 'whatsapp', 0, 'queued', 0, 0, 1795400000000, 0, '', '', '', x''),"
+    " ('b', 'x', 'whatsapp', 0, 'queued', 3, 0, 1795400000000, 0, '', '', 'it is down', x''),"
     " ('c', 'x', 'whatsapp', 0, 'sent', 0, 0, 1795400000000, 0, '', '', '', x''),"
     " ('f', 'x', 'whatsapp', 0, 'failed', 0, 0, 1795400000000, 0, '', '', 'no such person', x''),"
     " ('g', 'x', 'whatsapp', 0, 'queued', 2, 0, 1795400000000, 0, '', '', 'too many to them', x''),"
@@ -208,6 +208,8 @@ test_queue (AdminFixture *fixture, gconstpointer data)
   command_shows (fixture, 0, "{\"command\":[\"queue\"]}", "no [number]");
   /* What waits because it was refused says why. */
   command_shows (fixture, 0, "{\"command\":[\"queue\"]}", "too many to them");
+  /* What is tried again by itself says why it has to be. */
+  command_shows (fixture, 0, "{\"command\":[\"queue\"]}", "it is down");
   command_shows (fixture, 0, "{\"command\":[\"queue\"]}", "no font");
   command_shows (fixture, 0, "{\"command\":[\"queue\"]}", "it kills");
   get_shows (fixture, "/metrics", "200", "khidki_outbox_rows{state=\"parked\"} 1\n");

@@ -19,7 +19,7 @@ SELECT id, channel, state, attempts, created, application, error FROM (
   UNION ALL
   SELECT * FROM (SELECT id, channel, state, attempts, created, application, error FROM
                  (SELECT * FROM outbox WHERE state = 'queued' ORDER BY id LIMIT 1000)
-                 WHERE error NOT IN ('', 'window', 'window once', 'once') ORDER BY id LIMIT 20))
+                 WHERE error NOT IN ('', 'window', 'window once', 'once') ORDER BY id LIMIT 100))
 ORDER BY id
 -- name: admin-jobs
 SELECT kind, state, count(*), min(created) FROM job GROUP BY kind, state
