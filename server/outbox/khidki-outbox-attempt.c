@@ -326,6 +326,15 @@ judge_refusal (GTask *task, const char *text)
   not_sent (task, KHIDKI_OUTBOX_PAUSE, KHIDKI_OUTBOX_PAUSE_MS, note);
 }
 
+/* News have another channel to go by, and broadcasts can wait for an administrator. */
+static guint
+get_most_attempts (const KhidkiOutboxEntry *entry)
+{
+  return entry->in_outage && entry->lane == KHIDKI_LANE_REPLY
+           ? KHIDKI_OUTBOX_MOST_ATTEMPTS_IN_OUTAGE
+           : KHIDKI_OUTBOX_MOST_ATTEMPTS;
+}
+
 static void
 judge (GTask *task, const GError *error)
 {
@@ -338,7 +347,7 @@ judge (GTask *task, const GError *error)
     case KHIDKI_ERROR_RETRY:
     case KHIDKI_ERROR_BUSY:
     case KHIDKI_ERROR_CONFLICT:
-      if (attempt->entry->attempts >= KHIDKI_OUTBOX_MOST_ATTEMPTS)
+      if (attempt->entry->attempts >= get_most_attempts (attempt->entry))
         park (task, error->message);
       else
         again (task, wait_for (attempt), error->message);

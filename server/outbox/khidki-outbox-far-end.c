@@ -8,25 +8,28 @@
 /* A file arrives later than a text: by then it has. */
 #define PAPER_MS (10 * 1000)
 #define SMALL 256
+/* So many tries of one message take some minutes. */
+#define OUTAGE_ATTEMPTS 9
 /* While one message tries a line that refused everything, the others wait. */
 #define PROBE_MS 1000
 /* Whoever tells that a template is back may not be heard. */
 #define HELD_LOOK_MS (60 * 60 * 1000)
 
+/* @what: “refused” or “silent” */
 static char *
-dup_alarm_name (KhidkiAccount *account)
+dup_alarm_name (const char *what, KhidkiAccount *account)
 {
   const char *line = khidki_account_get_line (account);
   gboolean has_line = line != NULL && *line != '\0';
 
-  return g_strconcat ("refused-", khidki_account_get_channel (account), has_line ? "-" : "",
+  return g_strconcat (what, "-", khidki_account_get_channel (account), has_line ? "-" : "",
                       has_line ? line : "", NULL);
 }
 
 static void
 raise_refusal (KhidkiOutbox *self, KhidkiAccount *account, KhidkiOutboxLine *line, const char *why)
 {
-  g_autofree char *name = dup_alarm_name (account);
+  g_autofree char *name = dup_alarm_name ("refused", account);
   g_autofree char *text =
       g_strdup_printf ("the far end refuses everything: %s. Nothing is lost; one message a minute "
                        "tries again", why != NULL ? why : "it does not say why");
@@ -104,6 +107,18 @@ note_paper (KhidkiOutbox *self, KhidkiOutboxEntry *entry)
   g_hash_table_replace (self->papers, g_strdup (entry->account_key), paper);
 }
 
+static void
+end_alarm (KhidkiOutbox *self, const char *what, gboolean *raised, KhidkiAccount *account)
+{
+  g_autofree char *name = NULL;
+
+  if (!*raised)
+    return;
+  *raised = FALSE;
+  name = dup_alarm_name (what, account);
+  khidki_host_set_alarm (self->host, name, NULL);
+}
+
 void
 khidki_outbox_note_sent (KhidkiOutbox *self, KhidkiOutboxLane *lane, KhidkiOutboxEntry *entry)
 {
@@ -111,24 +126,39 @@ khidki_outbox_note_sent (KhidkiOutbox *self, KhidkiOutboxLane *lane, KhidkiOutbo
 
   if (khidki_outbox_entry_has_paper (entry))
     note_paper (self, entry);
-  if (line->refused)
-    {
-      g_autofree char *name = dup_alarm_name (entry->account);
+  line->sent_at = khidki_host_get_monotonic (self->host);
+  end_alarm (self, "refused", &line->refused, entry->account);
+  end_alarm (self, "silent", &line->silent, entry->account);
+}
 
-      line->refused = FALSE;
-      khidki_host_set_alarm (self->host, name, NULL);
-    }
+/* Whoever looks at the alarms should not have to wonder why a queue grows. */
+void
+khidki_outbox_note_not_sent (KhidkiOutbox *self, KhidkiOutboxLane *lane, KhidkiOutboxEntry *entry)
+{
+  KhidkiOutboxLine *line = lane->line;
+  g_autofree char *name = NULL;
+
+  if (line->silent || !entry->in_outage || entry->attempts < OUTAGE_ATTEMPTS)
+    return;
+  line->silent = TRUE;
+  name = dup_alarm_name ("silent", entry->account);
+  khidki_host_set_alarm (self->host, name,
+                         "the far end has taken nothing for minutes; “khidkictl queue” says what it "
+                         "answers. Nothing is lost: replies are tried for a day");
 }
 
 void
-khidki_outbox_prepare (KhidkiOutbox *self, KhidkiOutboxEntry *entry)
+khidki_outbox_prepare (KhidkiOutbox *self, KhidkiOutboxLane *lane)
 {
+  KhidkiOutboxLine *line = lane->line;
+  KhidkiOutboxEntry *entry = khidki_outbox_lane_peek (lane);
+  gint64 now = khidki_host_get_monotonic (self->host);
   Paper *paper = g_hash_table_size (self->papers) > 0
                      ? g_hash_table_lookup (self->papers, entry->account_key)
                      : NULL;
 
-  entry->after_paper =
-      paper != NULL && paper->until > khidki_host_get_monotonic (self->host) ? paper->id : 0;
+  entry->in_outage = now - line->sent_at > KHIDKI_OUTBOX_OUTAGE_MS;
+  entry->after_paper = paper != NULL && paper->until > now ? paper->id : 0;
 }
 
 typedef struct

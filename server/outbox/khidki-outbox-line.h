@@ -29,6 +29,8 @@ typedef struct
   guint most_in_flight;
   guint in_flight;
   guint broadcasting; /* of these */
+  gint64 sent_at;   /* when the far end took something last, monotonic */
+  gboolean silent;  /* an alarm says that it takes nothing */
   gboolean refused; /* until something is taken: then one message at a time tries it */
   gpointer prober;  /* the lane that does */
 } KhidkiOutboxLine;

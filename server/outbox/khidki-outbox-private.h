@@ -103,8 +103,11 @@ void khidki_outbox_end_probe (KhidkiOutbox *self, KhidkiOutboxLane *lane);
 /* Nothing as urgent as the head of @lane or less leaves on its line for a while; it is the
  * next then. */
 void khidki_outbox_rest_line (KhidkiOutbox *self, KhidkiOutboxLane *lane, gint64 wait);
-void khidki_outbox_prepare (KhidkiOutbox *self, KhidkiOutboxEntry *entry);
+void khidki_outbox_prepare (KhidkiOutbox *self, KhidkiOutboxLane *lane);
 void khidki_outbox_note_sent (KhidkiOutbox *self, KhidkiOutboxLane *lane, KhidkiOutboxEntry *entry);
+void khidki_outbox_note_not_sent (KhidkiOutbox *self,
+                                  KhidkiOutboxLane *lane,
+                                  KhidkiOutboxEntry *entry);
 void khidki_outbox_watch_templates (KhidkiOutbox *self, KhidkiChannel *channel);
 /* What lies aside for its template waits again. @channel: (nullable): of that one only */
 void khidki_outbox_release_held (KhidkiOutbox *self, const char *channel);

@@ -12,6 +12,11 @@ G_BEGIN_DECLS
 #define KHIDKI_OUTBOX_UNCERTAIN_MS (30 * 1000)
 /* Whatever fails, at once or by a later status, is parked after so many tries. */
 #define KHIDKI_OUTBOX_MOST_ATTEMPTS 12
+/* While a line takes nothing of anybody, what could go by no other channel is tried for a
+ * day: with the longest wait, so often. */
+#define KHIDKI_OUTBOX_MOST_ATTEMPTS_IN_OUTAGE 300
+/* Of a line that has taken nothing for so long, none of its messages is the reason. */
+#define KHIDKI_OUTBOX_OUTAGE_MS (5 * 60 * 1000)
 
 /* How long a row waits after so many attempts, in milliseconds; @jitter spreads
  * it by a quarter to either side. */

@@ -71,6 +71,7 @@ apply_outcome (KhidkiOutbox *self,
       G_GNUC_FALLTHROUGH;
     case KHIDKI_OUTBOX_AGAIN:
       self->counters.retried++;
+      khidki_outbox_note_not_sent (self, lane, entry);
       khidki_outbox_rest_in_rows (self, lane, entry->next_at);
       return;
     case KHIDKI_OUTBOX_UNCERTAIN:
@@ -113,7 +114,7 @@ attempted (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 begin (KhidkiOutbox *self, KhidkiOutboxLane *lane, KhidkiChannel *channel)
 {
-  khidki_outbox_prepare (self, khidki_outbox_lane_peek (lane));
+  khidki_outbox_prepare (self, lane);
   khidki_outbox_note_begun (self, lane);
   g_object_ref (self);
   khidki_outbox_attempt_async (self->host, self->store, channel, khidki_outbox_lane_peek (lane),

@@ -481,7 +481,7 @@ test_time (gconstpointer data)
     "\"id\":\"wamid.S\"%s,\"status\":\"read\"}]}}]}]}", times[index].member, times[index].member);
   g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
   g_autoptr (GPtrArray) events =
-    khidki_whatsapp_parse (body, FIXTURE_NUMBER, FIXTURE_RECEIVED_AT, NULL);
+    khidki_whatsapp_parse (body, FIXTURE_NUMBERS, FIXTURE_RECEIVED_AT, NULL);
 
   g_assert_cmpuint (events->len, ==, 2);
   for (guint i = 0; i < events->len; i++)

@@ -12,6 +12,7 @@ struct _FakeChannel
   GQueue held;
   GHashTable *held_lines;
   GHashTable *refused_lines; /* line → KhidkiError */
+  GHashTable *refused_texts;
   guint rate;
   gboolean hold;
   guint n_read;
@@ -58,12 +59,15 @@ answer (FakeChannel *self, GTask *task)
 }
 
 static void
-answer_line (FakeChannel *self, GTask *task, const char *line)
+answer_send (FakeChannel *self, GTask *task, const FakeSend *send)
 {
-  int code = GPOINTER_TO_INT (g_hash_table_lookup (self->refused_lines, line));
+  int of_line = GPOINTER_TO_INT (g_hash_table_lookup (self->refused_lines, send->line));
+  int of_text = GPOINTER_TO_INT (g_hash_table_lookup (self->refused_texts, send->text));
 
-  if (code != 0)
-    g_task_return_new_error (task, KHIDKI_ERROR, code, "the far end refuses line %s", line);
+  if (of_line != 0)
+    g_task_return_new_error (task, KHIDKI_ERROR, of_line, "the far end refuses line %s", send->line);
+  else if (of_text != 0)
+    g_task_return_new_error (task, KHIDKI_ERROR, of_text, "the far end refuses %s", send->text);
   else
     answer (self, task);
 }
@@ -137,7 +141,7 @@ send_async (KhidkiChannel *channel,
   g_task_set_task_data (task, dup_far_id (self, key), g_free);
   if (!self->hold && !g_hash_table_contains (self->held_lines, send->line))
     {
-      answer_line (self, task, send->line);
+      answer_send (self, task, send);
       g_object_unref (task);
       return;
     }
@@ -208,6 +212,7 @@ fake_channel_finalize (GObject *object)
   g_queue_clear_full (&self->errors, (GDestroyNotify) g_error_free);
   g_hash_table_unref (self->held_lines);
   g_hash_table_unref (self->refused_lines);
+  g_hash_table_unref (self->refused_texts);
   g_object_unref (self->host);
   G_OBJECT_CLASS (fake_channel_parent_class)->finalize (object);
 }
@@ -224,6 +229,7 @@ fake_channel_init (FakeChannel *self)
   self->sends = g_ptr_array_new_with_free_func ((GDestroyNotify) fake_send_free);
   self->held_lines = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->refused_lines = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->refused_texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->limits = (KhidkiLimits) {
     .max_text = 4096, .max_body = 1024, .max_footer = 60, .max_buttons = 3,
     .max_button_title = 20, .max_rows = 10, .max_row_title = 24, .max_row_description = 72,
@@ -285,6 +291,12 @@ void
 fake_channel_refuse_line (FakeChannel *self, const char *line, KhidkiError code)
 {
   g_hash_table_replace (self->refused_lines, g_strdup (line), GINT_TO_POINTER ((int) code));
+}
+
+void
+fake_channel_refuse_text (FakeChannel *self, const char *text, KhidkiError code)
+{
+  g_hash_table_replace (self->refused_texts, g_strdup (text), GINT_TO_POINTER ((int) code));
 }
 
 void

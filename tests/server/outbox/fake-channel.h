@@ -39,6 +39,7 @@ void fake_channel_let_go (FakeChannel *self);
 /* The same for those on @line only; and their sends fail so, until @code is 0. */
 void fake_channel_hold_line (FakeChannel *self, const char *line, gboolean hold);
 void fake_channel_refuse_line (FakeChannel *self, const char *line, KhidkiError code);
+void fake_channel_refuse_text (FakeChannel *self, const char *text, KhidkiError code);
 /* How many a second it says that it takes; it takes any number. */
 void fake_channel_set_rate (FakeChannel *self, guint rate);
 guint fake_channel_get_n_held (FakeChannel *self);

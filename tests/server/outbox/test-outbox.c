@@ -163,20 +163,65 @@ test_tries_again_with_growing_waits (OutboxFixture *fixture, gconstpointer data)
 static void
 test_parks_after_the_last_try (OutboxFixture *fixture, gconstpointer data)
 {
+  RoomsFixture *rooms = &fixture->rooms;
   g_autofree char *error = NULL;
 
-  for (guint i = 0; i < 12; i++)
-    fake_channel_push_error (fixture->rooms.channel, KHIDKI_ERROR_RETRY);
+  fake_channel_refuse_text (rooms->channel, "one", KHIDKI_ERROR_RETRY);
   outbox_fixture_reply (fixture, "asha", "one");
   outbox_fixture_reply (fixture, "asha", "two");
   outbox_fixture_start (fixture);
-  rooms_advance (&fixture->rooms, 2 * HOUR, 60 * 1000);
+  /* Others are served meanwhile: the message is the reason. */
+  for (guint i = 0; i < 30; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("to others %u", i);
 
-  rooms_assert_state (&fixture->rooms, "one", "parked");
-  rooms_assert_state (&fixture->rooms, "two", "sent");
-  error = rooms_dup_error (&fixture->rooms, "one");
-  g_assert_cmpstr (error, ==, "the far end says 1");
-  outbox_fixture_assert_n_sent (fixture, 13);
+      outbox_fixture_offer (fixture, "bina", KHIDKI_LANE_REPLY, text);
+      rooms_advance (rooms, 120 * 1000, 60 * 1000);
+    }
+
+  rooms_assert_state (rooms, "one", "parked");
+  rooms_assert_state (rooms, "two", "sent");
+  error = rooms_dup_error (rooms, "one");
+  g_assert_cmpstr (error, ==, "the far end refuses one");
+  g_assert_cmpint (rooms_get_attempts (rooms, "one"), ==, 12);
+  g_assert_null (khidki_test_host_get_alarm (rooms->test_host, "silent-whatsapp-line"));
+}
+
+/* The far end is away for an evening: nobody's answer is given up. */
+static void
+test_outlasts_an_outage (OutboxFixture *fixture, gconstpointer data)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+
+  fake_channel_refuse_line (rooms->channel, "line", KHIDKI_ERROR_RETRY);
+  outbox_fixture_reply (fixture, "asha", "one");
+  rooms_add_message (rooms, "bina", KHIDKI_LANE_NEWS, "two", NULL);
+  outbox_fixture_start (fixture);
+  rooms_advance (rooms, 6 * HOUR, 60 * 1000);
+
+  rooms_assert_state (rooms, "one", "queued");
+  /* News need not wait for it: they have other ways. */
+  rooms_assert_state (rooms, "two", "parked");
+  g_assert_nonnull (khidki_test_host_get_alarm (rooms->test_host, "silent-whatsapp-line"));
+
+  fake_channel_refuse_line (rooms->channel, "line", (KhidkiError) 0);
+  rooms_advance (rooms, HOUR / 6, 60 * 1000);
+  rooms_assert_state (rooms, "one", "sent");
+  g_assert_null (khidki_test_host_get_alarm (rooms->test_host, "silent-whatsapp-line"));
+}
+
+static void
+test_gives_up_after_a_day (OutboxFixture *fixture, gconstpointer data)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+
+  fake_channel_refuse_line (rooms->channel, "line", KHIDKI_ERROR_RETRY);
+  outbox_fixture_reply (fixture, "asha", "one");
+  outbox_fixture_start (fixture);
+  rooms_advance (rooms, 20 * HOUR, 60 * 1000);
+  rooms_assert_state (rooms, "one", "queued");
+  rooms_advance (rooms, 10 * HOUR, 60 * 1000);
+  rooms_assert_state (rooms, "one", "parked");
 }
 
 static void
@@ -597,6 +642,8 @@ main (int argc, char *argv[])
   ADD ("long-broadcast", test_long_broadcast_holds_up_nobody);
   ADD ("growing-waits", test_tries_again_with_growing_waits);
   ADD ("last-try", test_parks_after_the_last_try);
+  ADD ("outage", test_outlasts_an_outage);
+  ADD ("outage-of-a-day", test_gives_up_after_a_day);
   ADD ("window/closed", test_takes_the_template_when_the_window_closed);
   ADD ("window/opened", test_sees_that_the_window_opened);
   ADD ("window/told", test_takes_the_template_once_when_told);
