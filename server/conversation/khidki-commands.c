@@ -16,7 +16,7 @@ typedef struct
 
 static const Vocabulary vocabulary[] = {
   { KHIDKI_COMMAND_HI,
-    "hi|hii|hiii|hello|helo|hey|start|namaste|namaskar|namaskaar|pranam|ram ram|sat sri akal|"
+    "hi|hii|hiii|hello|good morning|good afternoon|good evening|suprabhat|सुप्रभात|शुभ प्रभात|शुभ संध्या|ਸ਼ੁਭ ਸਵੇਰ|صبح بخیر|helo|hey|start|namaste|namaskar|namaskaar|pranam|ram ram|sat sri akal|"
     "sat shri akal|salam|salaam|assalamualaikum|assalam alaikum|salam alaikum|adaab|adab|aadab|"
     "नमस्ते|नमस्कार|प्रणाम|हाय|हेलो|हैलो|राम राम|शुरू|shuru|सत श्री अकाल|सलाम|आदाब|"
     "ਸਤਿ ਸ੍ਰੀ ਅਕਾਲ|ਸਤ ਸ੍ਰੀ ਅਕਾਲ|ਸਤਿ ਸ਼੍ਰੀ ਅਕਾਲ|ਨਮਸਤੇ|ਹੈਲੋ|ਹਾਏ|ਸ਼ੁਰੂ|"
@@ -43,7 +43,9 @@ static const Vocabulary vocabulary[] = {
     "प्रमाण पत्र|प्रमाणपत्र|प्रमाण-पत्र|सर्टिफिकेट|ਸਰਟੀਫਿਕੇਟ|ਸਰਟੀਫ਼ਿਕੇਟ|ਮੇਰਾ ਸਰਟੀਫਿਕੇਟ|ਪ੍ਰਮਾਣ ਪੱਤਰ|"
     "سرٹیفکیٹ|سرٹیفیکیٹ|میرا سرٹیفکیٹ|سند" },
   { KHIDKI_COMMAND_HELP,
-    "help|madad|sahayata|sahayta|मदद|सहायता|हेल्प|ਮਦਦ|ਸਹਾਇਤਾ|ਹੈਲਪ|مدد|ہیلپ" },
+    "help|help me|i need help|help chahiye|madad chahiye|human|agent|customer care|talk to a human|talk to human|call me|"
+    "phone karo|call karo|mujhe call karo|bakwas|bakwaas|useless|you are useless|बकवास|फ़ोन करो|मदद चाहिए|ਬਕਵਾਸ|ਫੋਨ ਕਰੋ|"
+    "ਮਦਦ ਚਾਹੀਦੀ ਹੈ|بکواس|فون کرو|مدد چاہیے|madad|sahayata|sahayta|मदद|सहायता|हेल्प|ਮਦਦ|ਸਹਾਇਤਾ|ਹੈਲਪ|مدد|ہیلپ" },
   { KHIDKI_COMMAND_LANGUAGE,
     "language|change language|bhasha|bhaasha|zaban|zuban|zubaan|भाषा|भाषा बदलें|ਭਾਸ਼ਾ|ਭਾਸ਼ਾ ਬਦਲੋ|ਬੋਲੀ|"
     "زبان|زبان بدلیے" },
@@ -132,17 +134,31 @@ get_table (void)
   return (GHashTable *) made;
 }
 
+/* Back back back: somebody who is impatient says one thing several times. */
+static const Vocabulary *
+find_repeated (const char *said)
+{
+  g_auto (GStrv) words = g_strsplit (said, " ", -1);
+
+  for (guint i = 1; words[0] != NULL && words[i] != NULL; i++)
+    if (strcmp (words[i], words[0]) != 0)
+      return NULL;
+  return words[0] != NULL && words[1] != NULL ? g_hash_table_lookup (get_table (), words[0]) : NULL;
+}
+
 static const Vocabulary *
 find (const char *text)
 {
   g_autofree char *words = NULL;
+  const Vocabulary *found = NULL;
 
   /* The longest command is far shorter; do not fold a page to find out. */
   if (strlen (text) > 256)
     return NULL;
 
   words = khidki_commands_normalise (text);
-  return g_hash_table_lookup (get_table (), words);
+  found = g_hash_table_lookup (get_table (), words);
+  return found != NULL ? found : find_repeated (words);
 }
 
 /**

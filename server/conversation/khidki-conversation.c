@@ -6,6 +6,7 @@
 #include "catalogue/khidki-language.h"
 #include "conversation/khidki-near.h"
 #include "conversation/khidki-offered.h"
+#include "conversation/khidki-plain-words.h"
 #include "conversation/khidki-rooms.h"
 #include "conversation/khidki-short.h"
 #include "conversation/khidki-texts.h"
@@ -137,6 +138,16 @@ has_letters (const char *text)
   return FALSE;
 }
 
+/* What was wanted is not forgotten for an answer in none of our languages. */
+static gboolean
+ask_language_again (KhidkiTurn *turn)
+{
+  if (*turn->session->after == '\0' || khidki_turn_knows_language (turn))
+    return FALSE;
+  khidki_room_language_ask (turn);
+  return TRUE;
+}
+
 static void
 say_not_understood (KhidkiTurn *turn, const char *text)
 {
@@ -169,6 +180,12 @@ take_text (KhidkiTurn *turn, const char *text)
     }
   if (khidki_unasked_hear_reply (turn, text) || khidki_near_hear (turn, text))
     return;
+  /* What the office asked is answered in free words. */
+  if (!khidki_rooms_is (turn, &khidki_room_query) && khidki_plain_wants_person (text))
+    {
+      khidki_help_tell (turn);
+      return;
+    }
   offered = khidki_offered_match (turn, text);
   if (offered != NULL)
     {
@@ -179,7 +196,7 @@ take_text (KhidkiTurn *turn, const char *text)
       khidki_asides_hear (turn, text) || (room->hear != NULL && room->hear (turn, text)) ||
       take_nearly (turn, text) || khidki_unasked_hear_last (turn, text) ||
       khidki_named_service_hear (turn, text) || khidki_near_hear_last (turn, text) ||
-      khidki_plain_hear_last (turn, text))
+      ask_language_again (turn) || khidki_plain_hear_last (turn, text))
     return;
   say_not_understood (turn, text);
 }

@@ -141,6 +141,8 @@ khidki_plain_answer (KhidkiTurn *turn,
     return TRUE;
   if (plain == KHIDKI_PLAIN_UNKNOWN)
     say_unknown (turn, form, need);
+  else if (plain == KHIDKI_PLAIN_SIGN && (strpbrk (text, "?.") != NULL || strstr (text, "؟") != NULL))
+    miss (turn, "question.unclear");
   else if (plain == KHIDKI_PLAIN_THANKS || plain == KHIDKI_PLAIN_SIGN
            || (plain == KHIDKI_PLAIN_YES && is_of_facts (form, need))
            || (plain == KHIDKI_PLAIN_NO && is_no_for_name (form, need)))

@@ -202,7 +202,7 @@ khidki_room_papers_hear (KhidkiTurn *turn,
       return TRUE;
     }
 
-  if (khidki_room_question_offer_other (turn, form, text))
+  if (khidki_second_thoughts_hear (turn, form, text) || khidki_room_question_offer_other (turn, form, text))
     return TRUE;
   complaint = khidki_turn_dup_text (turn, "papers.not-text", NULL);
   khidki_room_question_miss (turn, complaint);

@@ -337,6 +337,41 @@ hear_lines (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need, co
   return !khidki_rooms_is (turn, &khidki_room_question) || question_hear (turn, rest);
 }
 
+/* (nullable): the answer to what is asked next, if @rest is one. */
+static KhidkiAnswers *
+answer_next (const KhidkiForm *form, KhidkiAnswers *answers, const char *rest)
+{
+  KhidkiForm then = *form;
+  g_autoptr (KhidkiNeed) next = NULL;
+
+  then.answers = answers;
+  next = khidki_form_next (&then);
+  return next->kind == KHIDKI_NEED_FIELD || next->kind == KHIDKI_NEED_GROUP
+           ? khidki_form_answer (&then, next, rest, NULL)
+           : NULL;
+}
+
+/* Sita Devi, female: what stands behind the comma answers what is asked next. */
+static gboolean
+hear_both (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need, const char *text)
+{
+  gsize length = strcspn (text, ",;");
+  g_autofree char *first = text[length] != '\0' ? g_strndup (text, length) : NULL;
+  g_autofree char *rest = first != NULL ? g_strstrip (g_strdup (text + length + 1)) : NULL;
+  g_autofree char *said = NULL;
+  g_autoptr (KhidkiAnswers) answers = NULL;
+  g_autoptr (KhidkiAnswers) both = NULL;
+
+  if (rest == NULL || *rest == '\0' || need->kind != KHIDKI_NEED_FIELD || turn->session->changing)
+    return FALSE;
+  answers = khidki_form_answer (form, need, first, &said);
+  both = answers != NULL ? answer_next (form, answers, rest) : NULL;
+  if (both == NULL)
+    return FALSE;
+  take_or_miss (turn, need->path, answers, said);
+  return question_hear (turn, rest);
+}
+
 static gboolean
 hear_answer (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need, const char *text)
 {
@@ -344,7 +379,8 @@ hear_answer (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need, c
   g_autoptr (KhidkiAnswers) answers = khidki_form_answer (form, need, text, &said);
 
   if (answers == NULL
-      && (hear_lines (turn, form, need, text) || choose_part (turn, need, text) || choose_nearly (turn, text)
+      && (hear_lines (turn, form, need, text) || hear_both (turn, form, need, text)
+          || khidki_second_thoughts_hear (turn, form, text) || choose_part (turn, need, text) || choose_nearly (turn, text)
           || khidki_pieces_add (turn, form, text) || khidki_room_question_offer_other (turn, form, text)
           || take_apart (turn, form, need)))
     return TRUE;
@@ -376,7 +412,10 @@ question_hear (KhidkiTurn *turn, const char *text)
     case KHIDKI_NEED_GROUP:
     case KHIDKI_NEED_MORE:
     default:
-      return khidki_plain_answer (turn, &form, need, text) || hear_answer (turn, &form, need, text);
+      return khidki_plain_answer (turn, &form, need, text)
+             || (khidki_form_takes (&form, need, KHIDKI_FIELD_NAME)
+                 && khidki_second_thoughts_hear_whom (turn, &form, text))
+             || hear_answer (turn, &form, need, text);
     }
 }
 

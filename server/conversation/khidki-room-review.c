@@ -292,6 +292,30 @@ change_back (KhidkiTurn *turn)
   khidki_room_question_next (turn);
 }
 
+/**
+ * khidki_room_review_hear_wrong:
+ * @turn: a turn
+ * @text: a whole message
+ *
+ * Asks anew what is said to be wrong, if it was answered.
+ *
+ * Returns: %FALSE if nothing is said to be wrong
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_room_review_hear_wrong (KhidkiTurn *turn, const char *text)
+{
+  g_autofree char *wrong = dup_wrong (turn, text);
+  const char *path = wrong != NULL ? wrong + strlen ("path:") : "";
+  g_auto (GStrv) answered = khidki_answers_list_paths (khidki_draft_get_answers (turn->draft));
+
+  for (guint i = 0; wrong != NULL && answered[i] != NULL; i++)
+    if (g_str_has_prefix (answered[i], path))
+      return change_choose (turn, wrong);
+  return FALSE;
+}
+
 const KhidkiRoom khidki_room_change = {
   "change", change_show, change_hear, change_choose, change_back,
 };
