@@ -6,6 +6,11 @@
 #include "conversation/khidki-commands.h"
 #include "libkhidki/khidki-digits.h"
 
+/* What names no place: where somebody is stands in the form, or is asked for. */
+#define NO_PLACE_WORDS                                                                             \
+  "near|me|nearest|nearby|where|is|the|my|center|centre|csc|kahan|kaha|kidhar|hai|mere|paas|sabse|" /* lint: allow plugin-name – a word that people say */ \
+  "मेरे|पास|सबसे|कहाँ|कहां|है|ਮੇਰੇ|ਕੋਲ|ਕਿੱਥੇ|ਹੈ|ਨੇੜੇ|ਸਭ|ਤੋਂ|میرے|پاس|کہاں|ہے|نزدیک|قریب|سب|سے"
+
 #define PIN_LENGTH 6
 
 /* English, Hindi in both scripts, Punjabi, Urdu. */
@@ -57,6 +62,17 @@ split_at (const char *said, const char *phrase, char **rest)
   return TRUE;
 }
 
+static gboolean
+names_place (const char *rest)
+{
+  g_auto (GStrv) words = g_strsplit (rest, " ", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (!khidki_commands_is_one_of (words[i], NO_PLACE_WORDS))
+      return TRUE;
+  return FALSE;
+}
+
 /**
  * khidki_centre_words_split:
  * @said: a whole message as khidki_commands_normalise() leaves it
@@ -83,6 +99,8 @@ khidki_centre_words_split (const char *said, char **rest)
       g_free (*rest);
       *rest = g_steal_pointer (&found);
     }
+  if (longest > 0 && !names_place (*rest))
+    **rest = '\0';
   return longest > 0;
 }
 

@@ -43,7 +43,7 @@ static const Vocabulary vocabulary[] = {
     "प्रमाण पत्र|प्रमाणपत्र|प्रमाण-पत्र|सर्टिफिकेट|ਸਰਟੀਫਿਕੇਟ|ਸਰਟੀਫ਼ਿਕੇਟ|ਮੇਰਾ ਸਰਟੀਫਿਕੇਟ|ਪ੍ਰਮਾਣ ਪੱਤਰ|"
     "سرٹیفکیٹ|سرٹیفیکیٹ|میرا سرٹیفکیٹ|سند" },
   { KHIDKI_COMMAND_HELP,
-    "help|help me|i need help|help chahiye|madad chahiye|human|agent|customer care|talk to a human|talk to human|call me|"
+    "help|complaint|i have a complaint|shikayat|shikayat karni hai|शिकायत|शिकायत करनी है|ਸ਼ਿਕਾਇਤ|ਸ਼ਿਕਾਇਤ ਕਰਨੀ ਹੈ|شکایت|شکایت کرنی ہے|help me|i need help|help chahiye|madad chahiye|human|agent|customer care|talk to a human|talk to human|call me|"
     "phone karo|call karo|mujhe call karo|bakwas|bakwaas|useless|you are useless|बकवास|फ़ोन करो|मदद चाहिए|ਬਕਵਾਸ|ਫੋਨ ਕਰੋ|"
     "ਮਦਦ ਚਾਹੀਦੀ ਹੈ|بکواس|فون کرو|مدد چاہیے|madad|sahayata|sahayta|मदद|सहायता|हेल्प|ਮਦਦ|ਸਹਾਇਤਾ|ਹੈਲਪ|مدد|ہیلپ" },
   { KHIDKI_COMMAND_LANGUAGE,

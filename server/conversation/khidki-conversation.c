@@ -13,6 +13,8 @@
 #include "libkhidki/khidki-digits.h"
 
 #define NUMBER_LENGTH 14
+/* So soon nobody says the same again: a thumb slipped, or the network hung. */
+#define TWICE 1500
 
 static void
 guess_language (KhidkiTurn *turn, const char *text)
@@ -161,16 +163,37 @@ say_not_understood (KhidkiTurn *turn, const char *text)
   khidki_rooms_show (turn);
 }
 
+/* Whether the same was written a moment ago, as the phone's clock has it. */
+static gboolean
+is_said_twice (KhidkiTurn *turn, const char *text)
+{
+  gint64 heard = g_str_hash (text);
+  gint64 at = khidki_event_get_at (turn->event);
+  gboolean same = heard == turn->session->heard && at >= turn->session->heard_at
+                  && at - turn->session->heard_at < TWICE;
+
+  turn->session->heard = heard;
+  turn->session->heard_at = at;
+  return same;
+}
+
 static void
 take_text (KhidkiTurn *turn, const char *text)
 {
   const KhidkiRoom *room = khidki_rooms_find (turn->session->place);
   KhidkiCommand command = khidki_commands_match (text);
   g_autofree char *offered = NULL;
+  gboolean twice = is_said_twice (turn, text);
 
   if (command != KHIDKI_COMMAND_NONE)
     {
       khidki_commands_do (turn, command);
+      return;
+    }
+  /* What was meant once answers one question. */
+  if (twice && (room == &khidki_room_question || room == &khidki_room_query))
+    {
+      khidki_rooms_show (turn);
       return;
     }
   if (khidki_counter_hears (turn, text))
