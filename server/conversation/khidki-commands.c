@@ -31,7 +31,8 @@ static const Vocabulary vocabulary[] = {
     "cancel|radd|rad|radd karo|radd karen|mansookh|mansukh|रद्द|रद्द करें|रद्द करो|कैंसिल|"
     "ਰੱਦ|ਰੱਦ ਕਰੋ|ਕੈਂਸਲ|منسوخ|منسوخ کریں|منسوخ کیجیے|کینسل|رد" },
   { KHIDKI_COMMAND_STATUS,
-    "status|my status|application status|mera status|track|track application|my application|mera aavedan|"
+    "status|kuch hua kya|kya hua|kuch hua|any update|update|koi update|क्या हुआ|कुछ हुआ|कुछ हुआ क्या|ਕੀ ਹੋਇਆ|ਕੁਝ ਹੋਇਆ|"
+    "کیا ہوا|کچھ ہوا|my status|application status|mera status|track|track application|my application|mera aavedan|"
     "where is my certificate|mera certificate kahan hai|mera praman patra kahan hai|मेरा आवेदन|मेरा प्रमाण पत्र कहाँ है|"
     "ਮੇਰੀ ਅਰਜ਼ੀ|ਮੇਰਾ ਸਰਟੀਫਿਕੇਟ ਕਿੱਥੇ ਹੈ|میری درخواست|میرا سرٹیفکیٹ کہاں ہے|"
     "sthiti|stithi|sathiti|स्थिति|स्टेटस|मेरी स्थिति|ਸਥਿਤੀ|ਸਟੇਟਸ|ਮੇਰੀ ਸਥਿਤੀ|"

@@ -165,9 +165,10 @@ gboolean
 khidki_plain_hear_last (KhidkiTurn *turn, const char *text)
 {
   KhidkiPlain plain = khidki_plain_match (text);
+  gboolean told = khidki_rooms_find (turn->session->place) == &khidki_room_menu
+                  || khidki_rooms_is (turn, &khidki_room_application);
   gboolean done = plain == KHIDKI_PLAIN_THANKS
-                  || (khidki_rooms_find (turn->session->place) == &khidki_room_menu
-                      && (plain == KHIDKI_PLAIN_YES || plain == KHIDKI_PLAIN_SIGN));
+                  || (told && (plain == KHIDKI_PLAIN_YES || plain == KHIDKI_PLAIN_SIGN));
 
   if (plain == KHIDKI_PLAIN_NONE)
     return FALSE;
