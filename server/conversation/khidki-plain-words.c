@@ -30,9 +30,13 @@ static const KhidkiWordRow vocabulary[] = {
     "yaad nahi|yaad nahi hai|yad nahi|पता नहीं|नहीं पता|मुझे नहीं पता|मुझे पता नहीं|मालूम नहीं|नहीं मालूम|याद नहीं|याद नहीं है|"
     "ਪਤਾ ਨਹੀਂ|ਨਹੀਂ ਪਤਾ|ਮੈਨੂੰ ਨਹੀਂ ਪਤਾ|ਮੈਨੂੰ ਪਤਾ ਨਹੀਂ|ਯਾਦ ਨਹੀਂ|معلوم نہیں|نہیں معلوم|مجھے نہیں معلوم|مجھے معلوم نہیں|پتہ نہیں|پتا نہیں|نہیں پتہ|یاد نہیں" },
   { KHIDKI_PLAIN_THANKS,
-    "thanks|thank you|thankyou|thank u|thx|ok thanks|ok thank you|thanks a lot|dhanyavad|dhanyawad|dhanyavaad|dhanyawaad|"
+    "acha|accha|achha|acha ji|अच्छा|ਅੱਛਾ|ਚੰਗਾ|ਚੰਗਾ ਜੀ|اچھا|thanks|thank you|thankyou|thank u|thx|ok thanks|ok thank you|thanks a lot|dhanyavad|dhanyawad|dhanyavaad|dhanyawaad|"
     "shukriya|shukria|meharbani|bahut dhanyavad|धन्यवाद|शुक्रिया|मेहरबानी|बहुत धन्यवाद|थैंक यू|थैंक्यू|ਧੰਨਵਾਦ|ਸ਼ੁਕਰੀਆ|ਮਿਹਰਬਾਨੀ|"
     "ਬਹੁਤ ਧੰਨਵਾਦ|شکریہ|مہربانی|بہت شکریہ|بہت مہربانی" },
+  { KHIDKI_PLAIN_LATER,
+    "later|not now|tomorrow i will send|i will send later|baad mein|baad me|bad mein|bad me|abhi nahi|abhi nahi hai|abhi photo nahi hai|"
+    "baad mein bhejunga|baad mein bhejungi|kal bhejunga|kal bhejungi|kal dunga|kal dungi|ruko|thoda ruko|बाद में|अभी नहीं|अभी नहीं है|"
+    "बाद में भेजूँगा|कल भेजूँगा|कल भेजूँगी|रुको|ਬਾਅਦ ਵਿੱਚ|ਹੁਣ ਨਹੀਂ|ਕੱਲ੍ਹ ਭੇਜਾਂਗਾ|ਰੁਕੋ|بعد میں|ابھی نہیں|کل بھیجوں گا|کل بھیجوں گی|رکو" },
   { KHIDKI_PLAIN_SAME,
     "this number|same number|same|this one|this|yes this number|my number|on this number|yahi|yahi number|haan yahi|"
     "haan yahi number|isi number par|isi number pe|isi par|yahi wala|यही|यही नंबर|हाँ यही|हाँ यही नंबर|इसी नंबर पर|इसी पर|यही वाला|"

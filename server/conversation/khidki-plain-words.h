@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @KHIDKI_PLAIN_SAME: the number from which they write
  * @KHIDKI_PLAIN_SELF: for oneself
  * @KHIDKI_PLAIN_OTHER: for somebody else
+ * @KHIDKI_PLAIN_LATER: not now
  *
  * What is said alone and means the same wherever it is said.
  */
@@ -32,6 +33,7 @@ typedef enum
   KHIDKI_PLAIN_SAME,
   KHIDKI_PLAIN_SELF,
   KHIDKI_PLAIN_OTHER,
+  KHIDKI_PLAIN_LATER,
 } KhidkiPlain;
 
 KhidkiPlain khidki_plain_match (const char *text);

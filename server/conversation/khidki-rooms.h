@@ -159,6 +159,7 @@ gboolean khidki_plain_answer (KhidkiTurn *turn,
                               const KhidkiNeed *need,
                               const char *text);
 gboolean khidki_plain_hear_last (KhidkiTurn *turn, const char *text);
+void khidki_plain_put_off (KhidkiTurn *turn);
 void khidki_plain_ask_in_words (KhidkiTurn *turn, const char *label);
 
 /* What is said though nothing here asked for it. */

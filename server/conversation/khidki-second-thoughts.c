@@ -18,6 +18,27 @@
   "no|nope|nahi|nahin|not|sorry|oops|wait|actually|arre|are|maaf|galat|wrong|नहीं|सॉरी|माफ़|गलत|अरे|" \
   "ਨਹੀਂ|ਸੌਰੀ|ਮਾਫ਼|ਗਲਤ|نہیں|سوری|معاف|غلط"
 
+/* Any words are a name; that one is meant must be said: no, my name is Sita Rani. */
+#define NAME_WORDS "name|naam|nam|नाम|ਨਾਂ|ਨਾਮ|نام"
+
+static gboolean
+takes_any_words (const KhidkiForm *form, const KhidkiNeed *need)
+{
+  return khidki_form_takes (form, need, KHIDKI_FIELD_NAME) || khidki_form_takes (form, need, KHIDKI_FIELD_TEXT)
+         || khidki_form_takes (form, need, KHIDKI_FIELD_LOCALITY);
+}
+
+static gboolean
+names_name (const char *text)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (khidki_commands_is_one_of (words[i], NAME_WORDS))
+      return TRUE;
+  return FALSE;
+}
+
 /* (transfer full) (nullable): what follows a sorry. */
 static char *
 dup_behind_sorry (const char *text)
@@ -54,7 +75,7 @@ correct_last (KhidkiTurn *turn, const KhidkiForm *form, const char *text)
   g_autoptr (KhidkiAnswers) answers = last != NULL ? khidki_form_answer (form, last, rest, &said) : NULL;
   KhidkiForm corrected = *form;
 
-  if (answers == NULL)
+  if (answers == NULL || (takes_any_words (form, last) && !names_name (text)))
     return FALSE;
   corrected.answers = answers;
   path = g_strdup (last->path);
