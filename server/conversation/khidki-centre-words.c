@@ -6,10 +6,12 @@
 #include "conversation/khidki-commands.h"
 #include "libkhidki/khidki-digits.h"
 
-/* What names no place: where somebody is stands in the form, or is asked for. */
-#define NO_PLACE_WORDS                                                                             \
-  "near|me|nearest|nearby|where|is|the|my|center|centre|csc|kahan|kaha|kidhar|hai|mere|paas|sabse|" /* lint: allow plugin-name – a word that people say */ \
-  "मेरे|पास|सबसे|कहाँ|कहां|है|ਮੇਰੇ|ਕੋਲ|ਕਿੱਥੇ|ਹੈ|ਨੇੜੇ|ਸਭ|ਤੋਂ|میرے|پاس|کہاں|ہے|نزدیک|قریب|سب|سے"
+/* Where is it: names no place, for where somebody is stands in the form or is asked for. */
+#define WHERE_WORDS                                                                                 \
+  "near|nearest|nearby|where|kahan|kaha|kidhar|paas|sabse|पास|सबसे|कहाँ|कहां|ਕੋਲ|ਕਿੱਥੇ|ਨੇੜੇ|پاس|کہاں|نزدیک|قریب"
+#define BESIDE_WORDS                                                                               \
+  "csc|" /* lint: allow plugin-name – a word that people say */                                      \
+  "me|is|the|my|center|centre|hai|mere|मेरे|है|ਮੇਰੇ|ਹੈ|ਸਭ|ਤੋਂ|میرے|ہے|سب|سے"
 
 #define PIN_LENGTH 6
 
@@ -62,15 +64,22 @@ split_at (const char *said, const char *phrase, char **rest)
   return TRUE;
 }
 
+/* Near me, kahan hai. */
 static gboolean
-names_place (const char *rest)
+asks_where (const char *rest)
 {
   g_auto (GStrv) words = g_strsplit (rest, " ", -1);
+  gboolean where = FALSE;
 
   for (guint i = 0; words[i] != NULL; i++)
-    if (!khidki_commands_is_one_of (words[i], NO_PLACE_WORDS))
-      return TRUE;
-  return FALSE;
+    {
+      gboolean asks = khidki_commands_is_one_of (words[i], WHERE_WORDS);
+
+      if (!asks && !khidki_commands_is_one_of (words[i], BESIDE_WORDS))
+        return FALSE;
+      where |= asks;
+    }
+  return where;
 }
 
 /**
@@ -99,7 +108,7 @@ khidki_centre_words_split (const char *said, char **rest)
       g_free (*rest);
       *rest = g_steal_pointer (&found);
     }
-  if (longest > 0 && !names_place (*rest))
+  if (longest > 0 && asks_where (*rest))
     **rest = '\0';
   return longest > 0;
 }
