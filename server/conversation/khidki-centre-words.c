@@ -8,10 +8,10 @@
 
 /* Where is it: names no place, for where somebody is stands in the form or is asked for. */
 #define WHERE_WORDS                                                                                 \
-  "near|nearest|nearby|where|kahan|kaha|kidhar|paas|sabse|पास|सबसे|कहाँ|कहां|ਕੋਲ|ਕਿੱਥੇ|ਨੇੜੇ|پاس|کہاں|نزدیک|قریب"
-#define BESIDE_WORDS                                                                               \
   "csc|" /* lint: allow plugin-name – a word that people say */                                      \
-  "me|is|the|my|center|centre|hai|mere|मेरे|है|ਮੇਰੇ|ਹੈ|ਸਭ|ਤੋਂ|میرے|ہے|سب|سے"
+  "center|centre|near|nearest|nearby|where|kahan|kaha|kidhar|paas|sabse|पास|सबसे|कहाँ|कहां|ਕੋਲ|ਕਿੱਥੇ|" \
+  "ਨੇੜੇ|پاس|کہاں|نزدیک|قریب"
+#define BESIDE_WORDS "me|is|the|my|hai|mere|मेरे|है|ਮੇਰੇ|ਹੈ|ਸਭ|ਤੋਂ|میرے|ہے|سب|سے"
 
 #define PIN_LENGTH 6
 
