@@ -190,15 +190,15 @@ take_text (KhidkiTurn *turn, const char *text)
       khidki_commands_do (turn, command);
       return;
     }
+  if (khidki_counter_hears (turn, text))
+    {
+      khidki_counter_take (turn, text);
+      return;
+    }
   /* What was meant once answers one question. */
   if (twice && (room == &khidki_room_question || room == &khidki_room_query))
     {
       khidki_rooms_show (turn);
-      return;
-    }
-  if (khidki_counter_hears (turn, text))
-    {
-      khidki_counter_take (turn, text);
       return;
     }
   if (khidki_unasked_hear_reply (turn, text) || khidki_near_hear (turn, text))
