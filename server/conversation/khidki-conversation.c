@@ -15,6 +15,7 @@
 #define NUMBER_LENGTH 14
 /* So soon nobody says the same again: a thumb slipped, or the network hung. */
 #define TWICE 1500
+#define LONGEST_ROW 3
 
 static void
 guess_language (KhidkiTurn *turn, const char *text)
@@ -163,13 +164,14 @@ say_not_understood (KhidkiTurn *turn, const char *text)
   khidki_rooms_show (turn);
 }
 
-/* Whether the same was written a moment ago, as the phone's clock has it. */
+/* Whether the same was written a moment ago, as the phone's clock has it. The number of a
+ * row may be that of the next list too. */
 static gboolean
 is_said_twice (KhidkiTurn *turn, const char *text)
 {
   gint64 heard = g_str_hash (text);
   gint64 at = khidki_event_get_at (turn->event);
-  gboolean same = heard == turn->session->heard && at >= turn->session->heard_at
+  gboolean same = strlen (text) > LONGEST_ROW && heard == turn->session->heard && at >= turn->session->heard_at
                   && at - turn->session->heard_at < TWICE;
 
   turn->session->heard = heard;
