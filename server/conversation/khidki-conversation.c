@@ -179,6 +179,18 @@ is_said_twice (KhidkiTurn *turn, const char *text)
   return same;
 }
 
+/* A whole Aadhaar number was covered before anybody read it: it is said so, and that it is
+ * not to be sent. Where the end of a card's number is asked for, that is told there. */
+static void
+note_masked (KhidkiTurn *turn, const char *text)
+{
+  gboolean asked = khidki_rooms_is (turn, &khidki_room_question)
+                   && khidki_room_question_asks (turn, KHIDKI_FIELD_LAST4);
+
+  if (!asked && g_regex_match_simple ("X{4}[ -]?X{4}[ -]?[0-9]{4}", text, 0, 0))
+    khidki_turn_note (turn, "other.masked", NULL);
+}
+
 static void
 take_text (KhidkiTurn *turn, const char *text)
 {
@@ -187,6 +199,7 @@ take_text (KhidkiTurn *turn, const char *text)
   g_autofree char *offered = NULL;
   gboolean twice = is_said_twice (turn, text);
 
+  note_masked (turn, text);
   if (command != KHIDKI_COMMAND_NONE)
     {
       khidki_commands_do (turn, command);
