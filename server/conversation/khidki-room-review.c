@@ -87,6 +87,17 @@ is_around_wrong (const char *word)
   return khidki_word_table_get (&table, word) != 0;
 }
 
+static gboolean
+has_around_wrong (const char *said)
+{
+  g_auto (GStrv) words = g_strsplit (said, " ", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (is_around_wrong (words[i]))
+      return TRUE;
+  return FALSE;
+}
+
 /* Whether @said is @label with such words around it, and with one at least. */
 static gboolean
 names_wrong (const char *said, const char *label)
@@ -141,6 +152,9 @@ dup_wrong (KhidkiTurn *turn, const char *text)
   if (strlen (text) > LONGEST || !khidki_turn_get_form (turn, &form))
     return NULL;
   said = khidki_words_join (text);
+  /* Most of what is written says nothing of the kind: no label need be looked at. */
+  if (!has_around_wrong (said))
+    return NULL;
   needs = khidki_form_list_needs (&form);
   for (guint i = 0; i < needs->len; i++)
     {
