@@ -132,12 +132,15 @@ find_service (KhidkiTurn *turn)
 static gboolean
 say_it_depends (KhidkiTurn *turn, guint asides, const char *text)
 {
-  g_autoptr (GPtrArray) services = khidki_catalogue_search (turn->catalogue, text);
+  g_autoptr (GPtrArray) services = NULL;
   gboolean here = khidki_rooms_find (turn->session->place) == &khidki_room_menu
                   || khidki_rooms_is (turn, &khidki_room_services)
                   || khidki_rooms_is (turn, &khidki_room_found);
 
-  if (asides == 0 || services->len > 0 || !here)
+  if (asides == 0 || !here)
+    return FALSE;
+  services = khidki_catalogue_search (turn->catalogue, text);
+  if (services->len > 0)
     return FALSE;
   khidki_turn_note (turn, "menu.depends", NULL);
   khidki_rooms_show (turn);

@@ -6,6 +6,13 @@
 #include "conversation/khidki-commands.h"
 #include "libkhidki/khidki-digits.h"
 
+/* Where is it: names no place, for where somebody is stands in the form or is asked for. */
+#define WHERE_WORDS                                                                                 \
+  "csc|" /* lint: allow plugin-name – a word that people say */                                      \
+  "center|centre|near|nearest|nearby|where|kahan|kaha|kidhar|paas|sabse|पास|सबसे|कहाँ|कहां|ਕੋਲ|ਕਿੱਥੇ|" \
+  "ਨੇੜੇ|پاس|کہاں|نزدیک|قریب"
+#define BESIDE_WORDS "me|is|the|my|hai|mere|मेरे|है|ਮੇਰੇ|ਹੈ|ਸਭ|ਤੋਂ|میرے|ہے|سب|سے"
+
 #define PIN_LENGTH 6
 
 /* English, Hindi in both scripts, Punjabi, Urdu. */
@@ -57,6 +64,24 @@ split_at (const char *said, const char *phrase, char **rest)
   return TRUE;
 }
 
+/* Near me, kahan hai. */
+static gboolean
+asks_where (const char *rest)
+{
+  g_auto (GStrv) words = g_strsplit (rest, " ", -1);
+  gboolean where = FALSE;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      gboolean asks = khidki_commands_is_one_of (words[i], WHERE_WORDS);
+
+      if (!asks && !khidki_commands_is_one_of (words[i], BESIDE_WORDS))
+        return FALSE;
+      where |= asks;
+    }
+  return where;
+}
+
 /**
  * khidki_centre_words_split:
  * @said: a whole message as khidki_commands_normalise() leaves it
@@ -83,6 +108,8 @@ khidki_centre_words_split (const char *said, char **rest)
       g_free (*rest);
       *rest = g_steal_pointer (&found);
     }
+  if (longest > 0 && asks_where (*rest))
+    **rest = '\0';
   return longest > 0;
 }
 

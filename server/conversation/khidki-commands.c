@@ -9,7 +9,7 @@
 /* Hindi and Punjabi, Urdu too, in both scripts. */
 static const KhidkiWordRow vocabulary[] = {
   { KHIDKI_COMMAND_HI,
-    "hi|hii|hiii|hello|helo|hey|start|namaste|namaskar|namaskaar|pranam|ram ram|sat sri akal|"
+    "hi|hii|hiii|hello|good morning|good afternoon|good evening|suprabhat|सुप्रभात|शुभ प्रभात|शुभ संध्या|ਸ਼ੁਭ ਸਵੇਰ|صبح بخیر|helo|hey|start|namaste|namaskar|namaskaar|pranam|ram ram|sat sri akal|"
     "sat shri akal|salam|salaam|assalamualaikum|assalam alaikum|salam alaikum|adaab|adab|aadab|"
     "नमस्ते|नमस्कार|प्रणाम|हाय|हेलो|हैलो|राम राम|शुरू|shuru|सत श्री अकाल|सलाम|आदाब|"
     "ਸਤਿ ਸ੍ਰੀ ਅਕਾਲ|ਸਤ ਸ੍ਰੀ ਅਕਾਲ|ਸਤਿ ਸ਼੍ਰੀ ਅਕਾਲ|ਨਮਸਤੇ|ਹੈਲੋ|ਹਾਏ|ਸ਼ੁਰੂ|"
@@ -24,7 +24,8 @@ static const KhidkiWordRow vocabulary[] = {
     "cancel|radd|rad|radd karo|radd karen|mansookh|mansukh|रद्द|रद्द करें|रद्द करो|कैंसिल|"
     "ਰੱਦ|ਰੱਦ ਕਰੋ|ਕੈਂਸਲ|منسوخ|منسوخ کریں|منسوخ کیجیے|کینسل|رد" },
   { KHIDKI_COMMAND_STATUS,
-    "status|my status|application status|mera status|track|track application|my application|mera aavedan|"
+    "status|kuch hua kya|kya hua|kuch hua|any update|update|koi update|क्या हुआ|कुछ हुआ|कुछ हुआ क्या|ਕੀ ਹੋਇਆ|ਕੁਝ ਹੋਇਆ|"
+    "کیا ہوا|کچھ ہوا|my status|application status|mera status|track|track application|my application|mera aavedan|"
     "where is my certificate|mera certificate kahan hai|mera praman patra kahan hai|मेरा आवेदन|मेरा प्रमाण पत्र कहाँ है|"
     "ਮੇਰੀ ਅਰਜ਼ੀ|ਮੇਰਾ ਸਰਟੀਫਿਕੇਟ ਕਿੱਥੇ ਹੈ|میری درخواست|میرا سرٹیفکیٹ کہاں ہے|"
     "sthiti|stithi|sathiti|स्थिति|स्टेटस|मेरी स्थिति|ਸਥਿਤੀ|ਸਟੇਟਸ|ਮੇਰੀ ਸਥਿਤੀ|"
@@ -36,7 +37,9 @@ static const KhidkiWordRow vocabulary[] = {
     "प्रमाण पत्र|प्रमाणपत्र|प्रमाण-पत्र|सर्टिफिकेट|ਸਰਟੀਫਿਕੇਟ|ਸਰਟੀਫ਼ਿਕੇਟ|ਮੇਰਾ ਸਰਟੀਫਿਕੇਟ|ਪ੍ਰਮਾਣ ਪੱਤਰ|"
     "سرٹیفکیٹ|سرٹیفیکیٹ|میرا سرٹیفکیٹ|سند" },
   { KHIDKI_COMMAND_HELP,
-    "help|madad|sahayata|sahayta|मदद|सहायता|हेल्प|ਮਦਦ|ਸਹਾਇਤਾ|ਹੈਲਪ|مدد|ہیلپ" },
+    "help|complaint|i have a complaint|shikayat|shikayat karni hai|शिकायत|शिकायत करनी है|ਸ਼ਿਕਾਇਤ|ਸ਼ਿਕਾਇਤ ਕਰਨੀ ਹੈ|شکایت|شکایت کرنی ہے|help me|i need help|help chahiye|madad chahiye|human|agent|customer care|talk to a human|talk to human|call me|"
+    "phone karo|call karo|mujhe call karo|bakwas|bakwaas|useless|you are useless|बकवास|फ़ोन करो|मदद चाहिए|ਬਕਵਾਸ|ਫੋਨ ਕਰੋ|"
+    "ਮਦਦ ਚਾਹੀਦੀ ਹੈ|بکواس|فون کرو|مدد چاہیے|madad|sahayata|sahayta|मदद|सहायता|हेल्प|ਮਦਦ|ਸਹਾਇਤਾ|ਹੈਲਪ|مدد|ہیلپ" },
   { KHIDKI_COMMAND_LANGUAGE,
     "language|change language|bhasha|bhaasha|zaban|zuban|zubaan|भाषा|भाषा बदलें|ਭਾਸ਼ਾ|ਭਾਸ਼ਾ ਬਦਲੋ|ਬੋਲੀ|"
     "زبان|زبان بدلیے" },
@@ -101,17 +104,31 @@ khidki_commands_normalise (const char *text)
   return g_strchomp (g_string_free (words, FALSE));
 }
 
+/* Back back back: somebody who is impatient says one thing several times. */
+static const KhidkiWordRow *
+find_repeated (const char *said)
+{
+  g_auto (GStrv) words = g_strsplit (said, " ", -1);
+
+  for (guint i = 1; words[0] != NULL && words[i] != NULL; i++)
+    if (strcmp (words[i], words[0]) != 0)
+      return NULL;
+  return words[0] != NULL && words[1] != NULL ? khidki_word_table_find (&table, words[0]) : NULL;
+}
+
 static const KhidkiWordRow *
 find (const char *text)
 {
   g_autofree char *words = NULL;
+  const KhidkiWordRow *found = NULL;
 
   /* The longest command is far shorter; do not fold a page to find out. */
   if (strlen (text) > 256)
     return NULL;
 
   words = khidki_commands_normalise (text);
-  return khidki_word_table_find (&table, words);
+  found = khidki_word_table_find (&table, words);
+  return found != NULL ? found : find_repeated (words);
 }
 
 /**

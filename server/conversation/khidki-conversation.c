@@ -6,12 +6,16 @@
 #include "catalogue/khidki-language.h"
 #include "conversation/khidki-near.h"
 #include "conversation/khidki-offered.h"
+#include "conversation/khidki-plain-words.h"
 #include "conversation/khidki-rooms.h"
 #include "conversation/khidki-short.h"
 #include "conversation/khidki-texts.h"
 #include "libkhidki/khidki-digits.h"
 
 #define NUMBER_LENGTH 14
+/* So soon nobody says the same again: a thumb slipped, or the network hung. */
+#define TWICE 1500
+#define LONGEST_ROW 3
 
 static void
 guess_language (KhidkiTurn *turn, const char *text)
@@ -137,6 +141,16 @@ has_letters (const char *text)
   return FALSE;
 }
 
+/* What was wanted is not forgotten for an answer in none of our languages. */
+static gboolean
+ask_language_again (KhidkiTurn *turn)
+{
+  if (*turn->session->after == '\0' || khidki_turn_knows_language (turn))
+    return FALSE;
+  khidki_room_language_ask (turn);
+  return TRUE;
+}
+
 static void
 say_not_understood (KhidkiTurn *turn, const char *text)
 {
@@ -150,13 +164,42 @@ say_not_understood (KhidkiTurn *turn, const char *text)
   khidki_rooms_show (turn);
 }
 
+/* Whether the same was written a moment ago, as the phone's clock has it. The number of a
+ * row may be that of the next list too. */
+static gboolean
+is_said_twice (KhidkiTurn *turn, const char *text)
+{
+  gint64 heard = g_str_hash (text);
+  gint64 at = khidki_event_get_at (turn->event);
+  gboolean same = strlen (text) > LONGEST_ROW && heard == turn->session->heard && at >= turn->session->heard_at
+                  && at - turn->session->heard_at < TWICE;
+
+  turn->session->heard = heard;
+  turn->session->heard_at = at;
+  return same;
+}
+
+/* A whole Aadhaar number was covered before anybody read it: it is said so, and that it is
+ * not to be sent. Where the end of a card's number is asked for, that is told there. */
+static void
+note_masked (KhidkiTurn *turn, const char *text)
+{
+  gboolean asked = khidki_rooms_is (turn, &khidki_room_question)
+                   && khidki_room_question_asks (turn, KHIDKI_FIELD_LAST4);
+
+  if (!asked && g_regex_match_simple ("X{4}[ -]?X{4}[ -]?[0-9]{4}", text, 0, 0))
+    khidki_turn_note (turn, "other.masked", NULL);
+}
+
 static void
 take_text (KhidkiTurn *turn, const char *text)
 {
   const KhidkiRoom *room = khidki_rooms_find (turn->session->place);
   KhidkiCommand command = khidki_commands_match (text);
   g_autofree char *offered = NULL;
+  gboolean twice = is_said_twice (turn, text);
 
+  note_masked (turn, text);
   if (command != KHIDKI_COMMAND_NONE)
     {
       khidki_commands_do (turn, command);
@@ -167,8 +210,20 @@ take_text (KhidkiTurn *turn, const char *text)
       khidki_counter_take (turn, text);
       return;
     }
+  /* What was meant once answers one question. */
+  if (twice && (room == &khidki_room_question || room == &khidki_room_query))
+    {
+      khidki_rooms_show (turn);
+      return;
+    }
   if (khidki_unasked_hear_reply (turn, text) || khidki_near_hear (turn, text))
     return;
+  /* What the office asked is answered in free words. */
+  if (!khidki_rooms_is (turn, &khidki_room_query) && khidki_plain_wants_person (text))
+    {
+      khidki_help_tell (turn);
+      return;
+    }
   offered = khidki_offered_match (turn, text);
   if (offered != NULL)
     {
@@ -179,7 +234,7 @@ take_text (KhidkiTurn *turn, const char *text)
       khidki_asides_hear (turn, text) || (room->hear != NULL && room->hear (turn, text)) ||
       take_nearly (turn, text) || khidki_unasked_hear_last (turn, text) ||
       khidki_named_service_hear (turn, text) || khidki_near_hear_last (turn, text) ||
-      khidki_plain_hear_last (turn, text))
+      ask_language_again (turn) || khidki_plain_hear_last (turn, text))
     return;
   say_not_understood (turn, text);
 }

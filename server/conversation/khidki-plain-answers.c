@@ -98,6 +98,14 @@ say_unknown (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need)
   khidki_help_offer (turn);
 }
 
+/* Who has it not at hand now may come back: nothing presses. */
+void
+khidki_plain_put_off (KhidkiTurn *turn)
+{
+  khidki_turn_note (turn, "question.later", NULL);
+  khidki_rooms_show (turn);
+}
+
 static gboolean
 answer_place (KhidkiTurn *turn, KhidkiPlain plain)
 {
@@ -142,6 +150,10 @@ khidki_plain_answer (KhidkiTurn *turn,
     return TRUE;
   if (plain == KHIDKI_PLAIN_UNKNOWN)
     say_unknown (turn, form, need);
+  else if (plain == KHIDKI_PLAIN_LATER)
+    khidki_plain_put_off (turn);
+  else if (plain == KHIDKI_PLAIN_SIGN && (strpbrk (text, "?.") != NULL || strstr (text, "؟") != NULL))
+    miss (turn, "question.unclear");
   else if (plain == KHIDKI_PLAIN_THANKS || plain == KHIDKI_PLAIN_SIGN
            || (plain == KHIDKI_PLAIN_YES && is_of_facts (form, need))
            || (plain == KHIDKI_PLAIN_NO && is_no_for_name (form, need)))
@@ -164,11 +176,13 @@ gboolean
 khidki_plain_hear_last (KhidkiTurn *turn, const char *text)
 {
   KhidkiPlain plain = khidki_plain_match (text);
+  gboolean told = khidki_rooms_find (turn->session->place) == &khidki_room_menu
+                  || khidki_rooms_is (turn, &khidki_room_application);
   gboolean done = plain == KHIDKI_PLAIN_THANKS
-                  || (khidki_rooms_find (turn->session->place) == &khidki_room_menu
-                      && (plain == KHIDKI_PLAIN_YES || plain == KHIDKI_PLAIN_SIGN));
+                  || (told && (plain == KHIDKI_PLAIN_YES || plain == KHIDKI_PLAIN_SIGN));
 
-  if (plain == KHIDKI_PLAIN_NONE)
+  /* #, @$%: means nothing at all. */
+  if (plain == KHIDKI_PLAIN_NONE || (plain == KHIDKI_PLAIN_SIGN && g_str_is_ascii (text)))
     return FALSE;
   turn->brief = TRUE;
   if (done)

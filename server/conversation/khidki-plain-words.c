@@ -8,6 +8,7 @@
 #include "conversation/khidki-word-table.h"
 
 #define LONGEST 256
+#define MOST_WORDS 12
 
 static const KhidkiWordRow vocabulary[] = {
   { KHIDKI_PLAIN_YES,
@@ -29,16 +30,20 @@ static const KhidkiWordRow vocabulary[] = {
     "yaad nahi|yaad nahi hai|yad nahi|पता नहीं|नहीं पता|मुझे नहीं पता|मुझे पता नहीं|मालूम नहीं|नहीं मालूम|याद नहीं|याद नहीं है|"
     "ਪਤਾ ਨਹੀਂ|ਨਹੀਂ ਪਤਾ|ਮੈਨੂੰ ਨਹੀਂ ਪਤਾ|ਮੈਨੂੰ ਪਤਾ ਨਹੀਂ|ਯਾਦ ਨਹੀਂ|معلوم نہیں|نہیں معلوم|مجھے نہیں معلوم|مجھے معلوم نہیں|پتہ نہیں|پتا نہیں|نہیں پتہ|یاد نہیں" },
   { KHIDKI_PLAIN_THANKS,
-    "thanks|thank you|thankyou|thank u|thx|ok thanks|ok thank you|thanks a lot|dhanyavad|dhanyawad|dhanyavaad|dhanyawaad|"
+    "acha|accha|achha|acha ji|अच्छा|ਅੱਛਾ|ਚੰਗਾ|ਚੰਗਾ ਜੀ|اچھا|thanks|thank you|thankyou|thank u|thx|ok thanks|ok thank you|thanks a lot|dhanyavad|dhanyawad|dhanyavaad|dhanyawaad|"
     "shukriya|shukria|meharbani|bahut dhanyavad|धन्यवाद|शुक्रिया|मेहरबानी|बहुत धन्यवाद|थैंक यू|थैंक्यू|ਧੰਨਵਾਦ|ਸ਼ੁਕਰੀਆ|ਮਿਹਰਬਾਨੀ|"
     "ਬਹੁਤ ਧੰਨਵਾਦ|شکریہ|مہربانی|بہت شکریہ|بہت مہربانی" },
+  { KHIDKI_PLAIN_LATER,
+    "later|not now|tomorrow i will send|i will send later|baad mein|baad me|bad mein|bad me|abhi nahi|abhi nahi hai|abhi photo nahi hai|"
+    "baad mein bhejunga|baad mein bhejungi|kal bhejunga|kal bhejungi|kal dunga|kal dungi|ruko|thoda ruko|बाद में|अभी नहीं|अभी नहीं है|"
+    "बाद में भेजूँगा|कल भेजूँगा|कल भेजूँगी|रुको|ਬਾਅਦ ਵਿੱਚ|ਹੁਣ ਨਹੀਂ|ਕੱਲ੍ਹ ਭੇਜਾਂਗਾ|ਰੁਕੋ|بعد میں|ابھی نہیں|کل بھیجوں گا|کل بھیجوں گی|رکو" },
   { KHIDKI_PLAIN_SAME,
     "this number|same number|same|this one|this|yes this number|my number|on this number|yahi|yahi number|haan yahi|"
     "haan yahi number|isi number par|isi number pe|isi par|yahi wala|यही|यही नंबर|हाँ यही|हाँ यही नंबर|इसी नंबर पर|इसी पर|यही वाला|"
     "ਇਹੀ|ਇਹੀ ਨੰਬਰ|ਇਸੇ ਨੰਬਰ ਤੇ|ਹਾਂ ਇਹੀ|یہی|یہی نمبر|اسی نمبر پر|ہاں یہی" },
   { KHIDKI_PLAIN_SELF,
     "me|myself|self|for me|for self|yes for me|mine|mere liye|apne liye|khud|khud ke liye|haan mere liye|mera|meri|"
-    "mujhe chahiye|अपने लिए|खुद|खुद के लिए|हाँ मेरे लिए|मेरा|मेरी|मुझे चाहिए|ਆਪਣੇ ਲਈ|ਮੇਰਾ|ਹਾਂ ਮੇਰੇ ਲਈ|ਮੈਨੂੰ ਚਾਹੀਦਾ ਹੈ|"
+    "mujhe chahiye|apne layi|apne lai|mere layi|mere lai|apne vaste|mere vaste|mainu chahida|mainu chaida|अपने लिए|खुद|खुद के लिए|हाँ मेरे लिए|मेरा|मेरी|मुझे चाहिए|ਆਪਣੇ ਲਈ|ਮੇਰਾ|ਹਾਂ ਮੇਰੇ ਲਈ|ਮੈਨੂੰ ਚਾਹੀਦਾ ਹੈ|"
     "اپنے لیے|خود کے لیے|میرا|ہاں میرے لیے|مجھے چاہیے" },
 };
 
@@ -121,4 +126,72 @@ khidki_plain_is_for_other (const char *text)
           return TRUE;
       }
   return FALSE;
+}
+
+/* What stands in a sentence beside others; heard by its sound. */
+enum
+{
+  WORD_FOR = 1 << 0,
+  WORD_SELF = 1 << 1,
+  WORD_PERSON = 1 << 2,
+  WORD_TALK = 1 << 3,
+};
+
+static const KhidkiWordRow sentence[] = {
+  { WORD_FOR, "for|liye|lie|layi|lai|vaste|waste|लिए|वास्ते|ਲਈ|ਵਾਸਤੇ|لیے|لئے|واسطے" },
+  { WORD_SELF, "me|myself|mere|apne|khud|मेरे|अपने|खुद|ਮੇਰੇ|ਆਪਣੇ|میرے|اپنے|خود" },
+  { WORD_PERSON, "human|person|insaan|insan|aadmi|banda|bande|officer|adhikari|someone|somebody|kisi|koi|इंसान|इन्सान|"
+                 "आदमी|व्यक्ति|अधिकारी|किसी|कोई|ਬੰਦਾ|ਬੰਦੇ|ਇਨਸਾਨ|ਆਦਮੀ|ਕਿਸੇ|ਕੋਈ|انسان|آدمی|شخص|بندہ|بندے|کسی|کوئی" },
+  { WORD_TALK, "talk|speak|baat|bat|gal|gall|बात|ਗੱਲ|بات" },
+};
+
+/* What a short sentence has in it, by bits; 0 for a story. */
+static guint
+find_words (const char *text)
+{
+  static KhidkiWordTable table = KHIDKI_WORD_TABLE (sentence, khidki_words_fold);
+  g_auto (GStrv) words = strlen (text) <= LONGEST ? khidki_words_split (text) : g_new0 (char *, 1);
+  guint found = 0;
+
+  if (g_strv_length (words) > MOST_WORDS)
+    return 0;
+  for (guint i = 0; words[i] != NULL; i++)
+    found |= khidki_word_table_get (&table, words[i]);
+  return found;
+}
+
+/**
+ * khidki_plain_find_whom:
+ * @text: what was written in the midst of a form
+ *
+ * Returns: %KHIDKI_PLAIN_SELF or %KHIDKI_PLAIN_OTHER if it says for whom it is
+ *
+ * Since: 0.1
+ */
+KhidkiPlain
+khidki_plain_find_whom (const char *text)
+{
+  guint found = find_words (text);
+
+  if ((found & WORD_FOR) == 0)
+    return KHIDKI_PLAIN_NONE;
+  if (khidki_plain_is_for_other (text))
+    return KHIDKI_PLAIN_OTHER;
+  return (found & WORD_SELF) != 0 ? KHIDKI_PLAIN_SELF : KHIDKI_PLAIN_NONE;
+}
+
+/**
+ * khidki_plain_wants_person:
+ * @text: a whole message
+ *
+ * Returns: whether somebody asks to speak to a person: koi insaan se baat karao
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_plain_wants_person (const char *text)
+{
+  const guint both = (guint) WORD_PERSON | (guint) WORD_TALK;
+
+  return (find_words (text) & both) == both;
 }

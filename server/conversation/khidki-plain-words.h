@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * @KHIDKI_PLAIN_SIGN: signs without a word
  * @KHIDKI_PLAIN_SAME: the number from which they write
  * @KHIDKI_PLAIN_SELF: for oneself
+ * @KHIDKI_PLAIN_OTHER: for somebody else
+ * @KHIDKI_PLAIN_LATER: not now
  *
  * What is said alone and means the same wherever it is said.
  */
@@ -30,10 +32,14 @@ typedef enum
   KHIDKI_PLAIN_SIGN,
   KHIDKI_PLAIN_SAME,
   KHIDKI_PLAIN_SELF,
+  KHIDKI_PLAIN_OTHER,
+  KHIDKI_PLAIN_LATER,
 } KhidkiPlain;
 
 KhidkiPlain khidki_plain_match (const char *text);
 gboolean khidki_plain_is_yes (const char *text);
 gboolean khidki_plain_is_for_other (const char *text);
+KhidkiPlain khidki_plain_find_whom (const char *text);
+gboolean khidki_plain_wants_person (const char *text);
 
 G_END_DECLS

@@ -166,6 +166,18 @@ application_choose (KhidkiTurn *turn, const char *id)
   return TRUE;
 }
 
+/* Why, and hurry: all that can be said about it stands there. */
+static gboolean
+application_hear (KhidkiTurn *turn, const char *text)
+{
+  if (!khidki_commands_is_one_of (text, "why|but why|kyu|kyun|kyon|kyu hua|hurry|urgent|urgent hai|jaldi|jaldi karo|jaldi chahiye|"
+                                        "क्यों|क्यों हुआ|जल्दी|जल्दी करो|जल्दी चाहिए|ਕਿਉਂ|ਜਲਦੀ|ਜਲਦੀ ਕਰੋ|ਜਲਦੀ ਚਾਹੀਦਾ|"
+                                        "کیوں|جلدی|جلدی کرو|جلدی چاہیے"))
+    return FALSE;
+  khidki_rooms_show (turn);
+  return TRUE;
+}
+
 /* To the list that it came from; an only one came from nowhere. */
 static void
 application_back (KhidkiTurn *turn)
@@ -176,7 +188,7 @@ application_back (KhidkiTurn *turn)
 }
 
 const KhidkiRoom khidki_room_application = {
-  "application", application_show, NULL, application_choose, application_back,
+  "application", application_show, application_hear, application_choose, application_back,
 };
 
 static void

@@ -181,6 +181,8 @@ declaration_hear (KhidkiTurn *turn, const char *text)
     case KHIDKI_PLAIN_SIGN:
     case KHIDKI_PLAIN_SAME:
     case KHIDKI_PLAIN_SELF:
+    case KHIDKI_PLAIN_OTHER:
+    case KHIDKI_PLAIN_LATER:
     default:
       return FALSE;
     }

@@ -5,6 +5,11 @@
 #include "conversation/khidki-rooms.h"
 #include "conversation/khidki-texts.h"
 
+/* Whoever has a form says so, though its row is called otherwise. */
+#define CONTINUE_WORDS                                                                             \
+  "continue|resume|go on|finish|finish form|aage|aage badho|aage badhe|jari rakho|form pura karo|" \
+  "आगे|आगे बढ़ो|आगे बढ़ें|जारी रखें|फ़ॉर्म पूरा करो|ਅੱਗੇ|ਅੱਗੇ ਵਧੋ|ਜਾਰੀ ਰੱਖੋ|آگے|آگے بڑھو|جاری رکھیں"
+
 static const char *
 get_department_text (KhidkiDepartment *department, const char *key, const char *language)
 {
@@ -148,6 +153,8 @@ menu_hear (KhidkiTurn *turn, const char *text)
 {
   g_autoptr (GPtrArray) services = khidki_catalogue_search (turn->catalogue, text);
 
+  if (khidki_turn_sees_draft (turn) && khidki_commands_is_one_of (text, CONTINUE_WORDS))
+    return khidki_rooms_choose_anywhere (turn, "continue");
   return open_services (turn, services, "found", text);
 }
 

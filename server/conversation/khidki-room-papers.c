@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
+#include "conversation/khidki-plain-words.h"
 #include "conversation/khidki-rooms.h"
 #include "conversation/khidki-texts.h"
 #include "papers/khidki-paper-check.h"
@@ -202,7 +203,12 @@ khidki_room_papers_hear (KhidkiTurn *turn,
       return TRUE;
     }
 
-  if (khidki_room_question_offer_other (turn, form, text))
+  if (khidki_plain_match (text) == KHIDKI_PLAIN_LATER)
+    {
+      khidki_plain_put_off (turn);
+      return TRUE;
+    }
+  if (khidki_second_thoughts_hear (turn, form, text) || khidki_room_question_offer_other (turn, form, text))
     return TRUE;
   complaint = khidki_turn_dup_text (turn, "papers.not-text", NULL);
   khidki_room_question_miss (turn, complaint);

@@ -6,6 +6,8 @@
 
 #define TRAIL_LENGTH 64
 #define MISSES_TOGETHER 2
+/* So many answers more are looked for behind a comma. */
+#define MOST_TOGETHER 4
 
 static gboolean question_hear (KhidkiTurn *turn, const char *text);
 static gboolean question_choose (KhidkiTurn *turn, const char *id);
@@ -357,6 +359,79 @@ hear_lines (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need, co
   return !khidki_rooms_is (turn, &khidki_room_question) || question_hear (turn, rest);
 }
 
+/* What stands before the first comma, and what behind it. */
+static gboolean
+split_comma (const char *text, char **first, char **rest)
+{
+  gsize length = strcspn (text, ",;");
+
+  if (text[length] == '\0')
+    return FALSE;
+  *first = g_strstrip (g_strndup (text, length));
+  *rest = g_strstrip (g_strdup (text + length + 1));
+  return **first != '\0' && **rest != '\0';
+}
+
+/* Whether what is asked next is answered by @text, or by what stands before its comma and
+ * then so on. */
+static gboolean
+answers_next (const KhidkiForm *form, KhidkiAnswers *answers, const char *text, guint most)
+{
+  KhidkiForm then = *form;
+  g_autoptr (KhidkiNeed) next = NULL;
+  g_autoptr (KhidkiAnswers) whole = NULL;
+  g_autoptr (KhidkiAnswers) one = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *rest = NULL;
+
+  then.answers = answers;
+  next = khidki_form_next (&then);
+  if (next->kind != KHIDKI_NEED_FIELD && next->kind != KHIDKI_NEED_GROUP)
+    return FALSE;
+  whole = khidki_form_answer (&then, next, text, NULL);
+  if (whole != NULL || most == 0 || next->kind != KHIDKI_NEED_FIELD || !split_comma (text, &first, &rest))
+    return whole != NULL;
+  one = khidki_form_answer (&then, next, first, NULL);
+  return one != NULL && answers_next (form, one, rest, most - 1);
+}
+
+/* Sita Devi, female: what stands behind the comma answers what is asked next. */
+static gboolean
+hear_both (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need, const char *text)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *rest = NULL;
+  g_autofree char *said = NULL;
+  g_autoptr (KhidkiAnswers) answers = NULL;
+
+  if (need->kind != KHIDKI_NEED_FIELD || turn->session->changing || !split_comma (text, &first, &rest))
+    return FALSE;
+  answers = khidki_form_answer (form, need, first, &said);
+  if (answers == NULL || !answers_next (form, answers, rest, MOST_TOGETHER))
+    return FALSE;
+  take_or_miss (turn, need->path, answers, said);
+  return question_hear (turn, rest);
+}
+
+/* Of somebody in a list one thing was asked, and all of it is told once more. */
+static gboolean
+hear_whole (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need, const char *text)
+{
+  const char *end = need->kind == KHIDKI_NEED_FIELD ? strrchr (need->path, '.') : NULL;
+  g_autofree char *path = end != NULL ? g_strndup (need->path, (gsize) (end - need->path)) : NULL;
+  g_autoptr (KhidkiNeed) whole = path != NULL ? khidki_form_need_for (form, path) : NULL;
+  g_autofree char *said = NULL;
+  g_autoptr (KhidkiAnswers) answers = NULL;
+
+  if (whole == NULL || whole->kind != KHIDKI_NEED_GROUP || !khidki_part_get_repeat (whole->part, NULL, NULL))
+    return FALSE;
+  answers = khidki_form_answer (form, whole, text, &said);
+  if (answers == NULL || khidki_answers_get (answers, need->path) == NULL)
+    return FALSE;
+  take_or_miss (turn, path, answers, said);
+  return TRUE;
+}
+
 static gboolean
 hear_answer (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need, const char *text)
 {
@@ -366,7 +441,9 @@ hear_answer (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need, c
   turn->year = 0;
   answers = khidki_form_answer (form, need, text, &said);
   if (answers == NULL
-      && (hear_lines (turn, form, need, text) || choose_part (turn, need, text) || choose_nearly (turn, text)
+      && (hear_lines (turn, form, need, text) || hear_both (turn, form, need, text)
+          || hear_whole (turn, form, need, text)
+          || khidki_second_thoughts_hear (turn, form, text) || choose_part (turn, need, text) || choose_nearly (turn, text)
           || khidki_pieces_add (turn, form, text) || khidki_room_question_offer_other (turn, form, text)
           || take_apart (turn, form, need)))
     return TRUE;
@@ -398,7 +475,10 @@ question_hear (KhidkiTurn *turn, const char *text)
     case KHIDKI_NEED_GROUP:
     case KHIDKI_NEED_MORE:
     default:
-      return khidki_plain_answer (turn, &form, need, text) || hear_answer (turn, &form, need, text);
+      return khidki_plain_answer (turn, &form, need, text)
+             || (khidki_form_takes (&form, need, KHIDKI_FIELD_NAME)
+                 && khidki_second_thoughts_hear_whom (turn, &form, text))
+             || hear_answer (turn, &form, need, text);
     }
 }
 

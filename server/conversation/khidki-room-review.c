@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
+#include "catalogue/khidki-words.h"
 #include "catalogue/khidki-language.h"
 #include "conversation/khidki-plain-words.h"
 #include "conversation/khidki-rooms.h"
@@ -76,13 +77,25 @@ static gboolean
 is_around_wrong (const char *word)
 {
   static const KhidkiWordRow rows[] = {
-    { 1, "my|the|is|was|no|not|please|wrong|incorrect|change|edit|correct|fix|mistake|in|galat|hai|mera|meri|badlo|badalna|"
+    { 1, "my|the|is|was|no|not|please|all|but|only|ok|fine|sab|bas|lekin|par|baki|theek|badalni|badalne|wala|wali|ka|ki|सब|बस|लेकिन|पर|"
+         "बाकी|ठीक|बदलनी|वाला|का|की|ਸਭ|ਬਸ|ਪਰ|ਬਾਕੀ|ਬਦਲਣੀ|ਵਾਲਾ|ਦਾ|ਦੀ|سب|بس|لیکن|پر|باقی|ٹھیک|بدلنی|والا|کا|کی|wrong|incorrect|change|edit|correct|fix|mistake|in|galat|hai|mera|meri|badlo|badalna|"
          "badal|do|karo|sahi|nahi|मेरा|मेरी|गलत|है|बदलो|बदलना|बदल|दो|करो|सही|नहीं|ਮੇਰਾ|ਮੇਰੀ|ਗਲਤ|ਹੈ|ਬਦਲੋ|ਬਦਲਣਾ|ਠੀਕ|ਕਰੋ|ਨਹੀਂ|"
          "میرا|میری|غلط|ہے|بدلو|بدلنا|درست|کرو|صحیح|نہیں" },
   };
-  static KhidkiWordTable table = KHIDKI_WORD_TABLE (rows, khidki_commands_normalise);
+  static KhidkiWordTable table = KHIDKI_WORD_TABLE (rows, khidki_words_fold);
 
   return khidki_word_table_get (&table, word) != 0;
+}
+
+static gboolean
+has_around_wrong (const char *said)
+{
+  g_auto (GStrv) words = g_strsplit (said, " ", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (is_around_wrong (words[i]))
+      return TRUE;
+  return FALSE;
 }
 
 /* Whether @said is @label with such words around it, and with one at least. */
@@ -107,6 +120,27 @@ names_wrong (const char *said, const char *label)
   return n > 0;
 }
 
+/* In whatever language: naam galat hai is said while English is spoken. */
+static gboolean
+is_wrong (const KhidkiForm *form, const char *path, const char *said)
+{
+  const char *const *languages = khidki_language_list_codes ();
+  KhidkiForm in = *form;
+
+  for (guint i = 0; languages[i] != NULL; i++)
+    {
+      g_autofree char *label = NULL;
+      g_autofree char *folded = NULL;
+
+      in.language = languages[i];
+      label = khidki_form_dup_label (&in, path);
+      folded = khidki_words_join (label);
+      if (names_wrong (said, folded))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* (transfer full) (nullable): what somebody says is wrong, as change_choose() takes it. */
 static char *
 dup_wrong (KhidkiTurn *turn, const char *text)
@@ -117,15 +151,16 @@ dup_wrong (KhidkiTurn *turn, const char *text)
 
   if (strlen (text) > LONGEST || !khidki_turn_get_form (turn, &form))
     return NULL;
-  said = khidki_commands_normalise (text);
+  said = khidki_words_join (text);
+  /* Most of what is written says nothing of the kind: no label need be looked at. */
+  if (!has_around_wrong (said))
+    return NULL;
   needs = khidki_form_list_needs (&form);
   for (guint i = 0; i < needs->len; i++)
     {
       KhidkiNeed *need = g_ptr_array_index (needs, i);
-      g_autofree char *label = khidki_form_dup_label (&form, need->path);
-      g_autofree char *folded = khidki_commands_normalise (label);
 
-      if (names_wrong (said, folded))
+      if (is_wrong (&form, need->path, said))
         return g_strconcat ("path:", need->path, NULL);
     }
   return NULL;
@@ -303,6 +338,30 @@ static void
 change_back (KhidkiTurn *turn)
 {
   khidki_room_question_next (turn);
+}
+
+/**
+ * khidki_room_review_hear_wrong:
+ * @turn: a turn
+ * @text: a whole message
+ *
+ * Asks anew what is said to be wrong, if it was answered.
+ *
+ * Returns: %FALSE if nothing is said to be wrong
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_room_review_hear_wrong (KhidkiTurn *turn, const char *text)
+{
+  g_autofree char *wrong = dup_wrong (turn, text);
+  const char *path = wrong != NULL ? wrong + strlen ("path:") : "";
+  g_auto (GStrv) answered = khidki_answers_list_paths (khidki_draft_get_answers (turn->draft));
+
+  for (guint i = 0; wrong != NULL && answered[i] != NULL; i++)
+    if (g_str_has_prefix (answered[i], path))
+      return change_choose (turn, wrong);
+  return FALSE;
 }
 
 const KhidkiRoom khidki_room_change = {

@@ -166,6 +166,22 @@ begin (KhidkiTurn *turn, const char *relation)
   khidki_room_question_next (turn);
 }
 
+/* The open form was of the wrong person. */
+void
+khidki_room_service_begin_again (KhidkiTurn *turn, const char *relation)
+{
+  g_autofree char *whom = g_strdup (relation);
+
+  if (!khidki_turn_sees_draft (turn))
+    {
+      khidki_rooms_enter (turn, "menu", "");
+      return;
+    }
+  khidki_session_set (&turn->session->subject, khidki_draft_get_service (turn->draft));
+  khidki_turn_set_draft (turn, NULL);
+  begin (turn, whom);
+}
+
 static gboolean
 service_choose (KhidkiTurn *turn, const char *id)
 {

@@ -133,6 +133,7 @@ static const Opening openings[] = {
   { "certificate:", khidki_room_applications_send_certificate },
   { "query:", khidki_room_query_open },
   { "again:", khidki_room_applications_again },
+  { "whom:", khidki_room_service_begin_again },
 };
 
 static gboolean

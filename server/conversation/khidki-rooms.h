@@ -149,12 +149,19 @@ gboolean khidki_named_service_hear (KhidkiTurn *turn, const char *text);
 gboolean khidki_pieces_add (KhidkiTurn *turn, const KhidkiForm *form, const char *text);
 char *khidki_pieces_split (const char *text, char **rest);
 
+/* It is for somebody else, that was wrong, sorry. */
+gboolean khidki_second_thoughts_hear_whom (KhidkiTurn *turn, const KhidkiForm *form, const char *text);
+gboolean khidki_second_thoughts_hear (KhidkiTurn *turn, const KhidkiForm *form, const char *text);
+gboolean khidki_room_review_hear_wrong (KhidkiTurn *turn, const char *text);
+void khidki_room_service_begin_again (KhidkiTurn *turn, const char *relation);
+
 /* Yes, thanks, don't know, where something else was asked. */
 gboolean khidki_plain_answer (KhidkiTurn *turn,
                               const KhidkiForm *form,
                               const KhidkiNeed *need,
                               const char *text);
 gboolean khidki_plain_hear_last (KhidkiTurn *turn, const char *text);
+void khidki_plain_put_off (KhidkiTurn *turn);
 void khidki_plain_ask_in_words (KhidkiTurn *turn, const char *label);
 
 /* What is said though nothing here asked for it. */

@@ -86,6 +86,9 @@ struct _KhidkiSession
   gint64 short_replies;
   /* The last message asked for a PIN to find a service centre. */
   gint64 near_asked;
+  /* The last text, by its hash, and when it was written. */
+  gint64 heard;
+  gint64 heard_at;
 
   /* (nullable): papers that go with the answer to the office's question. */
   KhidkiAnswers *given;

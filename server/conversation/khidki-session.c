@@ -62,6 +62,8 @@ static const Member numbers[] = {
   MEMBER (short_since),
   MEMBER (short_replies),
   MEMBER (near_asked),
+  MEMBER (heard),
+  MEMBER (heard_at),
 };
 
 #define STRING(self, member) G_STRUCT_MEMBER (char *, (self), (member).offset)

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "forms/khidki-form-private.h"
+#include "libkhidki/khidki-digits.h"
 
 static KhidkiAnswers *
 refuse (const KhidkiForm *form, const char *key, char **complaint)
@@ -35,12 +36,30 @@ find_listed (const KhidkiForm *form, const KhidkiNeed *need, const char *text, c
   return ids[number - 1];
 }
 
+/* (transfer full) (nullable): the only mobile number in a sentence: mera likh lo 98… */
+static char *
+dup_only_mobile (const char *text)
+{
+  static GRegex *mobile;
+  g_autofree char *ascii = khidki_digits_to_ascii (text);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autofree char *number = NULL;
+
+  if (g_once_init_enter (&mobile))
+    g_once_init_leave (&mobile, g_regex_new ("(?<![0-9])(?:\\+?91[ -]?|0)?[6-9](?:[ -]?[0-9]){9}(?![0-9])", 0, 0, NULL));
+  if (!g_regex_match (mobile, ascii, 0, &match))
+    return NULL;
+  number = g_match_info_fetch (match, 0);
+  return g_match_info_next (match, NULL) ? NULL : g_steal_pointer (&number);
+}
+
 static KhidkiAnswers *
 answer_field (const KhidkiForm *form, const KhidkiNeed *need, const char *text, char **complaint)
 {
   g_auto (GStrv) ids = NULL;
   g_auto (GStrv) names = NULL;
   const char *listed = NULL;
+  g_autofree char *mobile = NULL;
   KhidkiAnswers *nobody = khidki_form_answer_nobody (form, need, text);
 
   if (nobody != NULL)
@@ -52,6 +71,10 @@ answer_field (const KhidkiForm *form, const KhidkiNeed *need, const char *text, 
       if (listed == NULL && ids[0] != NULL && ids[1] == NULL && khidki_form_match_yes_no (text) == 1)
         listed = ids[0];
     }
+  if (khidki_field_get_field_type (need->field) == KHIDKI_FIELD_MOBILE)
+    mobile = dup_only_mobile (text);
+  if (mobile != NULL)
+    listed = mobile;
   return set_field (form, need->field, need->path, listed != NULL ? listed : text, complaint);
 }
 

@@ -17,7 +17,7 @@ write_form (KhidkiPage *page, const char *typed, gboolean wrong)
   KhidkiHtml *html = khidki_page_get_html (page);
 
   khidki_html_open (html, "section", "class", "card", NULL);
-  khidki_html_open (html, "form", "method", "get", "action", "/centres", NULL);
+  khidki_page_open_form (page, "get", "/centres");
   khidki_html_open (html, "label", "for", "place", NULL);
   khidki_page_say_inside (page, "centres.place");
   khidki_html_close (html, "label");
@@ -121,7 +121,7 @@ dup_typed (const char *typed)
 
 /**
  * khidki_centres_page_show:
- * @language: the reader's
+ * @reader: who reads it
  * @catalogue: where the centres are
  * @typed: (nullable): a PIN or a locality, %NULL when nothing was asked yet
  * @today: the civil date
@@ -131,12 +131,12 @@ dup_typed (const char *typed)
  * Since: 0.1
  */
 KhidkiResponse *
-khidki_centres_page_show (const char *language,
+khidki_centres_page_show (const KhidkiPageReader *reader,
                           KhidkiCatalogue *catalogue,
                           const char *typed,
                           const GDate *today)
 {
-  g_autoptr (KhidkiPage) page = khidki_page_new (language, "centres.title");
+  g_autoptr (KhidkiPage) page = khidki_page_new (reader, "centres.title");
   g_autofree char *place = dup_typed (typed);
   g_autoptr (GPtrArray) found = search (catalogue, place, today);
   gboolean asked = *place != '\0';

@@ -138,7 +138,7 @@ write_kind (KhidkiPage *page,
 
 /**
  * khidki_numbers_page_show:
- * @language: the reader's
+ * @reader: who reads it
  * @contacts: (element-type KhidkiContact): our numbers
  * @helpline: (nullable): where a person answers
  * @hours: (nullable): when
@@ -148,12 +148,12 @@ write_kind (KhidkiPage *page,
  * Since: 0.1
  */
 KhidkiResponse *
-khidki_numbers_page_show (const char *language,
+khidki_numbers_page_show (const KhidkiPageReader *reader,
                           GPtrArray *contacts,
                           const char *helpline,
                           const char *hours)
 {
-  g_autoptr (KhidkiPage) page = khidki_page_new (language, "numbers.title");
+  g_autoptr (KhidkiPage) page = khidki_page_new (reader, "numbers.title");
   KhidkiHtml *html = khidki_page_get_html (page);
 
   khidki_page_say (page, "p", NULL, "numbers.lead");

@@ -3,6 +3,7 @@
 
 #include "libkhidki/khidki-response.h"
 #include "outbox/khidki-channels.h"
+#include "pages/khidki-page-reader.h"
 
 G_BEGIN_DECLS
 
@@ -10,7 +11,7 @@ G_BEGIN_DECLS
  * and @numbers (nullable) to chat with beside; each once. @channels: (nullable) */
 GPtrArray *khidki_numbers_page_list (KhidkiChannels *channels, const char *const *numbers);
 
-KhidkiResponse *khidki_numbers_page_show (const char *language,
+KhidkiResponse *khidki_numbers_page_show (const KhidkiPageReader *reader,
                                           GPtrArray *contacts,
                                           const char *helpline,
                                           const char *hours);

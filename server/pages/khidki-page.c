@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "pages/khidki-page.h"
 
-#include <string.h>
-
 #include "catalogue/khidki-language.h"
 #include "khidki-pages-resources.h"
 #include "pages/khidki-page-texts.h"
@@ -15,6 +13,7 @@
 struct _KhidkiPage
 {
   KhidkiHtml *html;
+  KhidkiPageReader *reader;
   const char *languages[2];
 };
 
@@ -61,6 +60,32 @@ write_head (KhidkiPage *self, const char *title)
   khidki_html_close (html, "head");
 }
 
+/* Each by its own name, so that whoever cannot read this page finds theirs. */
+static void
+write_languages (KhidkiPage *self)
+{
+  KhidkiHtml *html = self->html;
+  guint n = 0;
+  const KhidkiLanguage *languages = khidki_language_list (&n);
+
+  khidki_html_open (html, "nav", "class", "languages", "aria-label",
+                    khidki_page_texts_get (self->languages[0], "site.languages"), NULL);
+  khidki_html_open (html, "ul", NULL);
+  for (guint i = 0; i < n; i++)
+    {
+      const char *code = languages[i].code;
+      g_autofree char *href = khidki_page_reader_dup_address (self->reader, code);
+
+      khidki_html_open (html, "li", NULL);
+      khidki_html_element (html, "a", languages[i].name, "href", href, "lang", code, "hreflang", code, "dir",
+                           languages[i].right_to_left ? "rtl" : "ltr", "rel", "alternate", "aria-current",
+                           g_str_equal (code, self->languages[0]) ? "true" : NULL, NULL);
+      khidki_html_close (html, "li");
+    }
+  khidki_html_close (html, "ul");
+  khidki_html_close (html, "nav");
+}
+
 static void
 write_masthead (KhidkiPage *self)
 {
@@ -77,13 +102,16 @@ write_masthead (KhidkiPage *self)
   khidki_page_say (self, "p", "site", "site.name");
   khidki_page_say (self, "p", "what", "site.what");
   khidki_html_close (html, "div");
+  write_languages (self);
   khidki_html_close (html, "div");
   khidki_html_close (html, "header");
 }
 
 static void
-write_link (KhidkiPage *self, const char *href, const char *key)
+write_link (KhidkiPage *self, const char *page, const char *key)
 {
+  g_autofree char *href = khidki_page_reader_dup_link (self->reader, page);
+
   khidki_html_open (self->html, "li", NULL);
   khidki_html_open (self->html, "a", "href", href, NULL);
   khidki_page_say_inside (self, key);
@@ -110,7 +138,7 @@ write_foot (KhidkiPage *self)
 
 /**
  * khidki_page_new:
- * @language: one of khidki_language_list(): the reader's, which comes first
+ * @reader: (transfer none): whose language comes first
  * @title: key of the title, also the first heading
  *
  * Returns: (transfer full): a page with its head
@@ -118,13 +146,13 @@ write_foot (KhidkiPage *self)
  * Since: 0.1
  */
 KhidkiPage *
-khidki_page_new (const char *language, const char *title)
+khidki_page_new (const KhidkiPageReader *reader, const char *title)
 {
   KhidkiPage *self = g_new0 (KhidkiPage, 1);
-  const KhidkiLanguage *known = khidki_language_find (language);
 
   self->html = khidki_html_new_document ();
-  self->languages[0] = known != NULL ? known->code : KHIDKI_LANGUAGE_FIRST;
+  self->reader = khidki_page_reader_copy (reader);
+  self->languages[0] = reader->language;
   self->languages[1] = g_str_equal (self->languages[0], KHIDKI_LANGUAGE_FIRST) ? KHIDKI_LANGUAGE_SECOND
                                                                                 : KHIDKI_LANGUAGE_FIRST;
   write_head (self, title);
@@ -139,6 +167,7 @@ void
 khidki_page_free (KhidkiPage *self)
 {
   khidki_html_unref (self->html);
+  khidki_page_reader_free (self->reader);
   g_free (self);
 }
 
@@ -159,6 +188,26 @@ KhidkiHtml *
 khidki_page_get_html (KhidkiPage *self)
 {
   return self->html;
+}
+
+/**
+ * khidki_page_open_form:
+ * @method: a literal
+ * @action: a page of ours
+ *
+ * A form whose answer is in the language that was chosen.
+ *
+ * Since: 0.1
+ */
+void
+khidki_page_open_form (KhidkiPage *self, const char *method, const char *action)
+{
+  gboolean asks = g_str_equal (method, "get");
+  g_autofree char *link = asks ? g_strdup (action) : khidki_page_reader_dup_link (self->reader, action);
+
+  khidki_html_open (self->html, "form", "method", method, "action", link, NULL);
+  if (asks && self->reader->chosen)
+    khidki_html_void (self->html, "input", "type", "hidden", "name", "lang", "value", self->languages[0], NULL);
 }
 
 /**
@@ -399,28 +448,6 @@ khidki_page_set_headers (KhidkiResponse *response, const char *cache)
   khidki_response_set_header (response, "Cross-Origin-Resource-Policy", "same-origin");
   khidki_response_set_header (response, "X-Robots-Tag", "noindex");
   khidki_response_set_header (response, "Cache-Control", cache);
-}
-
-/**
- * khidki_page_choose_language:
- * @request: what came in
- *
- * Returns: (transfer none): the language that a browser wants before all, if it is one
- *   of ours, else Hindi
- *
- * Since: 0.1
- */
-const char *
-khidki_page_choose_language (KhidkiRequest *request)
-{
-  const char *wanted = khidki_request_get_header (request, "Accept-Language");
-
-  const char *const *codes = khidki_language_list_codes ();
-
-  for (guint i = 0; wanted != NULL && codes[i] != NULL; i++)
-    if (g_ascii_strncasecmp (wanted, codes[i], strlen (codes[i])) == 0 && !g_ascii_isalpha (wanted[strlen (codes[i])]))
-      return codes[i];
-  return KHIDKI_LANGUAGE_FIRST;
 }
 
 static GBytes *

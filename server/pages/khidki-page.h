@@ -4,6 +4,7 @@
 #include "libkhidki/khidki-request.h"
 #include "libkhidki/khidki-response.h"
 #include "libkhidki/khidki-html.h"
+#include "pages/khidki-page-reader.h"
 
 G_BEGIN_DECLS
 
@@ -20,11 +21,13 @@ typedef struct _KhidkiPage KhidkiPage;
 /* (transfer full) (nullable): the text of @source in @language */
 typedef char *(*KhidkiPageGetText) (gpointer source, const char *language);
 
-KhidkiPage *khidki_page_new (const char *language, const char *title);
+KhidkiPage *khidki_page_new (const KhidkiPageReader *reader, const char *title);
 void khidki_page_free (KhidkiPage *self);
 
 const char *khidki_page_get_language (KhidkiPage *self);
 KhidkiHtml *khidki_page_get_html (KhidkiPage *self);
+
+void khidki_page_open_form (KhidkiPage *self, const char *method, const char *action);
 
 void khidki_page_say (KhidkiPage *self, const char *element, const char *class, const char *key);
 void khidki_page_say_inside (KhidkiPage *self, const char *key);
@@ -58,7 +61,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhidkiPage, khidki_page_free)
 void khidki_page_write_meta (KhidkiHtml *html);
 /* What every answer says to the browser, whatever it is. */
 void khidki_page_set_headers (KhidkiResponse *response, const char *cache);
-const char *khidki_page_choose_language (KhidkiRequest *request);
 const char *khidki_page_get_style_path (void);
 KhidkiResponse *khidki_page_make_style (void);
 

@@ -16,7 +16,7 @@ typedef struct
   KhidkiPages *pages;
   KhidkiCatalogue *catalogue; /* (nullable): the one it began with */
   KhidkiResponder *responder;
-  const char *language;
+  KhidkiPageReader *reader;
   char *token;
   char *value; /* (nullable): what was sent, NULL when it is only looked at */
   gint64 now;
@@ -30,6 +30,7 @@ visit_free (Visit *visit)
   g_object_unref (visit->pages);
   g_clear_pointer (&visit->catalogue, khidki_catalogue_unref);
   khidki_responder_unref (visit->responder);
+  khidki_page_reader_free (visit->reader);
   g_free (visit->token);
   g_free (visit->value);
   g_clear_pointer (&visit->link, khidki_private_link_free);
@@ -48,14 +49,14 @@ finish (Visit *visit, KhidkiResponse *response)
 static void
 finish_with_state (Visit *visit, KhidkiPrivateState state)
 {
-  finish (visit, khidki_private_page_tell (visit->language, state));
+  finish (visit, khidki_private_page_tell (visit->reader, state));
 }
 
 static void
 finish_with_trouble (Visit *visit, const GError *error)
 {
   g_warning ("a private field: %s", error->message);
-  finish (visit, khidki_pages_make_trouble (visit->language, 503));
+  finish (visit, khidki_pages_make_trouble (visit->reader, 503));
 }
 
 static gboolean
@@ -112,7 +113,7 @@ fill_form (Visit *visit, KhidkiForm *form, GDate *today)
                         service,
                         khidki_draft_get_answers (draft),
                         today,
-                        visit->language };
+                        visit->reader->language };
   return TRUE;
 }
 
@@ -124,12 +125,12 @@ dup_complaint (Visit *visit, const KhidkiForm *form)
   g_autoptr (KhidkiAnswers) answers = NULL;
 
   if (*visit->value == '\0')
-    return g_strdup (khidki_page_texts_get (visit->language, "private.empty"));
+    return g_strdup (khidki_page_texts_get (visit->reader->language, "private.empty"));
   answers = khidki_form_set (form, visit->link->path, visit->value, &complaint);
   if (answers != NULL)
     return NULL;
   return complaint != NULL ? g_steal_pointer (&complaint)
-                           : g_strdup (khidki_page_texts_get (visit->language, "private.problem"));
+                           : g_strdup (khidki_page_texts_get (visit->reader->language, "private.problem"));
 }
 
 /* The draft is open: shows the input, or takes what was sent. */
@@ -151,7 +152,7 @@ serve_open (Visit *visit)
     complaint = dup_complaint (visit, &form);
   if (visit->value == NULL || complaint != NULL)
     {
-      finish (visit, khidki_private_page_ask (&form, visit->link->path, complaint, visit->value));
+      finish (visit, khidki_private_page_ask (visit->reader, &form, visit->link->path, complaint, visit->value));
       visit_free (visit);
       return;
     }
@@ -183,8 +184,8 @@ link_read (GObject *source, GAsyncResult *result, gpointer user_data)
         finish_with_trouble (visit, error);
       return;
     }
-  if (khidki_language_find (visit->link->language) != NULL)
-    visit->language = khidki_language_find (visit->link->language)->code;
+  if (!visit->reader->chosen && khidki_language_find (visit->link->language) != NULL)
+    visit->reader->language = khidki_language_find (visit->link->language)->code;
   state = khidki_private_link_get_state (visit->link, visit->now);
   if (state == KHIDKI_PRIVATE_OPEN)
     serve_open (g_steal_pointer (&visit));
@@ -201,7 +202,7 @@ begin (KhidkiPages *self, KhidkiRequest *request, KhidkiResponder *responder, co
   visit->pages = g_object_ref (self);
   visit->catalogue = self->catalogue != NULL ? khidki_catalogue_ref (self->catalogue) : NULL;
   visit->responder = khidki_responder_ref (responder);
-  visit->language = khidki_page_choose_language (request);
+  visit->reader = khidki_page_reader_new (request);
   visit->token = token != NULL ? g_steal_pointer (&token) : g_strdup ("");
   visit->value = value != NULL ? g_strstrip (g_utf8_make_valid (value, -1)) : NULL;
   visit->now = khidki_host_now (self->host);
@@ -239,7 +240,7 @@ is_from_us (KhidkiPages *self, KhidkiRequest *request)
 void
 khidki_pages_post_private (KhidkiRequest *request, KhidkiResponder *responder, gpointer user_data)
 {
-  const char *language = khidki_page_choose_language (request);
+  g_autoptr (KhidkiPageReader) reader = khidki_page_reader_new (request);
   guint status = 403;
   g_autofree char *value = NULL;
   g_autoptr (KhidkiResponse) response = NULL;
@@ -251,7 +252,7 @@ khidki_pages_post_private (KhidkiRequest *request, KhidkiResponder *responder, g
       begin (user_data, request, responder, value);
       return;
     }
-  response = status == 403 ? khidki_private_page_refuse (language)
-                           : khidki_pages_make_trouble (language, status);
+  response = status == 403 ? khidki_private_page_refuse (reader)
+                           : khidki_pages_make_trouble (reader, status);
   khidki_responder_finish (responder, response);
 }

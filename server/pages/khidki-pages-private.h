@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "pages/khidki-page-reader.h"
 #include "pages/khidki-pages.h"
 
 G_BEGIN_DECLS
@@ -37,6 +38,6 @@ char *khidki_pages_dup_rest (KhidkiRequest *request, const char *prefix);
 char *khidki_pages_dup_field (KhidkiRequest *request, const char *name, gsize most, guint *status);
 
 /* The page for what failed on our side, or was sent too large. */
-KhidkiResponse *khidki_pages_make_trouble (const char *language, guint status);
+KhidkiResponse *khidki_pages_make_trouble (const KhidkiPageReader *reader, guint status);
 
 G_END_DECLS

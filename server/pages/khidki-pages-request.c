@@ -34,9 +34,9 @@ khidki_pages_dup_field (KhidkiRequest *request, const char *name, gsize most, gu
 }
 
 KhidkiResponse *
-khidki_pages_make_trouble (const char *language, guint status)
+khidki_pages_make_trouble (const KhidkiPageReader *reader, guint status)
 {
-  g_autoptr (KhidkiPage) page = khidki_page_new (language, "trouble.title");
+  g_autoptr (KhidkiPage) page = khidki_page_new (reader, "trouble.title");
   KhidkiHtml *html = khidki_page_get_html (page);
 
   khidki_html_open (html, "section", "class", "status warn", NULL);

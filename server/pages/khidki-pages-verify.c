@@ -18,7 +18,7 @@ typedef struct
 {
   KhidkiPages *pages;
   KhidkiResponder *responder;
-  const char *language;
+  KhidkiPageReader *reader;
   char *typed;
   char *number;
   char *token;
@@ -35,6 +35,7 @@ check_free (gpointer data)
 
   g_object_unref (check->pages);
   khidki_responder_unref (check->responder);
+  khidki_page_reader_free (check->reader);
   g_free (check->typed);
   g_free (check->number);
   g_free (check->token);
@@ -48,10 +49,10 @@ answer (gpointer user_data)
 {
   Check *check = user_data;
   g_autoptr (KhidkiResponse) response = NULL;
-  KhidkiVerifyView view = { check->pages->catalogue, check->pages->time_zone, check->language,
+  KhidkiVerifyView view = { check->pages->catalogue, check->pages->time_zone, check->reader,
                             check->typed,            check->facts,            check->claims };
 
-  response = check->failed ? khidki_pages_make_trouble (check->language, 503)
+  response = check->failed ? khidki_pages_make_trouble (check->reader, 503)
                            : khidki_verify_page_show (&view);
   khidki_responder_finish (check->responder, response);
 }
@@ -97,7 +98,7 @@ check_new (KhidkiPages *pages, KhidkiRequest *request, KhidkiResponder *responde
 
   check->pages = g_object_ref (pages);
   check->responder = khidki_responder_ref (responder);
-  check->language = khidki_page_choose_language (request);
+  check->reader = khidki_page_reader_new (request);
   check->asked = khidki_host_now (pages->host);
   return check;
 }
@@ -124,6 +125,7 @@ khidki_pages_get_verify (KhidkiRequest *request, KhidkiResponder *responder, gpo
 {
   g_autofree char *rest = khidki_pages_dup_rest (request, "/verify/");
   const char *typed = rest != NULL && *rest != '\0' ? rest : khidki_request_get_query (request, "number");
+  g_autoptr (KhidkiPageReader) reader = NULL;
   g_autoptr (KhidkiResponse) response = NULL;
 
   if (typed != NULL && *typed != '\0')
@@ -132,7 +134,8 @@ khidki_pages_get_verify (KhidkiRequest *request, KhidkiResponder *responder, gpo
                khidki_request_get_query (request, "t"));
       return;
     }
-  response = khidki_verify_page_ask (khidki_page_choose_language (request));
+  reader = khidki_page_reader_new (request);
+  response = khidki_verify_page_ask (reader);
   khidki_responder_finish (responder, response);
 }
 
@@ -148,11 +151,20 @@ remove_blanks (char *text)
   *end = '\0';
 }
 
+/* What was sent is found by its number and token as well. */
+static void
+set_address (Check *check)
+{
+  g_autofree char *path = g_strconcat ("/verify/", check->claims->number, NULL);
+
+  khidki_page_reader_set_address (check->reader, path, check->claims->token);
+}
+
 void
 khidki_pages_post_verify (KhidkiRequest *request, KhidkiResponder *responder, gpointer user_data)
 {
   KhidkiPages *self = user_data;
-  const char *language = khidki_page_choose_language (request);
+  g_autoptr (KhidkiPageReader) reader = khidki_page_reader_new (request);
   guint status;
   g_autofree char *code = khidki_pages_dup_field (request, "code", MOST_BODY, &status);
   g_autoptr (KhidkiCertificateClaims) claims = NULL;
@@ -169,10 +181,11 @@ khidki_pages_post_verify (KhidkiRequest *request, KhidkiResponder *responder, gp
     {
       check = check_new (self, request, responder);
       check->claims = g_steal_pointer (&claims);
+      set_address (check);
       look_up (check, check->claims->number, check->claims->token);
       return;
     }
-  response = code != NULL ? khidki_verify_page_refuse_code (language)
-                          : khidki_pages_make_trouble (language, status);
+  response = code != NULL ? khidki_verify_page_refuse_code (reader)
+                          : khidki_pages_make_trouble (reader, status);
   khidki_responder_finish (responder, response);
 }

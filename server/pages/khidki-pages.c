@@ -33,8 +33,9 @@ get_numbers (KhidkiRequest *request, KhidkiResponder *responder, gpointer user_d
   KhidkiPages *self = user_data;
   g_autoptr (GPtrArray) contacts =
       khidki_numbers_page_list (self->channels, (const char *const *) self->numbers);
-  g_autoptr (KhidkiResponse) response = khidki_numbers_page_show (
-      khidki_page_choose_language (request), contacts, self->helpline, self->helpline_hours);
+  g_autoptr (KhidkiPageReader) reader = khidki_page_reader_new (request);
+  g_autoptr (KhidkiResponse) response =
+      khidki_numbers_page_show (reader, contacts, self->helpline, self->helpline_hours);
 
   khidki_responder_finish (responder, response);
 }
@@ -43,15 +44,15 @@ static void
 get_centres (KhidkiRequest *request, KhidkiResponder *responder, gpointer user_data)
 {
   KhidkiPages *self = user_data;
-  const char *language = khidki_page_choose_language (request);
+  g_autoptr (KhidkiPageReader) reader = khidki_page_reader_new (request);
   g_autoptr (KhidkiResponse) response = NULL;
   GDate today;
 
   khidki_civil_day (self->time_zone, khidki_host_now (self->host), &today);
   response = self->catalogue != NULL
-                 ? khidki_centres_page_show (language, self->catalogue,
+                 ? khidki_centres_page_show (reader, self->catalogue,
                                              khidki_request_get_query (request, "place"), &today)
-                 : khidki_pages_make_trouble (language, 503);
+                 : khidki_pages_make_trouble (reader, 503);
   khidki_responder_finish (responder, response);
 }
 

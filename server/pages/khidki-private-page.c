@@ -97,7 +97,8 @@ write_input (KhidkiPage *page, KhidkiField *field, const char *label, const char
 
 /**
  * khidki_private_page_ask:
- * @form: the form of the draft, in the language of the link
+ * @reader: who reads it
+ * @form: the form of the draft, in the reader's language
  * @path: the field; it must be there
  * @complaint: (nullable): what is wrong with what was typed
  * @typed: (nullable): what was typed; only its end is shown
@@ -107,12 +108,13 @@ write_input (KhidkiPage *page, KhidkiField *field, const char *label, const char
  * Since: 0.1
  */
 KhidkiResponse *
-khidki_private_page_ask (const KhidkiForm *form,
+khidki_private_page_ask (const KhidkiPageReader *reader,
+                         const KhidkiForm *form,
                          const char *path,
                          const char *complaint,
                          const char *typed)
 {
-  g_autoptr (KhidkiPage) page = khidki_page_new (form->language, "private.title");
+  g_autoptr (KhidkiPage) page = khidki_page_new (reader, "private.title");
   KhidkiHtml *html = khidki_page_get_html (page);
   KhidkiField *field = khidki_service_find_field (form->service, path);
   g_autofree char *label = khidki_form_dup_label (form, path);
@@ -140,9 +142,9 @@ khidki_private_page_ask (const KhidkiForm *form,
 }
 
 static KhidkiResponse *
-tell (const char *language, guint status, const char *class, const char *key, const char *help)
+tell (const KhidkiPageReader *reader, guint status, const char *class, const char *key, const char *help)
 {
-  g_autoptr (KhidkiPage) page = khidki_page_new (language, "private.title");
+  g_autoptr (KhidkiPage) page = khidki_page_new (reader, "private.title");
   KhidkiHtml *html = khidki_page_get_html (page);
 
   khidki_html_open (html, "section", "class", class, "role", "status", NULL);
@@ -154,7 +156,7 @@ tell (const char *language, guint status, const char *class, const char *key, co
 
 /**
  * khidki_private_page_tell:
- * @language: the reader's
+ * @reader: who reads it
  * @state: any but open
  *
  * Returns: (transfer full): the page that says how it stands and what to do
@@ -162,33 +164,33 @@ tell (const char *language, guint status, const char *class, const char *key, co
  * Since: 0.1
  */
 KhidkiResponse *
-khidki_private_page_tell (const char *language, KhidkiPrivateState state)
+khidki_private_page_tell (const KhidkiPageReader *reader, KhidkiPrivateState state)
 {
   switch (state)
     {
     case KHIDKI_PRIVATE_DONE:
-      return tell (language, 200, "status good", "private.done", "private.done-help");
+      return tell (reader, 200, "status good", "private.done", "private.done-help");
     case KHIDKI_PRIVATE_EXPIRED:
-      return tell (language, 410, "status warn", "private.expired", "private.expired-help");
+      return tell (reader, 410, "status warn", "private.expired", "private.expired-help");
     case KHIDKI_PRIVATE_OPEN:
     case KHIDKI_PRIVATE_CLOSED:
-      return tell (language, 410, "status warn", "private.closed", "private.closed-help");
+      return tell (reader, 410, "status warn", "private.closed", "private.closed-help");
     case KHIDKI_PRIVATE_UNKNOWN:
     default:
-      return tell (language, 404, "status warn", "private.unknown", "private.unknown-help");
+      return tell (reader, 404, "status warn", "private.unknown", "private.unknown-help");
     }
 }
 
 /**
  * khidki_private_page_refuse:
- * @language: the reader's
+ * @reader: who reads it
  *
  * Returns: (transfer full): the page for an answer that another site sent
  *
  * Since: 0.1
  */
 KhidkiResponse *
-khidki_private_page_refuse (const char *language)
+khidki_private_page_refuse (const KhidkiPageReader *reader)
 {
-  return tell (language, 403, "status warn", "private.refused", "private.refused-help");
+  return tell (reader, 403, "status warn", "private.refused", "private.refused-help");
 }

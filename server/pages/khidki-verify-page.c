@@ -39,7 +39,7 @@ write_number_form (KhidkiPage *page)
 
   khidki_html_open (html, "section", "class", "card", NULL);
   khidki_page_say (page, "h2", NULL, "verify.by-number");
-  khidki_html_open (html, "form", "method", "get", "action", "/verify/", NULL);
+  khidki_page_open_form (page, "get", "/verify/");
   write_label (page, "number", "verify.number", "verify.number-help", "number-hint");
   khidki_html_void (html, "input", "id", "number", "name", "number", "inputmode", "numeric",
                          "autocomplete", "off", "required", "", "maxlength", "60",
@@ -56,7 +56,7 @@ write_code_form (KhidkiPage *page, gboolean wrong)
 
   khidki_html_open (html, "section", "class", "card", NULL);
   khidki_page_say (page, "h2", NULL, "verify.by-code");
-  khidki_html_open (html, "form", "method", "post", "action", "/verify/", NULL);
+  khidki_page_open_form (page, "post", "/verify/");
   write_label (page, "code", "verify.code", "verify.code-help", "code-hint");
   if (wrong)
     {
@@ -76,16 +76,16 @@ write_code_form (KhidkiPage *page, gboolean wrong)
 
 /**
  * khidki_verify_page_ask:
- * @language: the reader's
+ * @reader: who reads it
  *
  * Returns: (transfer full): the page that asks which certificate
  *
  * Since: 0.1
  */
 KhidkiResponse *
-khidki_verify_page_ask (const char *language)
+khidki_verify_page_ask (const KhidkiPageReader *reader)
 {
-  g_autoptr (KhidkiPage) page = khidki_page_new (language, "verify.title");
+  g_autoptr (KhidkiPage) page = khidki_page_new (reader, "verify.title");
 
   khidki_page_say (page, "p", NULL, "verify.lead");
   write_number_form (page);
@@ -95,16 +95,16 @@ khidki_verify_page_ask (const char *language)
 
 /**
  * khidki_verify_page_refuse_code:
- * @language: the reader's
+ * @reader: who reads it
  *
  * Returns: (transfer full): the page after a code that nobody of us signed
  *
  * Since: 0.1
  */
 KhidkiResponse *
-khidki_verify_page_refuse_code (const char *language)
+khidki_verify_page_refuse_code (const KhidkiPageReader *reader)
 {
-  g_autoptr (KhidkiPage) page = khidki_page_new (language, "verify.title");
+  g_autoptr (KhidkiPage) page = khidki_page_new (reader, "verify.title");
   KhidkiHtml *html = khidki_page_get_html (page);
 
   khidki_html_open (html, "div", "class", "status bad", "role", "alert", NULL);
@@ -254,13 +254,45 @@ add_name (KhidkiPage *page, const KhidkiVerifyView *view)
                           view->claims != NULL ? view->claims->name : facts->masked_name);
 }
 
+/* What a line of the certificate is called. */
+typedef struct
+{
+  const KhidkiVerifyValue *value;
+  KhidkiPart *line; /* (nullable) */
+} Label;
+
+/* The paper has it in two languages, whoever reads it here in their own. */
+static char *
+dup_label (gpointer source, const char *language)
+{
+  const Label *label = source;
+  const char *own = label->line != NULL ? khidki_part_get_text (label->line, "Name", language) : NULL;
+
+  if (g_str_equal (language, "hi"))
+    return g_strdup (label->value->label_hi);
+  return g_strdup (own != NULL && !g_str_equal (language, "en") ? own : label->value->label_en);
+}
+
+/* (nullable): the line that has printed this label. */
+static KhidkiPart *
+find_line (KhidkiService *service, const char *label)
+{
+  GPtrArray *lines = service != NULL ? khidki_service_get_parts (service, "Line") : NULL;
+
+  for (guint i = 0; lines != NULL && i < lines->len; i++)
+    if (g_strcmp0 (khidki_part_get_text (g_ptr_array_index (lines, i), "Name", "en"), label) == 0)
+      return g_ptr_array_index (lines, i);
+  return NULL;
+}
+
 static void
-add_value (KhidkiPage *page, const KhidkiVerifyValue *value)
+add_value (KhidkiPage *page, KhidkiService *service, const KhidkiVerifyValue *value)
 {
   KhidkiHtml *html = khidki_page_get_html (page);
+  Label label = { value, find_line (service, value->label_en) };
 
   khidki_html_open (html, "div", NULL);
-  khidki_page_say_pair (page, "dt", NULL, value->label_hi, value->label_en);
+  khidki_page_say_own (page, "dt", NULL, dup_label, &label);
   khidki_page_say_pair (page, "dd", "vouched", value->value_hi, value->value_en);
   khidki_html_close (html, "div");
 }
@@ -272,7 +304,7 @@ add_values (KhidkiPage *page, const KhidkiVerifyView *view)
   KhidkiService *service = find_service (view);
 
   for (guint i = 0; view->facts->values != NULL && i < view->facts->values->len; i++)
-    add_value (page, g_ptr_array_index (view->facts->values, i));
+    add_value (page, service, g_ptr_array_index (view->facts->values, i));
   if (view->facts->values != NULL || view->claims == NULL)
     return;
   for (guint i = 0; i < view->claims->values->len; i++)
@@ -287,7 +319,7 @@ add_values (KhidkiPage *page, const KhidkiVerifyView *view)
           value.label_hi = (char *) khidki_part_get_text (line, "Name", "hi");
           value.label_en = (char *) khidki_part_get_text (line, "Name", "en");
         }
-      add_value (page, &value);
+      add_value (page, service, &value);
     }
 }
 
@@ -348,7 +380,7 @@ write_facts (KhidkiPage *page, const KhidkiVerifyView *view)
 KhidkiResponse *
 khidki_verify_page_show (const KhidkiVerifyView *view)
 {
-  g_autoptr (KhidkiPage) page = khidki_page_new (view->language, "verify.title");
+  g_autoptr (KhidkiPage) page = khidki_page_new (view->reader, "verify.title");
 
   if (view->facts == NULL)
     write_unknown (page, view);

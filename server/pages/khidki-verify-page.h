@@ -3,6 +3,7 @@
 
 #include "catalogue/khidki-catalogue.h"
 #include "libkhidki/khidki-response.h"
+#include "pages/khidki-page-reader.h"
 #include "pipeline/khidki-certificate-claims.h"
 #include "pipeline/khidki-certificate-row.h"
 
@@ -23,14 +24,14 @@ typedef struct
 {
   KhidkiCatalogue *catalogue;
   GTimeZone *time_zone;
-  const char *language;
+  const KhidkiPageReader *reader;
   const char *typed;
   const KhidkiVerifyFacts *facts;
   const KhidkiCertificateClaims *claims;
 } KhidkiVerifyView;
 
-KhidkiResponse *khidki_verify_page_ask (const char *language);
-KhidkiResponse *khidki_verify_page_refuse_code (const char *language);
+KhidkiResponse *khidki_verify_page_ask (const KhidkiPageReader *reader);
+KhidkiResponse *khidki_verify_page_refuse_code (const KhidkiPageReader *reader);
 KhidkiResponse *khidki_verify_page_show (const KhidkiVerifyView *view);
 
 G_END_DECLS

@@ -65,4 +65,43 @@ async function privateField(browser) {
   await mustBeAccessible(page, 'a link that nobody made');
 }
 
-run({ numbers, verify, centres, found, nowhere, unknown, 'private-field': privateField });
+// Whoever cannot read the page finds their language by its own name, on the narrowest
+// screen, without scripts; it stays theirs behind a form and a link.
+async function languages(browser) {
+  for (const [name, code, direction] of [['ਪੰਜਾਬੀ', 'pa', 'ltr'], ['اردو', 'ur', 'rtl'], ['English', 'en', 'ltr']]) {
+    const page = await openPage(browser, 'hi-IN', 320, false);
+    await page.goto(`${URL}/centres`);
+    await page.getByRole('link', { name, exact: true }).click();
+    await page.fill('#place', '110085');
+    await page.click('form button');
+    await page.waitForSelector('dl dd');
+    await page.click('footer a[href^="/numbers"]');
+    await page.waitForSelector(`html[lang=${code}] .status.bad`);
+    const current = await page.locator('.languages [aria-current]').textContent();
+    if (current !== name) throw new Failure(`${current} is marked, not ${name}`);
+    await page.context().close();
+    await lookNarrow(browser, code, direction);
+  }
+}
+
+async function lookNarrow(browser, code, direction) {
+  const page = await openPage(browser, 'hi-IN', 320);
+  for (const path of ['/centres?place=110085&', '/verify/?', '/numbers?']) {
+    await page.goto(`${URL}${path}lang=${code}`);
+    await mustBeAccessible(page, `${path.slice(0, 8)} chosen in ${code}`);
+    await page.setViewportSize({ width: 320, height: 640 });
+    const seen = await page.evaluate(() => ({
+      wide: document.documentElement.scrollWidth > window.innerWidth,
+      direction: getComputedStyle(document.querySelector('h1')).direction,
+      least: Math.min(...[...document.querySelectorAll('.languages a')].map(a => a.getBoundingClientRect().height)),
+    }));
+    if (seen.wide) throw new Failure(`${path} in ${code} is wider than 320 pixels`);
+    if (seen.direction !== direction) throw new Failure(`${code} runs ${seen.direction}`);
+    if (seen.least < 44) throw new Failure(`a language is ${seen.least} pixels high`);
+    if (process.env.KHIDKI_PICTURES)
+      await page.screenshot({ path: `${process.env.KHIDKI_PICTURES}/${path.slice(1, 7)}-${code}.png`, fullPage: true });
+  }
+  await page.context().close();
+}
+
+run({ languages, numbers, verify, centres, found, nowhere, unknown, 'private-field': privateField });

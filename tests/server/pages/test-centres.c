@@ -74,6 +74,31 @@ test_languages (PagesFixture *fixture, gconstpointer data)
   answer_assert_has (punjabi, "ਸੋਮ ਤੋਂ ਸ਼ਨੀ, 9 ਤੋਂ 6");
 }
 
+/* Chosen on the page itself: it goes before what the browser wants, and links and forms
+ * carry it on. */
+static void
+test_chosen (PagesFixture *fixture, gconstpointer data)
+{
+  g_autoptr (Answer) urdu = ask (fixture, "?place=110085&lang=ur", "en-IN");
+  g_autoptr (Answer) plain = ask (fixture, "?place=A%26B+%22%3E", "en-IN");
+  g_autoptr (Answer) unknown = ask (fixture, "?lang=%22%3E%3Cb%3E", "pa");
+
+  answer_assert_has (urdu, "<html lang=\"ur\" dir=\"rtl\">");
+  answer_assert_has (urdu, "<nav class=\"languages\" aria-label=\"زبان\">");
+  answer_assert_has (urdu, "<a href=\"/centres?place=110085&amp;lang=pa\" lang=\"pa\" hreflang=\"pa\" "
+                           "dir=\"ltr\" rel=\"alternate\">ਪੰਜਾਬੀ</a>");
+  answer_assert_has (urdu, "<a href=\"/centres?place=110085&amp;lang=ur\" lang=\"ur\" hreflang=\"ur\" "
+                           "dir=\"rtl\" rel=\"alternate\" aria-current=\"true\">اردو</a>");
+  answer_assert_has (urdu, "<input type=\"hidden\" name=\"lang\" value=\"ur\">");
+  answer_assert_has (urdu, "<a href=\"/numbers?lang=ur\">");
+  answer_assert_has (plain, "<html lang=\"en\">");
+  answer_assert_has (plain, "href=\"/centres?place=A%26B%20%22%3E&amp;lang=hi\"");
+  answer_assert_has (plain, "<a href=\"/numbers\">");
+  answer_assert_lacks (plain, "type=\"hidden\"");
+  answer_assert_has (unknown, "<html lang=\"pa\">");
+  answer_assert_lacks (unknown, "<b>");
+}
+
 /* What was typed stays in the field, and is text. */
 static void
 test_none (PagesFixture *fixture, gconstpointer data)
@@ -112,6 +137,7 @@ main (int argc, char *argv[])
   ADD ("centres/form", test_form);
   ADD ("centres/found", test_found);
   ADD ("centres/languages", test_languages);
+  ADD ("centres/chosen", test_chosen);
   ADD ("centres/none", test_none);
   ADD ("centres/linked", test_linked);
   return g_test_run ();

@@ -71,6 +71,23 @@ test_right_to_left (PagesFixture *fixture, gconstpointer data)
   assert_page (wanted, 404, "<html lang=\"ur\" dir=\"rtl\">");
 }
 
+/* The link speaks the chat's language, unless another one is chosen here. */
+static void
+test_chosen (PagesFixture *fixture, gconstpointer data)
+{
+  g_autoptr (Answer) chosen = NULL;
+  g_autoptr (Answer) wrong = NULL;
+
+  pages_fixture_add_link (fixture, FIXTURE_TOKEN, "ur");
+  chosen = pages_fixture_ask (fixture, PAGE "?lang=en", NULL, "Accept-Language", "hi", NULL);
+  wrong = pages_fixture_ask (fixture, PAGE "?lang=en", "value=abc", "Sec-Fetch-Site",
+                             "same-origin", NULL);
+  assert_page (chosen, 200, "<html lang=\"en\">");
+  answer_assert_has (chosen, "A number for your application");
+  answer_assert_has (chosen, "href=\"" PAGE "?lang=ur\"");
+  assert_page (wrong, 422, "<html lang=\"en\">");
+}
+
 static void
 test_give (PagesFixture *fixture, gconstpointer data)
 {
@@ -226,6 +243,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   ADD ("ask", test_ask);
   ADD ("right-to-left", test_right_to_left);
+  ADD ("chosen", test_chosen);
   ADD ("give", test_give);
   ADD ("complain", test_complain);
   ADD ("expired", test_expired);

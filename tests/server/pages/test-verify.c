@@ -117,6 +117,28 @@ test_languages (PagesFixture *fixture, gconstpointer data)
   answer_assert_has (punjabi, "<span lang=\"pa\">23 ਨਵੰਬਰ 2026</span>");
 }
 
+/* What is certified is so in the languages of the paper; what it is called is said in the
+ * reader's, and the choice stays while one checks. */
+static void
+test_own_words (PagesFixture *fixture, gconstpointer data)
+{
+  g_autofree char *number = new_number (53);
+  g_autofree char *path = g_strconcat ("/verify/", number, "?t=" FIXTURE_TOKEN "&lang=pa", NULL);
+  g_autofree char *other = g_strconcat ("href=\"/verify/", number, "?t=" FIXTURE_TOKEN "&amp;lang=ur\"", NULL);
+  SampleCertificate sample = { number, "Sita Devi", "words", 365, NULL, FALSE };
+  g_autoptr (KhidkiCertificate) certificate = pages_fixture_issue (fixture, &sample);
+  g_autoptr (Answer) punjabi = pages_fixture_ask (fixture, path, NULL, "Accept-Language", "ur", NULL);
+  g_autoptr (Answer) form = pages_fixture_ask (fixture, "/verify/?lang=ur", NULL, "Accept-Language", "en", NULL);
+
+  answer_assert_has (punjabi, "<html lang=\"pa\">");
+  answer_assert_has (punjabi, "<span lang=\"pa\">ਪੈਨਸ਼ਨ ਦੀ ਰਕਮ</span> <span lang=\"hi\">पेंशन</span>");
+  answer_assert_has (punjabi, "<span lang=\"hi\">₹ 2,500 महीना</span>");
+  answer_assert_has (punjabi, other);
+  answer_assert_has (form, "<html lang=\"ur\" dir=\"rtl\">");
+  answer_assert_has (form, "action=\"/verify/?lang=ur\"");
+  answer_assert_has (form, "<input type=\"hidden\" name=\"lang\" value=\"ur\">");
+}
+
 static void
 test_written_otherwise (PagesFixture *fixture, gconstpointer data)
 {
@@ -377,6 +399,7 @@ main (int argc, char *argv[])
   ADD ("verify/states", test_states);
   ADD ("verify/dates", test_dates);
   ADD ("verify/languages", test_languages);
+  ADD ("verify/own-words", test_own_words);
   ADD ("verify/written-otherwise", test_written_otherwise);
   ADD ("verify/unknown", test_unknown);
   ADD ("verify/same-time", test_same_time);
