@@ -151,21 +151,42 @@ is_approved (KhidkiWhatsappTemplates *self, const char *name, const char *langua
   return known != NULL && known->state == KHIDKI_WHATSAPP_TEMPLATE_APPROVED;
 }
 
-static const char *
-find_fallback (KhidkiWhatsappTemplates *self, const char *name, const char *language)
+/* (nullable) */
+static const char *const *
+get_others (const char *language)
 {
   for (guint i = 0; i < G_N_ELEMENTS (fallbacks); i++)
     if (strcmp (fallbacks[i].language, language) == 0)
-      for (guint j = 0; fallbacks[i].others[j] != NULL; j++)
-        if (is_approved (self, name, fallbacks[i].others[j]))
-          return fallbacks[i].others[j];
+      return fallbacks[i].others;
 
   return NULL;
 }
 
+static const char *
+find_fallback (KhidkiWhatsappTemplates *self, const char *name, const char *language)
+{
+  const char *const *others = get_others (language);
+
+  for (guint i = 0; others != NULL && others[i] != NULL; i++)
+    if (is_approved (self, name, others[i]))
+      return others[i];
+
+  return NULL;
+}
+
+/* Whoever reads English does not read Punjabi: that is no help to them. */
+static gboolean
+is_read_by (const char *known, const char *language)
+{
+  const char *const *others = get_others (language);
+  g_autofree char *plain = g_strndup (known, strcspn (known, "_"));
+
+  return others == NULL || strcmp (plain, language) == 0 || g_strv_contains (others, plain);
+}
+
 /* A regional code has a plain one beside it: `en_US`, `en`. */
 static const char *
-find_any (KhidkiWhatsappTemplates *self, const char *name)
+find_regional (KhidkiWhatsappTemplates *self, const char *name, const char *language)
 {
   GHashTableIter iter;
   gpointer value;
@@ -177,6 +198,7 @@ find_any (KhidkiWhatsappTemplates *self, const char *name)
       const KhidkiWhatsappTemplateUpdate *known = value;
 
       if (strcmp (known->name, name) == 0 && known->state == KHIDKI_WHATSAPP_TEMPLATE_APPROVED
+          && is_read_by (known->language, language)
           && (found == NULL || strcmp (known->language, found) < 0))
         found = known->language;
     }
@@ -231,7 +253,7 @@ khidki_whatsapp_templates_choose (KhidkiWhatsappTemplates *self,
 
   other = find_fallback (self, name, language);
   if (other == NULL)
-    other = find_any (self, name);
+    other = find_regional (self, name, language);
   if (other != NULL)
     return other;
 

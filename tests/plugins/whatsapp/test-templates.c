@@ -83,6 +83,21 @@ test_paused_goes_in_another (PolicyFixture *self, gconstpointer data)
   g_assert_null (khidki_test_host_get_alarm (self->rooms.test_host, "template-" NAME "-en"));
 }
 
+/* What one cannot read is no news: it waits, or goes by a region's English. */
+static void
+test_paused_goes_in_none_that_is_not_read (PolicyFixture *self, gconstpointer data)
+{
+  close_window (self);
+  policy_report_template (self, NAME, "pa", "APPROVED");
+  policy_report_template (self, NAME, "en", "PAUSED");
+  tell (self, "one");
+  g_assert_cmpuint (policy_count (self, "one"), ==, 0);
+  rooms_assert_state (&self->rooms, "one", "held");
+  policy_report_template (self, NAME, "en_US", "APPROVED");
+  policy_advance (self, 3000, 100);
+  assert_language (self, "one", "en_US");
+}
+
 /* A webhook that is late does not undo what was said after it. */
 static void
 test_order_of_webhooks (PolicyFixture *self, gconstpointer data)
@@ -319,6 +334,7 @@ main (int argc, char **argv)
   ADD ("unknown", test_unknown, NULL);
   ADD ("refused-goes-in-another", test_refused_goes_in_another, NULL);
   ADD ("paused-goes-in-another", test_paused_goes_in_another, NULL);
+  ADD ("paused-goes-in-none-that-is-not-read", test_paused_goes_in_none_that_is_not_read, NULL);
   ADD ("order-of-webhooks", test_order_of_webhooks, NULL);
   ADD ("list", test_list, NULL);
   ADD ("sample", test_sample, NULL);
