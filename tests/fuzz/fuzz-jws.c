@@ -3,7 +3,11 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "libkhidki/khidki.h"
 #include "pipeline/khidki-certificate-claims.h"
+
+#define MOST_DEPTH 32
+#define SHORT 8
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
@@ -24,9 +28,14 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
     key = khidki_signing_key_new (seed);
   claims = khidki_certificate_claims_verify (text, khidki_signing_key_get_jwk_set (key), NULL);
   g_assert_null (claims);
-  jws = khidki_jws_sign (key, (const char *) data, size);
-  signed_claims =
-      khidki_certificate_claims_verify (jws, khidki_signing_key_get_jwk_set (key), NULL);
+  /* What is no JSON ends at the gate, which has a target of its own: signing it would
+   * take nine tenths of the time. */
+  if (size < SHORT || khidki_json_check (text, size, MOST_DEPTH, NULL))
+    {
+      jws = khidki_jws_sign (key, (const char *) data, size);
+      signed_claims =
+          khidki_certificate_claims_verify (jws, khidki_signing_key_get_jwk_set (key), NULL);
+    }
   keys = khidki_jwk_set_new_from_json (text, NULL);
   return 0;
 }
