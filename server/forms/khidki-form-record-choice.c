@@ -71,12 +71,19 @@ dup_counting (KhidkiRecord *record, guint piece)
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
-/* What somebody does is asked elsewhere in the form: labour is nobody's name. */
-static gboolean
-is_choice_of_another (KhidkiRecord *record, guint piece)
+/**
+ * khidki_record_is_choice_elsewhere:
+ * @record: a record
+ * @words: folded words
+ *
+ * What somebody does is asked elsewhere in the form: labour is nobody's name.
+ *
+ * Returns: whether they are a choice of a field that is not in the record
+ */
+gboolean
+khidki_record_is_choice_elsewhere (KhidkiRecord *record, const char *words)
 {
   KhidkiService *service = record->form->service;
-  g_autofree char *words = dup_counting (record, piece);
 
   for (guint i = 0; *words != '\0' && i < khidki_service_get_n_fields (service); i++)
     {
@@ -88,6 +95,14 @@ is_choice_of_another (KhidkiRecord *record, guint piece)
         return TRUE;
     }
   return FALSE;
+}
+
+static gboolean
+is_choice_of_another (KhidkiRecord *record, guint piece)
+{
+  g_autofree char *words = dup_counting (record, piece);
+
+  return khidki_record_is_choice_elsewhere (record, words);
 }
 
 /* Whether something that could be a name stands in another piece. */

@@ -71,6 +71,7 @@ void khidki_record_fill (KhidkiRecord *record, guint index, const char *value);
 
 /* The passes. @index is of a field that has no value yet. */
 void khidki_record_find_choice (KhidkiRecord *record, guint index);  /* khidki-form-record-choice.c */
+gboolean khidki_record_is_choice_elsewhere (KhidkiRecord *record, const char *words);
 void khidki_record_find_number (KhidkiRecord *record, guint index);  /* khidki-form-record-amount.c */
 void khidki_record_find_spelled (KhidkiRecord *record, guint index); /* khidki-form-record-amount.c */
 void khidki_record_find_last4 (KhidkiRecord *record, guint index);   /* khidki-form-record-last4.c */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "catalogue/khidki-words.h"
 #include "forms/khidki-form-record-private.h"
 
 KhidkiField *
@@ -128,6 +129,18 @@ fill_wordy (KhidkiRecord *record, guint index, const char *text)
     record->failed = TRUE;
 }
 
+/* Whoever says once more what was asked before has no relative of that name. */
+static gboolean
+is_answer_of_before (KhidkiRecord *record, const char *text)
+{
+  g_autofree char *words = khidki_words_join (text);
+
+  for (guint i = 0; i < record->fields->len; i++)
+    if (khidki_record_get_type (record, i) == KHIDKI_FIELD_CHOICE && record->filled[i])
+      return FALSE;
+  return khidki_record_is_choice_elsewhere (record, words);
+}
+
 /* The first piece goes to the first field, the last to the last. Of more pieces than
  * fields the field before the last takes them all; a name takes one only. */
 static void
@@ -152,7 +165,8 @@ fill_rest (KhidkiRecord *record)
       gboolean name = khidki_record_get_type (record, index) == KHIDKI_FIELD_NAME;
       g_autofree char *text = join_pieces (pieces, first, name ? first + 1 : end);
 
-      fill_wordy (record, index, text);
+      if (!name || !is_answer_of_before (record, text))
+        fill_wordy (record, index, text);
       first = end;
     }
 }

@@ -5,12 +5,15 @@ import collections
 import os
 import random
 import re
+import time
 
 import meta
 import papers
 
 AGAIN_SECONDS = 0.05
 SILENCE_SECONDS = 3
+# What became of a file is told a while later: there may be more of them.
+FILE_SECONDS = 8
 MOST_TURNS = 70
 TOLD_OF = 0.3
 NUMBER = re.compile(r'\d{4} \d{4} \d{4} \d{2}')
@@ -108,6 +111,12 @@ class Crowd:
             self.broken = self.broken or task.exception()
             self.stopping = True
 
+    async def until_one_applied(self, seconds):
+        """A life of little but deaths is too short for a whole form."""
+        end = time.monotonic() + seconds
+        while self.whole and not self.submitted and not self.stopping and time.monotonic() < end:
+            await asyncio.sleep(0.1)
+
     async def stop_talking(self):
         """Everybody is heard to the end of what they said."""
         self.stopping = True
@@ -179,7 +188,8 @@ class Citizen:
     async def listen(self, said):
         """What to say to what comes; silence lets one repeat it."""
         try:
-            heard = await asyncio.wait_for(self.heard.get(), SILENCE_SECONDS)
+            heard = await asyncio.wait_for(
+                self.heard.get(), SILENCE_SECONDS if said['type'] in ('text', 'interactive') else FILE_SECONDS)
         except asyncio.TimeoutError:
             self.crowd.lost += 1
             return said

@@ -10,6 +10,7 @@ from crowd import Crowd
 from ledger import RATE, Ledger, read_in_flight
 from world import BUILD, Failure, World
 
+APPLY_SECONDS = 60
 REST_SECONDS = 120
 SHOWN_FAULTS = 20
 
@@ -81,6 +82,7 @@ class Rig:
 
     async def settle(self):
         """The crowd falls silent, every row is worked off, the server stops; what there is then."""
+        await self.crowd.until_one_applied(APPLY_SECONDS)
         await self.crowd.stop_talking()
         await asyncio.to_thread(self.retry_parked)
         end = time.monotonic() + REST_SECONDS

@@ -218,9 +218,9 @@ test_gives_up_after_a_day (OutboxFixture *fixture, gconstpointer data)
   fake_channel_refuse_line (rooms->channel, "line", KHIDKI_ERROR_RETRY);
   outbox_fixture_reply (fixture, "asha", "one");
   outbox_fixture_start (fixture);
-  rooms_advance (rooms, 20 * HOUR, 60 * 1000);
+  rooms_advance (rooms, 20 * HOUR, 5 * 60 * 1000);
   rooms_assert_state (rooms, "one", "queued");
-  rooms_advance (rooms, 10 * HOUR, 60 * 1000);
+  rooms_advance (rooms, 10 * HOUR, 5 * 60 * 1000);
   rooms_assert_state (rooms, "one", "parked");
 }
 
