@@ -18,7 +18,7 @@ check (KhidkiEvent *event, GError *error)
   g_assert_true ((event == NULL) == (error != NULL));
   if (event == NULL)
     return;
-  variant = g_variant_ref_sink (khidki_event_to_variant (event));
+  variant = khidki_event_to_variant (event);
   copy = khidki_event_new_from_variant (variant);
   g_assert_nonnull (copy);
   g_assert_cmpstr (khidki_event_get_key (event), !=, "");

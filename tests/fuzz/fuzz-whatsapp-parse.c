@@ -20,7 +20,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   for (guint i = 0; events != NULL && i < events->len; i++)
     {
       KhidkiEvent *event = g_ptr_array_index (events, i);
-      g_autoptr (GVariant) variant = g_variant_ref_sink (khidki_event_to_variant (event));
+      g_autoptr (GVariant) variant = khidki_event_to_variant (event);
       g_autoptr (KhidkiEvent) copy = khidki_event_new_from_variant (variant);
 
       g_assert_nonnull (copy);

@@ -89,7 +89,7 @@ check (GBytes *body)
   for (guint i = 0; i < events->len; i++)
     {
       KhidkiEvent *event = g_ptr_array_index (events, i);
-      g_autoptr (GVariant) variant = g_variant_ref_sink (khidki_event_to_variant (event));
+      g_autoptr (GVariant) variant = khidki_event_to_variant (event);
       g_autoptr (KhidkiEvent) copy = khidki_event_new_from_variant (variant);
 
       g_assert_cmpstr (khidki_event_get_key (copy), ==, khidki_event_get_key (event));

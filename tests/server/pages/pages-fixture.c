@@ -306,7 +306,7 @@ write_account (KhidkiTransaction *transaction, GError **error)
   KhidkiSeal *seal = khidki_transaction_get_seal (transaction);
   g_autoptr (KhidkiAccount) account =
       khidki_account_new ("whatsapp", "line", "919876543210", "919876543210", "Sita");
-  g_autoptr (GVariant) value = g_variant_ref_sink (khidki_account_to_variant (account));
+  g_autoptr (GVariant) value = khidki_account_to_variant (account);
   g_autoptr (GBytes) sealed = khidki_seal_close_variant (seal, "account", FIXTURE_ACCOUNT, value);
   g_autoptr (GBytes) session = g_bytes_new_static ("-", 1);
 
