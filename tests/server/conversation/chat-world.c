@@ -562,8 +562,10 @@ chat_world_kept (ChatWorld *world, const char *found)
   g_variant_dict_insert (&values, "path", "s", world->fetching->pdata[1]);
   if (!lost)
     {
+      g_autoptr (GVariant) handle = khidki_paper_to_variant (paper);
+
       g_variant_dict_insert (&values, "verdict", "s", words[0]);
-      g_variant_dict_insert (&values, "paper", "v", khidki_paper_to_variant (paper));
+      g_variant_dict_insert (&values, "paper", "v", handle);
     }
   else if (words[1] != NULL)
     {
@@ -645,9 +647,11 @@ chat_world_news (ChatWorld *world, const char *move, const char *extra)
     g_variant_dict_insert (&values, "stage", "s", extra);
   if (strcmp (move, "issue") == 0)
     {
+      g_autoptr (GVariant) handle = khidki_paper_to_variant (paper);
+
       g_clear_pointer (&facts->certificate, khidki_paper_unref);
       facts->certificate = khidki_paper_ref (paper);
-      g_variant_dict_insert (&values, "paper", "v", khidki_paper_to_variant (paper));
+      g_variant_dict_insert (&values, "paper", "v", handle);
     }
   chat_world_step (world,
                    khidki_event_new_server (key, world->account, world->context.now,

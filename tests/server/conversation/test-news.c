@@ -72,7 +72,11 @@ tell_to (ChatWorld *world, gboolean unproven, const char *move, const char *reas
   g_variant_dict_insert (&values, "text", "s", text);
   g_variant_dict_insert (&values, "answer-by", "x", world->context.now + MONTH);
   if (strcmp (move, "issue") == 0)
-    g_variant_dict_insert (&values, "paper", "v", khidki_paper_to_variant (paper));
+    {
+      g_autoptr (GVariant) handle = khidki_paper_to_variant (paper);
+
+      g_variant_dict_insert (&values, "paper", "v", handle);
+    }
   chat_world_step (world, khidki_event_new_server ("key", world->account, world->context.now,
                                                    "application-moved", g_variant_dict_end (&values)));
 }

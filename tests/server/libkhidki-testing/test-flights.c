@@ -62,10 +62,11 @@ assert_ended (Fixture *self, KhidkiError code)
 static void
 test_answered (Fixture *self, gconstpointer data)
 {
+  g_autoptr (KhidkiResponse) given = khidki_response_new (204);
   g_autoptr (KhidkiResponse) response = NULL;
   g_autoptr (GError) error = NULL;
 
-  khidki_test_host_push_response (self->host, khidki_response_new (204));
+  khidki_test_host_push_response (self->host, given);
   fetch (self, NULL);
   stop (self, NULL);
   khidki_test_await (&self->fetched);
