@@ -6,6 +6,7 @@
 
 #include "libkhidki/khidki-error.h"
 #include "libkhidki/khidki-json.h"
+#include "pipeline/khidki-jose.h"
 
 /* A longer name would make the code too fine for an old phone's camera. */
 #define MAX_NAME_BYTES 60
@@ -146,10 +147,10 @@ parse_payload (GBytes *payload, GError **error)
 static char *
 take_string (JsonObject *object, const char *name, GError **error)
 {
-  JsonNode *node = json_object_get_member (object, name);
+  const char *text = khidki_jose_get_string (object, name);
 
-  if (node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
-    return json_node_dup_string (node);
+  if (text != NULL)
+    return g_strdup (text);
   g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID, "The claims have no text “%s”", name);
   return NULL;
 }

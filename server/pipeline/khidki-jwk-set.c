@@ -7,6 +7,7 @@
 #include "libkhidki/khidki-error.h"
 #include "libkhidki/khidki-json.h"
 #include "pipeline/khidki-base64url.h"
+#include "pipeline/khidki-jose.h"
 
 /* Some two hundred keys. */
 #define MAX_JSON_BYTES (64 * 1024)
@@ -238,7 +239,7 @@ parse_json (const char *json, GError **error)
 static gboolean
 is_member (JsonObject *object, const char *name, const char *expected)
 {
-  return g_strcmp0 (json_object_get_string_member_with_default (object, name, NULL), expected) == 0;
+  return g_strcmp0 (khidki_jose_get_string (object, name), expected) == 0;
 }
 
 /* A key of another kind is not an error: a set may hold keys for other uses. */
@@ -253,7 +254,7 @@ add_from_json (KhidkiJwkSet *self, JsonNode *node, GError **error)
   object = json_node_get_object (node);
   if (!is_member (object, "kty", "OKP") || !is_member (object, "crv", "Ed25519"))
     return TRUE;
-  x = json_object_get_string_member_with_default (object, "x", NULL);
+  x = khidki_jose_get_string (object, "x");
   return khidki_jwk_set_add (self, x != NULL ? x : "", error);
 }
 

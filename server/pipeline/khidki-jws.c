@@ -8,6 +8,7 @@
 #include "libkhidki/khidki-error.h"
 #include "libkhidki/khidki-json.h"
 #include "pipeline/khidki-base64url.h"
+#include "pipeline/khidki-jose.h"
 
 #define MAX_HEADER_DEPTH 4
 
@@ -89,7 +90,7 @@ parse_header (const char *text, gsize length, GError **error)
 static gboolean
 check_header (JsonObject *header, GError **error)
 {
-  const char *algorithm = json_object_get_string_member_with_default (header, "alg", NULL);
+  const char *algorithm = khidki_jose_get_string (header, "alg");
 
   if (g_strcmp0 (algorithm, "EdDSA") != 0)
     return fail (error, "expected the algorithm EdDSA");
@@ -112,7 +113,7 @@ verify_signature (KhidkiJwkSet *keys,
                   const guint8 *signature,
                   GError **error)
 {
-  const char *kid = json_object_get_string_member_with_default (header, "kid", NULL);
+  const char *kid = khidki_jose_get_string (header, "kid");
 
   if (kid != NULL)
     {
