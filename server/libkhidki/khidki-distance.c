@@ -27,6 +27,30 @@ read_letters (const char *text, gunichar letters[MAX_LETTERS])
   return length;
 }
 
+/* Of a row only what is at most @limit beside the diagonal can be within @limit: the
+ * rest is not looked at, and its nearest neighbours count as too far. */
+static guint
+fill_row (const gunichar *left, const gunichar *right, guint i, guint m, guint limit, guint *rows[3])
+{
+  const guint *before = rows[0], *above = rows[1];
+  guint *row = rows[2];
+  guint from = i > limit ? i - limit : 1, to = MIN (m, i + limit);
+  guint best = row[from - 1] = from == 1 ? i : limit + 1;
+
+  for (guint j = from; j <= to; j++)
+    {
+      row[j] =
+          MIN (MIN (above[j], row[j - 1]) + 1, above[j - 1] + (left[i - 1] != right[j - 1]));
+      if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
+        row[j] = MIN (row[j], before[j - 2] + 1);
+      best = MIN (best, row[j]);
+    }
+  if (to < m)
+    row[to + 1] = limit + 1;
+
+  return best;
+}
+
 /* How many letters must be put in, left out, changed or swapped with their
  * neighbour to make @b of @a; @limit + 1 as soon as it is more than @limit. */
 guint
@@ -34,34 +58,26 @@ khidki_distance (const char *a, const char *b, guint limit)
 {
   gunichar left[MAX_LETTERS], right[MAX_LETTERS];
   guint n = read_letters (a, left), m = read_letters (b, right);
-  guint rows[3][MAX_LETTERS + 1];
-  guint *before = rows[0], *above = rows[1], *row = rows[2];
+  guint cells[3][MAX_LETTERS + 1];
+  guint *rows[3] = { cells[0], cells[1], cells[2] };
 
   if ((n > m ? n - m : m - n) > limit)
     return limit + 1;
 
   for (guint j = 0; j <= m; j++)
-    above[j] = j;
+    rows[1][j] = j;
   for (guint i = 1; i <= n; i++)
     {
-      guint best = row[0] = i, *spare = before;
+      guint *spare = rows[0];
 
-      for (guint j = 1; j <= m; j++)
-        {
-          row[j] = MIN (MIN (above[j], row[j - 1]) + 1,
-                        above[j - 1] + (left[i - 1] != right[j - 1]));
-          if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
-            row[j] = MIN (row[j], before[j - 2] + 1);
-          best = MIN (best, row[j]);
-        }
-      if (best > limit)
+      if (fill_row (left, right, i, m, limit, rows) > limit)
         return limit + 1;
-      before = above;
-      above = row;
-      row = spare;
+      rows[0] = rows[1];
+      rows[1] = rows[2];
+      rows[2] = spare;
     }
 
-  return MIN (above[m], limit + 1);
+  return MIN (rows[1][m], limit + 1);
 }
 
 /* (nullable): the word that was probably meant. */
