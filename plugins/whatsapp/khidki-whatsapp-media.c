@@ -7,6 +7,7 @@
 #include "khidki-whatsapp-error.h"
 #include "khidki-whatsapp-json.h"
 #include "khidki-whatsapp-message.h"
+#include "khidki-whatsapp-policy.h"
 
 #define LOOKUP_DEADLINE_MS 20000
 #define DOWNLOAD_DEADLINE_MS 60000
@@ -55,6 +56,7 @@ fail_from_response (GTask *task, KhidkiResponse *response)
   GError *error = khidki_whatsapp_error_new (khidki_response_get_status (response),
                                              khidki_response_get_body (response), &meta_code);
 
+  khidki_whatsapp_policy_call_refused (g_task_get_source_object (task), meta_code, error->message);
   if (error->code == KHIDKI_ERROR_UNCERTAIN)
     error->code = KHIDKI_ERROR_RETRY;
   if (error->code == KHIDKI_ERROR_FAILED)

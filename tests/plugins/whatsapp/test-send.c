@@ -180,10 +180,28 @@ test_upload_lost (ChannelFixture *self, gconstpointer data)
   id = channel_fixture_send (self, new_document (self, "%PDF one"), &error);
   g_assert_null (id);
   g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_RETRY);
+  /* It is nobody's mistake, as it were if the new one is refused as well. */
+  g_assert_null (khidki_test_host_get_alarm (self->host, "wrong-request"));
 
   channel_fixture_push_json (self, 200, "{\"id\":\"770012\"}");
-  channel_fixture_push_json (self, 200, ACCEPTED);
-  send_document (self, "%PDF one");
+  channel_fixture_push_json (self, 400, "{\"error\":{\"code\":100,\"message\":\"No such id\"}}");
+  g_clear_error (&error);
+  id = channel_fixture_send (self, new_document (self, "%PDF one"), &error);
+  g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_FAILED);
+  g_assert_nonnull (khidki_test_host_get_alarm (self->host, "wrong-request"));
+}
+
+/* An upload counts for the same limits as a message. */
+static void
+test_upload_limit (ChannelFixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+
+  channel_fixture_push_json (self, 400, "{\"error\":{\"code\":4,\"message\":\"Limit\"}}");
+  id = channel_fixture_send (self, new_document (self, "%PDF one"), &error);
+  g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_RETRY);
+  g_assert_nonnull (khidki_test_host_get_alarm (self->host, "app-limit"));
 }
 
 static void
@@ -509,6 +527,7 @@ main (int argc, char **argv)
   ADD ("document", test_document);
   ADD ("upload-once", test_upload_once);
   ADD ("upload-lost", test_upload_lost);
+  ADD ("upload-limit", test_upload_limit);
   ADD ("upload-undeliverable", test_upload_undeliverable);
   g_test_add_func ("/whatsapp/uploads/bounded", test_uploads_are_bounded);
   ADD ("upload-fails", test_upload_fails);
