@@ -196,6 +196,18 @@ slow_down (KhidkiWhatsappLine *line, KhidkiAccount *account, KhidkiWhatsappRemed
     khidki_whatsapp_rate_hold (rate, khidki_account_get_id (account), now);
 }
 
+/* Meta has new reasons now and then; what they stop, nobody else would see. */
+static void
+note_unknown (KhidkiWhatsappLine *line, int meta_code, const char *text)
+{
+  KhidkiError code;
+
+  if (meta_code >= 0 && !khidki_whatsapp_error_find (meta_code, &code))
+    raise_alarm (line, "unknown-refusal", "Meta refuses something by a code that Khidki does not know. "
+                                          "The message is in “khidkictl queue”; Meta's list of error "
+                                          "codes says more", text);
+}
+
 /**
  * khidki_whatsapp_policy_refused:
  * @line: a line
@@ -271,6 +283,7 @@ khidki_whatsapp_policy_refused (KhidkiWhatsappLine *line,
     case KHIDKI_WHATSAPP_REMEDY_NONE:
     case KHIDKI_WHATSAPP_REMEDY_PAIR:
     default:
+      note_unknown (line, meta_code, text);
       break;
     }
 }
