@@ -289,6 +289,24 @@ khidki_whatsapp_policy_refused (KhidkiWhatsappLine *line,
 }
 
 /**
+ * khidki_whatsapp_policy_not_sent:
+ * @line: a line
+ * @error: why a message could not be put as Meta takes it
+ *
+ * What Meta would refuse concerns an administrator as much as what it does.
+ *
+ * Since: 0.1
+ */
+void
+khidki_whatsapp_policy_not_sent (KhidkiWhatsappLine *line, const GError *error)
+{
+  if (g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_FAILED))
+    raise_alarm (line, "wrong-request", "Meta would not take what was to be sent: a mistake in this "
+                                        "program or in a department's texts. The message is in "
+                                        "“khidkictl queue”", error->message);
+}
+
+/**
  * khidki_whatsapp_policy_call_refused:
  * @line: a line
  * @meta_code: Meta's error code

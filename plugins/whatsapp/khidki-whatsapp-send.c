@@ -231,6 +231,7 @@ send_encoded (GTask *task)
 
   if (body == NULL)
     {
+      khidki_whatsapp_policy_not_sent (line, error);
       return_unsent (task, error);
       g_object_unref (task);
       return;

@@ -14,6 +14,8 @@
 #define OUTAGE_ATTEMPTS 9
 /* While one message tries a line that refused everything, the others wait. */
 #define PROBE_MS 1000
+/* Refused again within so long is the same trouble. */
+#define COMES_BACK_MS (10 * 60 * 1000)
 /* Whoever tells that a template is back may not be heard. */
 #define HELD_LOOK_MS (60 * 60 * 1000)
 
@@ -36,15 +38,36 @@ dup_alarm_name (const char *what, KhidkiAccount *account)
   return dup_alarm_name_of (what, line);
 }
 
+/* When it was refused again soon after it was over, it is over only when it has gone well for
+ * as long: where some things are refused for an administrator and others taken, nobody is
+ * called each minute anew. */
+static void
+end_refusal (KhidkiOutbox *self, const char *name, KhidkiOutboxLine *line)
+{
+  g_autofree char *alarm = dup_alarm_name_of ("refused", name);
+
+  line->refusal_shown = FALSE;
+  khidki_host_set_alarm (self->host, alarm, NULL);
+}
+
+static gboolean
+comes_back (KhidkiOutboxLine *line, gint64 now)
+{
+  return line->refused_at != 0 && now - line->refused_at < COMES_BACK_MS;
+}
+
 static void
 raise_refusal (KhidkiOutbox *self, KhidkiAccount *account, KhidkiOutboxLine *line, const char *why)
 {
+  gint64 now = khidki_host_get_monotonic (self->host);
   g_autofree char *name = dup_alarm_name ("refused", account);
   g_autofree char *text =
       g_strdup_printf ("the far end refuses everything: %s. Nothing is lost; one message a minute "
                        "tries again", why != NULL ? why : "it does not say why");
 
-  line->refused = TRUE;
+  line->refusal_lasts = line->refusal_lasts || (!line->refusal_shown && comes_back (line, now));
+  line->refused = line->refusal_shown = TRUE;
+  line->refused_at = now;
   khidki_host_set_alarm (self->host, name, text);
 }
 
@@ -138,7 +161,13 @@ khidki_outbox_note_sent (KhidkiOutbox *self, KhidkiOutboxLane *lane, KhidkiOutbo
     note_paper (self, entry);
   line->sent_at = khidki_host_get_monotonic (self->host);
   khidki_outbox_tally_pass (&line->tally, line->sent_at);
-  end_alarm (self, "refused", &line->refused, entry->account);
+  line->refused = FALSE;
+  if (line->refusal_shown && !line->refusal_lasts)
+    {
+      g_autofree char *name = khidki_outbox_line_dup_name (entry->account);
+
+      end_refusal (self, name, line);
+    }
   end_alarm (self, "silent", &line->silent, entry->account);
 }
 
@@ -199,6 +228,16 @@ judge_line (KhidkiOutbox *self, const char *name, KhidkiOutboxLine *line)
   khidki_host_set_alarm (self->host, alarm, text);
 }
 
+static void
+judge_refusal (KhidkiOutbox *self, const char *name, KhidkiOutboxLine *line)
+{
+  if (!line->refusal_lasts || line->refused
+      || comes_back (line, khidki_host_get_monotonic (self->host)))
+    return;
+  line->refusal_lasts = FALSE;
+  end_refusal (self, name, line);
+}
+
 void
 khidki_outbox_judge_lines (KhidkiOutbox *self)
 {
@@ -207,7 +246,10 @@ khidki_outbox_judge_lines (KhidkiOutbox *self)
 
   g_hash_table_iter_init (&iter, self->lines_by_name);
   while (g_hash_table_iter_next (&iter, &name, &line))
-    judge_line (self, name, line);
+    {
+      judge_line (self, name, line);
+      judge_refusal (self, name, line);
+    }
 }
 
 void

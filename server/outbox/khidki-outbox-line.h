@@ -35,6 +35,9 @@ typedef struct
   gboolean failing; /* an alarm says that most fails */
   KhidkiOutboxTally tally;
   gboolean refused; /* until something is taken: then one message at a time tries it */
+  gboolean refusal_shown; /* an alarm says so, longer if it comes back */
+  gboolean refusal_lasts; /* it has come back: it is over only when it stays away */
+  gint64 refused_at;      /* the last time, monotonic */
   gpointer prober;  /* the lane that does */
 } KhidkiOutboxLine;
 

@@ -186,6 +186,42 @@ test_statuses (OutboxFixture *fixture, gconstpointer data)
   g_assert_cmpuint (self.n_raised, ==, g_str_equal (data, "recipient") ? 0 : 1);
 }
 
+/* Every third thing is refused for an administrator, and the others are taken: that is one
+ * alarm, not one a minute; a first refusal is over as soon as something is taken. */
+static void
+test_refused_now_and_then (OutboxFixture *fixture, gconstpointer data)
+{
+  KhidkiTestHost *host = fixture->rooms.test_host;
+  guint n_raised = 0, n_ended = 0;
+  gboolean shown = FALSE;
+
+  outbox_fixture_start (fixture);
+  for (guint i = 0; i < 60; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("text %u", i);
+
+      if (i % 3 == 0 && i < 30)
+        rooms_expect_warning ("*refuses everything*");
+      if (i % 3 == 0 && i < 30)
+        fake_channel_push_error (fixture->rooms.channel, KHIDKI_ERROR_OPERATOR);
+      outbox_fixture_offer (fixture, "asha", KHIDKI_LANE_REPLY, text);
+      for (guint j = 0; j < 4; j++)
+        {
+          gboolean now;
+
+          rooms_advance (&fixture->rooms, MINUTE / 4, MINUTE / 8);
+          now = khidki_test_host_get_alarm (host, "refused-whatsapp-line") != NULL;
+          n_raised += now && !shown;
+          n_ended += !now && shown;
+          shown = now;
+        }
+      if (i == 2)
+        g_assert_cmpuint (n_ended, ==, 1);
+    }
+  g_assert_cmpuint (n_raised, ==, 2);
+  g_assert_cmpuint (n_ended, ==, 2);
+}
+
 /* However the share goes up and down between the two bounds, it is told once. */
 static void
 test_does_not_flap (void)
@@ -251,6 +287,7 @@ main (int argc, char *argv[])
   ADD ("statuses/retry", "retry", test_statuses);
   ADD ("statuses/operator", "operator", test_statuses);
   ADD ("statuses/recipient", "recipient", test_statuses);
+  ADD ("refused-now-and-then", NULL, test_refused_now_and_then);
   g_test_add_func ("/outbox-failing/does-not-flap", test_does_not_flap);
   g_test_add_func ("/outbox-failing/forgets", test_forgets);
 
