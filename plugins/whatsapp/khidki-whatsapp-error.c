@@ -263,7 +263,8 @@ judge_status (guint status, gboolean answered)
   if (status >= 500 || status == 408)
     return answered ? KHIDKI_ERROR_RETRY : KHIDKI_ERROR_UNCERTAIN;
 
-  return KHIDKI_ERROR_FAILED;
+  /* What a proxy does not let through or leads elsewhere, Meta has not seen. */
+  return answered ? KHIDKI_ERROR_FAILED : KHIDKI_ERROR_RETRY;
 }
 
 static KhidkiError

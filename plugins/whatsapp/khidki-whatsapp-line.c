@@ -5,8 +5,8 @@
 
 #define MAX_UPLOADS 2000
 #define COMPLAINT_MS 60000
-/* Strangers post as well: so many without one that is good between them are no accident. */
-#define MANY_UNSIGNED 10
+/* So many about this number without one that is good between them are no accident. */
+#define MANY_UNSIGNED 5
 /* Of what is a courtesy: replies need the connections. */
 #define MAX_COURTESIES 4
 
@@ -24,11 +24,11 @@ struct _KhidkiWhatsappLine
   KhidkiTimerFunc ready_func; /* (nullable) */
   gpointer ready_data;
   guint list_timer;
+  gint64 lists_held_until; /* monotonic */
   KhidkiFlights *flights;
   GCancellable *courtesy_over;
   guint n_courtesies;
-  guint n_unsigned; /* webhooks, while none was signed rightly */
-  gboolean signed_well;
+  guint n_unsigned; /* webhooks that name the number, since one was signed rightly */
   guint n_complaints;
   gint64 complained_at;
 };
@@ -195,6 +195,34 @@ khidki_whatsapp_line_templates_ready (KhidkiWhatsappLine *self)
     self->ready_func (self->ready_data);
 }
 
+/**
+ * khidki_whatsapp_line_hold_lists:
+ * @self: a line
+ * @milliseconds: for how long Meta is not asked for its templates
+ *
+ * Since: 0.1
+ */
+void
+khidki_whatsapp_line_hold_lists (KhidkiWhatsappLine *self, guint milliseconds)
+{
+  self->lists_held_until
+      = MAX (self->lists_held_until, khidki_host_get_monotonic (self->host) + milliseconds);
+}
+
+/**
+ * khidki_whatsapp_line_get_list_wait:
+ * @self: a line
+ *
+ * Returns: how many milliseconds it is until Meta may be asked for its templates; 0 if it may be
+ *
+ * Since: 0.1
+ */
+guint
+khidki_whatsapp_line_get_list_wait (KhidkiWhatsappLine *self)
+{
+  return (guint) MAX (self->lists_held_until - khidki_host_get_monotonic (self->host), 0);
+}
+
 typedef struct
 {
   KhidkiWhatsappLine *line;
@@ -291,10 +319,11 @@ khidki_whatsapp_line_raise_alarm (KhidkiWhatsappLine *self,
 /**
  * khidki_whatsapp_line_note_signature:
  * @self: a line
- * @good: whether a webhook that tells of something was signed as it has to be
+ * @good: whether a webhook that tells of something was signed as it has to be; of those that
+ *   were not only such count as name this number, by an id that strangers do not know
  *
  * While webhooks come and none is good nobody who writes is heard: that is an alarm until one
- * is. Once one was, bad ones are strangers'.
+ * is, also when the secret was right once.
  *
  * Since: 0.1
  */
@@ -303,18 +332,19 @@ khidki_whatsapp_line_note_signature (KhidkiWhatsappLine *self, gboolean good)
 {
   g_autofree char *text = NULL;
 
-  if (self->signed_well)
-    return;
-
-  self->signed_well = good;
   if (good && self->n_unsigned >= MANY_UNSIGNED)
     khidki_whatsapp_line_set_alarm (self, "unsigned", NULL);
-  if (good || ++self->n_unsigned != MANY_UNSIGNED)
+  if (good)
+    self->n_unsigned = 0;
+  else if (self->n_unsigned < MANY_UNSIGNED)
+    self->n_unsigned++;
+  if (good || self->n_unsigned != MANY_UNSIGNED)
     return;
 
-  text = g_strdup_printf ("Webhooks come in and none is signed with app-secret= in the header %s: "
-                          "nobody who writes to this number is heard. See app-secret=, and signature-header= at a "
-                          "provider company", self->settings->signature_header);
+  text = g_strdup_printf ("Webhooks that name this number come in and none is signed with app-secret= in "
+                          "the header %s: nobody who writes to it is heard, unless they are a stranger's "
+                          "who knows its id. See app-secret=, and signature-header= at a provider company",
+                          self->settings->signature_header);
   khidki_whatsapp_line_set_alarm (self, "unsigned", text);
 }
 

@@ -34,6 +34,8 @@ void khidki_whatsapp_line_set_ready_func (KhidkiWhatsappLine *self,
                                           KhidkiTimerFunc func,
                                           gpointer user_data);
 void khidki_whatsapp_line_templates_ready (KhidkiWhatsappLine *self);
+void khidki_whatsapp_line_hold_lists (KhidkiWhatsappLine *self, guint milliseconds);
+guint khidki_whatsapp_line_get_list_wait (KhidkiWhatsappLine *self);
 void khidki_whatsapp_line_set_list_timer (KhidkiWhatsappLine *self,
                                           guint milliseconds,
                                           KhidkiTimerFunc func);

@@ -7,6 +7,7 @@
 #include "khidki-whatsapp-error.h"
 #include "khidki-whatsapp-json.h"
 #include "khidki-whatsapp-message.h"
+#include "khidki-whatsapp-policy.h"
 
 #define LOOKUP_DEADLINE_MS 20000
 #define DOWNLOAD_DEADLINE_MS 60000
@@ -47,6 +48,15 @@ fail_from_fetch (GTask *task, const GError *fetch_error)
   g_object_unref (task);
 }
 
+/* Where files lie, nobody answers in Meta's words. */
+static gboolean
+is_gone (guint status, int meta_code, KhidkiError code)
+{
+  return code == KHIDKI_ERROR_FAILED
+         || (code == KHIDKI_ERROR_RETRY && meta_code < 0 && status >= 400 && status < 500
+             && status != 429 && status != 408);
+}
+
 /* Asking for a file can always be repeated, and one that is refused for good is gone. */
 static void
 fail_from_response (GTask *task, KhidkiResponse *response)
@@ -55,9 +65,10 @@ fail_from_response (GTask *task, KhidkiResponse *response)
   GError *error = khidki_whatsapp_error_new (khidki_response_get_status (response),
                                              khidki_response_get_body (response), &meta_code);
 
+  khidki_whatsapp_policy_call_refused (g_task_get_source_object (task), meta_code, error->message);
   if (error->code == KHIDKI_ERROR_UNCERTAIN)
     error->code = KHIDKI_ERROR_RETRY;
-  if (error->code == KHIDKI_ERROR_FAILED)
+  if (is_gone (khidki_response_get_status (response), meta_code, (KhidkiError) error->code))
     error->code = KHIDKI_ERROR_NOT_FOUND;
   g_prefix_error_literal (&error, "A file that was sent to us: ");
   g_task_return_error (task, error);

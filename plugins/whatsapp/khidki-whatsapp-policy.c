@@ -8,6 +8,9 @@
 #define MAINTENANCE_MS (60 * 1000)
 /* Meta lifts it by itself after a day or more; until then only replies leave. */
 #define SPAM_MS (24 * 60 * 60 * 1000)
+/* Meta counts the calls of an app and of an account by the hour. Sends need theirs more than
+ * what can wait. */
+#define LISTS_REST_MS (60 * 60 * 1000)
 /* How long an alarm stays whose end nobody tells. */
 #define ALARM_MS (24 * 60 * 60 * 1000)
 /* By then the number says as much as before, if nothing was refused since. */
@@ -87,6 +90,21 @@ show_template (const KhidkiWhatsappTemplateUpdate *known, gpointer user_data)
                     : NULL);
 }
 
+/* Long before the first is to be sent. */
+static void
+show_lack (KhidkiWhatsappLine *line)
+{
+  gboolean none = khidki_whatsapp_templates_has_none (
+      khidki_whatsapp_template_store_get (khidki_whatsapp_line_get_template_store (line)));
+
+  khidki_whatsapp_line_set_alarm (
+      line, "no-template",
+      none ? "Meta has approved no template of the account in a language that Khidki speaks: nobody "
+             "can be told anything here later than 24 hours after they wrote last. “khidkictl "
+             "whatsapp templates” prints those to hand in"
+           : NULL);
+}
+
 static void
 show_known (KhidkiWhatsappLine *line, const KhidkiWhatsappTemplateUpdate *update)
 {
@@ -151,8 +169,10 @@ slow_all (KhidkiWhatsappLine *line, SharesFunc shares, gint64 now)
     {
       KhidkiWhatsappLine *other = g_ptr_array_index (family, i);
 
-      if (other == line || shares (settings, khidki_whatsapp_line_get_settings (other)))
-        khidki_whatsapp_rate_slow (khidki_whatsapp_line_get_rate (other), now);
+      if (other != line && !shares (settings, khidki_whatsapp_line_get_settings (other)))
+        continue;
+      khidki_whatsapp_rate_slow (khidki_whatsapp_line_get_rate (other), now);
+      khidki_whatsapp_line_hold_lists (other, LISTS_REST_MS);
     }
 }
 
@@ -176,10 +196,22 @@ slow_down (KhidkiWhatsappLine *line, KhidkiAccount *account, KhidkiWhatsappRemed
     khidki_whatsapp_rate_hold (rate, khidki_account_get_id (account), now);
 }
 
+/* Meta has new reasons now and then; what they stop, nobody else would see. */
+static void
+note_unknown (KhidkiWhatsappLine *line, int meta_code, const char *text)
+{
+  KhidkiError code;
+
+  if (meta_code >= 0 && !khidki_whatsapp_error_find (meta_code, &code))
+    raise_alarm (line, "unknown-refusal", "Meta refuses something by a code that Khidki does not know. "
+                                          "The message is in “khidkictl queue”; Meta's list of error "
+                                          "codes says more", text);
+}
+
 /**
  * khidki_whatsapp_policy_refused:
  * @line: a line
- * @account: to whom
+ * @account: (nullable): to whom, of a message
  * @message: (nullable): what, if it is known
  * @meta_code: Meta's error code
  * @text: Meta's words, without personal numbers
@@ -250,6 +282,51 @@ khidki_whatsapp_policy_refused (KhidkiWhatsappLine *line,
       break;
     case KHIDKI_WHATSAPP_REMEDY_NONE:
     case KHIDKI_WHATSAPP_REMEDY_PAIR:
+    default:
+      note_unknown (line, meta_code, text);
+      break;
+    }
+}
+
+/**
+ * khidki_whatsapp_policy_not_sent:
+ * @line: a line
+ * @error: why a message could not be put as Meta takes it
+ *
+ * What Meta would refuse concerns an administrator as much as what it does.
+ *
+ * Since: 0.1
+ */
+void
+khidki_whatsapp_policy_not_sent (KhidkiWhatsappLine *line, const GError *error)
+{
+  if (g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_FAILED))
+    raise_alarm (line, "wrong-request", "Meta would not take what was to be sent: a mistake in this "
+                                        "program or in a department's texts. The message is in "
+                                        "“khidkictl queue”", error->message);
+}
+
+/**
+ * khidki_whatsapp_policy_call_refused:
+ * @line: a line
+ * @meta_code: Meta's error code
+ * @text: Meta's words, without personal numbers
+ *
+ * A call was refused that brings nobody a message. Those count for the same limits.
+ *
+ * Since: 0.1
+ */
+void
+khidki_whatsapp_policy_call_refused (KhidkiWhatsappLine *line, int meta_code, const char *text)
+{
+  switch (khidki_whatsapp_error_get_remedy (meta_code))
+    {
+    case KHIDKI_WHATSAPP_REMEDY_SLOW:
+    case KHIDKI_WHATSAPP_REMEDY_SLOW_APP:
+    case KHIDKI_WHATSAPP_REMEDY_SLOW_ACCOUNT:
+    case KHIDKI_WHATSAPP_REMEDY_REST:
+      khidki_whatsapp_policy_refused (line, NULL, NULL, meta_code, text);
+      break;
     default:
       break;
     }
@@ -323,6 +400,7 @@ khidki_whatsapp_policy_take_updates (KhidkiWhatsappLine *line, GPtrArray *update
               || (!update->stateless && update->state == KHIDKI_WHATSAPP_TEMPLATE_APPROVED);
     }
 
+  show_lack (line);
   return ready;
 }
 
@@ -362,6 +440,7 @@ khidki_whatsapp_policy_show_templates (KhidkiWhatsappLine *line)
   KhidkiWhatsappTemplateStore *store = khidki_whatsapp_line_get_template_store (line);
 
   khidki_whatsapp_templates_foreach (khidki_whatsapp_template_store_get (store), show_template, line);
+  show_lack (line);
 }
 
 /**

@@ -12,6 +12,8 @@ void khidki_whatsapp_policy_refused (KhidkiWhatsappLine *line,
                                      KhidkiMessage *message,
                                      int meta_code,
                                      const char *text);
+void khidki_whatsapp_policy_not_sent (KhidkiWhatsappLine *line, const GError *error);
+void khidki_whatsapp_policy_call_refused (KhidkiWhatsappLine *line, int meta_code, const char *text);
 void khidki_whatsapp_policy_note_account (KhidkiWhatsappLine *line, const char *detail);
 gboolean khidki_whatsapp_policy_take_updates (KhidkiWhatsappLine *line, GPtrArray *updates);
 void khidki_whatsapp_policy_forget_templates (KhidkiWhatsappLine *line, GPtrArray *forgotten);

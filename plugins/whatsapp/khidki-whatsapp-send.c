@@ -127,7 +127,9 @@ return_refusal (GTask *task, KhidkiResponse *response)
   /* A front of Meta's says the same without its code. */
   if (meta_code < 0 && status == 429)
     meta_code = THROUGHPUT_CODE;
-  khidki_whatsapp_policy_refused (line, send->account, send->message, meta_code, error->message);
+  /* What Meta lost of an upload is not a mistake of what was said about it. */
+  if (!send->remembered || error->code != KHIDKI_ERROR_FAILED)
+    khidki_whatsapp_policy_refused (line, send->account, send->message, meta_code, error->message);
   try_another_language (line, send, error);
   /* The number's own address is not there: no message will ever go out. */
   if (error->code == KHIDKI_ERROR_NOT_FOUND)
@@ -229,6 +231,7 @@ send_encoded (GTask *task)
 
   if (body == NULL)
     {
+      khidki_whatsapp_policy_not_sent (line, error);
       return_unsent (task, error);
       g_object_unref (task);
       return;
@@ -258,6 +261,7 @@ new_upload_error (KhidkiWhatsappLine *line, Send *send, KhidkiResponse *response
 
   error = khidki_whatsapp_error_new (khidki_response_get_status (response),
                                      khidki_response_get_body (response), &meta_code);
+  khidki_whatsapp_policy_call_refused (line, meta_code, error->message);
   /* Nobody was told anything yet, so it can be done again. */
   if (error->code == KHIDKI_ERROR_UNCERTAIN)
     error->code = KHIDKI_ERROR_RETRY;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "khidki-whatsapp-template-list.h"
 
+#include "khidki-whatsapp-error.h"
 #include "khidki-whatsapp-policy.h"
 #include "khidki-whatsapp-template-update.h"
 
@@ -42,7 +43,8 @@ begin_again (gpointer user_data)
 static void
 wait_for_next (KhidkiWhatsappLine *line, guint milliseconds)
 {
-  khidki_whatsapp_line_set_list_timer (line, milliseconds, begin_again);
+  khidki_whatsapp_line_set_list_timer (
+      line, MAX (milliseconds, khidki_whatsapp_line_get_list_wait (line)), begin_again);
 }
 
 static void
@@ -80,6 +82,29 @@ end_reading (Reading *reading)
   wait_for_next (reading->line, NEXT_MS);
 }
 
+/* Of many pages the first may have been one too many. */
+static void
+go_on (Reading *owned, const char *after)
+{
+  g_autoptr (Reading) reading = owned;
+
+  if (khidki_whatsapp_line_get_list_wait (reading->line) > 0)
+    give_up (reading, "Meta allows no more calls for now");
+  else
+    ask (g_steal_pointer (&reading), after);
+}
+
+static void
+refuse_page (Reading *reading, KhidkiResponse *response)
+{
+  int meta_code;
+  g_autoptr (GError) error = khidki_whatsapp_error_new (
+      khidki_response_get_status (response), khidki_response_get_body (response), &meta_code);
+
+  khidki_whatsapp_policy_call_refused (reading->line, meta_code, error->message);
+  give_up (reading, error->message);
+}
+
 static void
 take_page (Reading *owned, KhidkiResponse *response)
 {
@@ -93,15 +118,12 @@ take_page (Reading *owned, KhidkiResponse *response)
 
   if (page == NULL)
     {
-      g_autofree char *why
-          = g_strdup_printf ("HTTP %u", khidki_response_get_status (response));
-
-      give_up (reading, why);
+      refuse_page (reading, response);
       return;
     }
   g_ptr_array_extend_and_steal (reading->updates, g_steal_pointer (&page));
   if (after != NULL && ++reading->pages < MOST_PAGES)
-    ask (g_steal_pointer (&reading), after);
+    go_on (g_steal_pointer (&reading), after);
   else
     end_reading (reading);
 }
@@ -152,6 +174,11 @@ khidki_whatsapp_template_list_begin (KhidkiWhatsappLine *line)
   if (khidki_whatsapp_line_get_settings (line)->business_account == NULL
       || khidki_whatsapp_line_is_stopping (line))
     return;
+  if (khidki_whatsapp_line_get_list_wait (line) > 0)
+    {
+      wait_for_next (line, 0);
+      return;
+    }
 
   reading = g_new0 (Reading, 1);
   reading->line = g_object_ref (line);

@@ -18,6 +18,7 @@ struct _KhidkiWhatsappTemplates
   GHashTable *wanted; /* names that were to be sent since the start */
   GHashTable *sends;  /* key of a send → KhidkiMessage */
   GQueue send_order;  /* of those keys, the oldest first */
+  gboolean listed;    /* Meta has been asked for all that there are */
 };
 
 /* Where a language is missing, in this order: whoever reads the one mostly reads the other. */
@@ -352,6 +353,7 @@ khidki_whatsapp_templates_set_all (KhidkiWhatsappTemplates *self, GPtrArray *upd
 {
   g_autoptr (GHashTable) listed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
+  self->listed = TRUE;
   for (guint i = 0; i < updates->len; i++)
     {
       KhidkiWhatsappTemplateUpdate *update = g_ptr_array_index (updates, i);
@@ -364,6 +366,32 @@ khidki_whatsapp_templates_set_all (KhidkiWhatsappTemplates *self, GPtrArray *upd
     if (is_ours (g_ptr_array_index (updates, i)))
       set_others_missing (self, g_ptr_array_index (updates, i), now);
   return set_missing (self, listed, now);
+}
+
+/**
+ * khidki_whatsapp_templates_has_none:
+ * @self: templates
+ *
+ * Returns: whether it is known that Meta has approved none in a language that we speak
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_whatsapp_templates_has_none (KhidkiWhatsappTemplates *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->by_key);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const KhidkiWhatsappTemplateUpdate *known = value;
+
+      if (known->state == KHIDKI_WHATSAPP_TEMPLATE_APPROVED && is_ours (known))
+        return FALSE;
+    }
+
+  return self->listed;
 }
 
 /**

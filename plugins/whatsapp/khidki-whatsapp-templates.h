@@ -32,6 +32,7 @@ GPtrArray *khidki_whatsapp_templates_set_all (KhidkiWhatsappTemplates *self,
                                               GPtrArray *updates,
                                               gint64 now);
 
+gboolean khidki_whatsapp_templates_has_none (KhidkiWhatsappTemplates *self);
 void khidki_whatsapp_templates_note_send (KhidkiWhatsappTemplates *self,
                                           const char *key,
                                           KhidkiMessage *message);

@@ -304,6 +304,61 @@ receive (GPtrArray *lines, GBytes *body, KhidkiResponder *responder)
     hand_in (delivery);
 }
 
+static gboolean
+is_space (char c)
+{
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+static gboolean
+skip (const char **at, const char *end, const char *word)
+{
+  gsize length = strlen (word);
+
+  while (*at < end && is_space (**at))
+    ++*at;
+  if ((gsize) (end - *at) < length || memcmp (*at, word, length) != 0)
+    return FALSE;
+  *at += length;
+
+  return TRUE;
+}
+
+/* Nothing reads a body that nobody has signed: it is only searched. Within a text the quotes
+ * would be escaped. */
+static gboolean
+names_number (GBytes *body, const char *number)
+{
+  static const char key[] = "\"phone_number_id\"";
+  gsize length;
+  const char *at = g_bytes_get_data (body, &length);
+  const char *end = at + length;
+  g_autofree char *quoted = g_strconcat ("\"", number, "\"", NULL);
+
+  while (at != NULL && (at = memmem (at, (gsize) (end - at), key, strlen (key))) != NULL)
+    {
+      at += strlen (key);
+      if (skip (&at, end, ":") && skip (&at, end, quoted))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Who knows a number's id is no stranger: those of @lines that are named in vain. */
+static void
+note_unsigned (GPtrArray *lines, GPtrArray *found, GBytes *body)
+{
+  for (guint i = 0; i < lines->len; i++)
+    {
+      KhidkiWhatsappLine *line = g_ptr_array_index (lines, i);
+
+      if (!g_ptr_array_find (found, line, NULL)
+          && names_number (body, khidki_whatsapp_line_get_settings (line)->number))
+        khidki_whatsapp_line_note_signature (line, FALSE);
+    }
+}
+
 /* Nothing that came is echoed or logged. */
 static void
 refuse_signature (GPtrArray *lines, KhidkiResponder *responder)
@@ -314,8 +369,6 @@ refuse_signature (GPtrArray *lines, KhidkiResponder *responder)
                          khidki_whatsapp_line_get_settings (line)->signature_header);
 
   khidki_whatsapp_line_complain (line, text);
-  for (guint i = 0; i < lines->len; i++)
-    khidki_whatsapp_line_note_signature (g_ptr_array_index (lines, i), FALSE);
   answer (responder, 401);
 }
 
@@ -346,6 +399,7 @@ take (GPtrArray *lines, KhidkiRequest *request, GBytes *body, KhidkiResponder *r
   /* Nothing reads the body before its signature has been checked. */
   g_autoptr (GPtrArray) found = list_signed (lines, request, body);
 
+  note_unsigned (lines, found, body);
   if (found->len == 0)
     refuse_signature (lines, responder);
   else if (khidki_whatsapp_line_is_stopping (g_ptr_array_index (found, 0)))

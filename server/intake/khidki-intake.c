@@ -110,6 +110,14 @@ mark_read (KhidkiIntake *self, KhidkiIntakeTurn *turn)
 }
 
 static void
+tell_statuses (KhidkiIntake *self, KhidkiIntakeTurn *turn)
+{
+  for (guint i = 0; i < khidki_intake_turn_get_n_acted (turn); i++)
+    khidki_outbox_note_status (self->outbox, khidki_intake_turn_get_event (turn, i));
+  khidki_outbox_wake (self->outbox);
+}
+
+static void
 turn_committed (KhidkiIntake *self, KhidkiIntakeLane *lane)
 {
   KhidkiIntakeTurn *turn = lane->turn;
@@ -124,7 +132,7 @@ turn_committed (KhidkiIntake *self, KhidkiIntakeLane *lane)
   if (khidki_intake_turn_made_jobs (turn))
     khidki_jobs_wake (self->jobs);
   if (khidki_intake_turn_requeued (turn))
-    khidki_outbox_wake (self->outbox);
+    tell_statuses (self, turn);
 
   for (guint i = 0; i < n; i++)
     finish_item (self, g_queue_pop_head (&lane->items), NULL);

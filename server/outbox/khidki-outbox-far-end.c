@@ -2,6 +2,8 @@
 /* What the far end has said of a channel, and what follows for those who wait. */
 #include "outbox/khidki-outbox-private.h"
 
+#include <string.h>
+
 #include "libkhidki/khidki-paced-channel.h"
 #include "outbox/khidki-outbox-wait.h"
 
@@ -12,29 +14,60 @@
 #define OUTAGE_ATTEMPTS 9
 /* While one message tries a line that refused everything, the others wait. */
 #define PROBE_MS 1000
+/* Refused again within so long is the same trouble. */
+#define COMES_BACK_MS (10 * 60 * 1000)
 /* Whoever tells that a template is back may not be heard. */
 #define HELD_LOOK_MS (60 * 60 * 1000)
 
-/* @what: “refused” or “silent” */
+/* @what: “refused”, “silent” or “failing”; @line: as [func@OutboxLine.dup_name] gives it */
+static char *
+dup_alarm_name_of (const char *what, const char *line)
+{
+  const char *slash = strchr (line, '/');
+  gboolean has_line = slash[1] != '\0';
+
+  return g_strdup_printf ("%s-%.*s%s%s", what, (int) (slash - line), line, has_line ? "-" : "",
+                          slash + 1);
+}
+
 static char *
 dup_alarm_name (const char *what, KhidkiAccount *account)
 {
-  const char *line = khidki_account_get_line (account);
-  gboolean has_line = line != NULL && *line != '\0';
+  g_autofree char *line = khidki_outbox_line_dup_name (account);
 
-  return g_strconcat (what, "-", khidki_account_get_channel (account), has_line ? "-" : "",
-                      has_line ? line : "", NULL);
+  return dup_alarm_name_of (what, line);
+}
+
+/* When it was refused again soon after it was over, it is over only when it has gone well for
+ * as long: where some things are refused for an administrator and others taken, nobody is
+ * called each minute anew. */
+static void
+end_refusal (KhidkiOutbox *self, const char *name, KhidkiOutboxLine *line)
+{
+  g_autofree char *alarm = dup_alarm_name_of ("refused", name);
+
+  line->refusal_shown = FALSE;
+  khidki_host_set_alarm (self->host, alarm, NULL);
+}
+
+static gboolean
+comes_back (KhidkiOutboxLine *line, gint64 now)
+{
+  return line->refused_at != 0 && now - line->refused_at < COMES_BACK_MS;
 }
 
 static void
 raise_refusal (KhidkiOutbox *self, KhidkiAccount *account, KhidkiOutboxLine *line, const char *why)
 {
+  gint64 now = khidki_host_get_monotonic (self->host);
   g_autofree char *name = dup_alarm_name ("refused", account);
   g_autofree char *text =
       g_strdup_printf ("the far end refuses everything: %s. Nothing is lost; one message a minute "
                        "tries again", why != NULL ? why : "it does not say why");
 
-  line->refused = TRUE;
+  line->refusal_lasts = line->refusal_lasts || (!line->refusal_shown && comes_back (line, now));
+  line->refused = line->refusal_shown = TRUE;
+  line->refused_at = now;
   khidki_host_set_alarm (self->host, name, text);
 }
 
@@ -127,7 +160,14 @@ khidki_outbox_note_sent (KhidkiOutbox *self, KhidkiOutboxLane *lane, KhidkiOutbo
   if (khidki_outbox_entry_has_paper (entry))
     note_paper (self, entry);
   line->sent_at = khidki_host_get_monotonic (self->host);
-  end_alarm (self, "refused", &line->refused, entry->account);
+  khidki_outbox_tally_pass (&line->tally, line->sent_at);
+  line->refused = FALSE;
+  if (line->refusal_shown && !line->refusal_lasts)
+    {
+      g_autofree char *name = khidki_outbox_line_dup_name (entry->account);
+
+      end_refusal (self, name, line);
+    }
   end_alarm (self, "silent", &line->silent, entry->account);
 }
 
@@ -138,6 +178,10 @@ khidki_outbox_note_not_sent (KhidkiOutbox *self, KhidkiOutboxLane *lane, KhidkiO
   KhidkiOutboxLine *line = lane->line;
   g_autofree char *name = NULL;
 
+  /* That somebody's window has closed is not the line's fault. */
+  if (!entry->told_once)
+    khidki_outbox_tally_fail (&line->tally, khidki_account_get_id (entry->account), FALSE,
+                              khidki_host_get_monotonic (self->host));
   if (line->silent || !entry->in_outage || entry->attempts < OUTAGE_ATTEMPTS)
     return;
   line->silent = TRUE;
@@ -145,6 +189,67 @@ khidki_outbox_note_not_sent (KhidkiOutbox *self, KhidkiOutboxLane *lane, KhidkiO
   khidki_host_set_alarm (self->host, name,
                          "the far end has taken nothing for minutes; “khidkictl queue” says what it "
                          "answers. Nothing is lost: replies are tried for a day");
+}
+
+void
+khidki_outbox_note_status (KhidkiOutbox *self, KhidkiEvent *status)
+{
+  static const char *const of_the_line[] = { "retry", "operator", NULL };
+  const char *detail = khidki_event_get_detail (status);
+  KhidkiAccount *account = khidki_event_get_account (status);
+
+  if (khidki_event_get_kind (status) == KHIDKI_EVENT_STATUS
+      && khidki_event_get_status (status) == KHIDKI_SEND_STATUS_FAILED && detail != NULL
+      && g_strv_contains (of_the_line, detail))
+    khidki_outbox_tally_fail (&khidki_outbox_get_line (self, account)->tally,
+                              khidki_account_get_id (account), TRUE,
+                              khidki_host_get_monotonic (self->host));
+}
+
+/* Where everything fails another alarm says so already. */
+static void
+judge_line (KhidkiOutbox *self, const char *name, KhidkiOutboxLine *line)
+{
+  guint tried, failed;
+  gboolean failing = khidki_outbox_tally_judge (
+      &line->tally, khidki_host_get_monotonic (self->host), &tried, &failed);
+  g_autofree char *alarm = NULL;
+  g_autofree char *text = NULL;
+
+  if (failing == line->failing || (failing && (line->refused || line->silent)))
+    return;
+  line->failing = failing;
+  alarm = dup_alarm_name_of ("failing", name);
+  if (failing)
+    text = g_strdup_printf ("most of what is sent fails: %u of the %u tries of the last %d minutes; "
+                            "“khidkictl queue” says what the far end answers. What it refuses is "
+                            "tried again; what it does not answer at all is uncertain", failed,
+                            MAX (tried, failed), KHIDKI_OUTBOX_TALLY_MINUTES);
+  khidki_host_set_alarm (self->host, alarm, text);
+}
+
+static void
+judge_refusal (KhidkiOutbox *self, const char *name, KhidkiOutboxLine *line)
+{
+  if (!line->refusal_lasts || line->refused
+      || comes_back (line, khidki_host_get_monotonic (self->host)))
+    return;
+  line->refusal_lasts = FALSE;
+  end_refusal (self, name, line);
+}
+
+void
+khidki_outbox_judge_lines (KhidkiOutbox *self)
+{
+  GHashTableIter iter;
+  gpointer name, line;
+
+  g_hash_table_iter_init (&iter, self->lines_by_name);
+  while (g_hash_table_iter_next (&iter, &name, &line))
+    {
+      judge_line (self, name, line);
+      judge_refusal (self, name, line);
+    }
 }
 
 void

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "outbox/khidki-outbox-lane.h"
+#include "outbox/khidki-outbox-tally.h"
 
 G_BEGIN_DECLS
 
@@ -31,7 +32,12 @@ typedef struct
   guint broadcasting; /* of these */
   gint64 sent_at;   /* when the far end took something last, monotonic */
   gboolean silent;  /* an alarm says that it takes nothing */
+  gboolean failing; /* an alarm says that most fails */
+  KhidkiOutboxTally tally;
   gboolean refused; /* until something is taken: then one message at a time tries it */
+  gboolean refusal_shown; /* an alarm says so, longer if it comes back */
+  gboolean refusal_lasts; /* it has come back: it is over only when it stays away */
+  gint64 refused_at;      /* the last time, monotonic */
   gpointer prober;  /* the lane that does */
 } KhidkiOutboxLine;
 

@@ -76,6 +76,7 @@ apply_outcome (KhidkiOutbox *self,
       return;
     case KHIDKI_OUTBOX_UNCERTAIN:
       self->counters.uncertain++;
+      khidki_outbox_note_not_sent (self, lane, entry);
       khidki_outbox_rest_in_rows (self, lane, entry->next_at);
       return;
     case KHIDKI_OUTBOX_ENDED:

@@ -42,6 +42,9 @@ void khidki_outbox_offer (KhidkiOutbox *self,
 /* Whether something that the citizen is to be told now has not left yet. */
 gboolean khidki_outbox_is_waiting (KhidkiOutbox *self, const char *account_key);
 
+/* A status changed a row: what had been taken may have failed by its line's fault. */
+void khidki_outbox_note_status (KhidkiOutbox *self, KhidkiEvent *status);
+
 /* The account's id at the far end is another now: what waits takes it up. */
 void khidki_outbox_refresh (KhidkiOutbox *self, const char *account_key);
 

@@ -36,7 +36,7 @@ typedef enum
 /* What stands for %KHIDKI_PAPER_FINE where a verdict is told. */
 #define KHIDKI_PAPER_GOOD "ok"
 
-#define KHIDKI_PAPER_MAX_BYTES (16 * 1024 * 1024)
+#define KHIDKI_PAPER_MAX_BYTES (25 * 1024 * 1024)
 #define KHIDKI_PAPER_MAX_PIXELS (40 * 1000 * 1000)
 #define KHIDKI_PAPER_MAX_SIDE 20000
 #define KHIDKI_PAPER_MIN_SIDE 400

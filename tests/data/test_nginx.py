@@ -2,31 +2,18 @@
 """The shipped front: nginx takes it, lets through what is public and nothing else."""
 import http.server
 import os
-import re
 import shutil
 import socket
 import socketserver
 import ssl
-import subprocess
 import sys
 import tempfile
 import threading
 import unittest
 
-NGINX = shutil.which('nginx') or shutil.which('nginx', path='/usr/sbin:/sbin')
+import front
+
 CONF = sys.argv.pop(1) if len(sys.argv) > 1 else 'data/nginx/khidki.conf'
-MAIN = '''worker_processes 1;
-daemon off;
-pid nginx.pid;
-error_log stderr info;
-events { worker_connections 64; }
-http {
-  access_log off;
-  client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path fastcgi;
-  uwsgi_temp_path uwsgi; scgi_temp_path scgi;
-  include khidki.conf;
-}
-'''
 
 
 class Backend(http.server.BaseHTTPRequestHandler):
@@ -58,24 +45,16 @@ class Front(unittest.TestCase):
     def setUpClass(cls):
         cls.folder = tempfile.mkdtemp(prefix='khidki-nginx-')
         cls.addClassCleanup(shutil.rmtree, cls.folder)
-        subprocess.run(['openssl', 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1',
-                        '-subj', '/CN=khidki.example.gov.in', '-keyout', cls.at('key.pem'),
-                        '-out', cls.at('cert.pem')], check=True, capture_output=True)
-        cls.write('khidki.conf', cls.adapt())
-        cls.write('nginx.conf', MAIN)
-        cls.check = subprocess.run(cls.command('-t'), capture_output=True, text=True, check=False)
+        cls.front = front.Front(cls.folder, CONF, f'unix:{cls.at("back.sock")}', f'unix:{cls.at("plain.sock")}',
+                                f'unix:{cls.at("front.sock")}')
         cls.backend = Server(cls.at('back.sock'), Backend)
         # nginx drops its rights when it was started as root.
         os.chmod(cls.folder, 0o755)
         os.chmod(cls.at('back.sock'), 0o666)
         threading.Thread(target=cls.backend.serve_forever, daemon=True).start()
         cls.addClassCleanup(cls.stop_backend)
-        cls.nginx = subprocess.Popen(cls.command(), stderr=subprocess.PIPE, text=True)
-        cls.addClassCleanup(cls.stop_nginx)
-        for line in cls.nginx.stderr:
-            if 'start worker process ' in line:
-                break
-        threading.Thread(target=cls.nginx.stderr.read, daemon=True).start()
+        cls.front.start()
+        cls.addClassCleanup(cls.front.stop)
 
     @classmethod
     def stop_backend(cls):
@@ -83,39 +62,8 @@ class Front(unittest.TestCase):
         cls.backend.server_close()
 
     @classmethod
-    def stop_nginx(cls):
-        cls.nginx.terminate()
-        cls.nginx.wait()
-
-    @classmethod
     def at(cls, name):
         return os.path.join(cls.folder, name)
-
-    @classmethod
-    def write(cls, name, text):
-        with open(cls.at(name), 'w', encoding='utf-8') as stream:
-            stream.write(text)
-
-    @classmethod
-    def command(cls, *more):
-        return [NGINX, '-p', cls.folder, '-c', cls.at('nginx.conf'), '-e', 'stderr', *more]
-
-    @classmethod
-    def adapt(cls):
-        """The shipped file with other addresses and paths, else as it is."""
-        with open(CONF, encoding='utf-8') as stream:
-            text = stream.read()
-        for pattern, other in (
-                (r'server 127\.0\.0\.1:8080;', f'server unix:{cls.at("back.sock")};'),
-                (r'listen 80;', f'listen unix:{cls.at("plain.sock")};'),
-                (r'listen 443 ssl http2;', f'listen unix:{cls.at("front.sock")} ssl http2;'),
-                (r'listen \[::\][^;]*;', ''),
-                (r'/etc/ssl/khidki/fullchain\.pem', cls.at('cert.pem')),
-                (r'/etc/ssl/khidki/key\.pem', cls.at('key.pem')),
-                (r'/var/log/nginx/', cls.folder + '/')):
-            text, count = re.subn(pattern, other, text)
-            assert count, pattern
-        return text
 
     def ask(self, method, path, size=0, headers=''):
         """(status, body) of one request over TLS."""
@@ -135,8 +83,8 @@ class Front(unittest.TestCase):
         return int(head.split()[1]), body.decode(), head.decode()
 
     def test_accepted_without_a_warning(self):
-        self.assertEqual(self.check.returncode, 0, self.check.stderr)
-        self.assertNotIn('[warn]', self.check.stderr)
+        self.assertEqual(self.front.check.returncode, 0, self.front.check.stderr)
+        self.assertNotIn('[warn]', self.front.check.stderr)
 
     def test_public(self):
         for method, path, size in (('GET', '/whatsapp/webhook?hub.mode=subscribe', 0),
@@ -188,7 +136,7 @@ class Front(unittest.TestCase):
 
     def test_zzz_log_holds_no_token(self):
         self.ask('GET', '/f/SECRETTOKEN')
-        self.stop_nginx()
+        self.front.stop()
         logged = ''
         for name in ('khidki.log', 'khidki-error.log'):
             with open(self.at(name), encoding='utf-8') as stream:
@@ -198,7 +146,7 @@ class Front(unittest.TestCase):
 
 
 if __name__ == '__main__':
-    if NGINX is None or shutil.which('openssl') is None:
+    if front.NGINX is None or shutil.which('openssl') is None:
         print('nginx or openssl is not installed')
         sys.exit(77)
     unittest.main()

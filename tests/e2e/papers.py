@@ -18,8 +18,16 @@ def photo():
 
 
 @functools.lru_cache
-def document():
-    """A small PDF of one page with words on it."""
+def document(size=0):
+    """A PDF of one page with words on it, small or of so many bytes."""
+    text = write_document(0)
+    if size == 0:
+        return text
+    padding = size - len(text)
+    return write_document(padding - (len(write_document(padding)) - size))
+
+
+def write_document(padding):
     content = b'BT /F1 24 Tf 72 720 Td (Electricity bill, H-12 Rohini) Tj ET'
     objects = [b'<< /Type /Catalog /Pages 2 0 R >>',
                b'<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
@@ -27,7 +35,7 @@ def document():
                b'/Resources << /Font << /F1 5 0 R >> >> >>',
                b'<< /Length %d >>\nstream\n%s\nendstream' % (len(content), content),
                b'<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>']
-    text, places = b'%PDF-1.4\n', []
+    text, places = b'%PDF-1.4\n%' + b' ' * padding + b'\n', []
     for number, body in enumerate(objects, 1):
         places.append(len(text))
         text += b'%d 0 obj\n%s\nendobj\n' % (number, body)

@@ -92,7 +92,11 @@ answer (KhidkiRequest *request, gpointer user_data)
     return answer_send (self, request);
   if (strstr (uri, "/" POLICY_BUSINESS "/message_templates?") != NULL)
     {
+      Refusal refusal = { 400, self->list_code };
+
       self->n_lists++;
+      if (self->list_code != 0)
+        return refuse (&refusal);
       return self->list != NULL ? khidki_response_new_text (200, "application/json", self->list)
                                 : khidki_response_new (503);
     }

@@ -36,6 +36,7 @@ typedef struct
   GQueue refusals;
   GPtrArray *sends;
   char *list; /* (nullable): Meta's list of templates */
+  int list_code; /* with which it is refused; 0 if it is not */
   guint n_lists;
   gint64 begun;
 } PolicyFixture;

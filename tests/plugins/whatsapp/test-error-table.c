@@ -101,7 +101,7 @@ static const Row table[] = {
   { "2047-order-cancel", 400, 2047, NEVER },
   { "139000-block-list", 400, 139000, NEVER },
   { "147000-user-name", 400, 147000, NEVER },
-  { "999999-not-in-the-table", 400, 999999, NEVER },
+  { "999999-not-in-the-table", 400, 999999, ALARM, "unknown-refusal" },
 };
 
 static void

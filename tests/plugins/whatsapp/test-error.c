@@ -93,7 +93,11 @@ test_bare (void)
   check_bare (502, "<html>", KHIDKI_ERROR_UNCERTAIN);
   check_bare (504, "{\"error\":\"text\"}", KHIDKI_ERROR_UNCERTAIN);
   check_bare (401, NULL, KHIDKI_ERROR_OPERATOR);
-  check_bare (400, "[]", KHIDKI_ERROR_FAILED);
+  check_bare (400, "[]", KHIDKI_ERROR_RETRY);
+  check_bare (302, "<html>", KHIDKI_ERROR_RETRY);
+  check_bare (407, NULL, KHIDKI_ERROR_RETRY);
+  check_bare (408, NULL, KHIDKI_ERROR_UNCERTAIN);
+  check_bare (400, "{\"error\":{\"code\":777777}}", KHIDKI_ERROR_FAILED);
   check_bare (404, "null", KHIDKI_ERROR_NOT_FOUND);
   check_bare (500, "{\"error\":{\"code\":777777}}", KHIDKI_ERROR_RETRY);
   check_bare (400, "{\"error\":{\"code\":777777,\"is_transient\":true}}", KHIDKI_ERROR_RETRY);

@@ -81,6 +81,27 @@ test_fetched (ChannelFixture *self, gconstpointer data)
   g_assert_cmpuint (khidki_request_get_max_size (download), ==, 16 * 1024 * 1024);
 }
 
+/* Nobody answers in Meta's words where files lie: what is refused there twice is gone. */
+static void
+test_gone_without_words (ChannelFixture *self, gconstpointer data)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      channel_fixture_push_json (self, 200, FOUND);
+      channel_fixture_push_json (self, 410, "");
+    }
+  check_error (self, NULL, KHIDKI_ERROR_NOT_FOUND);
+}
+
+/* Calls for files count for the same limits as messages. */
+static void
+test_limit (ChannelFixture *self, gconstpointer data)
+{
+  channel_fixture_push_json (self, 400, "{\"error\":{\"code\":80007,\"message\":\"Limit\"}}");
+  check_error (self, NULL, KHIDKI_ERROR_RETRY);
+  g_assert_nonnull (khidki_test_host_get_alarm (self->host, "account-limit"));
+}
+
 static void
 test_other_content (ChannelFixture *self, gconstpointer data)
 {
@@ -199,6 +220,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("fetched", test_fetched);
+  ADD ("gone-without-words", test_gone_without_words);
+  ADD ("limit", test_limit);
   ADD ("other-content", test_other_content);
   ADD ("foreign-hosts", test_foreign_hosts);
   ADD ("further-host", test_further_host);

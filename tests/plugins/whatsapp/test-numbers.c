@@ -108,6 +108,24 @@ test_shared_secret (ChannelFixture *self, gconstpointer data)
   g_assert_cmpstr (khidki_event_get_detail (last_event (self)), ==, "other-number");
 }
 
+/* A number whose own secret is wrong is not heard, though that of another signs for its
+ * webhooks. */
+static void
+test_wrong_secret (ChannelFixture *self, gconstpointer data)
+{
+  for (guint i = 0; i < 5; i++)
+    {
+      g_assert_null (khidki_test_host_get_alarm (self->host, "health:unsigned"));
+      g_assert_cmpuint (post (self, SECOND_NUMBER, "X-Hub-Signature-256", CHANNEL_SECRET), ==, 200);
+      g_assert_cmpstr (khidki_event_get_detail (last_event (self)), ==, "other-number");
+    }
+  g_assert_nonnull (strstr (khidki_test_host_get_alarm (self->host, "health:unsigned"),
+                            "x-360dialog-signature"));
+  g_assert_null (khidki_test_host_get_alarm (self->host, "unsigned"));
+  g_assert_cmpuint (post (self, SECOND_NUMBER, "x-360dialog-signature", SECOND_SECRET), ==, 200);
+  g_assert_null (khidki_test_host_get_alarm (self->host, "health:unsigned"));
+}
+
 static void
 assert_contact (GPtrArray *contacts, guint index, const char *number, const char *brand)
 {
@@ -344,6 +362,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("inbound", test_inbound);
   ADD ("shared-secret", test_shared_secret);
+  ADD ("wrong-secret", test_wrong_secret);
   ADD ("contacts", test_contacts);
   ADD ("secrets-apart", test_secrets_apart);
   ADD ("outbound", test_outbound);

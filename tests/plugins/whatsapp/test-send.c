@@ -180,10 +180,41 @@ test_upload_lost (ChannelFixture *self, gconstpointer data)
   id = channel_fixture_send (self, new_document (self, "%PDF one"), &error);
   g_assert_null (id);
   g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_RETRY);
+  /* It is nobody's mistake, as it were if the new one is refused as well. */
+  g_assert_null (khidki_test_host_get_alarm (self->host, "wrong-request"));
 
   channel_fixture_push_json (self, 200, "{\"id\":\"770012\"}");
-  channel_fixture_push_json (self, 200, ACCEPTED);
-  send_document (self, "%PDF one");
+  channel_fixture_push_json (self, 400, "{\"error\":{\"code\":100,\"message\":\"No such id\"}}");
+  g_clear_error (&error);
+  id = channel_fixture_send (self, new_document (self, "%PDF one"), &error);
+  g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_FAILED);
+  g_assert_nonnull (khidki_test_host_get_alarm (self->host, "wrong-request"));
+}
+
+/* Nobody would see otherwise that somebody got no answer. */
+static void
+test_not_sayable (ChannelFixture *self, gconstpointer data)
+{
+  g_autofree char *label = g_strnfill (300, 'x');
+  KhidkiMessage *message = khidki_message_new_choices ("Which?", "Choose");
+
+  khidki_message_add_choice (message, "1", label, NULL);
+  check_error_of (self, message, KHIDKI_ERROR_FAILED);
+  g_assert_nonnull (strstr (khidki_test_host_get_alarm (self->host, "wrong-request"), "300 characters"));
+  g_assert_cmpuint (khidki_test_host_get_requests (self->host)->len, ==, 0);
+}
+
+/* An upload counts for the same limits as a message. */
+static void
+test_upload_limit (ChannelFixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+
+  channel_fixture_push_json (self, 400, "{\"error\":{\"code\":4,\"message\":\"Limit\"}}");
+  id = channel_fixture_send (self, new_document (self, "%PDF one"), &error);
+  g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_RETRY);
+  g_assert_nonnull (khidki_test_host_get_alarm (self->host, "app-limit"));
 }
 
 static void
@@ -509,6 +540,8 @@ main (int argc, char **argv)
   ADD ("document", test_document);
   ADD ("upload-once", test_upload_once);
   ADD ("upload-lost", test_upload_lost);
+  ADD ("upload-limit", test_upload_limit);
+  ADD ("not-sayable", test_not_sayable);
   ADD ("upload-undeliverable", test_upload_undeliverable);
   g_test_add_func ("/whatsapp/uploads/bounded", test_uploads_are_bounded);
   ADD ("upload-fails", test_upload_fails);

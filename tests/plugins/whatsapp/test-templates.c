@@ -5,6 +5,7 @@
 
 #define NAME "application_moved"
 #define LATER 90000
+#define MINUTE (60 * 1000)
 
 static void
 close_window (PolicyFixture *self)
@@ -325,6 +326,74 @@ test_accounts_apart (PolicyFixture *self, gconstpointer data)
   g_assert_null (get_alarm (self, "template-" NAME "-hi"));
 }
 
+static void
+wait_minutes (PolicyFixture *self, guint minutes)
+{
+  policy_advance (self, minutes * MINUTE, MINUTE);
+}
+
+/* When the app or the account makes too many calls, Meta is not asked for what can wait. */
+static void
+test_limit_holds_the_list (PolicyFixture *self, gconstpointer data)
+{
+  guint n;
+
+  policy_refuse (self, 400, GPOINTER_TO_INT (data));
+  policy_say (self, "asha", KHIDKI_LANE_REPLY, "one", NULL);
+  n = self->n_lists;
+  wait_minutes (self, 59);
+  g_assert_cmpuint (self->n_lists, ==, n);
+  wait_minutes (self, 6);
+  g_assert_cmpuint (self->n_lists, >, n);
+}
+
+/* The list itself may be the one too many: it is not asked for in a row, and all slows down. */
+static void
+test_limit_of_the_list (PolicyFixture *self, gconstpointer data)
+{
+  gboolean all;
+  g_autoptr (KhidkiAccount) account = khidki_account_new ("whatsapp", POLICY_NUMBER, "IN.9", NULL, NULL);
+  guint n;
+
+  self->list_code = GPOINTER_TO_INT (data);
+  wait_minutes (self, 6);
+  n = self->n_lists;
+  g_assert_nonnull (get_alarm (self, self->list_code == 4 ? "app-limit" : "account-limit"));
+  wait_minutes (self, 55);
+  g_assert_cmpuint (self->n_lists, ==, n);
+  self->list_code = 0;
+  list (self, "{\"data\":[{\"name\":\"" NAME "\",\"language\":\"en\",\"status\":\"APPROVED\"}]}");
+  g_assert_cmpuint (self->n_lists, ==, n + 1);
+  g_assert_null (get_alarm (self, "no-template"));
+  g_assert_cmpint (khidki_paced_channel_take (KHIDKI_PACED_CHANNEL (self->channel), account, FALSE, &all),
+                   ==, 0);
+}
+
+/* That an account has none at all is said long before the first is to be sent; what Meta gives
+ * every business does not count. What is not known is not claimed. */
+static void
+test_none (PolicyFixture *self, gconstpointer data)
+{
+  g_assert_null (get_alarm (self, "no-template"));
+  policy_report_template (self, NAME, "en", "REJECTED");
+  g_assert_null (get_alarm (self, "no-template"));
+  list (self, "{\"data\":[{\"name\":\"hello_world\",\"language\":\"en_US\",\"status\":\"APPROVED\"}]}");
+  g_assert_nonnull (get_alarm (self, "no-template"));
+  policy_report_template (self, NAME, "pa", "APPROVED");
+  g_assert_null (get_alarm (self, "no-template"));
+  policy_advance (self, 2000, 1000);
+  policy_report_template (self, NAME, "pa", "DISABLED");
+  g_assert_nonnull (get_alarm (self, "no-template"));
+  g_free (self->list);
+  self->list = g_strdup ("{\"data\":[{\"name\":\"" NAME "\",\"language\":\"hi\",\"status\":\"PENDING\"}]}");
+  policy_advance (self, 7 * HOUR, HOUR);
+  g_assert_nonnull (get_alarm (self, "no-template"));
+  g_free (self->list);
+  self->list = g_strdup ("{\"data\":[{\"name\":\"" NAME "\",\"language\":\"hi\",\"status\":\"APPROVED\"}]}");
+  policy_advance (self, 7 * HOUR, HOUR);
+  g_assert_null (get_alarm (self, "no-template"));
+}
+
 #define ADD(name, func, data) g_test_add ("/whatsapp/templates/" name, PolicyFixture, data, policy_set_up, func, policy_tear_down)
 
 int
@@ -348,6 +417,11 @@ main (int argc, char **argv)
   ADD ("disabled", test_disabled, NULL);
   ADD ("disabled-with-sms", test_disabled, GINT_TO_POINTER (1));
   ADD ("paused-too-long", test_paused_too_long, NULL);
+  ADD ("none", test_none, NULL);
+  ADD ("limit-holds-the-list/app", test_limit_holds_the_list, GINT_TO_POINTER (4));
+  ADD ("limit-holds-the-list/account", test_limit_holds_the_list, GINT_TO_POINTER (80007));
+  ADD ("limit-of-the-list/app", test_limit_of_the_list, GINT_TO_POINTER (4));
+  ADD ("limit-of-the-list/account", test_limit_of_the_list, GINT_TO_POINTER (80007));
   g_test_add ("/whatsapp/templates/accounts-apart", PolicyFixture, NULL, policy_set_up_two,
               test_accounts_apart, policy_tear_down);
 

@@ -339,6 +339,47 @@ test_status_reaches_its_row (IntakeFixture *fixture, gconstpointer data)
 }
 
 static void
+fail_later (IntakeFixture *fixture, guint n, const char *detail)
+{
+  g_autofree char *id = g_strdup_printf ("98110000%02u", n);
+  g_autofree char *key = g_strdup_printf ("status %u", n);
+  g_autoptr (KhidkiAccount) account = khidki_account_new (CHANNEL, LINE, id, NULL, NULL);
+  KhidkiEvent *status
+      = khidki_event_new_status (key, account, rooms_now (&fixture->rooms), KHIDKI_SEND_STATUS_FAILED, NULL,
+                                 fake_channel_get_sent (fixture->rooms.channel, n)->key);
+
+  khidki_event_set_detail (status, detail);
+  intake_fixture_feed (fixture, status);
+}
+
+/* What the far end takes and does not deliver tells of a line that is half dead; told twice, it
+ * tells no more. */
+static void
+test_failures_reach_the_line (IntakeFixture *fixture, gconstpointer data)
+{
+  khidki_outbox_start (fixture->outbox);
+  for (guint i = 0; i < 8; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("98110000%02u", i);
+      g_autofree char *key = g_strdup_printf ("hi %u", i);
+
+      intake_fixture_feed (fixture, intake_fixture_text_from (fixture, id, NULL, key, "Hi"));
+      rooms_advance (&fixture->rooms, 60 * 1000, 30 * 1000);
+    }
+  for (guint i = 0; i < 3; i++)
+    for (guint j = 0; j < 3; j++)
+      {
+        fail_later (fixture, i, "retry");
+        rooms_advance (&fixture->rooms, 20 * 1000, 20 * 1000);
+      }
+  g_assert_null (khidki_test_host_get_alarm (fixture->rooms.test_host, "failing-whatsapp-line"));
+  for (guint i = 3; i < 8; i++)
+    fail_later (fixture, i, "retry");
+  rooms_advance (&fixture->rooms, 30 * 1000, 30 * 1000);
+  g_assert_nonnull (khidki_test_host_get_alarm (fixture->rooms.test_host, "failing-whatsapp-line"));
+}
+
+static void
 test_a_clock_ahead_opens_no_window (IntakeFixture *fixture, gconstpointer data)
 {
   g_autoptr (KhidkiAccount) account = khidki_account_new (CHANNEL, LINE, DIGITS, PHONE, NULL);
@@ -371,6 +412,7 @@ main (int argc, char *argv[])
   ADD ("old", test_old_events_are_only_kept);
   ADD ("nobody", test_nobody_has_no_conversation);
   ADD ("status", test_status_reaches_its_row);
+  ADD ("failures", test_failures_reach_the_line);
   ADD ("clock-ahead", test_a_clock_ahead_opens_no_window);
 
   return g_test_run ();
