@@ -67,10 +67,15 @@ ensure_front_packages () {
   cp "$folder/package-lock.json" "$installed"
 }
 
-# build FOLDER OPTION…: configures once, compiles always.
-build () {
+# configure FOLDER OPTION…: only once.
+configure () {
   local folder=$1
   shift
   [ -f "$folder/build.ninja" ] || meson setup "$folder" "$root" "$@"
-  ninja -C "$folder"
+}
+
+# build FOLDER OPTION…: configures once, compiles always.
+build () {
+  configure "$@"
+  ninja -C "$1"
 }

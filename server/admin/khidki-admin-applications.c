@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "admin/khidki-admin-private.h"
+#include "admin/khidki-control-text.h"
 #include "people/khidki-casework.h"
 
 #define LISTED 50
@@ -10,9 +11,6 @@
 static gboolean
 fill_casework (KhidkiCasework *casework, KhidkiAdmin *self, KhidkiControlCall *call)
 {
-  g_autoptr (GDateTime) now = NULL;
-  g_autoptr (GDateTime) local = NULL;
-
   if (self->catalogue == NULL)
     {
       khidki_control_call_answer_with (call, KHIDKI_CONTROL_REFUSED,
@@ -24,21 +22,38 @@ fill_casework (KhidkiCasework *casework, KhidkiAdmin *self, KhidkiControlCall *c
   casework->officers = self->world.officers;
   casework->officer = khidki_control_call_get_option (call, "as");
   casework->now = khidki_host_now (self->world.host);
-  now = g_date_time_new_from_unix_utc (casework->now / 1000);
-  local = g_date_time_to_timezone (now, self->world.time_zone);
-  g_date_clear (&casework->today, 1);
-  g_date_set_dmy (&casework->today, (GDateDay) g_date_time_get_day_of_month (local),
-                  (GDateMonth) g_date_time_get_month (local),
-                  (GDateYear) g_date_time_get_year (local));
+  casework->time_zone = self->world.time_zone;
   return TRUE;
+}
+
+static void
+drop_days (JsonArray *array, guint index, JsonNode *element, gpointer user_data)
+{
+  json_object_remove_member (json_node_get_object (element), "days-left");
+}
+
+/* (transfer full): how many days are left is told to people in words already */
+static char *
+render (JsonNode *data)
+{
+  g_autofree char *copy = json_to_string (data, FALSE);
+  g_autoptr (JsonNode) node = json_from_string (copy, NULL);
+  JsonObject *object = json_node_get_object (node);
+
+  json_object_remove_member (object, "days-left");
+  if (json_object_has_member (object, "applications"))
+    json_array_foreach_element (json_object_get_array_member (object, "applications"), drop_days, NULL);
+  return khidki_control_text_render (node);
 }
 
 /* @data: (transfer full) (nullable) */
 static void
 answer (KhidkiControlCall *call, JsonNode *data, const GError *error)
 {
+  g_autofree char *text = data != NULL ? render (data) : NULL;
+
   if (data != NULL)
-    khidki_control_call_answer (call, data);
+    khidki_control_call_answer_with (call, KHIDKI_CONTROL_DONE, text, data);
   else
     khidki_control_call_fail (call, error);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "admin/khidki-admin-private.h"
+#include "catalogue/khidki-civil-day.h"
 #include "pipeline/khidki-application-number.h"
 #include "pipeline/khidki-audit.h"
 
@@ -125,16 +126,6 @@ heads_free (Heads *heads)
   g_free (heads);
 }
 
-static GDateTime *
-start_of_day (GTimeZone *zone, gint64 milliseconds)
-{
-  g_autoptr (GDateTime) instant = g_date_time_new_from_unix_utc (milliseconds / 1000);
-  g_autoptr (GDateTime) local = g_date_time_to_timezone (instant, zone);
-
-  return g_date_time_new (zone, g_date_time_get_year (local), g_date_time_get_month (local),
-                          g_date_time_get_day_of_month (local), 0, 0, 0);
-}
-
 /* The first day is that of the first move, or the one asked for if none is before it. */
 static gboolean
 find_first_day (Heads *heads, KhidkiTransaction *transaction, GError **error)
@@ -146,7 +137,7 @@ find_first_day (Heads *heads, KhidkiTransaction *transaction, GError **error)
   if (rows == NULL)
     return FALSE;
   first = khidki_rows_get_int64 (rows, 0, 0);
-  heads->day = first != 0 ? start_of_day (heads->admin->world.time_zone, first)
+  heads->day = first != 0 ? khidki_civil_day_begin (heads->admin->world.time_zone, first)
                           : g_date_time_ref (heads->last);
   if (g_date_time_compare (heads->day, heads->last) > 0)
     {
@@ -228,7 +219,7 @@ find_day (KhidkiAdmin *self, const char *word)
   g_autofree char *midnight = NULL;
 
   if (word == NULL)
-    return start_of_day (self->world.time_zone, khidki_host_now (self->world.host));
+    return khidki_civil_day_begin (self->world.time_zone, khidki_host_now (self->world.host));
   midnight = g_strconcat (word, "T00:00:00", NULL);
   return g_date_time_new_from_iso8601 (midnight, self->world.time_zone);
 }

@@ -15,11 +15,11 @@ typedef struct
 } Queue;
 
 static Queue *
-queue_new (gint64 now)
+queue_new (GTimeZone *zone, gint64 now)
 {
   Queue *queue = g_new0 (Queue, 1);
 
-  queue->census = khidki_census_new (now);
+  queue->census = khidki_census_new (zone, now);
   queue->outbox = json_array_new ();
   queue->jobs = json_array_new ();
   queue->events = json_array_new ();
@@ -164,8 +164,9 @@ run_queue (KhidkiControlCall *call, gpointer user_data)
 {
   KhidkiAdmin *self = user_data;
 
-  khidki_admin_read (self, read_queue, queue_new (khidki_host_now (self->world.host)), queue_free,
-                     queue_read, khidki_control_call_ref (call));
+  khidki_admin_read (self, read_queue,
+                     queue_new (self->world.time_zone, khidki_host_now (self->world.host)),
+                     queue_free, queue_read, khidki_control_call_ref (call));
 }
 
 typedef struct

@@ -204,7 +204,8 @@ census_taken (KhidkiAdmin *self, gpointer data, const GError *error, gpointer us
 static void
 checked (KhidkiAdmin *self, GPtrArray *points, gpointer user_data)
 {
-  KhidkiCensus *census = khidki_census_new (khidki_host_now (self->world.host));
+  KhidkiCensus *census =
+      khidki_census_new (self->world.time_zone, khidki_host_now (self->world.host));
   Status *status = g_new0 (Status, 1);
 
   status->call = user_data;

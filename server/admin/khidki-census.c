@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "admin/khidki-census.h"
 
+#include "catalogue/khidki-civil-day.h"
+
 static void
 count_free (gpointer data)
 {
@@ -13,11 +15,13 @@ count_free (gpointer data)
 
 /* @now: UTC milliseconds */
 KhidkiCensus *
-khidki_census_new (gint64 now)
+khidki_census_new (GTimeZone *zone, gint64 now)
 {
+  g_autoptr (GDateTime) midnight = khidki_civil_day_begin (zone, now);
   KhidkiCensus *self = g_new0 (KhidkiCensus, 1);
 
   self->now = now;
+  self->today = g_date_time_to_unix (midnight) * 1000;
   self->counts = g_ptr_array_new_with_free_func (count_free);
   return self;
 }
@@ -87,7 +91,7 @@ static gboolean
 count_applications (KhidkiCensus *self, KhidkiTransaction *transaction, GError **error)
 {
   g_autoptr (KhidkiRows) rows =
-      khidki_transaction_query (transaction, "admin-applications", "sxx", error, "x", self->now);
+      khidki_transaction_query (transaction, "admin-applications", "sxx", error, "x", self->today);
 
   for (guint i = 0; rows != NULL && i < khidki_rows_get_n (rows); i++)
     {

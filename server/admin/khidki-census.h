@@ -27,6 +27,7 @@ typedef struct
 
 /**
  * KhidkiCensus:
+ * @today: when the civil day began, UTC milliseconds
  * @overdue: applications whose day has passed while they are with the office
  *
  * What waits in the rows. Only rows that are open are counted, along an index:
@@ -37,11 +38,12 @@ typedef struct
 typedef struct
 {
   gint64 now;
+  gint64 today;
   GPtrArray *counts;
   gint64 overdue;
 } KhidkiCensus;
 
-KhidkiCensus *khidki_census_new (gint64 now);
+KhidkiCensus *khidki_census_new (GTimeZone *zone, gint64 now);
 void khidki_census_free (KhidkiCensus *self);
 gboolean khidki_census_take (KhidkiTransaction *transaction, gpointer census, GError **error);
 gint64 khidki_census_get_oldest (KhidkiCensus *self, const char *queue, const char *state);

@@ -267,7 +267,8 @@ void
 khidki_metrics_answer (KhidkiRequest *request, KhidkiResponder *responder, gpointer user_data)
 {
   KhidkiAdmin *admin = user_data;
-  KhidkiCensus *census = khidki_census_new (khidki_host_now (admin->world.host));
+  KhidkiCensus *census =
+      khidki_census_new (admin->world.time_zone, khidki_host_now (admin->world.host));
 
   khidki_admin_read (admin, khidki_census_take, census, (GDestroyNotify) khidki_census_free,
                      census_taken, khidki_responder_ref (responder));

@@ -318,7 +318,7 @@ khidki_centres_check_places (KhidkiCentres *self, KhidkiPlaces *places, GError *
 GStrv
 khidki_centres_list_without (KhidkiCentres *self, KhidkiPlaces *places, const GDate *today)
 {
-  g_auto (GStrv) all = khidki_places_list_subdivisions (places, today);
+  g_auto (GStrv) all = khidki_places_list_subdivisions (places, today, NULL);
   g_autoptr (GStrvBuilder) without = g_strv_builder_new ();
 
   for (guint i = 0; all[i] != NULL; i++)

@@ -22,6 +22,16 @@ khidki_civil_day (GTimeZone *zone, gint64 instant, GDate *day)
                     (GDateYear) g_date_time_get_year (civil));
 }
 
+GDateTime *
+khidki_civil_day_begin (GTimeZone *zone, gint64 instant)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (instant / 1000);
+  g_autoptr (GDateTime) civil = g_date_time_to_timezone (utc, zone);
+
+  return g_date_time_new (zone, g_date_time_get_year (civil), g_date_time_get_month (civil),
+                          g_date_time_get_day_of_month (civil), 0, 0, 0);
+}
+
 char *
 khidki_civil_day_to_text (const GDate *day)
 {

@@ -16,7 +16,8 @@ typedef struct
 struct _KhidkiPlaces
 {
   GPtrArray *parts;          /* (owned) everything, in the file's order */
-  GPtrArray *subdivisions;   /* KhidkiPlaceDivision, by name */
+  GPtrArray *subdivisions;   /* KhidkiPlaceDivision, in the file's order */
+  GHashTable *by_name;       /* a language → GPtrArray of them, in its alphabet's order */
   GHashTable *districts;     /* id → KhidkiPart */
   GHashTable *by_id;         /* id of a sub-division → KhidkiPlaceDivision */
   GHashTable *localities;    /* folded name → GPtrArray of KhidkiPart */

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
+#include "catalogue/khidki-alphabet.h"
 #include "catalogue/khidki-dated-data.h"
+#include "catalogue/khidki-language.h"
 #include "catalogue/khidki-places-private.h"
 #include "catalogue/khidki-words.h"
 
@@ -225,13 +227,31 @@ check_named (KhidkiPlaces *self, const KhidkiSevaReader *reader, KhidkiPart *par
   return check_prefix (reader, part, group) && check_position (reader, part, group);
 }
 
-static int
-compare_names (gconstpointer a, gconstpointer b)
+static gboolean
+append_division (gpointer key, gpointer division, gpointer divisions)
 {
-  const KhidkiPlaceDivision *left = *(KhidkiPlaceDivision *const *) a, *right = *(KhidkiPlaceDivision *const *) b;
+  g_ptr_array_add (divisions, division);
+  return FALSE;
+}
 
-  return g_utf8_collate (khidki_part_get_text (left->part, "Name", NULL),
-                         khidki_part_get_text (right->part, "Name", NULL));
+/* Once for all who will ask: names have keys that are costly to make. */
+static void
+sort_by_name (KhidkiPlaces *self, const char *language)
+{
+  g_autoptr (GTree) tree = g_tree_new_full ((GCompareDataFunc) strcmp, NULL, g_free, NULL);
+  GPtrArray *divisions = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->subdivisions->len; i++)
+    {
+      KhidkiPlaceDivision *division = g_ptr_array_index (self->subdivisions, i);
+      KhidkiPart *part = division->part;
+      g_autofree char *key = khidki_alphabet_dup_key (khidki_part_get_text (part, "Name", language));
+
+      /* One of today and one of the past may be namesakes. */
+      g_tree_insert (tree, g_strconcat (key, "\1", part->id, NULL), division);
+    }
+  g_tree_foreach (tree, append_division, divisions);
+  g_hash_table_insert (self->by_name, (char *) language, divisions);
 }
 
 /**
@@ -257,6 +277,7 @@ khidki_places_new_from_file (const char *path, GError **error)
     if (!check_named (self, &reader, g_ptr_array_index (self->parts, i)))
       return NULL;
 
-  g_ptr_array_sort (self->subdivisions, compare_names);
+  for (const char *const *language = khidki_language_list_codes (); *language != NULL; language++)
+    sort_by_name (self, *language);
   return g_steal_pointer (&self);
 }

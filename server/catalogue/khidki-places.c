@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalogue/khidki-dated-data.h"
+#include "catalogue/khidki-language.h"
 #include "catalogue/khidki-words.h"
 
 #define NEAR_ENOUGH 0.8
@@ -21,6 +22,7 @@ khidki_places_new_empty (void)
 
   self->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) khidki_part_free);
   self->subdivisions = g_ptr_array_new_with_free_func (g_free);
+  self->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
   self->districts = g_hash_table_new (g_str_hash, g_str_equal);
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->sounds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
@@ -47,6 +49,7 @@ khidki_places_clear (KhidkiPlaces *self)
   g_hash_table_unref (self->localities);
   g_hash_table_unref (self->by_id);
   g_hash_table_unref (self->districts);
+  g_hash_table_unref (self->by_name);
   g_ptr_array_unref (self->subdivisions);
   g_ptr_array_unref (self->parts);
 }
@@ -68,17 +71,20 @@ is_in_force (const KhidkiPlaceDivision *division, const GDate *today)
  * khidki_places_list_subdivisions:
  * @self: places
  * @today: a civil date
+ * @language: (nullable): whose names and alphabet say what comes first, %NULL for English
  *
- * Returns: (transfer full): ids of the sub-divisions in force, sorted by name
+ * Returns: (transfer full): ids of the sub-divisions in force, in the order of their names
  */
 GStrv
-khidki_places_list_subdivisions (KhidkiPlaces *self, const GDate *today)
+khidki_places_list_subdivisions (KhidkiPlaces *self, const GDate *today, const char *language)
 {
+  gboolean known = khidki_language_find (language) != NULL;
+  GPtrArray *divisions = g_hash_table_lookup (self->by_name, known ? language : "en");
   g_autoptr (GPtrArray) ids = g_ptr_array_new ();
 
-  for (guint i = 0; i < self->subdivisions->len; i++)
+  for (guint i = 0; divisions != NULL && i < divisions->len; i++)
     {
-      const KhidkiPlaceDivision *division = g_ptr_array_index (self->subdivisions, i);
+      const KhidkiPlaceDivision *division = g_ptr_array_index (divisions, i);
 
       if (is_in_force (division, today))
         g_ptr_array_add (ids, g_strdup (division->part->id));

@@ -18,7 +18,7 @@ KhidkiPlaces *khidki_places_ref (KhidkiPlaces *self);
 void khidki_places_unref (KhidkiPlaces *self);
 
 /* (transfer full): ids of the sub-divisions in force on a day, sorted by name. */
-GStrv khidki_places_list_subdivisions (KhidkiPlaces *self, const GDate *today);
+GStrv khidki_places_list_subdivisions (KhidkiPlaces *self, const GDate *today, const char *language);
 const char *khidki_places_get_subdivision_name (KhidkiPlaces *self,
                                                 const char *id,
                                                 const char *language);

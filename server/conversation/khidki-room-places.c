@@ -52,7 +52,7 @@ static void
 show_list (KhidkiTurn *turn, const KhidkiForm *form)
 {
   KhidkiPlaces *places = khidki_catalogue_get_places (form->catalogue);
-  g_auto (GStrv) all = khidki_places_list_subdivisions (places, form->today);
+  g_auto (GStrv) all = khidki_places_list_subdivisions (places, form->today, form->language);
 
   khidki_turn_say (turn, "places.list", NULL);
   turn->button = "label.open-list";

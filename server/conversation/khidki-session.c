@@ -162,7 +162,7 @@ khidki_session_clear_list (GStrv *list)
  *
  * What is empty is left out, so that a quiet session is a few bytes.
  *
- * Returns: (transfer floating): a dictionary
+ * Returns: (transfer full): a dictionary, not floating
  *
  * Since: 0.1
  */
@@ -191,7 +191,7 @@ khidki_session_to_variant (KhidkiSession *self)
       g_variant_builder_add (&builder, "{sv}", "given", given);
     }
 
-  return g_variant_builder_end (&builder);
+  return g_variant_ref_sink (g_variant_builder_end (&builder));
 }
 
 static void

@@ -120,7 +120,7 @@ khidki_draft_row_load_open (KhidkiTransaction *transaction,
 static GBytes *
 close_draft (KhidkiTransaction *transaction, KhidkiDraft *draft)
 {
-  g_autoptr (GVariant) value = g_variant_ref_sink (khidki_draft_to_variant (draft));
+  g_autoptr (GVariant) value = khidki_draft_to_variant (draft);
   g_autoptr (GVariant) boxed = g_variant_ref_sink (g_variant_new_variant (value));
 
   return khidki_seal_close_variant (khidki_transaction_get_seal (transaction), SEAL_PLACE,

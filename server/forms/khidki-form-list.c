@@ -55,7 +55,7 @@ list_subdivisions (const KhidkiForm *form, KhidkiField *subdivision, List *list)
   if (ids[0] == NULL)
     {
       g_strfreev (ids);
-      ids = khidki_places_list_subdivisions (places, form->today);
+      ids = khidki_places_list_subdivisions (places, form->today, form->language);
     }
   for (guint i = 0; ids[i] != NULL; i++)
     add (list, ids[i], khidki_places_get_subdivision_name (places, ids[i], form->language));

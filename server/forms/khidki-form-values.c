@@ -328,7 +328,7 @@ static char *
 read_subdivision (const KhidkiForm *form, KhidkiField *field, const char *text, char **complaint)
 {
   KhidkiPlaces *places = khidki_catalogue_get_places (form->catalogue);
-  g_auto (GStrv) ids = khidki_places_list_subdivisions (places, form->today);
+  g_auto (GStrv) ids = khidki_places_list_subdivisions (places, form->today, form->language);
   const char *named;
 
   if (g_strv_contains ((const char *const *) ids, text))

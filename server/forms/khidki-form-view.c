@@ -34,14 +34,14 @@ add_choices (KhidkiFormItem *item, GStrv ids, GStrv names)
 static void
 add_other_subdivisions (Viewing *viewing, KhidkiFormItem *item, GStrv proposed)
 {
-  KhidkiPlaces *places = khidki_catalogue_get_places (viewing->form->catalogue);
-  g_auto (GStrv) ids = khidki_places_list_subdivisions (places, viewing->form->today);
+  const KhidkiForm *form = viewing->form;
+  KhidkiPlaces *places = khidki_catalogue_get_places (form->catalogue);
+  g_auto (GStrv) ids = khidki_places_list_subdivisions (places, form->today, form->language);
 
   for (guint i = 0; ids[i] != NULL; i++)
     if (!g_strv_contains ((const char *const *) proposed, ids[i]))
       khidki_form_item_add_choice (
-          item, ids[i],
-          khidki_places_get_subdivision_name (places, ids[i], viewing->form->language), NULL);
+          item, ids[i], khidki_places_get_subdivision_name (places, ids[i], form->language), NULL);
 }
 
 static void

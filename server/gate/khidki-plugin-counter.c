@@ -188,309 +188,59 @@ end (GAsyncResult *result, GAsyncResult **answer, GError **error)
   return *answer != NULL ? g_task_get_task_data (G_TASK (result)) : NULL;
 }
 
-#define DEFINE_FINISH(name, Type, failure)                                                         \
-  static Type counter_##name (KhidkiCounter *self, GAsyncResult *result, GError **error)           \
+/* The two halves of one call: its own arguments in brackets, once as they are declared and once
+ * as they are handed on. */
+#define SPREAD(...) __VA_ARGS__
+#define DEFINE_CALL(name, Type, failure, parameters, arguments)                                    \
+  static void                                                                                      \
+  counter_##name##_async (KhidkiCounter *self, SPREAD parameters, GCancellable *cancellable,       \
+                          GAsyncReadyCallback callback, gpointer user_data)                        \
+  {                                                                                                \
+    GTask *task;                                                                                   \
+    KhidkiCounter *counter = begin (self, callback, user_data, &task);                             \
+                                                                                                   \
+    if (counter != NULL)                                                                           \
+      khidki_counter_##name##_async (counter, SPREAD arguments, cancellable, answered, task);      \
+  }                                                                                                \
+                                                                                                   \
+  static Type                                                                                      \
+  counter_##name##_finish (KhidkiCounter *self, GAsyncResult *result, GError **error)              \
   {                                                                                                \
     g_autoptr (GAsyncResult) answer = NULL;                                                        \
     KhidkiCounter *counter = end (result, &answer, error);                                         \
                                                                                                    \
-    return counter != NULL ? khidki_counter_##name (counter, answer, error) : failure;             \
+    return counter != NULL ? khidki_counter_##name##_finish (counter, answer, error) : failure;    \
   }
 
-static void
-counter_sign_in_async (KhidkiCounter *self,
-                       const char *id,
-                       const char *password,
-                       const char *remote,
-                       GCancellable *cancellable,
-                       GAsyncReadyCallback callback,
-                       gpointer user_data)
-{
-  GTask *task;
-  KhidkiCounter *counter = begin (self, callback, user_data, &task);
-
-  if (counter != NULL)
-    khidki_counter_sign_in_async (counter, id, password, remote, cancellable, answered, task);
-}
-
-static void
-counter_find_operator_async (KhidkiCounter *self,
-                             const char *session,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data)
-{
-  GTask *task;
-  KhidkiCounter *counter = begin (self, callback, user_data, &task);
-
-  if (counter != NULL)
-    khidki_counter_find_operator_async (counter, session, cancellable, answered, task);
-}
-
-static void
-counter_sign_out_async (KhidkiCounter *self,
-                        const char *session,
-                        GCancellable *cancellable,
-                        GAsyncReadyCallback callback,
-                        gpointer user_data)
-{
-  GTask *task;
-  KhidkiCounter *counter = begin (self, callback, user_data, &task);
-
-  if (counter != NULL)
-    khidki_counter_sign_out_async (counter, session, cancellable, answered, task);
-}
-
-static void
-counter_set_password_async (KhidkiCounter *self,
-                            const char *id,
-                            const char *proof,
-                            const char *password,
-                            GCancellable *cancellable,
-                            GAsyncReadyCallback callback,
-                            gpointer user_data)
-{
-  GTask *task;
-  KhidkiCounter *counter = begin (self, callback, user_data, &task);
-
-  if (counter != NULL)
-    khidki_counter_set_password_async (counter, id, proof, password, cancellable, answered, task);
-}
-
-static void
-counter_save_draft_async (KhidkiCounter *self,
-                          KhidkiOperator *who,
-                          KhidkiDraft *draft,
-                          GCancellable *cancellable,
-                          GAsyncReadyCallback callback,
-                          gpointer user_data)
-{
-  GTask *task;
-  KhidkiCounter *counter = begin (self, callback, user_data, &task);
-
-  if (counter != NULL)
-    khidki_counter_save_draft_async (counter, who, draft, cancellable, answered, task);
-}
-
-static void
-counter_load_draft_async (KhidkiCounter *self,
-                          KhidkiOperator *who,
-                          const char *id,
-                          GCancellable *cancellable,
-                          GAsyncReadyCallback callback,
-                          gpointer user_data)
-{
-  GTask *task;
-  KhidkiCounter *counter = begin (self, callback, user_data, &task);
-
-  if (counter != NULL)
-    khidki_counter_load_draft_async (counter, who, id, cancellable, answered, task);
-}
-
-static void
-counter_list_drafts_async (KhidkiCounter *self,
-                           KhidkiOperator *who,
-                           GCancellable *cancellable,
-                           GAsyncReadyCallback callback,
-                           gpointer user_data)
-{
-  GTask *task;
-  KhidkiCounter *counter = begin (self, callback, user_data, &task);
-
-  if (counter != NULL)
-    khidki_counter_list_drafts_async (counter, who, cancellable, answered, task);
-}
-
-static void
-counter_drop_draft_async (KhidkiCounter *self,
-                          KhidkiOperator *who,
-                          const char *id,
-                          GCancellable *cancellable,
-                          GAsyncReadyCallback callback,
-                          gpointer user_data)
-{
-  GTask *task;
-  KhidkiCounter *counter = begin (self, callback, user_data, &task);
-
-  if (counter != NULL)
-    khidki_counter_drop_draft_async (counter, who, id, cancellable, answered, task);
-}
-
-static void
-counter_offer_draft_async (KhidkiCounter *self,
-                           KhidkiOperator *who,
-                           const char *id,
-                           GCancellable *cancellable,
-                           GAsyncReadyCallback callback,
-                           gpointer user_data)
-{
-  GTask *task;
-  KhidkiCounter *counter = begin (self, callback, user_data, &task);
-
-  if (counter != NULL)
-    khidki_counter_offer_draft_async (counter, who, id, cancellable, answered, task);
-}
-
-static void
-counter_take_draft_async (KhidkiCounter *self,
-                          KhidkiOperator *who,
-                          const char *code,
-                          GCancellable *cancellable,
-                          GAsyncReadyCallback callback,
-                          gpointer user_data)
-{
-  GTask *task;
-  KhidkiCounter *counter = begin (self, callback, user_data, &task);
-
-  if (counter != NULL)
-    khidki_counter_take_draft_async (counter, who, code, cancellable, answered, task);
-}
-
-static void
-counter_check_paper_async (KhidkiCounter *self,
-                           KhidkiPaper *paper,
-                           GCancellable *cancellable,
-                           GAsyncReadyCallback callback,
-                           gpointer user_data)
-{
-  GTask *task;
-  KhidkiCounter *counter = begin (self, callback, user_data, &task);
-
-  if (counter != NULL)
-    khidki_counter_check_paper_async (counter, paper, cancellable, answered, task);
-}
-
-static void
-counter_ask_consent_async (KhidkiCounter *self,
-                           KhidkiOperator *who,
-                           const char *draft,
-                           const char *phone,
-                           const char *language,
-                           GCancellable *cancellable,
-                           GAsyncReadyCallback callback,
-                           gpointer user_data)
-{
-  GTask *task;
-  KhidkiCounter *counter = begin (self, callback, user_data, &task);
-
-  if (counter != NULL)
-    khidki_counter_ask_consent_async (counter, who, draft, phone, language, cancellable, answered,
-                                      task);
-}
-
-static void
-counter_submit_async (KhidkiCounter *self,
-                      KhidkiOperator *who,
-                      KhidkiSubmission *submission,
-                      GCancellable *cancellable,
-                      GAsyncReadyCallback callback,
-                      gpointer user_data)
-{
-  GTask *task;
-  KhidkiCounter *counter = begin (self, callback, user_data, &task);
-
-  if (counter != NULL)
-    khidki_counter_submit_async (counter, who, submission, cancellable, answered, task);
-}
-
-static void
-counter_find_receipt_async (KhidkiCounter *self,
-                            KhidkiOperator *who,
-                            const char *number,
-                            GCancellable *cancellable,
-                            GAsyncReadyCallback callback,
-                            gpointer user_data)
-{
-  GTask *task;
-  KhidkiCounter *counter = begin (self, callback, user_data, &task);
-
-  if (counter != NULL)
-    khidki_counter_find_receipt_async (counter, who, number, cancellable, answered, task);
-}
-
-static void
-counter_note_print_async (KhidkiCounter *self,
-                          KhidkiOperator *who,
-                          const char *number,
-                          const char *key,
-                          GCancellable *cancellable,
-                          GAsyncReadyCallback callback,
-                          gpointer user_data)
-{
-  GTask *task;
-  KhidkiCounter *counter = begin (self, callback, user_data, &task);
-
-  if (counter != NULL)
-    khidki_counter_note_print_async (counter, who, number, key, cancellable, answered, task);
-}
-
-static void
-counter_load_day_async (KhidkiCounter *self,
-                        KhidkiOperator *who,
-                        const GDate *day,
-                        GCancellable *cancellable,
-                        GAsyncReadyCallback callback,
-                        gpointer user_data)
-{
-  GTask *task;
-  KhidkiCounter *counter = begin (self, callback, user_data, &task);
-
-  if (counter != NULL)
-    khidki_counter_load_day_async (counter, who, day, cancellable, answered, task);
-}
-
-static void
-counter_close_day_async (KhidkiCounter *self,
-                         KhidkiOperator *who,
-                         const GDate *day,
-                         gint64 counted,
-                         const char *remark,
-                         GCancellable *cancellable,
-                         GAsyncReadyCallback callback,
-                         gpointer user_data)
-{
-  GTask *task;
-  KhidkiCounter *counter = begin (self, callback, user_data, &task);
-
-  if (counter != NULL)
-    khidki_counter_close_day_async (counter, who, day, counted, remark, cancellable, answered,
-                                    task);
-}
-
-static void
-counter_find_standing_async (KhidkiCounter *self,
-                             KhidkiOperator *who,
-                             const char *number,
-                             const GDate *birth,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data)
-{
-  GTask *task;
-  KhidkiCounter *counter = begin (self, callback, user_data, &task);
-
-  if (counter != NULL)
-    khidki_counter_find_standing_async (counter, who, number, birth, cancellable, answered, task);
-}
-
-DEFINE_FINISH (sign_in_finish, char *, NULL)
-DEFINE_FINISH (find_operator_finish, KhidkiOperator *, NULL)
-DEFINE_FINISH (sign_out_finish, gboolean, FALSE)
-DEFINE_FINISH (set_password_finish, gboolean, FALSE)
-DEFINE_FINISH (save_draft_finish, KhidkiDraft *, NULL)
-DEFINE_FINISH (load_draft_finish, KhidkiDraft *, NULL)
-DEFINE_FINISH (list_drafts_finish, GPtrArray *, NULL)
-DEFINE_FINISH (drop_draft_finish, gboolean, FALSE)
-DEFINE_FINISH (offer_draft_finish, char *, NULL)
-DEFINE_FINISH (take_draft_finish, KhidkiDraft *, NULL)
-DEFINE_FINISH (check_paper_finish, gboolean, FALSE)
-DEFINE_FINISH (ask_consent_finish, gboolean, FALSE)
-DEFINE_FINISH (submit_finish, KhidkiReceipt *, NULL)
-DEFINE_FINISH (find_receipt_finish, KhidkiReceipt *, NULL)
-DEFINE_FINISH (note_print_finish, KhidkiReceipt *, NULL)
-DEFINE_FINISH (load_day_finish, KhidkiCashDay *, NULL)
-DEFINE_FINISH (close_day_finish, KhidkiCashDay *, NULL)
-DEFINE_FINISH (find_standing_finish, KhidkiStanding *, NULL)
+DEFINE_CALL (sign_in, char *, NULL,
+             (const char *id, const char *password, const char *remote), (id, password, remote))
+DEFINE_CALL (find_operator, KhidkiOperator *, NULL, (const char *session), (session))
+DEFINE_CALL (sign_out, gboolean, FALSE, (const char *session), (session))
+DEFINE_CALL (set_password, gboolean, FALSE,
+             (const char *id, const char *proof, const char *password), (id, proof, password))
+DEFINE_CALL (save_draft, KhidkiDraft *, NULL,
+             (KhidkiOperator *who, KhidkiDraft *draft), (who, draft))
+DEFINE_CALL (load_draft, KhidkiDraft *, NULL, (KhidkiOperator *who, const char *id), (who, id))
+DEFINE_CALL (list_drafts, GPtrArray *, NULL, (KhidkiOperator *who), (who))
+DEFINE_CALL (drop_draft, gboolean, FALSE, (KhidkiOperator *who, const char *id), (who, id))
+DEFINE_CALL (offer_draft, char *, NULL, (KhidkiOperator *who, const char *id), (who, id))
+DEFINE_CALL (take_draft, KhidkiDraft *, NULL, (KhidkiOperator *who, const char *code), (who, code))
+DEFINE_CALL (check_paper, gboolean, FALSE, (KhidkiPaper *paper), (paper))
+DEFINE_CALL (ask_consent, gboolean, FALSE,
+             (KhidkiOperator *who, const char *draft, const char *phone, const char *language),
+             (who, draft, phone, language))
+DEFINE_CALL (submit, KhidkiReceipt *, NULL,
+             (KhidkiOperator *who, KhidkiSubmission *submission), (who, submission))
+DEFINE_CALL (find_receipt, KhidkiReceipt *, NULL,
+             (KhidkiOperator *who, const char *number), (who, number))
+DEFINE_CALL (note_print, KhidkiReceipt *, NULL,
+             (KhidkiOperator *who, const char *number, const char *key), (who, number, key))
+DEFINE_CALL (load_day, KhidkiCashDay *, NULL, (KhidkiOperator *who, const GDate *day), (who, day))
+DEFINE_CALL (close_day, KhidkiCashDay *, NULL,
+             (KhidkiOperator *who, const GDate *day, gint64 counted, const char *remark),
+             (who, day, counted, remark))
+DEFINE_CALL (find_standing, KhidkiStanding *, NULL,
+             (KhidkiOperator *who, const char *number, const GDate *birth), (who, number, birth))
 
 void
 khidki_plugin_counter_implement (KhidkiCounterInterface *iface)

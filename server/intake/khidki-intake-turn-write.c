@@ -122,7 +122,7 @@ write_account (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, GError **
   const char *phone = khidki_account_get_phone (self->account);
   g_autofree char *phone_digest = phone != NULL ? khidki_seal_digest (seal, "phone", phone) : NULL;
   g_autoptr (GVariant) account = khidki_account_to_variant (self->account);
-  g_autoptr (GVariant) session = g_variant_take_ref (khidki_session_to_variant (self->session));
+  g_autoptr (GVariant) session = khidki_session_to_variant (self->session);
   g_autoptr (GBytes) sealed_account =
       khidki_seal_close_variant (seal, "account", self->account_key, account);
   g_autoptr (GBytes) sealed_session =

@@ -385,7 +385,7 @@ make_authors (KhidkiDraft *self)
  * khidki_draft_to_variant:
  * @self: a draft
  *
- * Returns: (transfer floating): the draft as a value, the same for equal drafts
+ * Returns: (transfer full): the serialised form, the same for equal drafts; not floating
  *
  * Since: 0.1
  */
@@ -394,8 +394,9 @@ khidki_draft_to_variant (KhidkiDraft *self)
 {
   g_autoptr (GVariant) answers = khidki_answers_to_variant (self->answers);
 
-  return g_variant_new ("(ssssv@a{ss}x)", self->id, self->service, self->service_version,
-                        self->relation, answers, make_authors (self), self->version);
+  return g_variant_ref_sink (g_variant_new ("(ssssv@a{ss}x)", self->id, self->service,
+                                            self->service_version, self->relation, answers,
+                                            make_authors (self), self->version));
 }
 
 static KhidkiDraft *

@@ -11,7 +11,7 @@ add_text (GVariantBuilder *builder, const char *name, const char *value)
 }
 
 static GVariant *
-choices_to_variant (KhidkiMessage *self)
+make_choices (KhidkiMessage *self)
 {
   GVariantBuilder builder;
 
@@ -52,7 +52,7 @@ khidki_message_to_variant (KhidkiMessage *self)
   add_text (&builder, "language", khidki_message_get_language (self));
   add_text (&builder, "filename", khidki_message_get_filename (self));
   if (khidki_message_get_n_choices (self) > 0)
-    g_variant_builder_add (&builder, "{sv}", "choices", choices_to_variant (self));
+    g_variant_builder_add (&builder, "{sv}", "choices", make_choices (self));
   if (parameters != NULL && parameters[0] != NULL)
     g_variant_builder_add (&builder, "{sv}", "parameters", g_variant_new_strv (parameters, -1));
   if (paper != NULL)

@@ -31,7 +31,7 @@ khidki_account_row_add (KhidkiTransaction *transaction,
   KhidkiSeal *seal = khidki_transaction_get_seal (transaction);
   g_autofree char *key = khidki_account_key (seal, account);
   g_autoptr (KhidkiSession) session = khidki_session_new ();
-  g_autoptr (GVariant) value = g_variant_take_ref (khidki_session_to_variant (session));
+  g_autoptr (GVariant) value = khidki_session_to_variant (session);
   g_autoptr (GVariant) boxed = g_variant_ref_sink (g_variant_new_variant (value));
   g_autoptr (GBytes) sealed_session = khidki_seal_close_variant (seal, "session", key, boxed);
   g_autoptr (GBytes) sealed_account = khidki_account_row_seal (seal, account);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "people/khidki-casework-json.h"
 
+#include "catalogue/khidki-civil-day.h"
 #include "pipeline/khidki-mask.h"
 #include "pipeline/khidki-queue.h"
 
-#define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
 #define HIDDEN "•••"
 
 static void
@@ -23,21 +23,48 @@ add_instant (JsonBuilder *builder, const char *name, gint64 milliseconds)
   add_string (builder, name, text);
 }
 
-static gint64
-days_until (gint64 due, gint64 now)
+/* (transfer full) */
+static char *
+format_term (int days_left)
 {
-  gint64 left = due - now;
-
-  return left >= 0 ? left / DAY_MS : -((-left + DAY_MS - 1) / DAY_MS);
+  if (days_left < -1)
+    return g_strdup_printf ("overdue by %d days", -days_left);
+  if (days_left > 1)
+    return g_strdup_printf ("due in %d days", days_left);
+  return g_strdup (days_left == 0 ? "due today" : days_left > 0 ? "due tomorrow" : "overdue by 1 day");
 }
 
-void
-khidki_casework_json_add_head (JsonBuilder *builder, KhidkiApplicationRow *row, gint64 now)
+/* A term is one of days, as the citizen was told: it lasts until the day has passed, at
+ * whatever hour the application came. */
+static void
+add_term (JsonBuilder *builder, KhidkiApplicationRow *row, gint64 now, GTimeZone *time_zone)
 {
-  g_autofree char *applicant = khidki_mask_name (row->applicant);
   /* The clock of the office stands while the citizen is asked and may answer. */
   gint64 waited = MAX (now - khidki_application_row_get_answer_by (row), 0);
   gint64 at = row->state == KHIDKI_STATE_QUERY ? row->changed + waited : now;
+  g_autofree char *due_text = NULL;
+  g_autofree char *term = NULL;
+  GDate today, due;
+
+  khidki_civil_day (time_zone, at, &today);
+  khidki_civil_day (time_zone, row->due, &due);
+  due_text = khidki_civil_day_to_text (&due);
+  add_string (builder, "due", due_text);
+  if (!khidki_state_is_open (row->state))
+    return;
+  term = format_term (g_date_days_between (&today, &due));
+  add_string (builder, "term", term);
+  json_builder_set_member_name (builder, "days-left");
+  json_builder_add_int_value (builder, g_date_days_between (&today, &due));
+}
+
+void
+khidki_casework_json_add_head (JsonBuilder *builder,
+                               KhidkiApplicationRow *row,
+                               gint64 now,
+                               GTimeZone *time_zone)
+{
+  g_autofree char *applicant = khidki_mask_name (row->applicant);
 
   add_string (builder, "number", row->number);
   add_string (builder, "service", row->service);
@@ -47,13 +74,7 @@ khidki_casework_json_add_head (JsonBuilder *builder, KhidkiApplicationRow *row, 
   add_string (builder, "applicant", applicant);
   add_instant (builder, "submitted", row->submitted);
   add_instant (builder, "changed", row->changed);
-  add_instant (builder, "due", row->due);
-  if (!khidki_state_is_open (row->state))
-    return;
-  json_builder_set_member_name (builder, "days-left");
-  json_builder_add_int_value (builder, days_until (row->due, at));
-  json_builder_set_member_name (builder, "late");
-  json_builder_add_boolean_value (builder, at > row->due);
+  add_term (builder, row, now, time_zone);
 }
 
 static void

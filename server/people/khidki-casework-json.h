@@ -9,7 +9,10 @@
 G_BEGIN_DECLS
 
 /* Members of the object that is open in @builder; nothing personal. */
-void khidki_casework_json_add_head (JsonBuilder *builder, KhidkiApplicationRow *row, gint64 now);
+void khidki_casework_json_add_head (JsonBuilder *builder,
+                                    KhidkiApplicationRow *row,
+                                    gint64 now,
+                                    GTimeZone *time_zone);
 void khidki_casework_json_add_answers (JsonBuilder *builder,
                                        KhidkiApplicationRow *row,
                                        KhidkiService *service);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "people/khidki-casework.h"
 
+#include "catalogue/khidki-civil-day.h"
 #include "libkhidki/khidki-error.h"
 #include "people/khidki-casework-json.h"
 #include "pipeline/khidki-application-number.h"
@@ -17,6 +18,7 @@ typedef struct
   KhidkiOfficers *officers;
   KhidkiOfficer *officer;
   gint64 now;
+  GTimeZone *time_zone;
   char *state;
   char *subdivision;
   guint most;
@@ -32,6 +34,7 @@ call_free (Call *call)
 {
   khidki_catalogue_unref (call->catalogue);
   khidki_officers_unref (call->officers);
+  g_time_zone_unref (call->time_zone);
   g_free (call->state);
   g_free (call->subdivision);
   g_free (call->number);
@@ -56,6 +59,7 @@ begin (const KhidkiCasework *casework,
   (*call)->catalogue = khidki_catalogue_ref (casework->catalogue);
   (*call)->officers = khidki_officers_ref (casework->officers);
   (*call)->now = casework->now;
+  (*call)->time_zone = g_time_zone_ref (casework->time_zone);
   g_task_set_source_tag (task, tag);
   g_task_set_task_data (task, *call, (GDestroyNotify) call_free);
   return task;
@@ -64,9 +68,12 @@ begin (const KhidkiCasework *casework,
 static gboolean
 find_officer (const KhidkiCasework *casework, Call *call, GError **error)
 {
+  GDate today;
+
   if (casework->officer == NULL)
     return TRUE;
-  call->officer = khidki_officers_find (casework->officers, casework->officer, &casework->today);
+  khidki_civil_day (casework->time_zone, casework->now, &today);
+  call->officer = khidki_officers_find (casework->officers, casework->officer, &today);
   if (call->officer == NULL)
     g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED, "No officer “%s” is in office today",
                  casework->officer);
@@ -223,7 +230,7 @@ list (KhidkiTransaction *transaction, gpointer data, GError **error)
   for (guint i = 0; i < MIN (all->len, call->most); i++)
     {
       json_builder_begin_object (builder);
-      khidki_casework_json_add_head (builder, g_ptr_array_index (all, i), call->now);
+      khidki_casework_json_add_head (builder, g_ptr_array_index (all, i), call->now, call->time_zone);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -296,7 +303,7 @@ show (KhidkiTransaction *transaction, gpointer data, GError **error)
   if (history == NULL)
     return FALSE;
   json_builder_begin_object (builder);
-  khidki_casework_json_add_head (builder, row, call->now);
+  khidki_casework_json_add_head (builder, row, call->now, call->time_zone);
   json_builder_set_member_name (builder, "reason");
   json_builder_add_string_value (builder, row->reason);
   json_builder_set_member_name (builder, "office-reference");
@@ -365,7 +372,7 @@ act (KhidkiTransaction *transaction, gpointer data, GError **error)
   if (after == NULL)
     return FALSE;
   json_builder_begin_object (builder);
-  khidki_casework_json_add_head (builder, after, call->now);
+  khidki_casework_json_add_head (builder, after, call->now, call->time_zone);
   khidki_casework_json_add_allowed (builder, after, find_service (call, after));
   json_builder_end_object (builder);
   take_result (call, builder);

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  * @officer: (nullable): the id of the officer who asks; %NULL for an
  *   administrator, who may look at everything and decide nothing
  * @now: UTC milliseconds
- * @today: the civil date
+ * @time_zone: (transfer none): of civil dates
  *
  * Who asks, and when. A value on the stack: each call keeps what it needs.
  * Results are JSON without anything personal: names as initials, no free text.
@@ -30,7 +30,7 @@ typedef struct
   KhidkiOfficers *officers;
   const char *officer;
   gint64 now;
-  GDate today;
+  GTimeZone *time_zone;
 } KhidkiCasework;
 
 /* The applications that wait, the one due first in front; those that an officer

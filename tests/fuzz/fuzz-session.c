@@ -36,9 +36,9 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_autoptr (GVariant) variant =
       text != NULL ? g_steal_pointer (&text) : read_bytes (data, size);
   g_autoptr (KhidkiSession) session = khidki_session_new_from_variant (variant);
-  g_autoptr (GVariant) written = g_variant_ref_sink (khidki_session_to_variant (session));
+  g_autoptr (GVariant) written = khidki_session_to_variant (session);
   g_autoptr (KhidkiSession) again = khidki_session_new_from_variant (written);
-  g_autoptr (GVariant) rewritten = g_variant_ref_sink (khidki_session_to_variant (again));
+  g_autoptr (GVariant) rewritten = khidki_session_to_variant (again);
 
   g_assert_true (g_variant_equal (written, rewritten));
 

@@ -143,6 +143,21 @@ test_applications (AdminFixture *fixture, gconstpointer data)
   app_shows (fixture, 1, "\"show\",\"12600000000001\"", "no application");
 }
 
+/* Due on 7 December, the whole of that day in the office's time zone. */
+static void
+test_term (AdminFixture *fixture, gconstpointer data)
+{
+  const gint64 midnight = G_GINT64_CONSTANT (1796668200000);
+
+  khidki_test_host_set_now (fixture->host, midnight - 1);
+  app_shows (fixture, 0, "\"list\"", "due today");
+  get_shows (fixture, "/metrics", "200", "khidki_applications_overdue 0\n");
+  khidki_test_host_set_now (fixture->host, midnight + 1);
+  app_shows (fixture, 0, "\"list\"", "overdue by 1 day\n");
+  app_shows (fixture, 0, "\"show\",\"NUMBER\"", "2026-12-07\nterm              overdue by 1 day\n");
+  get_shows (fixture, "/metrics", "200", "khidki_applications_overdue 1\n");
+}
+
 static void
 test_officers (AdminFixture *fixture, gconstpointer data)
 {
@@ -341,6 +356,7 @@ main (int argc, char **argv)
   ADD ("plugin-missing", test_plugin_missing);
   ADD ("status", test_status);
   ADD ("applications", test_applications);
+  ADD ("term", test_term);
   ADD ("officers", test_officers);
   ADD ("audit", test_audit);
   ADD ("queue", test_queue);

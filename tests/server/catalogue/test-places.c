@@ -31,13 +31,54 @@ test_in_force (void)
   GDate today;
 
   set_today (&today);
-  now = khidki_places_list_subdivisions (places, &today);
+  now = khidki_places_list_subdivisions (places, &today, NULL);
   g_assert_cmpuint (g_strv_length (now), ==, 39);
   g_assert_cmpstr (now[0], ==, "adarsh-nagar");
 
   g_date_set_dmy (&today, 24, G_DATE_DECEMBER, 2025);
-  before = khidki_places_list_subdivisions (places, &today);
+  before = khidki_places_list_subdivisions (places, &today, NULL);
   g_assert_cmpuint (g_strv_length (before), ==, 33);
+}
+
+static void
+check_order (KhidkiPlaces *places, const char *language, const char *const *expected)
+{
+  g_auto (GStrv) ids = NULL;
+  g_autofree char *order = NULL;
+  g_autofree char *wanted = g_strjoinv (" ", (char **) expected);
+  GDate today;
+
+  set_today (&today);
+  ids = khidki_places_list_subdivisions (places, &today, language);
+  order = g_strjoinv (" ", ids);
+  if (!g_str_has_prefix (order, wanted))
+    g_test_fail_printf ("%s: %s", language, order);
+}
+
+/* As somebody looks for a name who reads that language. */
+static void
+test_order (void)
+{
+  g_autoptr (KhidkiPlaces) places = load_delhi ();
+  const char *const english[] = { "adarsh-nagar", "badarpur", "badli", "bawana", NULL };
+  /* आदर्श नगर, करावल नगर, करोल बाग, कालकाजी, किराड़ी, गांधी नगर, गोकलपुरी, चांदनी चौक, छतरपुर */
+  const char *const hindi[] = { "adarsh-nagar", "karawal-nagar", "karol-bagh", "kalkaji",
+                                "kirari", "gandhi-nagar", "gokalpuri", "chandni-chowk",
+                                "chhatarpur", NULL };
+  /* ਆਦਰਸ਼ ਨਗਰ, ਸ਼ਕੂਰ ਬਸਤੀ, ਸਦਰ ਬਾਜ਼ਾਰ, ਸ਼ਾਹਦਰਾ, ਸ਼ਾਲੀਮਾਰ ਬਾਗ, ਕਰਾਵਲ ਨਗਰ, ਕਰੋਲ ਬਾਗ */
+  const char *const punjabi[] = { "adarsh-nagar", "shakur-basti", "sadar-bazar", "shahdara",
+                                  "shalimar-bagh", "karawal-nagar", "karol-bagh", NULL };
+  /* آدرش نگر, بادلی, بجواسن, بدرپور, براڑی, بوانہ, پٹپڑ گنج, پٹیل نگر, جمنا وہار, جنک پوری, جنگ پورہ */
+  const char *const urdu[] = { "adarsh-nagar", "badli", "bijwasan", "badarpur", "burari", "bawana",
+                               "patparganj", "patel-nagar", "yamuna-vihar", "janakpuri",
+                               "jangpura", NULL };
+
+  check_order (places, "en", english);
+  check_order (places, "hi", hindi);
+  check_order (places, "pa", punjabi);
+  check_order (places, "ur", urdu);
+  check_order (places, "fr", english);
+  check_order (places, NULL, english);
 }
 
 static void
@@ -213,6 +254,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/places/in-force", test_in_force);
+  g_test_add_func ("/places/order", test_order);
   g_test_add_func ("/places/names", test_names);
   g_test_add_func ("/places/propose", test_propose);
   g_test_add_func ("/places/match", test_match);

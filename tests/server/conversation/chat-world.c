@@ -310,9 +310,9 @@ check_message (const KhidkiLimits *limits, KhidkiMessage *message)
 static void
 check_session (ChatWorld *world)
 {
-  g_autoptr (GVariant) variant = g_variant_ref_sink (khidki_session_to_variant (world->session));
+  g_autoptr (GVariant) variant = khidki_session_to_variant (world->session);
   g_autoptr (KhidkiSession) back = khidki_session_new_from_variant (variant);
-  g_autoptr (GVariant) again = g_variant_ref_sink (khidki_session_to_variant (back));
+  g_autoptr (GVariant) again = khidki_session_to_variant (back);
 
   g_assert_true (g_variant_equal (variant, again));
 }

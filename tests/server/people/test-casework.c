@@ -20,6 +20,7 @@ typedef struct
 {
   PipelineFixture pipeline;
   KhidkiOfficers *officers;
+  GTimeZone *zone;
   GMainLoop *loop;
   GAsyncResult *result;
 } Fixture;
@@ -35,6 +36,7 @@ set_up (Fixture *fixture, gconstpointer data)
   g_assert_true (g_file_set_contents (path, people, -1, NULL));
   fixture->officers = khidki_officers_new_from_file (path, &error);
   g_assert_no_error (error);
+  fixture->zone = g_time_zone_new_identifier ("Asia/Kolkata");
   fixture->loop = g_main_loop_new (NULL, FALSE);
 }
 
@@ -42,6 +44,7 @@ static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   g_main_loop_unref (fixture->loop);
+  g_time_zone_unref (fixture->zone);
   khidki_officers_unref (fixture->officers);
   pipeline_fixture_tear_down (&fixture->pipeline, NULL);
 }
@@ -60,7 +63,7 @@ as (Fixture *fixture, const char *officer)
 {
   return (KhidkiCasework){ fixture->pipeline.rows.store, fixture->pipeline.catalogue,
                            fixture->officers,            officer,
-                           fixture->pipeline.now,        fixture->pipeline.today };
+                           fixture->pipeline.now,        fixture->zone };
 }
 
 static char *
@@ -309,9 +312,40 @@ test_queues (Fixture *fixture, gconstpointer data)
   text = list (fixture, "north.assistant", NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (strstr (text, late) < strstr (text, middle));
-  g_assert_cmpuint (count (text, "\"late\":true"), ==, 1);
-  g_assert_nonnull (strstr (text, "\"days-left\":-1"));
-  g_assert_nonnull (strstr (text, "\"days-left\":1"));
+  g_assert_cmpuint (count (text, "\"term\":\"overdue by 1 day\",\"days-left\":-1"), ==, 1);
+  g_assert_cmpuint (count (text, "\"term\":\"due tomorrow\",\"days-left\":1"), ==, 1);
+}
+
+static void
+assert_term (Fixture *fixture, const char *number, gint64 at, const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  fixture->pipeline.now = at;
+  text = show (fixture, NULL, number, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (text, "\"due\":\"2026-12-07\""));
+  if (strstr (text, expected) == NULL)
+    g_test_fail_printf ("%s: %s", expected, text);
+}
+
+/* Submitted on 23 November at 07:43 in India, due 14 days later: the whole of that day. */
+static void
+test_term (Fixture *fixture, gconstpointer data)
+{
+  const gint64 due = START + 14 * DAY;
+  const gint64 midnight = G_GINT64_CONSTANT (1796668200000); /* with which 8 December begins there */
+  g_autofree char *number = submitted (fixture, 1, "north-bank");
+
+  assert_term (fixture, number, START, "\"term\":\"due in 14 days\",\"days-left\":14");
+  assert_term (fixture, number, due - 2 * DAY, "\"term\":\"due in 2 days\",\"days-left\":2");
+  assert_term (fixture, number, due - DAY, "\"term\":\"due tomorrow\",\"days-left\":1");
+  assert_term (fixture, number, due - 1, "\"term\":\"due today\",\"days-left\":0");
+  assert_term (fixture, number, due + 1000, "\"term\":\"due today\",\"days-left\":0");
+  assert_term (fixture, number, midnight - 1, "\"term\":\"due today\",\"days-left\":0");
+  assert_term (fixture, number, midnight, "\"term\":\"overdue by 1 day\",\"days-left\":-1");
+  assert_term (fixture, number, midnight + DAY, "\"term\":\"overdue by 2 days\",\"days-left\":-2");
 }
 
 #define ADD(path, func) \
@@ -327,5 +361,6 @@ main (int argc, char **argv)
   ADD ("resume", test_resume);
   ADD ("masks", test_masks);
   ADD ("queues", test_queues);
+  ADD ("term", test_term);
   return g_test_run ();
 }

@@ -28,7 +28,7 @@ SELECT id, kind, subject, attempts, created, error FROM job WHERE state = 'parke
 -- name: admin-events-parked
 SELECT count(*), COALESCE(min(received), 0) FROM event WHERE outcome = 'parked'
 -- name: admin-applications
-SELECT state, count(*), sum(CASE WHEN state <> 'query' AND due < ##now::gint64 THEN 1 ELSE 0 END) FROM application
+SELECT state, count(*), sum(CASE WHEN state <> 'query' AND due < ##today::gint64 THEN 1 ELSE 0 END) FROM application
 WHERE state IN ('submitted', 'scrutiny', 'query', 'approval', 'approved') GROUP BY state
 -- name: admin-schema
 SELECT count(*), COALESCE(max(number), 0) FROM schema_version
