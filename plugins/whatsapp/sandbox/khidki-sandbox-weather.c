@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "khidki-sandbox-door.h"
 #include "khidki-sandbox-json.h"
 
 #define HANG_SECONDS 60
@@ -171,7 +172,7 @@ hang (SoupServerMessage *message,
 static void
 reset (SoupServerMessage *message)
 {
-  GSocket *socket = soup_server_message_get_socket (message);
+  GSocket *socket = khidki_sandbox_door_find_socket (message);
   struct linger none = { .l_onoff = 1, .l_linger = 0 };
 
   if (socket == NULL)

@@ -8,7 +8,6 @@
 #define SENDS_MAX 20000
 #define SENDS_BYTES_MAX (32 * 1024 * 1024)
 #define MEGABYTE (1024 * 1024)
-#define BACKLOG 1024
 
 typedef void (*Handler) (KhidkiSandboxRequest *request);
 
@@ -68,8 +67,7 @@ khidki_sandbox_free (KhidkiSandbox *sandbox)
   while (g_main_context_iteration (NULL, FALSE))
     continue;
   khidki_sandbox_feed_free (sandbox->feed);
-  if (sandbox->server != NULL)
-    soup_server_disconnect (sandbox->server);
+  g_clear_pointer (&sandbox->door, khidki_sandbox_door_free);
   g_clear_object (&sandbox->server);
   while (g_main_context_iteration (NULL, FALSE))
     continue;
@@ -101,12 +99,7 @@ khidki_sandbox_now (KhidkiSandbox *sandbox)
 char *
 khidki_sandbox_dup_address (KhidkiSandbox *sandbox)
 {
-  GSList *uris = soup_server_get_uris (sandbox->server);
-  GUri *first = uris->data;
-  char *address = g_strdup_printf ("http://%s:%d", g_uri_get_host (first), g_uri_get_port (first));
-
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
-  return address;
+  return khidki_sandbox_door_dup_address (sandbox->door);
 }
 
 static void
@@ -190,38 +183,6 @@ on_started (SoupServer        *server,
   khidki_sandbox_http_limit (message);
 }
 
-static GSocket *
-open_socket (const char *listen,
-             GError    **error)
-{
-  g_autoptr(GSocketConnectable) place = g_network_address_parse (listen, 0, error);
-  g_autoptr(GInetAddress) inet = NULL;
-  g_autoptr(GSocketAddress) address = NULL;
-  g_autoptr(GSocket) socket = NULL;
-  const char *host;
-
-  if (place == NULL)
-    return NULL;
-  host = g_network_address_get_hostname (G_NETWORK_ADDRESS (place));
-  inet = g_inet_address_new_from_string (g_str_equal (host, "localhost") ? "127.0.0.1" : host);
-  if (inet == NULL)
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "%s is not an IP address", host);
-      return NULL;
-    }
-  address = g_inet_socket_address_new (inet,
-                                       g_network_address_get_port (G_NETWORK_ADDRESS (place)));
-  socket = g_socket_new (g_inet_address_get_family (inet), G_SOCKET_TYPE_STREAM,
-                         G_SOCKET_PROTOCOL_TCP, error);
-  if (socket == NULL)
-    return NULL;
-  /* libsoup's own backlog is too small for many clients at once. */
-  g_socket_set_listen_backlog (socket, BACKLOG);
-  if (!g_socket_bind (socket, address, TRUE, error) || !g_socket_listen (socket, error))
-    return NULL;
-  return g_steal_pointer (&socket);
-}
-
 /**
  * khidki_sandbox_listen:
  * @sandbox: a sandbox
@@ -235,18 +196,15 @@ gboolean
 khidki_sandbox_listen (KhidkiSandbox *sandbox,
                        GError       **error)
 {
-  g_autoptr(GSocket) socket = open_socket (sandbox->config->listen, error);
-
-  if (socket == NULL)
+  sandbox->server = soup_server_new ("server-header", "khidki-sandbox", NULL);
+  g_signal_connect (sandbox->server, "request-started", G_CALLBACK (on_started), NULL);
+  soup_server_add_handler (sandbox->server, NULL, on_request, sandbox, NULL);
+  sandbox->door = khidki_sandbox_door_new (sandbox->server, sandbox->config->listen, error);
+  if (sandbox->door == NULL)
     {
       g_prefix_error (error, "Cannot listen on %s: ", sandbox->config->listen);
       return FALSE;
     }
-  sandbox->server = soup_server_new ("server-header", "khidki-sandbox", NULL);
-  g_signal_connect (sandbox->server, "request-started", G_CALLBACK (on_started), NULL);
-  soup_server_add_handler (sandbox->server, NULL, on_request, sandbox, NULL);
-  if (!soup_server_listen_socket (sandbox->server, socket, 0, error))
-    return FALSE;
   if (!sandbox->config->no_verify)
     khidki_sandbox_webhook_keep_verifying (sandbox->webhook);
   return TRUE;

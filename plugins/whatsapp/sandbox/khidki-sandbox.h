@@ -8,6 +8,7 @@
 #include "khidki-sandbox-citizens.h"
 #include "khidki-sandbox-clock.h"
 #include "khidki-sandbox-config.h"
+#include "khidki-sandbox-door.h"
 #include "khidki-sandbox-feed.h"
 #include "khidki-sandbox-log.h"
 #include "khidki-sandbox-media.h"
@@ -44,6 +45,7 @@ typedef struct
   KhidkiSandboxTexts     *texts;
   KhidkiSandboxCalls     *calls;
   SoupServer             *server;
+  KhidkiSandboxDoor      *door;
   GQueue                  reports; /* statuses that fall due */
   guint                   reports_timer;
   guint                   keep_timer;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <glib/gstdio.h>
+#include <gmodule.h>
 #include <khidki-testing.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -134,6 +135,25 @@ assert_report (Fixture *fixture, const char *name, const char *state, const char
   g_error ("no report of %s", name);
 }
 
+/* It answers long after anybody waited: nothing changes, and what was kept for the answer
+ * is given back. */
+static void
+answer_late (Fixture *fixture, const char *name, const char *state)
+{
+  g_autofree char *file_name = g_strdup_printf ("libkhidki-test-%s.so", name);
+  g_autofree char *path = g_build_filename (plugin_folder, file_name, NULL);
+  GModule *module = g_module_open (path, 0);
+  guint (*answer) (void) = NULL;
+
+  g_assert_nonnull (module);
+  g_assert_true (g_module_symbol (module, "test_channel_answer_late", (gpointer *) &answer));
+  g_assert_cmpuint (answer (), >, 0);
+  khidki_test_settle ();
+  assert_report (fixture, name, state, "");
+  g_assert_null (khidki_channels_find (fixture->channels, name));
+  g_module_close (module);
+}
+
 static void
 test_refusals (Fixture *fixture, gconstpointer data)
 {
@@ -180,6 +200,7 @@ test_refusals (Fixture *fixture, gconstpointer data)
   g_assert_null (khidki_channels_find (fixture->channels, "hangs"));
   g_assert_true (khidki_channels_find (fixture->channels, "inner") == own);
   stop (fixture);
+  answer_late (fixture, "hangs", "failed");
 }
 
 static void
@@ -301,6 +322,7 @@ test_overlap (Fixture *fixture, gconstpointer data)
                                                NULL, NULL, &error));
   g_assert_no_error (error);
   khidki_http_server_remove_route (fixture->world.http_server, "GET", "/route");
+  answer_late (fixture, "hangs", "stopped");
 }
 
 /* Of what is asked for meanwhile only the newest counts. */
@@ -323,6 +345,7 @@ test_newest (Fixture *fixture, gconstpointer data)
   assert_report (fixture, "late", "running", "");
   assert_report (fixture, "hangs", "stopped", "");
   stop (fixture);
+  answer_late (fixture, "hangs", "stopped");
 }
 
 static void
@@ -369,6 +392,7 @@ test_together (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->n_settled, ==, 1);
   g_assert_nonnull (result);
   stop (fixture);
+  answer_late (fixture, "hangs", "failed");
 }
 
 /* After= holds although the name comes first, and until the other's end. */
@@ -385,6 +409,7 @@ test_order (Fixture *fixture, gconstpointer data)
   assert_report (fixture, "hangs", "failed", "");
   assert_report (fixture, "after-hangs", "running", "");
   stop (fixture);
+  answer_late (fixture, "hangs", "failed");
 }
 
 /* The other way round they stop, and none has more time than there is. */
@@ -408,6 +433,7 @@ test_stop_order (Fixture *fixture, gconstpointer data)
   assert_report (fixture, "stubborn", "stopped", "");
   assert_report (fixture, "late", "stopped", "");
   g_assert_nonnull (result);
+  answer_late (fixture, "stubborn", "stopped");
 }
 
 /* SIGTERM while a plugin starts, and with a reload that waits its turn. */
@@ -438,6 +464,8 @@ test_stop_while_starting (Fixture *fixture, gconstpointer data)
   khidki_test_settle ();
   g_assert_false (khidki_gate_apply_finish (fixture->gate, after, &error));
   g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_BUSY);
+  answer_late (fixture, "hangs", "failed");
+  answer_late (fixture, "stubborn", "stopped");
 }
 
 static void

@@ -1,69 +1,99 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <khidki-testing.h>
 #include <libsoup/soup.h>
 #include <string.h>
 
+#include "http/khidki-http-server.h"
 #include "tools/khidki-tool-call.h"
 
 #define LONG_BODY (300 * 1024)
 
 typedef struct
 {
-  SoupServer *server;
+  KhidkiTestHost *host;
+  KhidkiHttpServer *server;
+  KhidkiResponder *held;
   char *base;
   guint n_calls;
 } Fixture;
 
 static void
-answer (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
+echo (KhidkiRequest *request, KhidkiResponder *responder, gpointer user_data)
 {
-  Fixture *fixture = data;
-  SoupMessageHeaders *asked = soup_server_message_get_request_headers (message);
-  g_autoptr (GBytes) body = soup_message_body_flatten (soup_server_message_get_request_body (message));
+  Fixture *fixture = user_data;
+  GBytes *body = khidki_request_get_body (request);
+  g_autofree char *text = g_strdup_printf (
+      "%s %s %.*s", khidki_request_get_method (request),
+      khidki_request_get_header (request, "X-Word"), (int) g_bytes_get_size (body),
+      (const char *) g_bytes_get_data (body, NULL));
+  g_autoptr (KhidkiResponse) response = khidki_response_new_text (418, "text/plain", text);
 
   fixture->n_calls++;
-  if (g_str_equal (path, "/never"))
-    {
-      soup_server_message_pause (message);
-      return;
-    }
-  if (g_str_equal (path, "/elsewhere"))
-    {
-      soup_server_message_set_redirect (message, 302, "/echo");
-      return;
-    }
-  soup_server_message_set_status (message, 418, NULL);
-  if (g_str_equal (path, "/long"))
-    soup_message_body_append_take (soup_server_message_get_response_body (message),
-                                   g_malloc0 (LONG_BODY), LONG_BODY);
-  else
-    {
-      g_autofree char *text = g_strdup_printf (
-          "%s %s %.*s", soup_server_message_get_method (message),
-          soup_message_headers_get_one (asked, "X-Word"), (int) g_bytes_get_size (body),
-          (const char *) g_bytes_get_data (body, NULL));
+  khidki_responder_finish (responder, response);
+}
 
-      soup_server_message_set_response (message, "text/plain", SOUP_MEMORY_COPY, text, strlen (text));
-    }
+static void
+answer_at_length (KhidkiRequest *request, KhidkiResponder *responder, gpointer user_data)
+{
+  g_autoptr (GBytes) body = g_bytes_new_take (g_malloc0 (LONG_BODY), LONG_BODY);
+  g_autoptr (KhidkiResponse) response = khidki_response_new (418);
+
+  khidki_response_set_body (response, "text/plain", body);
+  khidki_responder_finish (responder, response);
+}
+
+static void
+send_elsewhere (KhidkiRequest *request, KhidkiResponder *responder, gpointer user_data)
+{
+  Fixture *fixture = user_data;
+  g_autoptr (KhidkiResponse) response = khidki_response_new (302);
+
+  fixture->n_calls++;
+  khidki_response_set_header (response, "Location", "/echo");
+  khidki_responder_finish (responder, response);
+}
+
+static void
+never_answer (KhidkiRequest *request, KhidkiResponder *responder, gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  fixture->held = khidki_responder_ref (responder);
+}
+
+static void
+add_route (Fixture *fixture, const char *method, const char *path, KhidkiRouteFunc func)
+{
+  g_autoptr (GError) error = NULL;
+
+  khidki_http_server_add_route (fixture->server, method, path, func, fixture, NULL, &error);
+  g_assert_no_error (error);
 }
 
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  GSList *uris;
+  g_autoptr (GError) error = NULL;
 
-  fixture->server = soup_server_new (NULL, NULL);
-  soup_server_add_handler (fixture->server, NULL, answer, fixture, NULL);
-  g_assert_true (soup_server_listen_local (fixture->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, NULL));
-  uris = soup_server_get_uris (fixture->server);
-  fixture->base = g_strdup_printf ("http://127.0.0.1:%d", g_uri_get_port (uris->data));
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  fixture->host = khidki_test_host_new ("tools");
+  fixture->server = khidki_http_server_new (KHIDKI_HOST (fixture->host));
+  add_route (fixture, "POST", "/echo", echo);
+  add_route (fixture, "GET", "/elsewhere", send_elsewhere);
+  add_route (fixture, "GET", "/long", answer_at_length);
+  add_route (fixture, "GET", "/never", never_answer);
+  khidki_http_server_listen (fixture->server, "127.0.0.1:0", &error);
+  g_assert_no_error (error);
+  fixture->base = g_strdup_printf ("http://127.0.0.1:%u", khidki_http_server_get_port (fixture->server));
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  soup_server_disconnect (fixture->server);
+  g_clear_pointer (&fixture->held, khidki_responder_unref);
+  khidki_http_server_close (fixture->server);
+  khidki_test_settle ();
   g_object_unref (fixture->server);
+  g_object_unref (fixture->host);
   g_free (fixture->base);
 }
 
@@ -139,7 +169,7 @@ test_nobody (Fixture *fixture, gconstpointer data)
   g_autoptr (KhidkiToolAnswer) other = NULL;
   g_autoptr (KhidkiToolAnswer) third = NULL;
 
-  soup_server_disconnect (fixture->server);
+  khidki_http_server_close (fixture->server);
   one = khidki_tool_call (refused);
   g_assert_cmpint (one->trouble, ==, KHIDKI_TOOL_TROUBLE_REFUSED);
   other = khidki_tool_call (nowhere);

@@ -2,6 +2,7 @@
 #include <glib/gstdio.h>
 #include <libsoup/soup.h>
 
+#include "khidki-sandbox-door.h"
 #include "khidki-sandbox-envelope.h"
 #include "khidki-sandbox-json.h"
 
@@ -12,6 +13,7 @@
 typedef struct
 {
   SoupServer  *receiver;
+  KhidkiSandboxDoor *door;
   SoupSession *session;
   GSubprocess *program;
   char        *base;
@@ -92,17 +94,17 @@ set_up (Fixture      *fixture,
         gconstpointer data)
 {
   g_autoptr(GError) error = NULL;
-  GSList *uris;
+  g_autofree char *address = NULL;
   g_autofree char *hook = NULL;
 
   fixture->directory = g_dir_make_tmp ("khidki-sandbox-XXXXXX", NULL);
   fixture->taken = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
   fixture->receiver = soup_server_new (NULL, NULL);
   soup_server_add_handler (fixture->receiver, "/hook", on_webhook, fixture, NULL);
-  g_assert_true (soup_server_listen_local (fixture->receiver, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, NULL));
-  uris = soup_server_get_uris (fixture->receiver);
-  hook = g_strdup_printf ("http://127.0.0.1:%d/hook", g_uri_get_port (uris->data));
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  fixture->door = khidki_sandbox_door_new (fixture->receiver, "127.0.0.1:0", &error);
+  g_assert_no_error (error);
+  address = khidki_sandbox_door_dup_address (fixture->door);
+  hook = g_strconcat (address, "/hook", NULL);
   fixture->session = soup_session_new_with_options ("proxy-resolver", NULL, NULL);
   fixture->program = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
                                        g_getenv ("KHIDKI_SANDBOX"), "--listen", "127.0.0.1:0",
@@ -130,7 +132,7 @@ tear_down (Fixture      *fixture,
   g_assert_cmpint (g_rmdir (fixture->directory), ==, 0);
   g_object_unref (fixture->program);
   g_object_unref (fixture->session);
-  soup_server_disconnect (fixture->receiver);
+  khidki_sandbox_door_free (fixture->door);
   g_object_unref (fixture->receiver);
   g_ptr_array_unref (fixture->taken);
   g_free (fixture->directory);
