@@ -161,8 +161,7 @@ def read_offers(world):
 
 
 def end_well(world):
-    if world.stop_server() != 0:
-        raise Failure('it did not end well')
+    world.stop_server()
     with open(world.log_path, encoding='utf-8') as log:
         for line in log:
             if '"domain":"GLib' in line or 'Sanitizer' in line:

@@ -87,8 +87,10 @@ class World:
         self.store_query = store_query
         self.environment = environment or {}
         self.server = self.sandbox = None
+        self.killed = False
         self.sandbox_url = None
         self.log_path = os.path.join(self.folder, 'khidkid.log')
+        self.sandbox_log_path = os.path.join(self.folder, 'sandbox.log')
         self.clock_file = os.path.join(self.folder, 'clock')
         for name, value in self.tokens.items():
             write(os.path.join(self.folder, name), value + '\n')
@@ -97,16 +99,29 @@ class World:
         return self
 
     def __exit__(self, kind, value, trace):
-        if kind is not None and os.path.exists(self.log_path):
-            with open(self.log_path, errors='replace') as log:
-                print('# the server said last:')
-                for line in log.readlines()[-40:]:
-                    print('# ' + line.rstrip())
-        self.stop_server()
-        if self.sandbox is not None:
-            self.sandbox.terminate()
-            self.sandbox.wait(20)
-        shutil.rmtree(self.folder, ignore_errors=True)
+        try:
+            try:
+                self.stop_server()
+            finally:
+                self.stop_sandbox()
+        except Failure:
+            kind = Failure
+            raise
+        finally:
+            if kind is not None:
+                self.tell_last_words()
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def tell_last_words(self):
+        for path in (self.log_path, self.sandbox_log_path):
+            if not os.path.exists(path):
+                continue
+            with open(path, errors='replace') as log:
+                lines = log.readlines()
+            print(f'# {os.path.basename(path)} ends with:')
+            found = [number for number, line in enumerate(lines) if 'Sanitizer' in line]
+            for line in lines[found[0]:][:100] if found else lines[-40:]:
+                print('# ' + line.rstrip())
 
     def add_plugin(self, name, *paths):
         """Files of a plugin that is not installed."""
@@ -162,8 +177,8 @@ verify-token=file:{folder}/verify-token
         """@prepare is called in the new process, before the server is."""
         environment = dict(os.environ, KHIDKI_DATA=f'{SOURCE}/data',
                            KHIDKI_LIBEXEC=f'{BUILD}/server', KHIDKI_LOG='json',
-                           LSAN_OPTIONS=f'suppressions={SOURCE}/tests/server/pipeline/lsan.supp:print_suppressions=0',
                            **self.environment)
+        self.killed = False
         with open(self.log_path, 'ab') as log:
             self.server = subprocess.Popen([f'{BUILD}/server/khidkid', '--config', self.config_path],
                                            stdout=log, stderr=log, stdin=subprocess.DEVNULL,
@@ -184,18 +199,21 @@ verify-token=file:{folder}/verify-token
         wait_until('the server is ready', self.is_ready)
 
     def stop_server(self):
-        """SIGTERM, within ten seconds; its exit status."""
-        if self.server is None or self.server.poll() is not None:
-            return None
-        self.server.send_signal(signal.SIGTERM)
+        """SIGTERM, within ten seconds; what leaks is seen at its end, and is a failure."""
+        if self.server is None or self.killed:
+            return
+        if self.server.poll() is None:
+            self.server.send_signal(signal.SIGTERM)
         try:
-            return self.server.wait(30)
+            self.server.wait(30)
         except subprocess.TimeoutExpired:
-            self.server.kill()
-            self.server.wait()
+            self.kill_server()
             raise Failure('khidkid did not stop') from None
+        if self.server.returncode != 0:
+            raise Failure(f'khidkid did not end well: {self.server.returncode}')
 
     def kill_server(self):
+        self.killed = True
         self.server.kill()
         self.server.wait()
 
@@ -210,6 +228,8 @@ verify-token=file:{folder}/verify-token
         if officer:
             command += ['--as', officer]
         done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        if 'Sanitizer' in done.stderr:
+            raise Failure(done.stderr)
         return done.returncode, done.stdout, done.stderr
 
     # The sandbox.
@@ -221,13 +241,22 @@ verify-token=file:{folder}/verify-token
                    '--templates', f'{SOURCE}/data/templates/whatsapp.json']
         for name, value in self.tokens.items():
             command += [f'--{name}', value]
-        self.sandbox = subprocess.Popen(command + list(options), stdout=subprocess.PIPE,
-                                        stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, text=True)
+        with open(self.sandbox_log_path, 'ab') as log:
+            self.sandbox = subprocess.Popen(command + list(options), stdout=subprocess.PIPE,
+                                            stderr=log, stdin=subprocess.DEVNULL, text=True)
         for line in self.sandbox.stdout:
             if line.startswith('listening on '):
                 self.sandbox_url = line.split()[-1]
                 return
         raise Failure('the sandbox did not start')
+
+    def stop_sandbox(self):
+        if self.sandbox is None:
+            return
+        if self.sandbox.poll() is None:
+            self.sandbox.terminate()
+        if self.sandbox.wait(20) != 0:
+            raise Failure(f'the sandbox did not end well: {self.sandbox.returncode}')
 
     def start(self):
         self.start_sandbox()

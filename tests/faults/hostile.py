@@ -248,17 +248,14 @@ async def attack(rig, name):
         raise Failure(f'nobody was served during {name}')
 
 
-async def siege():
-    # libsoup 3.2 loses the path of a request whose headers it refuses; leaks of ours the
-    # other tests see.
-    options = 'quarantine_size_mb=1:detect_leaks=0:' + os.environ.get('ASAN_OPTIONS', '')
+async def siege(attacks, options):
+    options = os.environ.get('ASAN_OPTIONS', '') + ':quarantine_size_mb=1' + options
     async with Rig(1, environment={'ASAN_OPTIONS': options}, brief=3, whole=0) as rig:
         await rig.begin()
         process = rig.world.server.pid
         await asyncio.sleep(3)
         before = memory(process, 'VmRSS')
-        for name in ('signatures', 'odd_json', 'two_lengths', 'deep_json', 'replays', 'many_headers',
-                     'large_bodies', 'deaf_peers', 'slow_peers'):
+        for name in attacks:
             await attack(rig, name)
         after, peak = memory(process, 'VmRSS'), memory(process, 'VmHWM')
         print(f'# resident: {before} kB before, {after} kB after, {peak} kB at most')
@@ -276,8 +273,14 @@ async def siege():
 
 
 def strangers_hold_up_nobody():
-    asyncio.run(siege())
+    asyncio.run(siege(('signatures', 'odd_json', 'deep_json', 'replays', 'many_headers',
+                       'large_bodies', 'deaf_peers', 'slow_peers'), ''))
+
+
+def two_lengths_hold_up_nobody():
+    """libsoup 3.2 loses the path of each request whose length it cannot read."""
+    asyncio.run(siege(('two_lengths',), ':detect_leaks=0'))
 
 
 if __name__ == '__main__':
-    tap.run(strangers_hold_up_nobody)
+    tap.run(strangers_hold_up_nobody, two_lengths_hold_up_nobody)
