@@ -194,10 +194,22 @@ class Callers(unittest.TestCase):
     def test_declared(self):
         """A header's declaration is no call, but makes a function of the public library whole."""
         for path, expected in (('server/intake/khidki-thing.h', ['caller']),
-                               ('server/libkhidki/khidki-thing-private.h', ['caller']),
+                               ('server/libkhidki/khidki-thing-private.h', ['caller', 'internal']),
                                ('server/libkhidki/khidki-thing.h', [])):
             self.assertEqual(rules('callers', {HERE: HEADER + self.DEFINED, path: HEADER
                                                + 'int khidki_thing_count (void);\n'}), expected, path)
+
+    def test_internal(self):
+        header = 'server/libkhidki/khidki-thing-private.h'
+        here, there = 'server/libkhidki/khidki-a.c', 'server/store/khidki-b.c'
+        for declared, caller, expected in (
+                ('int khidki_thing_count (void);', here, ['internal']),
+                ('const char *\nkhidki_thing_count (int a,\n  int b);', here, ['internal']),
+                ('G_GNUC_INTERNAL\nint khidki_thing_count (void);', here, []),
+                ('int khidki_thing_count (void);', there, []),
+                ('int khidki_thing_count (void);', 'tests/test-a.c', [])):
+            self.assertEqual(rules('callers', {header: HEADER + declared + '\n',
+                                               caller: HEADER + self.CALL}), expected, declared)
 
     def test_waivers(self):
         waived = self.DEFINED.replace('int\n', 'int /* lint: allow caller – a test counts */\n')
