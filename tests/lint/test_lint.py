@@ -127,6 +127,10 @@ class Calls(unittest.TestCase):
                 ('g_main_loop_run (loop);', 'loop'), ('g_main_context_iteration (c, 1);', 'loop'),
                 ('if (a) goto out;', 'goto'), ('g_error ("no");', 'abort'),
                 ('n = strtol (a, &b, 10);', 'number'), ('n = atoi (a);', 'number'),
+                ('g_assert (a > 0);', 'assert'), ('g_assert_nonnull (a);', 'assert'),
+                ('assert (a);', 'assert'), ('n = g_utf8_collate (a, b);', 'locale'),
+                ('n = strcasecmp (a, b);', 'locale'), ('c = toupper (c);', 'locale'),
+                ('if (isdigit (c)) f ();', 'locale'), ('strcoll (a, b);', 'locale'),
                 ('strcpy (a, b);', 'copy'), ('sprintf (a, b);', 'copy'), ('strcat (a, b);', 'copy'),
                 ('void khidki_do (int a, GError **error);', 'void-error'),
                 ('q = "SELECT a FROM b";', 'sql'),
@@ -140,6 +144,8 @@ class Calls(unittest.TestCase):
                 'soup_session_send_async (s);', 'g_socket_client_connect_to_host_async (c);',
                 'crypto_sign_seed_keypair (a, b, c);', '/* goto */ f ("goto time () rand ()");',
                 'static void\nf (KhidkiRandomFunc random)\n{\n  random (a, b);\n}',
+                'n = g_ascii_strcasecmp (a, b); g_ascii_isdigit (c);', 'G_STATIC_ASSERT (1);',
+                'g_return_if_fail (a); khidki_is_digit (c); self->isalpha (c);',
                 'n = g_ascii_string_to_signed (a);', 'g_snprintf (a, 4, b);', 'say ("SELECTED");',
                 'gboolean khidki_do (int a, GError **error);'):
             self.assertEqual(calls(body), [], body)
@@ -152,6 +158,7 @@ class Calls(unittest.TestCase):
                 ('tests/e2e/test-a.c', 'g_main_loop_run (l); q = "SELECT 1";', []),
                 ('server/store/khidki-a.c', 'q = "SELECT a FROM b";', []),
                 ('server/store/khidki-a.c', 'q = g_strconcat ("SELECT ", a, NULL);', ['sql-paste']),
+                ('tests/e2e/test-a.c', 'g_assert_true (a);', []),
                 ('tests/e2e/test-a.c', 'goto a;', ['goto'])):
             self.assertEqual(calls(body, path), expected, (path, body))
 
