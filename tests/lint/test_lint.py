@@ -258,6 +258,21 @@ class Tidy(unittest.TestCase):
                 ('server/store/store.c', HEADER, ['name']), ('server/khidkid.c', HEADER, [])):
             self.assertEqual(rules('tidy', {path: text}), expected, (path, text))
 
+    def test_space(self):
+        for text, expected in (('f ();\n', []), ('f (); \n', ['space']), ('\tf ();\n', ['space']),
+                               ('f ();', ['space']), ('f ();\n\n', [])):
+            self.assertEqual(rules('tidy', {HERE: HEADER + text}), expected, text)
+        self.assertEqual(rules('tidy', {'docs/a.md': 'a\tb '}), [])
+
+    def test_class(self):
+        one = 'G_DEFINE_FINAL_TYPE (KhidkiThing, khidki_thing, G_TYPE_OBJECT)\n'
+        other = 'G_DEFINE_BOXED_TYPE (KhidkiA,\n  khidki_a, khidki_a_ref, khidki_a_unref)\n'
+        kind = 'G_DEFINE_INTERFACE (KhidkiB, khidki_b, G_TYPE_OBJECT)\n'
+        for path, text, expected in ((HERE, one, []), (HERE, one + other, ['class']),
+                                     (HERE, other, ['class']), (HERE, kind + kind, []),
+                                     ('tests/test-a.c', one + other, [])):
+            self.assertEqual(rules('tidy', {path: HEADER + text}), expected, (path, text))
+
     def test_layer_table(self):
         rows = ['| `server/libkhidki` | a |', '| `server/store` | b |', '| `server/intake` | c |']
         self.assertEqual(rules('tidy', {'HACKING.md': '\n'.join(rows)}), [])
