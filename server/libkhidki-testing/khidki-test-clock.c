@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "khidki-test-clock.h"
+#include "khidki-test-clock-private.h"
 
 /* Unlike any instant, so that a test sees the two mixed up. */
 #define FIRST_MONOTONIC 1000

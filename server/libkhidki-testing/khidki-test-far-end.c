@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "khidki-test-far-end.h"
+#include "khidki-test-far-end-private.h"
 
 /* An answer laid out in advance: a response, an error, or neither for silence. */
 typedef struct

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "khidki-test-guard.h"
+#include "khidki-test-guard-private.h"
 
 #define MOST_WRONG 5
 #define PERIOD_MS (10 * 60 * 1000)

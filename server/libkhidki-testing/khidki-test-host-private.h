@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "khidki-test-clock.h"
-#include "khidki-test-far-end.h"
+#include "khidki-test-clock-private.h"
+#include "khidki-test-far-end-private.h"
 #include "khidki-test-host.h"
-#include "khidki-test-values.h"
+#include "khidki-test-values-private.h"
 #include "khidki-test-world-private.h"
 
 G_BEGIN_DECLS
@@ -39,11 +39,15 @@ struct _KhidkiTestHost
   KhidkiTestWorld *world; /* (nullable): of its counter, made when it is needed */
 };
 
+G_GNUC_INTERNAL
 void khidki_test_route_free (KhidkiTestRoute *route);
+G_GNUC_INTERNAL
 KhidkiTestRoute *khidki_test_host_find_route (KhidkiTestHost *self,
                                               const char *method,
                                               const char *path);
+G_GNUC_INTERNAL
 void khidki_test_host_finish_receive (KhidkiTestHost *self, GTask *task);
+G_GNUC_INTERNAL
 void khidki_test_host_implement (KhidkiHostInterface *iface);
 
 G_END_DECLS

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "khidki-test-values.h"
+#include "khidki-test-values-private.h"
 
 #include <khidki.h>
 

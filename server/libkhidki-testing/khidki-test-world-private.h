@@ -3,7 +3,7 @@
 
 #include "forms/khidki-form-draft.h"
 #include "khidki-test-counter.h"
-#include "khidki-test-guard.h"
+#include "khidki-test-guard-private.h"
 
 G_BEGIN_DECLS
 
@@ -85,42 +85,62 @@ typedef struct
   guint64 changes;
 } KhidkiTestWorld;
 
+G_GNUC_INTERNAL
 KhidkiTestWorld *khidki_test_world_new (KhidkiTestHost *host);
+G_GNUC_INTERNAL
 void khidki_test_world_free (KhidkiTestWorld *self);
 
+G_GNUC_INTERNAL
 gint64 khidki_test_world_get_now (KhidkiTestWorld *self);
+G_GNUC_INTERNAL
 GDate khidki_test_world_get_today (KhidkiTestWorld *self);
+G_GNUC_INTERNAL
 GDate khidki_test_world_get_day (gint64 at);
+G_GNUC_INTERNAL
 char *khidki_test_world_make_code (KhidkiTestWorld *self, guint digits);
+G_GNUC_INTERNAL
 char *khidki_test_world_make_id (KhidkiTestWorld *self);
+G_GNUC_INTERNAL
 KhidkiOperator *khidki_test_world_make_operator (KhidkiTestWorld *self,
                                                  const char *id,
                                                  const char *session);
+G_GNUC_INTERNAL
 KhidkiTestOffer *khidki_test_world_add_offer (KhidkiTestWorld *self,
                                               const char *draft,
                                               gboolean to_counter,
                                               char **code);
+G_GNUC_INTERNAL
 KhidkiTestDraft *khidki_test_world_put_draft (KhidkiTestWorld *self, KhidkiDraft *draft);
 /* FALSE when the call fails as the test wants it to. */
+G_GNUC_INTERNAL
 gboolean khidki_test_world_begin_call (KhidkiTestWorld *self, GTask *task);
 /* Whether the answer of the call is lost, as the test wants it to be. */
+G_GNUC_INTERNAL
 gboolean khidki_test_world_lose_answer (KhidkiTestWorld *self, GTask *task);
 
+G_GNUC_INTERNAL
 void khidki_test_counter_implement (KhidkiCounterInterface *iface);
+G_GNUC_INTERNAL
 void khidki_test_counter_implement_drafts (KhidkiCounterInterface *iface);
+G_GNUC_INTERNAL
 void khidki_test_counter_implement_cases (KhidkiCounterInterface *iface);
 
 /* khidki-test-counter.c: what all three answer with. */
+G_GNUC_INTERNAL
 KhidkiTestWorld *khidki_test_counter_begin (KhidkiCounter *counter,
                                             GCancellable *cancellable,
                                             GAsyncReadyCallback callback,
                                             gpointer user_data,
                                             GTask **task);
+G_GNUC_INTERNAL
 void khidki_test_counter_end (GTask *task, gpointer value, GDestroyNotify destroy, GError *error);
+G_GNUC_INTERNAL
 gpointer khidki_test_counter_finish (KhidkiCounter *counter, GAsyncResult *result, GError **error);
+G_GNUC_INTERNAL
 gboolean khidki_test_counter_finish_boolean (KhidkiCounter *counter,
                                              GAsyncResult *result,
                                              GError **error);
+G_GNUC_INTERNAL
 KhidkiTestWorld *khidki_test_host_get_world (KhidkiTestHost *self);
 
 G_END_DECLS

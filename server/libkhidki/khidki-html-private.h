@@ -5,9 +5,11 @@
 
 G_BEGIN_DECLS
 
+G_GNUC_INTERNAL
 gboolean khidki_html_is_element (const char *name);
 G_GNUC_INTERNAL
 gboolean khidki_html_is_void_element (const char *name);
+G_GNUC_INTERNAL
 gboolean khidki_html_is_attribute (const char *name);
 G_GNUC_INTERNAL
 gboolean khidki_html_is_flag (const char *name);

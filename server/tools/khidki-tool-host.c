@@ -6,6 +6,8 @@
 #include "gate/khidki-clock-offset.h"
 #include "gate/khidki-config.h"
 
+/* More the kernel refuses; so much it has as soon as it runs. */
+#define MOST_AT_ONCE 256
 #define CREDENTIALS_VARIABLE "CREDENTIALS_DIRECTORY"
 #define SERVICE_CREDENTIALS "/run/credentials/khidkid.service"
 
@@ -88,7 +90,15 @@ host_get_monotonic (KhidkiHost *host)
 static void
 host_fill_random (KhidkiHost *host, guint8 *buffer, gsize length)
 {
-  g_assert (getentropy (buffer, length) == 0);
+  gsize done = 0;
+
+  while (done < length)
+    {
+      gsize piece = MIN (length - done, MOST_AT_ONCE);
+
+      if (getentropy (buffer + done, piece) == 0)
+        done += piece;
+    }
 }
 
 static void

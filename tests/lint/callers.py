@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """A function that others can see has a caller among them; only the public libraries are for
-callers that nobody here knows."""
+callers that nobody here knows, and what is private to one of them does not leave it."""
 import re
 from collections import defaultdict
 
@@ -8,9 +8,13 @@ RULE = 'caller'
 OURS = ('server/', 'plugins/')
 PUBLIC = re.compile(r'server/(?:libkhidki|libkhidki-testing)/(?!.*-private\.h$)[\w-]+\.h$')
 
+PRIVATE = re.compile(r'(server/(?:libkhidki|libkhidki-testing)/)[\w-]+-private\.h$')
+
 WORD = re.compile(r'\bkhidki_\w+')
 # The return type stands on a line of its own, so that a definition begins with its name.
 DEFINITION = re.compile(r'^(khidki_\w+) \(', re.M)
+# In a header both stand on one line, or the return type on the one before.
+DECLARATION = re.compile(r'^(?!typedef)[A-Za-z_][\w \n*]*?\b(khidki_\w+) \(', re.M)
 # What a macro writes, or calls by pasting its name together.
 MADE = re.compile(r'khidki_\w+_(?:get_type|error_quark)')
 # Who sees a type may have to keep one and to let it go.
@@ -62,6 +66,20 @@ def check_callers(tree, report):
     for source in tree.c_files():
         if source.path.startswith(OURS) and source.path.endswith('.c'):
             check_file(report, source, public, users)
+        elif PRIVATE.match(source.path):
+            check_private(report, source, users)
+
+
+def check_private(report, source, users):
+    """What the libraries' headers keep to themselves is not exported either."""
+    folder = PRIVATE.match(source.path).group(1)
+    for match in DECLARATION.finditer(source.code):
+        name = match.group(1)
+        internal = 'G_GNUC_INTERNAL' in match.group(0)
+        outside = [path for path in sorted(users[name]) if not path.startswith(folder)]
+        if not internal and not outside:
+            report.fail(source.path, source.line_at(match.start(1)), 'internal',
+                        f'{name}(): only {folder} calls it; say G_GNUC_INTERNAL')
 
 
 def check_file(report, source, public, users):

@@ -127,6 +127,10 @@ class Calls(unittest.TestCase):
                 ('g_main_loop_run (loop);', 'loop'), ('g_main_context_iteration (c, 1);', 'loop'),
                 ('if (a) goto out;', 'goto'), ('g_error ("no");', 'abort'),
                 ('n = strtol (a, &b, 10);', 'number'), ('n = atoi (a);', 'number'),
+                ('g_assert (a > 0);', 'assert'), ('g_assert_nonnull (a);', 'assert'),
+                ('assert (a);', 'assert'), ('n = g_utf8_collate (a, b);', 'locale'),
+                ('n = strcasecmp (a, b);', 'locale'), ('c = toupper (c);', 'locale'),
+                ('if (isdigit (c)) f ();', 'locale'), ('strcoll (a, b);', 'locale'),
                 ('strcpy (a, b);', 'copy'), ('sprintf (a, b);', 'copy'), ('strcat (a, b);', 'copy'),
                 ('void khidki_do (int a, GError **error);', 'void-error'),
                 ('q = "SELECT a FROM b";', 'sql'),
@@ -140,6 +144,8 @@ class Calls(unittest.TestCase):
                 'soup_session_send_async (s);', 'g_socket_client_connect_to_host_async (c);',
                 'crypto_sign_seed_keypair (a, b, c);', '/* goto */ f ("goto time () rand ()");',
                 'static void\nf (KhidkiRandomFunc random)\n{\n  random (a, b);\n}',
+                'n = g_ascii_strcasecmp (a, b); g_ascii_isdigit (c);', 'G_STATIC_ASSERT (1);',
+                'g_return_if_fail (a); khidki_is_digit (c); self->isalpha (c);',
                 'n = g_ascii_string_to_signed (a);', 'g_snprintf (a, 4, b);', 'say ("SELECTED");',
                 'gboolean khidki_do (int a, GError **error);'):
             self.assertEqual(calls(body), [], body)
@@ -152,6 +158,7 @@ class Calls(unittest.TestCase):
                 ('tests/e2e/test-a.c', 'g_main_loop_run (l); q = "SELECT 1";', []),
                 ('server/store/khidki-a.c', 'q = "SELECT a FROM b";', []),
                 ('server/store/khidki-a.c', 'q = g_strconcat ("SELECT ", a, NULL);', ['sql-paste']),
+                ('tests/e2e/test-a.c', 'g_assert_true (a);', []),
                 ('tests/e2e/test-a.c', 'goto a;', ['goto'])):
             self.assertEqual(calls(body, path), expected, (path, body))
 
@@ -194,10 +201,22 @@ class Callers(unittest.TestCase):
     def test_declared(self):
         """A header's declaration is no call, but makes a function of the public library whole."""
         for path, expected in (('server/intake/khidki-thing.h', ['caller']),
-                               ('server/libkhidki/khidki-thing-private.h', ['caller']),
+                               ('server/libkhidki/khidki-thing-private.h', ['caller', 'internal']),
                                ('server/libkhidki/khidki-thing.h', [])):
             self.assertEqual(rules('callers', {HERE: HEADER + self.DEFINED, path: HEADER
                                                + 'int khidki_thing_count (void);\n'}), expected, path)
+
+    def test_internal(self):
+        header = 'server/libkhidki/khidki-thing-private.h'
+        here, there = 'server/libkhidki/khidki-a.c', 'server/store/khidki-b.c'
+        for declared, caller, expected in (
+                ('int khidki_thing_count (void);', here, ['internal']),
+                ('const char *\nkhidki_thing_count (int a,\n  int b);', here, ['internal']),
+                ('G_GNUC_INTERNAL\nint khidki_thing_count (void);', here, []),
+                ('int khidki_thing_count (void);', there, []),
+                ('int khidki_thing_count (void);', 'tests/test-a.c', [])):
+            self.assertEqual(rules('callers', {header: HEADER + declared + '\n',
+                                               caller: HEADER + self.CALL}), expected, declared)
 
     def test_waivers(self):
         waived = self.DEFINED.replace('int\n', 'int /* lint: allow caller – a test counts */\n')
@@ -238,6 +257,21 @@ class Tidy(unittest.TestCase):
                 ('a.seva', '/wo' + 'rk/a\n', ['path']), ('docs/a.md', 'paperwork/x\n', []),
                 ('server/store/store.c', HEADER, ['name']), ('server/khidkid.c', HEADER, [])):
             self.assertEqual(rules('tidy', {path: text}), expected, (path, text))
+
+    def test_space(self):
+        for text, expected in (('f ();\n', []), ('f (); \n', ['space']), ('\tf ();\n', ['space']),
+                               ('f ();', ['space']), ('f ();\n\n', [])):
+            self.assertEqual(rules('tidy', {HERE: HEADER + text}), expected, text)
+        self.assertEqual(rules('tidy', {'docs/a.md': 'a\tb '}), [])
+
+    def test_class(self):
+        one = 'G_DEFINE_FINAL_TYPE (KhidkiThing, khidki_thing, G_TYPE_OBJECT)\n'
+        other = 'G_DEFINE_BOXED_TYPE (KhidkiA,\n  khidki_a, khidki_a_ref, khidki_a_unref)\n'
+        kind = 'G_DEFINE_INTERFACE (KhidkiB, khidki_b, G_TYPE_OBJECT)\n'
+        for path, text, expected in ((HERE, one, []), (HERE, one + other, ['class']),
+                                     (HERE, other, ['class']), (HERE, kind + kind, []),
+                                     ('tests/test-a.c', one + other, [])):
+            self.assertEqual(rules('tidy', {path: HEADER + text}), expected, (path, text))
 
     def test_layer_table(self):
         rows = ['| `server/libkhidki` | a |', '| `server/store` | b |', '| `server/intake` | c |']

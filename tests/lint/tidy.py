@@ -16,6 +16,8 @@ PRIVATE = re.compile('|'.join(('/wo' + 'rk/', '/tmp/' + r'wt\b', r'\bfar' + 'm-'
 PLACES_ONLY = re.compile('|'.join(('/wo' + 'rk/', '/tmp/' + r'wt\b')))
 # What citizens and clerks read may speak of country houses and incomes.
 SPOKEN = ('.seva', '.ini', '.po')
+SPACE = re.compile(r'[ \t]+$|\t')
+CLASS = re.compile(r'^G_DEFINE_\w*TYPE\w* \(\s*\w+,\s*(\w+)', re.M)
 SERVER_PROGRAMS = ('khidkid.c', 'khidkictl.c')
 
 
@@ -25,6 +27,8 @@ def check_tidy(tree, report):
         check_pragma(report, source)
         check_paths(report, source)
         check_name(report, source)
+        check_space(report, source)
+        check_class(report, source)
     for folder, headings in plugin_folders(tree):
         check_readme(tree, report, folder, headings)
     check_layer_table(tree, report)
@@ -73,6 +77,27 @@ def check_name(report, source):
         return
     if not re.fullmatch(r'khidki(-[a-z0-9-]+)?\.[ch]', name):
         report.fail(source.path, 1, 'name', 'a file is named for its thing: khidki-<thing>.c')
+
+
+def check_space(report, source):
+    if not source.path.endswith(('.c', '.h', '.py', 'meson.build')):
+        return
+    for number, line in enumerate(source.lines, 1):
+        if SPACE.search(line):
+            report.fail(source.path, number, 'space', 'a tab, or nothing but space at the end')
+    if source.text and not source.text.endswith('\n'):
+        report.fail(source.path, len(source.lines), 'space', 'the last line does not end')
+
+
+def check_class(report, source):
+    """One class a file, the file named for it; interfaces of one kind may stand together."""
+    if not source.path.startswith(('server/', 'plugins/')) or not source.path.endswith('.c'):
+        return
+    for match in CLASS.finditer(source.code):
+        name = match.group(1).replace('_', '-') + '.c'
+        if os.path.basename(source.path) != name:
+            report.fail(source.path, source.line_at(match.start()), 'class',
+                        f'{match.group(1)} has a file of its own: {name}')
 
 
 def plugin_folders(tree):

@@ -17,6 +17,7 @@ typedef struct
 } KhidkiSandboxRequest;
 
 void khidki_sandbox_graph_handle    (KhidkiSandboxRequest *request);
+void khidki_sandbox_graph_messages  (KhidkiSandboxRequest *request);
 void khidki_sandbox_graph_media     (KhidkiSandboxRequest *request);
 void khidki_sandbox_graph_upload    (KhidkiSandboxRequest *request);
 void khidki_sandbox_graph_download  (KhidkiSandboxRequest *request);

@@ -164,7 +164,7 @@ test_looks_by_index (OutboxFixture *fixture, gconstpointer data)
   g_autofree char *broadcast =
       explain (fixture, "state = 'queued' AND lane = 2 AND channel = 'x' AND line = 'y' AND next_at <= 1");
 
-  g_assert_cmpstr (due, ==, 
+  g_assert_cmpstr (due, ==,
                    "SEARCH outbox USING INDEX outbox_due (channel=? AND line=? AND next_at<?)");
   g_assert_cmpstr (broadcast, ==,
                    "SEARCH outbox USING INDEX outbox_due_broadcast (channel=? AND line=? AND next_at<?)");

@@ -12,9 +12,13 @@ G_BEGIN_DECLS
  */
 typedef struct _KhidkiTestValues KhidkiTestValues;
 
+G_GNUC_INTERNAL
 KhidkiTestValues *khidki_test_values_new (void);
+G_GNUC_INTERNAL
 void khidki_test_values_free (KhidkiTestValues *self);
+G_GNUC_INTERNAL
 GBytes *khidki_test_values_get (KhidkiTestValues *self, const char *key, gint64 *version);
+G_GNUC_INTERNAL
 gboolean khidki_test_values_put (KhidkiTestValues *self,
                                  const char *key,
                                  GBytes *value,

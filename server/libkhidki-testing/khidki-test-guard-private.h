@@ -13,12 +13,17 @@ G_BEGIN_DECLS
  */
 typedef struct _KhidkiTestGuard KhidkiTestGuard;
 
+G_GNUC_INTERNAL
 KhidkiTestGuard *khidki_test_guard_new (void);
+G_GNUC_INTERNAL
 void khidki_test_guard_free (KhidkiTestGuard *self);
 
 /* FALSE with KHIDKI_ERROR_BUSY while it is closed for @who. */
+G_GNUC_INTERNAL
 gboolean khidki_test_guard_check (KhidkiTestGuard *self, const char *who, gint64 now, GError **error);
+G_GNUC_INTERNAL
 void khidki_test_guard_note_wrong (KhidkiTestGuard *self, const char *who, gint64 now);
+G_GNUC_INTERNAL
 void khidki_test_guard_forget (KhidkiTestGuard *self, const char *who);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhidkiTestGuard, khidki_test_guard_free)
