@@ -95,6 +95,8 @@ answer (KhidkiRequest *request, gpointer user_data)
       Refusal refusal = { 400, self->list_code };
 
       self->n_lists++;
+      if (self->list_post != NULL)
+        policy_post_only (self, self->list_post);
       if (self->list_code != 0)
         return refuse (&refusal);
       return self->list != NULL ? khidki_response_new_text (200, "application/json", self->list)

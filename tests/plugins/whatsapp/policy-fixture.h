@@ -37,6 +37,7 @@ typedef struct
   GPtrArray *sends;
   char *list; /* (nullable): Meta's list of templates */
   int list_code; /* with which it is refused; 0 if it is not */
+  const char *list_post; /* (nullable): a webhook that comes before a page of it does */
   guint n_lists;
   gint64 begun;
 } PolicyFixture;

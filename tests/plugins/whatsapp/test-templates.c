@@ -369,6 +369,31 @@ test_limit_of_the_list (PolicyFixture *self, gconstpointer data)
                    ==, 0);
 }
 
+/* What a message of the same app met with ends a list between two of its pages. */
+static void
+test_limit_between_pages (PolicyFixture *self, gconstpointer data)
+{
+  guint n = self->n_lists;
+
+  self->list_post
+      = "{\"object\":\"whatsapp_business_account\",\"entry\":[{\"id\":\"" POLICY_BUSINESS "\",\"changes\":[{"
+        "\"field\":\"messages\",\"value\":{\"messaging_product\":\"whatsapp\",\"metadata\":{"
+        "\"display_phone_number\":\"1\",\"phone_number_id\":\"" POLICY_NUMBER "\"},\"statuses\":[{"
+        "\"id\":\"wamid.1\",\"status\":\"failed\",\"timestamp\":\"1767594600\","
+        "\"recipient_id\":\"919811022331\",\"errors\":[{\"code\":4,\"title\":\"No\"}]}]}}]}]}";
+  g_free (self->list);
+  self->list = g_strdup ("{\"data\":[{\"name\":\"" NAME "\",\"language\":\"en\",\"status\":\"APPROVED\"}],"
+                         "\"paging\":{\"cursors\":{\"after\":\"x\"},\"next\":\"https://graph.example/x\"}}");
+  wait_minutes (self, 6);
+  g_assert_nonnull (get_alarm (self, "app-limit"));
+  g_assert_cmpuint (self->n_lists, ==, n + 1);
+  wait_minutes (self, 50);
+  g_assert_cmpuint (self->n_lists, ==, n + 1);
+  self->list_post = NULL;
+  wait_minutes (self, 15);
+  g_assert_cmpuint (self->n_lists, ==, n + 41);
+}
+
 /* That an account has none at all is said long before the first is to be sent; what Meta gives
  * every business does not count. What is not known is not claimed. */
 static void
@@ -418,6 +443,7 @@ main (int argc, char **argv)
   ADD ("disabled-with-sms", test_disabled, GINT_TO_POINTER (1));
   ADD ("paused-too-long", test_paused_too_long, NULL);
   ADD ("none", test_none, NULL);
+  ADD ("limit-between-pages", test_limit_between_pages, NULL);
   ADD ("limit-holds-the-list/app", test_limit_holds_the_list, GINT_TO_POINTER (4));
   ADD ("limit-holds-the-list/account", test_limit_holds_the_list, GINT_TO_POINTER (80007));
   ADD ("limit-of-the-list/app", test_limit_of_the_list, GINT_TO_POINTER (4));
