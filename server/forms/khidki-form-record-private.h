@@ -73,7 +73,8 @@ void khidki_record_fill (KhidkiRecord *record, guint index, const char *value);
 void khidki_record_find_choice (KhidkiRecord *record, guint index);  /* khidki-form-record-choice.c */
 gboolean khidki_record_is_choice_elsewhere (KhidkiRecord *record, const char *words);
 void khidki_record_find_number (KhidkiRecord *record, guint index);  /* khidki-form-record-amount.c */
-void khidki_record_find_spelled (KhidkiRecord *record, guint index); /* khidki-form-record-amount.c */
+void khidki_record_find_spelled (KhidkiRecord *record, guint index);
+void khidki_record_check_amounts (KhidkiRecord *record, const char *text); /* khidki-form-record-amount.c */
 void khidki_record_find_last4 (KhidkiRecord *record, guint index);   /* khidki-form-record-last4.c */
 void khidki_record_find_zone (KhidkiRecord *record, guint index);    /* khidki-form-record-address.c */
 void khidki_record_find_locality (KhidkiRecord *record);             /* khidki-form-record-address.c */

@@ -239,6 +239,16 @@ add_leftover (GPtrArray *leftovers, GString *left)
   g_string_truncate (left, 0);
 }
 
+/* Ram Lal and Smt. Sita are two, of whom one was asked for. */
+static gboolean
+is_joiner (const char *folded)
+{
+  static const char *const plain[] = { "and", "aur", "और", "ਅਤੇ", "ਤੇ", "اور", NULL };
+  static GHashTable *set;
+
+  return khidki_form_is_phrase_of (&set, plain, folded);
+}
+
 /* A person's name ends at a number; an address may go on behind it. */
 static gboolean
 ends_leftover (KhidkiRecord *record, guint index)
@@ -247,7 +257,7 @@ ends_leftover (KhidkiRecord *record, guint index)
 
   if (index + 1 == record->words->len || khidki_record_get_word (record, index + 1)->piece != word->piece)
     return TRUE;
-  return record->is_of_person && word->taken && khidki_record_has_digit (word);
+  return record->is_of_person && ((word->taken && khidki_record_has_digit (word)) || is_joiner (word->folded));
 }
 
 GPtrArray *
