@@ -80,4 +80,11 @@ void khidki_record_find_zone (KhidkiRecord *record, guint index);    /* khidki-f
 void khidki_record_find_locality (KhidkiRecord *record);             /* khidki-form-record-address.c */
 void khidki_record_drop_city (KhidkiRecord *record);                 /* khidki-form-record-address.c */
 
+/* khidki-form-record-place.c: what people say around an address */
+void khidki_record_drop_lead (KhidkiRecord *record);
+void khidki_record_drop_phone (KhidkiRecord *record);
+void khidki_record_refuse_pin (KhidkiRecord *record);
+void khidki_record_find_aside (KhidkiRecord *record);
+gboolean khidki_record_knows_locality (KhidkiRecord *record, guint piece); /* khidki-form-record-address.c */
+
 G_END_DECLS

@@ -54,8 +54,10 @@ is_noise_of_people (const char *folded)
 static gboolean
 is_noise_of_places (const char *folded)
 {
-  static const char *const noise[] = { "pin", "pincode", "code", "zip", "पिन", "कोड", "पिनकोड", "ਪਿੰਨ",
-                                       "ਕੋਡ", "پن", "کوڈ", NULL };
+  static const char *const noise[] = { "pin",   "pincode", "code",  "zip",   "पिन",   "कोड",   "पिनकोड", "ਪਿੰਨ",  "ਕੋਡ",   "پن",
+                                       "کوڈ",  "live",    "rehta", "rehti", "rehte", "rahta", "rahti",  "rahte", "hoon",  "hu",
+                                       "hai",  "रहता",     "रहती",   "रहते",   "हूँ",    "हूं",    "है",      "ਰਹਿੰਦਾ",  "ਰਹਿੰਦੀ",  "ਹਾਂ",
+                                       "ਹੈ",    "رہتا",    "رہتی",  "رہتے",  "ہوں",   "ہے",    NULL };
   static GHashTable *set;
 
   return khidki_form_is_phrase_of (&set, noise, folded);
@@ -65,8 +67,11 @@ is_noise_of_places (const char *folded)
 gboolean
 khidki_record_is_noise (KhidkiRecord *record, const KhidkiRecordWord *word)
 {
-  /* Folded it would be Nana, who has a name. */
+  static const char *const in[] = { "me", "mein", "in", "में", "ਵਿੱਚ", "ਵਿਚ", "میں", NULL };
+
+  /* Folded it would be Nana, who has a name; and में the main road. */
   return *word->folded == '\0' || strcmp (word->text, "ਨਾਂ") == 0 ||
+         (!record->is_of_person && g_strv_contains (in, word->text)) ||
          (record->is_of_person ? is_noise_of_people (word->folded) : is_noise_of_places (word->folded));
 }
 

@@ -89,7 +89,7 @@ list_open (KhidkiRecord *record, gboolean optional_too)
   GArray *open = g_array_new (FALSE, FALSE, sizeof (guint));
 
   for (guint i = 0; i < record->fields->len; i++)
-    if (!record->filled[i] && is_wordy (khidki_record_get_type (record, i)) &&
+    if (!record->filled[i] && !record->skipped[i] && is_wordy (khidki_record_get_type (record, i)) &&
         (optional_too || !khidki_field_is_optional (khidki_record_get_field (record, i))))
       g_array_append_val (open, i);
   return open;
@@ -267,11 +267,15 @@ khidki_form_read_record (const KhidkiForm *form,
   g_array_set_clear_func (words, (GDestroyNotify) word_clear);
   record.is_of_person = has_name (&record);
   khidki_record_split (&record, text);
+  khidki_record_drop_lead (&record);
   run_passes (&record);
+  khidki_record_drop_phone (&record);
+  khidki_record_refuse_pin (&record);
   khidki_record_check_amounts (&record, text);
   if (!record.failed)
     {
       khidki_record_drop_city (&record);
+      khidki_record_find_aside (&record);
       khidki_record_find_locality (&record);
       fill_rest (&record);
       check_hooks (&record);

@@ -327,6 +327,33 @@ test_members (Fixture *fixture, gconstpointer language)
   CHECK (fixture, rows);
 }
 
+/* What ends an address need not be the locality, nor what begins it the house. */
+static void
+test_asides (Fixture *fixture, gconstpointer language)
+{
+  static const Row rows[] = {
+    { "address", "behind the temple, gali no 4", "house=behind the temple; street=gali no 4" },
+    { "address", "ਗਲੀ ਨੰਬਰ 4, ਮੰਦਰ ਦੇ ਪਿੱਛੇ", "house=ਗਲੀ ਨੰਬਰ 4; street=ਮੰਦਰ ਦੇ ਪਿੱਛੇ" },
+    { "address", "مندر کے پیچھے، گلی نمبر 4", "house=مندر کے پیچھے; street=گلی نمبر 4" },
+    { "address", "A-12, Lajpat Nagar II, near metro, 110024",
+      "house=A-12; street=near metro; locality=Lajpat Nagar II; pin=110024" },
+    { "address", "Rohini sector 7, gali 4", "house=gali 4; locality=Rohini sector 7" },
+    { "address", "mandir ke piche, gali no 4, Nangloi", "house=mandir ke piche; street=gali no 4; locality=Nangloi" },
+    { "address", "I live in Laxmi Nagar house 22", "house=house 22; locality=Laxmi Nagar" },
+    { "address", "main Laxmi Nagar me rehta hu house 22", "house=house 22; locality=Laxmi Nagar" },
+    { "address", "मैं रहती हूं नजफगढ़ में मंदिर के पीछे गली नंबर चार", "house=मंदिर के पीछे गली नंबर चार; locality=नजफगढ़" },
+    { "address", "my address is H-12, Gali 4, Rohini, 110085", "house=H-12; street=Gali 4; locality=Rohini; pin=110085" },
+    { "address", "12 Main Road, Rohini", "house=12 Main Road; locality=Rohini" },
+    { "address", "123, Dwarka Sector 10, 110075, mobile 9812345678", "house=123; locality=Dwarka Sector 10; pin=110075" },
+    { "address", "Sector 62 Noida 201301", NULL, "in Delhi only" },
+    { "address", "village Rampur, Sitapur UP 261001", NULL, "in Delhi only" },
+    { "address", "H-12 Rohini 1100085", NULL, "six digits" },
+    { "address", "H-12 Rohini 11OO85", NULL, "six digits" },
+  };
+
+  CHECK (fixture, rows);
+}
+
 /* A wrong income is worse than one that is asked again. */
 static void
 test_unsaid_amounts (Fixture *fixture, gconstpointer language)
@@ -498,6 +525,7 @@ main (int argc, char *argv[])
   ADD ("/understand/names", "en", test_names);
   ADD ("/understand/members", "en", test_members);
   ADD ("/understand/unsaid-amounts", "en", test_unsaid_amounts);
+  ADD ("/understand/asides", "en", test_asides);
   ADD ("/understand/sentences", "en", test_sentences);
   ADD ("/understand/amounts", "en", test_amounts);
   ADD ("/understand/landmarks", "en", test_landmarks);
