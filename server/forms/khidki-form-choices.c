@@ -353,7 +353,8 @@ khidki_form_match_yes_no (const char *text)
                                      "हां", "जी", "जी हाँ", "sahi", "सही", "true", "ਹਾਂ", "ਜੀ ਹਾਂ", "ਹਾਂ ਜੀ", "ਸਹੀ",
                                      "ہاں", "جی", "جی ہاں", "صحیح", NULL };
   static const char *const no[] = { "no", "n", "nahi", "nahin", "na", "nope", "ji nahi", "नहीं", "नही", "ना", "जी नहीं",
-                                    "that is all", "thats all", "bas", "बस", "done", "finished", "no one", "false", "ਨਹੀਂ",
+                                    "that is all", "thats all", "that s all", "no that s all", "no thats all", "no that is all", "nahi bas", "bas ji", "bas itne hi",
+                                    "bas", "बस", "बस जी", "ਬੱਸ ਜੀ", "بس جی", "done", "finished", "no one", "false", "ਨਹੀਂ",
                                     "ਜੀ ਨਹੀਂ", "ਬੱਸ", "نہیں", "جی نہیں", "نہ", "بس", NULL };
   static GHashTable *folded_yes, *folded_no;
   g_autofree char *words = khidki_words_join (text);

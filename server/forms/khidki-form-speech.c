@@ -29,7 +29,7 @@ static const char *const hindi[] = {
   "lekin",    "phir",     "pehle",    "ruko",     "rukiye",   "jaldi",    "bakwas",   "bakwaas",  "pata",
   "naam",     "kuch",     "kuchh",    "koi",      "ka",       "ke",       "ki",       "ko",       "me",       "mein",     "haan",
   "rehne",    "rahne",    "chhodo",   "chodo",    "wo",       "ek",       "dono",     "log",      "logo",     "bachche",
-  "bacche",   "bache",    "betiyan",  "betiyaan", "parivar",  "samajh",   "hi",       "abe",      "saala",    "namaste",  "talak",    "talaq",    "तलाक",
+  "bacche",   "bache",    "betiyan",  "betiyaan", "parivar",  "samajh",   "hi",       "abe",      "saala",    "namaste",  "talak",    "talaq",    "pita",     "pitaji",   "पिता",      "पिताजी",    "तलाक",
   "है",        "हैं",       "था",        "थी",        "थे",        "हूं",        "हूँ",        "क्या",       "क्यों",       "क्यूं",       "कैसे",
   "कौन",       "कब",       "कहाँ",       "कहां",       "कितना",     "कितने",     "कितनी",     "मुझे",       "मेरा",       "मेरे",       "हमारा",
   "हमारे",     "आप",       "आपका",     "आपको",     "तुम",       "नहीं",       "नही",       "का",       "की",        "के",        "को",
@@ -46,7 +46,7 @@ static const char *const punjabi[] = {
   "ਕਿੰਨੀ",      "ਮੈਨੂੰ",       "ਮੇਰਾ",       "ਮੇਰੇ",       "ਤੁਸੀਂ",       "ਤੁਹਾਡਾ",     "ਨਹੀਂ",       "ਦਾ",       "ਦੇ",        "ਦੀ",        "ਨੂੰ",
   "ਤੋਂ",        "ਵਿੱਚ",      "ਵਿਚ",       "ਲਈ",       "ਚਾਹੀਦਾ",     "ਕਰਨਾ",     "ਕਰੋ",       "ਦੱਸੋ",       "ਲਿਖੋ",       "ਲਿਖਾਂ",      "ਅਤੇ",
   "ਤੇ",        "ਪਰ",       "ਹੁਣ",       "ਕੁਝ",       "ਕੋਈ",       "ਇਹ",       "ਉਹ",       "ਰਹਿੰਦਾ",     "ਰਹਿੰਦੀ",     "ਬੱਚੇ",       "ਧੀਆਂ",
-  "ਮੈਂ",        "ਜੀ",       "ਨਾਂ",       "ਨਾਮ",      NULL,
+  "ਮੈਂ",        "ਜੀ",       "ਨਾਂ",       "ਨਾਮ",      "ਪਿਤਾ",     NULL,
 };
 
 static const char *const urdu[] = {

@@ -220,6 +220,10 @@ test_cards (Fixture *fixture, gconstpointer language)
     { "id", "DL 0420 1100 12345", "type=driving-licence; last4=2345", "Only the LAST 4 digits, 2345" },
     { "id", "voter id ABC1234567", "type=voter-id; last4=4567", "Only the LAST 4 digits, 4567" },
     { "id", "पैन ABCDE1234F", "type=pan; last4=1234" },
+    { "id", "H-12, Rohini, 110085", NULL, "Voter card 4321" },
+    { "id", "H-12, Gali 4, Unheard, 110085", NULL, "Voter card 4321" },
+    { "id", "last 4 digits are 1122", "last4=1122" },
+    { "id", "her aadhaar ends with 1122", "type=aadhaar; last4=1122" },
     { "id.last4", "4321", "4321" },
     { "id.last4", "234567890123", "0123", "Only the LAST 4 digits, 0123" },
     { "id.last4", "0420 1100 12345", "2345", "Only the LAST 4 digits, 2345" },
@@ -299,6 +303,10 @@ test_names (Fixture *fixture, gconstpointer language)
     { "parent", "मेरे पति का नाम रामेश्वर है वो गुजर गए हैं", "relation=husband; name=रामेश्वर" },
     { "parent", "d/o late Ram Lal and Smt Sita", "relation=father; name=late Ram Lal" },
     { "parent", "chacha Mohan Lal", "name=Mohan Lal" },
+    { "parent", "her husband late Ram Lal", "relation=husband; name=late Ram Lal" },
+    { "parent", "उनके पति राम लाल", "relation=husband; name=राम लाल" },
+    { "name", "pita Sukhi Ram", NULL, "name alone" },
+    { "family.1", "her son Ravi 12 0", "name=Ravi; relation=son; age=12; income=0" },
   };
 
   CHECK (fixture, rows);
