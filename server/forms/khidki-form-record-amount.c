@@ -346,12 +346,34 @@ is_bound (const char *text)
                                text, G_REGEX_CASELESS, 0);
 }
 
+/* 7000 x 12: a sum that is left to us. */
+static gboolean
+is_times (KhidkiRecord *record, guint index)
+{
+  static const char *const times[] = { "x", "X", "×", "*", "into", "guna", "गुणा", NULL };
+
+  return index > 0 && g_strv_contains (times, khidki_record_get_word (record, index - 1)->text);
+}
+
 /* Another income, or the next person's age. */
 static gboolean
-is_left_number (KhidkiRecord *record, const KhidkiRecordWord *word)
+is_left_number (KhidkiRecord *record, guint index)
 {
-  return !word->taken && khidki_record_has_digit (word)
-         && (record->is_of_person || strspn (word->text, "0123456789") >= strlen ("1000"));
+  const KhidkiRecordWord *word = khidki_record_get_word (record, index);
+  gsize digits = strspn (word->text, "0123456789");
+
+  if (word->taken || digits == 0 || word->text[digits] != '\0')
+    return FALSE;
+  return record->is_of_person || digits >= strlen ("1000") || is_times (record, index);
+}
+
+static gboolean
+has_amount (KhidkiRecord *record)
+{
+  for (guint i = 0; i < record->fields->len; i++)
+    if (khidki_record_get_type (record, i) == KHIDKI_FIELD_MONEY)
+      return record->filled[i] || record->is_of_person;
+  return FALSE;
 }
 
 /**
@@ -364,13 +386,9 @@ is_left_number (KhidkiRecord *record, const KhidkiRecordWord *word)
 void
 khidki_record_check_amounts (KhidkiRecord *record, const char *text)
 {
-  gboolean amount = FALSE;
-
-  for (guint i = 0; i < record->fields->len; i++)
-    amount = amount || (khidki_record_get_type (record, i) == KHIDKI_FIELD_MONEY && record->filled[i]);
-  if (!amount)
+  if (!has_amount (record))
     return;
   record->failed = record->failed || is_bound (text);
   for (guint i = 0; i < record->words->len; i++)
-    record->failed = record->failed || is_left_number (record, khidki_record_get_word (record, i));
+    record->failed = record->failed || is_left_number (record, i);
 }

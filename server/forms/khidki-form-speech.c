@@ -14,7 +14,8 @@ static const char *const english[] = {
   "cannot",   "can't",  "cant",     "have",    "has",     "had",     "does",    "did",       "send",    "tell",    "write",
   "wait",     "here",   "there",    "because", "with",    "and",     "expired", "died",      "dead",    "same",    "good",
   "morning",  "hello",  "minute",   "minutes", "sir",     "madam",   "ok",      "okay",      "yes",     "certificate", "aadhaar",
-  "aadhar",   "adhar",  "income",   "kids",    "children", "members", "family",  "robot",     NULL,
+  "aadhar",   "adhar",  "income",   "kids",    "children", "members", "family",  "robot",   "from",    "her",     "his",
+  "she",      "he",     "father",   "mother",  NULL,
 };
 
 static const char *const hindi[] = {

@@ -306,6 +306,8 @@ test_names (Fixture *fixture, gconstpointer language)
     { "parent", "her husband late Ram Lal", "relation=husband; name=late Ram Lal" },
     { "parent", "उनके पति राम लाल", "relation=husband; name=राम लाल" },
     { "name", "pita Sukhi Ram", NULL, "name alone" },
+    { "name", "she is a widow", NULL, "name alone" },
+    { "name", "her mother", NULL, "name alone" },
     { "family.1", "her son Ravi 12 0", "name=Ravi; relation=son; age=12; income=0" },
   };
 
@@ -329,6 +331,9 @@ test_members (Fixture *fixture, gconstpointer language)
     { "family.1", "Ravi, son, 15-3-2010, 0", "name=Ravi; relation=son; age=16; income=0" },
     { "family.1", "saas Kamla 70 0", "name=Kamla; relation=other; age=70; income=0" },
     { "family.1", "Irfan Ahmad shohar 40 saal 96000", "name=Irfan Ahmad; relation=spouse; age=40; income=96000" },
+    { "family.1", "Sita Devi, wife, 35, 10000 mahina, Ram, son, 12, 0", NULL, "1,20,000 a year" },
+    { "family.1", "1. Mohan Lal, husband, 38, 120000 2. Ravi, son, 12, 0", NULL, "Mohan Lal, husband" },
+    { "family.1", "Ravi, son, 12, 5th class", "name=Ravi; relation=son; age=12" },
     { "family.1", "main akeli rehti hu", "" },
   };
 
@@ -373,6 +378,7 @@ test_unsaid_amounts (Fixture *fixture, gconstpointer language)
     { "own", "less than 1 lakh", NULL, "I could not understand" },
     { "own", "एक लाख से कम", NULL, "I could not understand" },
     { "own", "2.4", NULL, "I could not understand" },
+    { "own", "7000 x 12", NULL, "I could not understand" },
     { "own", "2.4 lpa", "income=240000" },
     { "own", "saal ka 1 lakh 20 hazar", "income=120000" },
     { "own", "do lakh chalis hazar teen sau", "income=240300" },
