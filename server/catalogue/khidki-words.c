@@ -263,7 +263,8 @@ khidki_words_is_stop (const char *folded)
     "banwa",  "banva",  "bana",    "dijiye", "dijie", "dedo",   "kar",    "karo",   "bhaiya", "bhai",   "kripya",
     "बनवा",     "बना",     "दो",      "दीजिए",   "दीजिये",  "कर",      "करो",     "भैया",    "भाई",     "कृपया",
     "ਬਣਵਾ",    "ਬਣਾ",     "ਦਿਓ",     "ਦੇ",      "ਵੀਰ",    "بنوا",    "بنا",     "دو",     "دیں",    "دیجیے",
-    "بھائی",
+    "بھائی",   "hello",  "namaste", "salam",  "assalam", "alaikum", "bro",  "yaar",   "jaldi",  "wala",   "wali",
+    "नमस्ते",    "वाला",    "वाली",    "ਵਾਲਾ",    "ਵਾਲੀ",    "والا",    "والی",
     NULL,
   };
   static GHashTable *stops;

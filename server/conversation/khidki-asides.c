@@ -27,9 +27,9 @@ typedef enum
 
 /* Single words; heard by their sound, so that one script does. */
 static const KhidkiWordRow vocabulary[] = {
-  { ASIDE_FEE, "fee|fees|charge|charges|cost|costs|price|paisa|paise|paisey|kharcha|kharch|shulk|"
+  { ASIDE_FEE, "fee|fees|pay|payment|free|muft|मुफ़्त|ਮੁਫ਼ਤ|مفت|charge|charges|cost|costs|price|paisa|paise|paisey|kharcha|kharch|shulk|"
                "फीस|फ़ीस|शुल्क|पैसा|पैसे|ख़र्चा|ਫੀਸ|ਫ਼ੀਸ|ਪੈਸੇ|فیس|پیسے|خرچ" },
-  { ASIDE_DAYS, "days|time|long|din|dino|samay|kab|when|दिन|दिनों|समय|कब|ਦਿਨ|ਕਦੋਂ|دن|کب" },
+  { ASIDE_DAYS, "days|deadline|time|long|din|dino|samay|kab|when|दिन|दिनों|समय|कब|ਦਿਨ|ਕਦੋਂ|دن|کب" },
   { ASIDE_PAPERS, "paper|papers|document|documents|kagaz|kaagaz|kagaj|kagzat|dastavez|dastavej|"
                   "कागज|कागज़|कागज़ात|दस्तावेज|दस्तावेज़|ਕਾਗਜ਼|ਦਸਤਾਵੇਜ਼|کاغذ|کاغذات|دستاویز" },
   { ASIDE_ASKED, "what|which|how|when|kya|kitna|kitne|kitni|kaun|konsa|kaunsa|kab|kaise|lagega|lagegi|"

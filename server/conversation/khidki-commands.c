@@ -21,9 +21,13 @@ static const KhidkiWordRow vocabulary[] = {
     "back|go back|wapas|vapas|waapas|peeche|piche|pichhe|वापस|वापिस|पीछे|"
     "ਵਾਪਸ|ਵਾਪਿਸ|ਪਿੱਛੇ|ਪਿੱਛੇ ਜਾਓ|واپس|پیچھے|واپس جائیے" },
   { KHIDKI_COMMAND_CANCEL,
-    "cancel|radd|rad|radd karo|radd karen|mansookh|mansukh|रद्द|रद्द करें|रद्द करो|कैंसिल|"
+    "rehne do|rahne do|chhodo|chodo|chhod do|nahi banwana|mujhe nahi banwana|nahi chahiye|mujhe nahi chahiye|रहने दो|छोड़ो|"
+    "छोड़ दो|नहीं बनवाना|मुझे नहीं बनवाना|नहीं चाहिए|मुझे नहीं चाहिए|ਰਹਿਣ ਦਿਓ|ਛੱਡੋ|ਛੱਡ ਦਿਓ|ਨਹੀਂ ਚਾਹੀਦਾ|رہنے دو|رہنے دیں|چھوڑو|چھوڑ دو|"
+    "نہیں بنوانا|نہیں چاہیے|cancel|radd|rad|radd karo|radd karen|mansookh|mansukh|रद्द|रद्द करें|रद्द करो|कैंसिल|"
     "ਰੱਦ|ਰੱਦ ਕਰੋ|ਕੈਂਸਲ|منسوخ|منسوخ کریں|منسوخ کیجیے|کینسل|رد" },
   { KHIDKI_COMMAND_STATUS,
+    "abhi tak nahi aaya|abhi tak nahi mila|certificate nahi aaya|certificate nahi mila|kahan tak pahuncha|kaha tak pahucha|"
+    "अभी तक नहीं आया|अभी तक नहीं मिला|कहाँ तक पहुँचा|ਹਾਲੇ ਤੱਕ ਨਹੀਂ ਆਇਆ|ਹਾਲੇ ਨਹੀਂ ਮਿਲਿਆ|ابھی تک نہیں آیا|ابھی تک نہیں ملا|"
     "status|kuch hua kya|kya hua|kuch hua|any update|update|koi update|क्या हुआ|कुछ हुआ|कुछ हुआ क्या|ਕੀ ਹੋਇਆ|ਕੁਝ ਹੋਇਆ|"
     "کیا ہوا|کچھ ہوا|my status|application status|mera status|track|track application|my application|mera aavedan|"
     "where is my certificate|mera certificate kahan hai|mera praman patra kahan hai|मेरा आवेदन|मेरा प्रमाण पत्र कहाँ है|"
@@ -37,7 +41,7 @@ static const KhidkiWordRow vocabulary[] = {
     "प्रमाण पत्र|प्रमाणपत्र|प्रमाण-पत्र|सर्टिफिकेट|ਸਰਟੀਫਿਕੇਟ|ਸਰਟੀਫ਼ਿਕੇਟ|ਮੇਰਾ ਸਰਟੀਫਿਕੇਟ|ਪ੍ਰਮਾਣ ਪੱਤਰ|"
     "سرٹیفکیٹ|سرٹیفیکیٹ|میرا سرٹیفکیٹ|سند" },
   { KHIDKI_COMMAND_HELP,
-    "help|complaint|i have a complaint|shikayat|shikayat karni hai|शिकायत|शिकायत करनी है|ਸ਼ਿਕਾਇਤ|ਸ਼ਿਕਾਇਤ ਕਰਨੀ ਹੈ|شکایت|شکایت کرنی ہے|help me|i need help|help chahiye|madad chahiye|human|agent|customer care|talk to a human|talk to human|call me|"
+    "help|complaint|complain|i have a complaint|shikayat|shikayat karni hai|शिकायत|शिकायत करनी है|ਸ਼ਿਕਾਇਤ|ਸ਼ਿਕਾਇਤ ਕਰਨੀ ਹੈ|شکایت|شکایت کرنی ہے|help me|i need help|help chahiye|madad chahiye|human|agent|customer care|talk to a human|talk to human|call me|"
     "phone karo|call karo|mujhe call karo|bakwas|bakwaas|useless|you are useless|बकवास|फ़ोन करो|मदद चाहिए|ਬਕਵਾਸ|ਫੋਨ ਕਰੋ|"
     "ਮਦਦ ਚਾਹੀਦੀ ਹੈ|بکواس|فون کرو|مدد چاہیے|madad|sahayata|sahayta|मदद|सहायता|हेल्प|ਮਦਦ|ਸਹਾਇਤਾ|ਹੈਲਪ|مدد|ہیلپ" },
   { KHIDKI_COMMAND_LANGUAGE,
@@ -116,10 +120,77 @@ find_repeated (const char *said)
   return words[0] != NULL && words[1] != NULL ? khidki_word_table_find (&table, words[0]) : NULL;
 }
 
+/* What stands around a command and makes it no other: help ji, status batao sir. */
+enum
+{
+  COURTESY_ANYWHERE = 1 << 0,
+  COURTESY_BEHIND = 1 << 1,
+};
+
+static const KhidkiWordRow courtesies[] = {
+  { COURTESY_ANYWHERE, "sir|sirji|madam|maam|mam|ji|jee|bhai|bhaiya|bhaiyya|didi|yaar|bro|please|plz|pls|kripya|zara|"
+                       "जी|सर|मैडम|भाई|भैया|दीदी|कृपया|प्लीज़|ज़रा|ਜੀ|ਸਰ|ਵੀਰ|ਵੀਰ ਜੀ|ਕਿਰਪਾ ਕਰਕੇ|جی|سر|بھائی|صاحب|پلیز|برائے مہربانی|ذرا" },
+  { COURTESY_BEHIND, "batao|bataiye|bataye|bata do|dikhao|dikhaiye|dekhna hai|karo|kar do|kardo|karna hai|karni hai|"
+                     "बताओ|बताइए|बता दो|दिखाओ|दिखाइए|देखना है|करो|कर दो|करना है|करनी है|ਦੱਸੋ|ਵਿਖਾਓ|ਕਰੋ|ਕਰ ਦਿਓ|ਕਰਨਾ ਹੈ|ਕਰਨੀ ਹੈ|"
+                     "بتائیے|بتاؤ|دکھاؤ|دکھائیے|کر دو|کرنا ہے|کرنی ہے" },
+};
+
+#define LONGEST_COURTESY 2
+
+static guint
+get_courtesy (char **words, guint first, guint n)
+{
+  static KhidkiWordTable polite = KHIDKI_WORD_TABLE (courtesies, khidki_commands_normalise);
+  g_autoptr (GString) run = g_string_new (NULL);
+
+  for (guint i = first; i < first + n; i++)
+    g_string_append_printf (run, "%s%s", i > first ? " " : "", words[i]);
+  return khidki_word_table_get (&polite, run->str);
+}
+
+/**
+ * khidki_commands_dup_bare:
+ * @said: a whole message, as khidki_commands_normalise() leaves it
+ *
+ * Returns: (transfer full) (nullable): it without the words of politeness around it,
+ *   %NULL if there are none or nothing else is there
+ *
+ * Since: 0.1
+ */
+char *
+khidki_commands_dup_bare (const char *said)
+{
+  g_auto (GStrv) words = g_strsplit (said, " ", -1);
+  guint all = g_strv_length (words), first = 0, end = all;
+  gboolean shorter = TRUE;
+
+  while (shorter && end - first > 1)
+    {
+      shorter = FALSE;
+      for (guint n = MIN (LONGEST_COURTESY, end - first - 1); n > 0 && !shorter; n--)
+        if (get_courtesy (words, end - n, n) != 0)
+          {
+            end -= n;
+            shorter = TRUE;
+          }
+        else if ((get_courtesy (words, first, n) & COURTESY_ANYWHERE) != 0)
+          {
+            first += n;
+            shorter = TRUE;
+          }
+    }
+  if (end - first == all)
+    return NULL;
+  for (guint i = end; i < all; i++)
+    g_clear_pointer (&words[i], g_free);
+  return g_strjoinv (" ", words + first);
+}
+
 static const KhidkiWordRow *
 find (const char *text)
 {
   g_autofree char *words = NULL;
+  g_autofree char *bare = NULL;
   const KhidkiWordRow *found = NULL;
 
   /* The longest command is far shorter; do not fold a page to find out. */
@@ -128,7 +199,11 @@ find (const char *text)
 
   words = khidki_commands_normalise (text);
   found = khidki_word_table_find (&table, words);
-  return found != NULL ? found : find_repeated (words);
+  if (found == NULL)
+    found = find_repeated (words);
+  if (found == NULL)
+    bare = khidki_commands_dup_bare (words);
+  return bare != NULL ? khidki_word_table_find (&table, bare) : found;
 }
 
 /**

@@ -32,5 +32,6 @@ const char *khidki_commands_find_language (const char *text);
 GStrv khidki_commands_list_words (KhidkiCommand command);
 gboolean khidki_commands_is_one_of (const char *text, const char *words);
 char *khidki_commands_normalise (const char *text);
+char *khidki_commands_dup_bare (const char *said);
 
 G_END_DECLS

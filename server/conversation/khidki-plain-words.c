@@ -15,13 +15,13 @@ static const KhidkiWordRow vocabulary[] = {
     "yes|y|yes sir|yes please|ok|okay|okk|k|correct|right|all correct|all ok|all good|everything is correct|it is correct|"
     "haan|han|ha|haan ji|han ji|ji|ji haan|ji han|haa|bilkul|sahi|sahi hai|sab sahi|sab sahi hai|theek|theek hai|thik|"
     "thik hai|tik hai|sab theek hai|sab thik hai|haan theek hai|haan thik hai|haan sahi hai|haan sab theek hai|"
-    "haan sab sahi hai|हाँ|हां|हा|जी|जी हाँ|जी हां|हाँ जी|हां जी|बिल्कुल|सही|सही है|सब सही|ठीक|ठीक है|सब ठीक है|हाँ सब ठीक है|"
+    "haan sab sahi hai|sab theek|sab thik|sab ok|sab kuch sahi hai|sab kuch theek hai|सब ठीक|हाँ|हां|हा|जी|जी हाँ|जी हां|हाँ जी|हां जी|बिल्कुल|सही|सही है|सब सही|ठीक|ठीक है|सब ठीक है|हाँ सब ठीक है|"
     "हाँ सब सही है|हाँ ठीक है|हाँ सही है|ओके|ਹਾਂ|ਜੀ|ਹਾਂ ਜੀ|ਜੀ ਹਾਂ|ਸਹੀ|ਸਹੀ ਹੈ|ਠੀਕ|ਠੀਕ ਹੈ|ਠੀਕ ਹੈ ਜੀ|ਸਭ ਠੀਕ ਹੈ|ਸਭ ਸਹੀ ਹੈ|ਬਿਲਕੁਲ|ਓਕੇ|"
     "جی|ہاں|ہاں جی|جی ہاں|صحیح|صحیح ہے|ٹھیک|ٹھیک ہے|سب ٹھیک ہے|سب صحیح ہے|بالکل|اوکے" },
   { KHIDKI_PLAIN_NO,
     "no|n|nope|nahi|nahin|nai|na|ji nahi|nahi ji|नहीं|नही|ना|जी नहीं|नहीं जी|ਨਹੀਂ|ਨਾਂਹ|ਜੀ ਨਹੀਂ|ਨਹੀਂ ਜੀ|نہیں|جی نہیں|نہیں جی" },
   { KHIDKI_PLAIN_AGREED,
-    "agree|agreed|i do agree|yes i agree|sahmat|sahmat hu|sahmat hoon|main sahmat hu|main sahmat hoon|haan sahmat hu|manzoor|"
+    "agree|agreed|i do agree|ha sahmat hu|haan bilkul sahmat hu|ha bilkul sahmat hu|bilkul sahmat hu|mai sahmat hu|yes i agree|sahmat|sahmat hu|sahmat hoon|main sahmat hu|main sahmat hoon|haan sahmat hu|manzoor|"
     "manjoor|manzoor hai|manjoor hai|मंज़ूर|मंज़ूर है|सहमत|सहमत हूँ|सहमत हूं|मैं सहमत हूं|हाँ सहमत हूँ|हाँ मैं सहमत हूँ|"
     "ਸਹਿਮਤ|ਸਹਿਮਤ ਹਾਂ|ਮਨਜ਼ੂਰ|ਮਨਜ਼ੂਰ ਹੈ|ਮੰਜ਼ੂਰ ਹੈ|متفق|متفق ہوں|منظور|منظور ہے" },
   { KHIDKI_PLAIN_UNKNOWN,
@@ -34,11 +34,16 @@ static const KhidkiWordRow vocabulary[] = {
     "shukriya|shukria|meharbani|bahut dhanyavad|धन्यवाद|शुक्रिया|मेहरबानी|बहुत धन्यवाद|थैंक यू|थैंक्यू|ਧੰਨਵਾਦ|ਸ਼ੁਕਰੀਆ|ਮਿਹਰਬਾਨੀ|"
     "ਬਹੁਤ ਧੰਨਵਾਦ|شکریہ|مہربانی|بہت شکریہ|بہت مہربانی" },
   { KHIDKI_PLAIN_LATER,
-    "later|not now|tomorrow i will send|i will send later|baad mein|baad me|bad mein|bad me|abhi nahi|abhi nahi hai|abhi photo nahi hai|"
+    "wait|hold on|one minute|1 minute|2 minute|2 min|5 minute|5 min|ek minute|do minute|ruko|rukiye|ruko zara|thodi der me|thodi der mein|"
+    "abhi bhejta hu|abhi bhejti hu|batata hu|batati hu|abhi batata hu|abhi batati hu|baad me bataunga|baad me bataungi|रुकिए|एक मिनट|दो मिनट|"
+    "थोड़ी देर में|बताता हूँ|बताती हूँ|अभी भेजता हूँ|अभी भेजती हूँ|ਇੱਕ ਮਿੰਟ|ਥੋੜ੍ਹੀ ਦੇਰ ਵਿੱਚ|ایک منٹ|تھوڑی دیر میں|later|not now|tomorrow i will send|i will send later|baad mein|baad me|bad mein|bad me|abhi nahi|abhi nahi hai|abhi photo nahi hai|"
     "baad mein bhejunga|baad mein bhejungi|kal bhejunga|kal bhejungi|kal dunga|kal dungi|ruko|thoda ruko|बाद में|अभी नहीं|अभी नहीं है|"
     "बाद में भेजूँगा|कल भेजूँगा|कल भेजूँगी|रुको|ਬਾਅਦ ਵਿੱਚ|ਹੁਣ ਨਹੀਂ|ਕੱਲ੍ਹ ਭੇਜਾਂਗਾ|ਰੁਕੋ|بعد میں|ابھی نہیں|کل بھیجوں گا|کل بھیجوں گی|رکو" },
   { KHIDKI_PLAIN_SAME,
-    "this number|same number|same|this one|this|yes this number|my number|on this number|yahi|yahi number|haan yahi|"
+    "eho number|eho|ehi number|yehi number|yehi|wahi number|yahi number hai|yehi number hai|yahi hai|"
+    "whatsapp wala|whatsapp number|" /* lint: allow plugin-name – words that people say */
+    "isi pe|isi par call karna|jis se baat kar raha hu|jis se baat kar rahi hu|यही नंबर है|यही है|जिससे बात कर रही हूँ|जिससे बात कर रहा हूँ|ਏਹੀ ਨੰਬਰ|"
+    "ਇਹੀ ਨੰਬਰ ਹੈ|ਏਹੀ ਹੈ|ਏਹੀ|یہی نمبر ہے|this number|same number|same|this one|this|yes this number|my number|on this number|yahi|yahi number|haan yahi|"
     "haan yahi number|isi number par|isi number pe|isi par|yahi wala|यही|यही नंबर|हाँ यही|हाँ यही नंबर|इसी नंबर पर|इसी पर|यही वाला|"
     "ਇਹੀ|ਇਹੀ ਨੰਬਰ|ਇਸੇ ਨੰਬਰ ਤੇ|ਹਾਂ ਇਹੀ|یہی|یہی نمبر|اسی نمبر پر|ہاں یہی" },
   { KHIDKI_PLAIN_SELF,
@@ -51,9 +56,9 @@ static const KhidkiWordRow vocabulary[] = {
 static const char *const relations[] = {
   "son",  "daughter", "child", "children", "mother", "father", "wife",  "husband", "brother", "sister", "grandson",
   "granddaughter", "neighbour", "beta", "bete", "beti", "bachche", "bachcha", "maa", "mummy", "pita", "papa", "pati",
-  "patni", "biwi", "bhai", "behan", "bahan", "pota", "pote", "poti", "nati", "nana", "nani", "dada", "dadi", "padosi",
-  "ਪੁੱਤਰ", "ਧੀ", "ਮਾਂ", "ਪਿਤਾ", "ਭਰਾ", "ਭੈਣ", "بیٹا", "بیٹے", "بیٹی", "بچے", "ماں", "امی", "والد", "والدہ", "ابو", "شوہر", "بیوی",
-  "بھائی", "بہن", "پوتے", "پوتی", NULL,
+  "saas", "sasur", "bahu", "damad", "chacha", "chachi", "mausi", "dost", "friend", "patni", "biwi", "bhai", "behan", "bahan", "pota", "pote", "poti", "nati", "nana", "nani", "dada", "dadi", "padosi",
+  "ਪੁੱਤਰ", "ਧੀ", "ਸੱਸ", "ਸਹੁਰੇ", "ਮਾਂ", "ਪਿਤਾ", "ਭਰਾ", "ਭੈਣ", "بیٹا", "بیٹے", "بیٹی", "بچے", "ماں", "امی", "والد", "والدہ", "ابو", "شوہر", "بیوی",
+  "ساس", "سسر", "بھائی", "بہن", "پوتے", "پوتی", NULL,
 };
 
 static gboolean
@@ -81,13 +86,18 @@ khidki_plain_match (const char *text)
 {
   static KhidkiWordTable table = KHIDKI_WORD_TABLE (vocabulary, khidki_commands_normalise);
   g_autofree char *said = NULL;
+  g_autofree char *bare = NULL;
+  KhidkiPlain plain;
 
   if (strlen (text) > LONGEST)
     return KHIDKI_PLAIN_NONE;
   said = khidki_commands_normalise (text);
   if (*said == '\0')
     return holds_yes_sign (text) ? KHIDKI_PLAIN_YES : KHIDKI_PLAIN_SIGN;
-  return (KhidkiPlain) khidki_word_table_get (&table, said);
+  plain = (KhidkiPlain) khidki_word_table_get (&table, said);
+  if (plain == KHIDKI_PLAIN_NONE)
+    bare = khidki_commands_dup_bare (said);
+  return bare != NULL ? (KhidkiPlain) khidki_word_table_get (&table, bare) : plain;
 }
 
 /**
@@ -135,6 +145,8 @@ enum
   WORD_SELF = 1 << 1,
   WORD_PERSON = 1 << 2,
   WORD_TALK = 1 << 3,
+  WORD_MONEY = 1 << 4,
+  WORD_DEMAND = 1 << 5,
 };
 
 static const KhidkiWordRow sentence[] = {
@@ -142,6 +154,9 @@ static const KhidkiWordRow sentence[] = {
   { WORD_SELF, "me|myself|mere|apne|khud|मेरे|अपने|खुद|ਮੇਰੇ|ਆਪਣੇ|میرے|اپنے|خود" },
   { WORD_PERSON, "human|person|insaan|insan|aadmi|banda|bande|officer|adhikari|someone|somebody|kisi|koi|इंसान|इन्सान|"
                  "आदमी|व्यक्ति|अधिकारी|किसी|कोई|ਬੰਦਾ|ਬੰਦੇ|ਇਨਸਾਨ|ਆਦਮੀ|ਕਿਸੇ|ਕੋਈ|انسان|آدمی|شخص|بندہ|بندے|کسی|کوئی" },
+  { WORD_MONEY, "paise|paisa|rupaye|rupay|rishwat|riswat|bribe|money|ghoos|पैसे|पैसा|रुपये|रिश्वत|घूस|ਪੈਸੇ|ਰਿਸ਼ਵਤ|پیسے|پیسہ|رشوت" },
+  { WORD_DEMAND, "maang|mang|maanga|manga|maange|mange|maangta|mangta|maangte|mangte|demand|demanding|asked|asking|मांग|माँग|"
+                 "मांगा|माँगा|मांगे|माँगे|मांगते|माँगते|ਮੰਗ|ਮੰਗਦੇ|ਮੰਗਦਾ|ਮੰਗੇ|مانگ|مانگا|مانگے|مانگتے|مانگتا" },
   { WORD_TALK, "talk|speak|baat|bat|gal|gall|बात|ਗੱਲ|بات" },
 };
 
@@ -184,14 +199,17 @@ khidki_plain_find_whom (const char *text)
  * khidki_plain_wants_person:
  * @text: a whole message
  *
- * Returns: whether somebody asks to speak to a person: koi insaan se baat karao
+ * Returns: whether somebody asks to speak to a person: koi insaan se baat karao; or says
+ *   that somebody wants money of them, which no machine can mend
  *
  * Since: 0.1
  */
 gboolean
 khidki_plain_wants_person (const char *text)
 {
-  const guint both = (guint) WORD_PERSON | (guint) WORD_TALK;
+  const guint talk = (guint) WORD_PERSON | (guint) WORD_TALK;
+  const guint bribe = (guint) WORD_MONEY | (guint) WORD_DEMAND;
+  guint found = find_words (text);
 
-  return (find_words (text) & both) == both;
+  return (found & talk) == talk || (found & bribe) == bribe;
 }

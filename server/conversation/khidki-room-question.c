@@ -432,6 +432,13 @@ hear_whole (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need, co
   return TRUE;
 }
 
+/* A choice is found in any sentence; what stands in the next line is not a part of it. */
+static gboolean
+is_choice (const KhidkiNeed *need)
+{
+  return need->kind == KHIDKI_NEED_FIELD && khidki_field_get_field_type (need->field) == KHIDKI_FIELD_CHOICE;
+}
+
 static gboolean
 hear_answer (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need, const char *text)
 {
@@ -439,6 +446,8 @@ hear_answer (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need, c
   g_autoptr (KhidkiAnswers) answers = NULL;
 
   turn->year = 0;
+  if (is_choice (need) && (hear_lines (turn, form, need, text) || hear_both (turn, form, need, text)))
+    return TRUE;
   answers = khidki_form_answer (form, need, text, &said);
   if (answers == NULL
       && (hear_lines (turn, form, need, text) || hear_both (turn, form, need, text)

@@ -9,6 +9,10 @@
 #define NEAR_ENOUGH 0.78
 /* S/O is no word “so”. */
 #define LEAST_JOINED 5
+/* M is a man where nothing else is said; in a story it may be anything. */
+#define LEAST_IN_STORY 2
+#define LONGEST_NAME 4
+#define MOST_WORDS 12
 
 typedef struct
 {
@@ -207,11 +211,90 @@ match_sentence (KhidkiChoiceTable *table, char **words)
   double likeness;
 
   for (guint i = 0; words[i] != NULL; i++)
-    if (!is_around (words[i]))
+    if (!is_around (words[i]) || khidki_choice_table_find (table, words[i]) != NULL)
       g_ptr_array_add (said, words[i]);
   if (said->len == 0 || said->len == g_strv_length (words))
     return NULL;
   return khidki_choice_table_match (table, (char **) said->pdata, said->len, &likeness);
+}
+
+static gboolean
+is_not (const char *folded)
+{
+  static const char *const plain[] = { "no", "not", "nahi", "nahin", "na", "नहीं", "ना", "ਨਹੀਂ", "نہیں", NULL };
+  static GHashTable *set;
+
+  return khidki_form_is_phrase_of (&set, plain, folded);
+}
+
+/* A father-in-law is no father, a cousin brother no brother. */
+gboolean
+khidki_form_is_qualifier (const char *folded)
+{
+  static const char *const plain[] = {
+    "in law",   "inlaw",    "in laws",  "step",     "cousin",   "grand",    "great",    "god",    "foster",
+    "half",     "sautela",  "sauteli",  "chachera", "chacheri", "mamera",   "mameri",   "mausera", "mauseri",
+    "fufera",   "fuferi",   "muhbola",  "सौतेला",    "सौतेली",    "सौतेले",    "चचेरा",     "चचेरी",   "चचेरे",
+    "ममेरा",     "ममेरी",     "मौसेरा",    "मौसेरी",    "फुफेरा",     "फुफेरी",
+    "ਮਤਰੇਆ",   "ਮਤਰੇਈ",   "ਚਚੇਰਾ",   "ਮਮੇਰਾ",    "سوتیلا",   "سوتیلی",  "سوتیلے",  "چچیرا",  "چچازاد",
+    "ممیرا",    "ماموں زاد", "خالہ زاد",  "پھوپھی زاد", NULL,
+  };
+  static GHashTable *set;
+
+  return khidki_form_is_phrase_of (&set, plain, folded);
+}
+
+/* Whether the words around a choice turn it into something else, or answer more. */
+static gboolean
+says_otherwise (char **words)
+{
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      g_autofree char *two = words[i + 1] != NULL ? g_strjoin (" ", words[i], words[i + 1], NULL) : NULL;
+
+      if (strpbrk (words[i], "0123456789") != NULL || is_not (words[i]) || khidki_form_is_qualifier (words[i]) || (two != NULL && khidki_form_is_qualifier (two)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* (nullable): the choice whose name is the longest run of words at @first. */
+static const char *
+find_run (KhidkiChoiceTable *table, char **words, guint first, guint *n)
+{
+  for (*n = MIN (LONGEST_NAME, g_strv_length (words + first)); *n > 0; (*n)--)
+    {
+      g_autoptr (GString) run = g_string_new (NULL);
+      const char *choice;
+
+      for (guint i = 0; i < *n; i++)
+        g_string_append_printf (run, "%s%s", i > 0 ? " " : "", words[first + i]);
+      choice = g_utf8_strlen (run->str, -1) >= LEAST_IN_STORY ? khidki_choice_table_find (table, run->str) : NULL;
+      if (choice != NULL)
+        return choice;
+    }
+  return NULL;
+}
+
+/* (nullable): the only choice that is named in a story: school ke dakhile ke liye chahiye.
+ * That it is something else is said by a word of its own. */
+static const char *
+match_story (KhidkiChoiceTable *table, char **words)
+{
+  const char *found = NULL;
+  guint n = 0;
+
+  if (g_strv_length (words) > MOST_WORDS || says_otherwise (words))
+    return NULL;
+  for (guint first = 0; words[first] != NULL; first += MAX (n, 1))
+    {
+      const char *choice = find_run (table, words, first, &n);
+
+      if (choice != NULL && found != NULL && strcmp (choice, found) != 0)
+        return NULL;
+      found = choice != NULL ? choice : found;
+    }
+  return found != NULL && strcmp (found, "other") != 0 ? found : NULL;
 }
 
 /* (nullable): the choice's id, by its number in the list, its id or any name. */
@@ -238,7 +321,9 @@ khidki_form_match_choice (KhidkiField *field, const char *text)
   if (found != NULL)
     return found;
   found = khidki_choice_table_match (table, words, g_strv_length (words), &likeness);
-  return found != NULL ? found : match_sentence (table, words);
+  if (found == NULL)
+    found = match_sentence (table, words);
+  return found != NULL ? found : match_story (table, words);
 }
 
 /* What these plain phrases are when folded, for many looks. */
@@ -268,7 +353,8 @@ khidki_form_match_yes_no (const char *text)
                                      "हां", "जी", "जी हाँ", "sahi", "सही", "true", "ਹਾਂ", "ਜੀ ਹਾਂ", "ਹਾਂ ਜੀ", "ਸਹੀ",
                                      "ہاں", "جی", "جی ہاں", "صحیح", NULL };
   static const char *const no[] = { "no", "n", "nahi", "nahin", "na", "nope", "ji nahi", "नहीं", "नही", "ना", "जी नहीं",
-                                    "that is all", "thats all", "bas", "बस", "done", "finished", "no one", "false", "ਨਹੀਂ",
+                                    "that is all", "thats all", "that s all", "no that s all", "no thats all", "no that is all", "nahi bas", "bas ji", "bas itne hi",
+                                    "bas", "बस", "बस जी", "ਬੱਸ ਜੀ", "بس جی", "done", "finished", "no one", "false", "ਨਹੀਂ",
                                     "ਜੀ ਨਹੀਂ", "ਬੱਸ", "نہیں", "جی نہیں", "نہ", "بس", NULL };
   static GHashTable *folded_yes, *folded_no;
   g_autofree char *words = khidki_words_join (text);
@@ -293,6 +379,12 @@ khidki_form_means_nobody (const char *text)
                                         "ਬੱਸ ਇੰਨਾ ਹੀ", "ਬੱਸ ਇੰਨੇ ਹੀ", "ਨਹੀਂ ਬੱਸ", "ਕੋਈ ਨਹੀਂ ਹੈ", "ਹੋਰ ਕੋਈ ਨਹੀਂ ਹੈ", "ਹੋ ਗਿਆ",
                                         "بس", "بس اتنا ہی", "بس اتنے ہی", "اتنا ہی", "نہیں بس", "کوئی نہیں ہے", "اور کوئی نہیں ہے",
                                         "ہو گیا",
+                                        "akela hu", "akeli hu", "akela hoon", "akeli hoon", "main akela hu", "main akeli hu",
+                                        "main akela hoon", "main akeli hoon", "main akela rehta hu", "main akeli rehti hu",
+                                        "bas main hi hu", "bas main hi hoon", "sirf main", "just me", "i am alone",
+                                        "मैं अकेला हूँ", "मैं अकेली हूँ", "अकेला हूँ", "अकेली हूँ", "बस मैं ही हूँ", "सिर्फ़ मैं",
+                                        "ਮੈਂ ਇਕੱਲਾ ਹਾਂ", "ਮੈਂ ਇਕੱਲੀ ਹਾਂ", "ਬੱਸ ਮੈਂ ਹੀ ਹਾਂ", "ਹੋਰ ਕੋਈ ਨਹੀਂ ਜੀ",
+                                        "میں اکیلا ہوں", "میں اکیلی ہوں", "بس میں ہی ہوں",
                                         "ਕੋਈ ਨਹੀਂ", "ਹੋਰ ਕੋਈ ਨਹੀਂ", "ਕੋਈ ਹੋਰ ਨਹੀਂ", "ਇਕੱਲਾ", "ਇਕੱਲੀ", "ਨਹੀਂ",
                                         "کوئی نہیں", "اور کوئی نہیں", "کوئی اور نہیں", "اکیلا", "اکیلی", "نہیں", NULL };
   static GHashTable *folded;

@@ -81,6 +81,33 @@ is_noise (const char *folded)
   return khidki_form_is_phrase_of (&set, plain, folded);
 }
 
+/* Seven and sixty sound alike. */
+static gboolean
+is_number_word (const char *folded)
+{
+  KhidkiMoneyWord kind = khidki_form_find_money_word (folded, NULL);
+
+  return strcmp (folded, "sat") != 0 && (kind == KHIDKI_MONEY_NUMBER || kind == KHIDKI_MONEY_MULTIPLIER);
+}
+
+/* Pandrah, unnis sau assi: as who speaks into the phone says it. How many words it took. */
+static guint
+read_words (char **words, Token *token)
+{
+  g_autoptr (GString) run = g_string_new (NULL);
+  KhidkiPeriod period;
+  gint64 value = 0;
+  guint n = 0;
+
+  for (; words[n] != NULL && is_number_word (words[n]); n++)
+    g_string_append_printf (run, "%s ", words[n]);
+  if (n == 0 || !khidki_form_read_money (run->str, &value, &period) || value < 1 || value > 9999)
+    return 0;
+  token->number = (guint) value;
+  token->digits = value < 100 ? 2 : 4;
+  return n;
+}
+
 static guint
 split_date (const char *text, Token tokens[MAX_TOKENS])
 {
@@ -90,10 +117,12 @@ split_date (const char *text, Token tokens[MAX_TOKENS])
   for (guint i = 0; words[i] != NULL; i++)
     {
       Token token = { 0 };
+      guint spoken = read_words (words + i, &token);
 
-      if (is_noise (words[i]))
+      if (spoken == 0 && is_noise (words[i]))
         continue;
-      if (!read_number (words[i], &token.number, &token.digits))
+      i += spoken > 0 ? spoken - 1 : 0;
+      if (spoken == 0 && !read_number (words[i], &token.number, &token.digits))
         {
           token.number = find_month (words[i]);
           if (token.number == 0)
@@ -151,6 +180,9 @@ read_three (const Token *tokens, const GDate *today, GDate *date)
 
   if (tokens[0].digits == 4)
     {
+      /* 2005 me 10th is in the year 2005, and not of its May. */
+      if (month->digits == 0)
+        return FALSE;
       year = &tokens[0];
       day = &tokens[2];
     }

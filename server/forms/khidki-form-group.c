@@ -102,6 +102,56 @@ list_lines (const char *text)
   return lines;
 }
 
+/* Whether a piece of a line tells of somebody by itself: who it is, and how old or what
+ * they earn. */
+static gboolean
+is_member (const KhidkiForm *form, KhidkiPart *group, const char *text)
+{
+  g_autoptr (KhidkiAnswers) scratch = khidki_answers_copy (form->answers);
+  g_autofree char *complaint = NULL;
+  g_autofree char *ascii = khidki_digits_to_ascii (text);
+
+  return strpbrk (ascii, "0123456789") != NULL && read_record (form, group, 1, text, scratch, &complaint) > 2;
+}
+
+/* Mohan husband 38 120000, Ravi son 12 0; ਘਰਵਾਲੀ ਜਸਵੀਰ 48 ਤੇ ਮੁੰਡਾ ਮਨਦੀਪ 22: several in one
+ * line, if every piece is one. */
+static gboolean
+add_members (const KhidkiForm *form, KhidkiPart *group, const char *line, const char *between, GPtrArray *members)
+{
+  g_auto (GStrv) pieces = g_regex_split_simple (between, line, G_REGEX_CASELESS, 0);
+  guint n = g_strv_length (pieces);
+
+  for (guint i = 0; i < n; i++)
+    if (n < 2 || !is_member (form, group, g_strstrip (pieces[i])))
+      return FALSE;
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (members, g_strdup (pieces[i]));
+  return n > 0;
+}
+
+#define JOINERS "\\s(?:and|aur|te|tatha|और|तथा|ਤੇ|ਅਤੇ|اور)\\s"
+
+/* (transfer full): the lines, one for each that is told of */
+static GPtrArray *
+list_members (const KhidkiForm *form, KhidkiPart *group, GPtrArray *lines)
+{
+  static const char *const between[] = { ";", JOINERS, "[;,،؛&]|" JOINERS };
+  GPtrArray *members = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const char *line = g_ptr_array_index (lines, i);
+      gboolean several = FALSE;
+
+      for (guint j = 0; j < G_N_ELEMENTS (between) && !several; j++)
+        several = add_members (form, group, line, between[j], members);
+      if (!several)
+        g_ptr_array_add (members, g_strdup (line));
+    }
+  return members;
+}
+
 /* One member may also be spread over several lines, a field each. */
 static gboolean
 is_one_record (const KhidkiForm *form, KhidkiPart *group, GPtrArray *lines)
@@ -217,6 +267,7 @@ static KhidkiAnswers *
 answer_repeat (const KhidkiForm *form, KhidkiPart *group, guint repeat, const char *text, char **complaint)
 {
   g_autoptr (GPtrArray) lines = list_lines (text);
+  g_autoptr (GPtrArray) members = NULL;
   guint repeats = khidki_answers_get_repeats (form->answers, khidki_part_get_id (group));
   guint minimum = 0;
 
@@ -240,7 +291,8 @@ answer_repeat (const KhidkiForm *form, KhidkiPart *group, guint repeat, const ch
     }
   if (lines->len == 0)
     return fail_line (form, group, NULL, complaint);
-  return answer_lines (form, group, MIN (repeat, repeats + 1), lines, complaint);
+  members = list_members (form, group, lines);
+  return answer_lines (form, group, MIN (repeat, repeats + 1), members, complaint);
 }
 
 /* @need is GROUP or MORE. */

@@ -8,6 +8,7 @@
 
 #define MOST_RUPEES 1e12
 #define SIXTY 60
+#define LEAST_WITH_PAISE 100
 
 typedef struct
 {
@@ -19,7 +20,7 @@ typedef struct
 static const Meaning meanings[] = {
   { "hundred sau सौ سو", KHIDKI_MONEY_MULTIPLIER, 100 },
   { "thousand thousands k hazar hazaar hajar हज़ार हजार ہزار", KHIDKI_MONEY_MULTIPLIER, 1000 },
-  { "lakh lakhs lac lacs lak l लाख لاکھ", KHIDKI_MONEY_MULTIPLIER, 100000 },
+  { "lakh lakhs lac lacs lak l lpa लाख لاکھ", KHIDKI_MONEY_MULTIPLIER, 100000 },
   { "crore crores cr karor करोड़ کروڑ", KHIDKI_MONEY_MULTIPLIER, 10000000 },
   { "zero nil none nothing shunya शून्य no nahi nahin नहीं ਨਹੀਂ ਸਿਫ਼ਰ نہیں صفر", KHIDKI_MONEY_NUMBER, 0 },
   { "one ek एक ਇੱਕ ایک", KHIDKI_MONEY_NUMBER, 1 },
@@ -290,6 +291,13 @@ take_token (Amount *amount, const char *token)
   return *end == '\0' && take_number (amount, value);
 }
 
+/* 2.4 is nobody's rupees: of what it is so many has not been said. */
+static gboolean
+lacks_measure (double sum)
+{
+  return sum < LEAST_WITH_PAISE && sum != floor (sum);
+}
+
 /**
  * khidki_form_read_money:
  * @text: 84000, ₹ 84,000/-, 2,40,000, 2 lakh 40 hazar, ढाई लाख, sava do lakh, nothing
@@ -309,7 +317,7 @@ khidki_form_read_money (const char *text, gint64 *rupees, KhidkiPeriod *period)
     if (*tokens[i] != '\0' && !take_token (&amount, tokens[i]))
       return FALSE;
   close_number (&amount);
-  if (!amount.any || amount.fraction != 0 || amount.sum > MOST_RUPEES)
+  if (!amount.any || amount.fraction != 0 || amount.sum > MOST_RUPEES || lacks_measure (amount.sum))
     return FALSE;
 
   *rupees = (gint64) floor (amount.sum + 0.5);

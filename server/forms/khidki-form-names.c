@@ -5,7 +5,8 @@
 #include "forms/khidki-form-private.h"
 
 #define LONGEST_NAME 80
-#define MOST_LEAD 4
+#define MOST_LEAD 5
+#define MOST_TAIL 4
 
 static gboolean
 is_name_letter (gunichar c)
@@ -59,10 +60,49 @@ is_lead (const char *folded)
   static const char *const plain[] = {
     "name",      "my name",     "my name is",   "name is",      "my full name is", "full name",
     "naam",      "mera naam",   "mera pura naam", "mera name",  "i am",          "myself",
-    "नाम",        "मेरा नाम",      "मेरा पूरा नाम",   "ਨਾਮ",           "ਮੇਰਾ ਨਾਂ",
+    "mera naa",  "mera naam to", "naam hai",     "naam hai mera", "mera naam hai", "i m",        "it s",
+    "wife",      "husband",     "uncle",        "aunty",        "chacha",        "beta",         "beti",
+    "biwi",      "بیوی",        "بیٹا",         "بیٹی",         "this is",   "likho",       "likhiye",      "likh lo",      "applicant name", "aadhaar par naam",
+    "नाम",        "मेरा नाम",      "मेरा पूरा नाम",   "नाम है",       "नाम है मेरा",    "मेरा नाम तो",   "मेरा नाम है",
+    "लिखो",       "लिखिए",        "ਲਿਖੋ",          "لکھیے",        "لکھو",          "ਨਾਮ",           "ਮੇਰਾ ਨਾਂ",
     "ਮੇਰਾ ਨਾਮ",    "ਮੇਰਾ ਪੂਰਾ ਨਾਂ", "ਮੇਰਾ ਪੂਰਾ ਨਾਮ",  "نام",         "میرا نام",      "میرا پورا نام",
     NULL,
   };
+  static GHashTable *set;
+
+  return khidki_form_is_phrase_of (&set, plain, folded);
+}
+
+/* Said to whoever listens, before the name and behind it: ji, sir, Ramesh Kumar here. */
+static gboolean
+is_address (const char *folded)
+{
+  static const char *const plain[] = { "ji",  "jee", "sir", "sirji", "madam", "maam", "mam", "hello", "hi",    "namaste", "haan", "yes",
+                                       "ok",  "here", "जी",  "सर",    "मैडम",   "हाँ",    "नमस्ते", "ਜੀ",     "ਹਾਂ",    "ਸਰ",      "جی",   "ہاں",
+                                       NULL };
+  static GHashTable *set;
+
+  return khidki_form_is_phrase_of (&set, plain, folded);
+}
+
+static gboolean
+is_self_end (const char *folded)
+{
+  static const char *const plain[] = { "hoon", "hun", "hu", "हूँ", "हूं", "ਹਾਂ", "ہوں", NULL };
+  static GHashTable *set;
+
+  return khidki_form_is_phrase_of (&set, plain, folded);
+}
+
+/* What stands behind the name: Kamla Devi hai mera naam, Kamla Devi likh do. */
+static gboolean
+is_end (const char *folded)
+{
+  static const char *const plain[] = { "hai mera naam", "mera naam hai", "mera naam", "naam hai", "naam hai mera", "likh do",
+                                       "likh lo",       "likho",         "है मेरा नाम", "मेरा नाम है", "मेरा नाम",     "नाम है",
+                                       "लिख दो",          "लिख लो",         "लिखो",       "है",         "ਹੈ ਮੇਰਾ ਨਾਂ",   "ਮੇਰਾ ਨਾਂ ਹੈ",
+                                       "ਲਿਖ ਦਿਓ",        "ਲਿਖੋ",          "ਹੈ",         "ہے میرا نام",  "میرا نام ہے",  "لکھ دو",
+                                       "لکھیے",          "ہے",            NULL };
   static GHashTable *set;
 
   return khidki_form_is_phrase_of (&set, plain, folded);
@@ -72,7 +112,7 @@ is_lead (const char *folded)
 static gboolean
 is_tail (const char *folded)
 {
-  static const char *const plain[] = { "hai", "hain", "and", "aur", "है", "हैं", "और", "ਹੈ", "ਅਤੇ", "ہے", "ہیں", "اور", NULL };
+  static const char *const plain[] = { "hai", "hain", "aa", "ae", "and", "aur", "है", "हैं", "और", "ਹੈ", "ਆ", "ਅਤੇ", "ہے", "ہیں", "اور", NULL };
   static GHashTable *set;
 
   return khidki_form_is_phrase_of (&set, plain, folded);
@@ -85,7 +125,9 @@ is_relation (const char *folded)
   static const char *const plain[] = {
     "w o",     "s o",    "d o",     "c o",    "h o",      "wife of", "son of", "daughter of", "care of", "patni",
     "putri",   "putra",  "पत्नी",     "पुत्री",    "पुत्र",      "सुपुत्री",   "सुपुत्र",   "ਪਤਨੀ",         "ਪੁੱਤਰ",     "ਪੁੱਤਰੀ",
-    "ਸਪੁੱਤਰ",   "ਸਪੁੱਤਰੀ", "زوجہ",    "ولد",    "بنت",     "دختر",    NULL,
+    "ਸਪੁੱਤਰ",   "ਸਪੁੱਤਰੀ", "زوجہ",    "ولد",    "بنت",     "دختر",    "zauja",       "zoja",       "father name", "husband name",
+    "father s name", "husband s name", "pita ka naam", "pati ka naam", "पिता का नाम", "पति का नाम", "ਪਿਤਾ ਦਾ ਨਾਂ", "ਪਤੀ ਦਾ ਨਾਂ",
+    "والد کا نام",   "شوہر کا نام",    NULL,
   };
   static GHashTable *set;
 
@@ -102,26 +144,97 @@ fold_run (char **words, guint first, guint n)
   return khidki_words_join (run->str);
 }
 
-static guint
-count_lead (char **words, guint n)
+static gboolean
+is_run (gboolean (*is) (const char *folded), char **words, guint first, guint n)
 {
-  for (guint lead = MIN (MOST_LEAD, n > 0 ? n - 1 : 0); lead > 0; lead--)
-    {
-      g_autofree char *run = fold_run (words, 0, lead);
+  g_autofree char *run = fold_run (words, first, n);
 
-      if (is_lead (run))
-        return lead;
-    }
+  return is (run);
+}
+
+/* Abdul Hai is called so; what he is called is not at its end. */
+static gboolean
+is_of_name (char **words, guint at)
+{
+  g_autofree char *before = at > 0 ? khidki_words_join (words[at - 1]) : g_strdup ("");
+
+  return g_str_has_prefix (before, "abd") || g_str_has_prefix (before, "عبد");
+}
+
+/* How many of the first words only lead to the name. */
+static guint
+count_lead (char **words, guint first, guint end)
+{
+  for (guint lead = MIN (MOST_LEAD, end > first ? end - first - 1 : 0); lead > 0; lead--)
+    if (is_run (is_lead, words, first, lead))
+      return lead;
+  return 0;
+}
+
+/* How many of the last words come after the name. */
+static guint
+count_end (char **words, guint first, guint end)
+{
+  for (guint n = MIN (MOST_TAIL, end > first ? end - first - 1 : 0); n > 0; n--)
+    if (is_run (is_end, words, end - n, n) && !is_of_name (words, end - n))
+      return n;
   return 0;
 }
 
 static gboolean
-begins_relation (char **words, guint at, guint n)
+begins_relation (char **words, guint at, guint end)
 {
-  g_autofree char *one = fold_run (words, at, 1);
-  g_autofree char *two = at + 1 < n ? fold_run (words, at, 2) : NULL;
+  for (guint n = 1; n <= 3 && at + n <= end; n++)
+    if (is_run (is_relation, words, at, n))
+      return TRUE;
+  return FALSE;
+}
 
-  return is_relation (one) || (two != NULL && is_relation (two));
+/* Where the name may stand: without whom it is said to, and what leads to it. */
+static gboolean
+find_span (char **words, guint *first, guint *end)
+{
+  guint lead;
+
+  while (*end - *first > 1 && is_run (is_address, words, *first, 1))
+    (*first)++;
+  while (*end - *first > 1 && is_run (is_address, words, *end - 1, 1) && !is_of_name (words, *end - 1))
+    (*end)--;
+  lead = count_lead (words, *first, *end);
+  *first += lead;
+  if (lead > 0 && *end - *first > 1 && is_run (is_self_end, words, *end - 1, 1))
+    (*end)--;
+  *end -= count_end (words, *first, *end);
+  return lead > 0;
+}
+
+/* I am a widow. */
+static gboolean
+is_article (const char *word)
+{
+  return g_str_equal (word, "a") || g_str_equal (word, "an");
+}
+
+/* (transfer full): empty if somebody talks and names nobody */
+static char *
+join_name (char **words, guint first, guint end, gboolean led)
+{
+  g_autoptr (GPtrArray) name = g_ptr_array_new ();
+
+  if (led && is_article (words[first]))
+    return g_strdup ("");
+  for (guint i = first; i < end; i++)
+    {
+      gboolean ends = led && is_run (is_tail, words, i, 1) && !is_of_name (words, i);
+
+      if (name->len > 0 && (ends || begins_relation (words, i, end)))
+        break;
+      g_ptr_array_add (name, words[i]);
+    }
+  g_ptr_array_add (name, NULL);
+  if (khidki_form_find_speech ((const char *const *) name->pdata) + 1 < name->len)
+    return g_strdup ("");
+  return g_strjoinv (" ", (char **) name->pdata);
 }
 
 /* The name in what was said around it: My name is Sita Devi; Sita Devi W/o Ram. */
@@ -129,20 +242,17 @@ static char *
 find_name (const char *text)
 {
   g_autofree char *plain = g_strdup (text);
-  g_auto (GStrv) words = g_strsplit (g_strdelimit (plain, ":=", ' '), " ", -1);
-  g_autoptr (GString) name = g_string_new (NULL);
-  guint n = g_strv_length (words);
-  guint lead = count_lead (words, n);
+  g_auto (GStrv) all = g_strsplit (g_strdelimit (plain, ":=", ' '), " ", -1);
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+  guint first = 0, end;
+  gboolean led;
 
-  for (guint i = lead; i < n; i++)
-    {
-      g_autofree char *folded = khidki_words_join (words[i]);
-
-      if ((lead > 0 && name->len > 0 && is_tail (folded)) || (name->len > 0 && begins_relation (words, i, n)))
-        break;
-      g_string_append_printf (name, "%s%s", name->len > 0 && *words[i] != '\0' ? " " : "", words[i]);
-    }
-  return g_strchomp (g_strdup (name->str));
+  for (guint i = 0; all[i] != NULL; i++)
+    if (*all[i] != '\0')
+      g_ptr_array_add (words, all[i]);
+  end = words->len;
+  led = find_span ((char **) words->pdata, &first, &end);
+  return join_name ((char **) words->pdata, first, end, led);
 }
 
 /**

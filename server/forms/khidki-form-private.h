@@ -35,6 +35,10 @@ char *khidki_form_check_value (const KhidkiForm *form,
 /* khidki-form-names.c */
 char *khidki_form_read_name (const char *text);
 
+/* khidki-form-speech.c: words that are in nobody's name */
+guint khidki_form_find_speech (const char *const *words);
+char *khidki_form_dup_before_speech (const char *text);
+
 /* khidki-form-record-address.c */
 gboolean khidki_form_names_place (const char *text);
 
@@ -80,6 +84,7 @@ const char *khidki_choice_table_match (KhidkiChoiceTable *table, char **words, g
 
 /* Whether the folded @words are one of @phrases, which are folded once into @folded. */
 gboolean khidki_form_is_phrase_of (GHashTable **folded, const char *const *phrases, const char *words);
+gboolean khidki_form_is_qualifier (const char *folded);
 const char *khidki_form_match_choice (KhidkiField *field, const char *text);
 int khidki_form_match_yes_no (const char *text);
 gboolean khidki_form_means_nobody (const char *text);

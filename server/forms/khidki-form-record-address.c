@@ -255,3 +255,21 @@ khidki_record_find_locality (KhidkiRecord *record)
   khidki_record_take (record, first, n);
   khidki_record_fill (record, index, value);
 }
+
+/**
+ * khidki_record_knows_locality:
+ * @record: a record
+ * @piece: which piece of it
+ *
+ * Returns: whether the name of a known locality stands in the piece
+ */
+gboolean
+khidki_record_knows_locality (KhidkiRecord *record, guint piece)
+{
+  for (guint first = 0; first < record->words->len; first++)
+    for (guint n = 1; khidki_record_get_word (record, first)->piece == piece
+                      && n <= MIN (KHIDKI_RECORD_LONGEST_RUN, record->words->len - first); n++)
+      if (is_locality (record, first, n))
+        return TRUE;
+  return FALSE;
+}

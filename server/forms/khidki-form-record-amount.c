@@ -6,6 +6,10 @@
 /* “Daily wage 84000” is for a year all the same, “daily wage 300” is not. */
 #define MOST_A_DAY 2000
 #define MOST_A_WEEK (7 * MOST_A_DAY)
+/* Saal ka do lakh chalis hazar teen sau. */
+#define LONGEST_AMOUNT 10
+/* Who has less in a whole year is more likely the next one's age: Pooja 12 aur Aarti 9. */
+#define LEAST_A_YEAR 1000
 
 static KhidkiPeriod
 get_period (KhidkiRecord *record, guint index)
@@ -174,6 +178,34 @@ read_run (KhidkiRecord *record, guint index, guint first, guint n)
   return khidki_form_read_value (record->form, field, run, NULL);
 }
 
+static gboolean
+has_measure (KhidkiRecord *record, guint first, guint n)
+{
+  for (guint i = first; i < first + n; i++)
+    if (get_kind (record, i) == KHIDKI_MONEY_MULTIPLIER || get_kind (record, i) == KHIDKI_MONEY_CURRENCY)
+      return TRUE;
+  return FALSE;
+}
+
+/* A bare number of a person that is too small for what it would be. */
+static gboolean
+is_no_amount (KhidkiRecord *record, guint index, guint first, guint n, const char *value)
+{
+  gint64 rupees = g_ascii_strtoll (value, NULL, 10);
+
+  return record->is_of_person && khidki_record_get_type (record, index) == KHIDKI_FIELD_MONEY && rupees > 0
+         && rupees < LEAST_A_YEAR && !has_measure (record, first, n);
+}
+
+/* How many words from @first on may be one value. */
+static guint
+get_longest (KhidkiRecord *record, guint index, guint left)
+{
+  gboolean money = khidki_record_get_type (record, index) == KHIDKI_FIELD_MONEY;
+
+  return MIN (money ? LONGEST_AMOUNT : KHIDKI_RECORD_LONGEST_RUN, left);
+}
+
 /**
  * khidki_record_find_number:
  * @record: a record
@@ -185,7 +217,7 @@ void
 khidki_record_find_number (KhidkiRecord *record, guint index)
 {
   for (guint first = 0; first < record->words->len; first++)
-    for (guint n = MIN (KHIDKI_RECORD_LONGEST_RUN, record->words->len - first); n > 0; n--)
+    for (guint n = get_longest (record, index, record->words->len - first); n > 0; n--)
       {
         g_autofree char *value = read_run (record, index, first, n);
 
@@ -193,6 +225,7 @@ khidki_record_find_number (KhidkiRecord *record, guint index)
           return;
         if (value == NULL)
           continue;
+        record->failed = is_no_amount (record, index, first, n, value);
         khidki_record_take (record, first, n);
         khidki_record_fill (record, index, value);
         return;
@@ -200,12 +233,50 @@ khidki_record_find_number (KhidkiRecord *record, guint index)
 }
 
 static gboolean
-has_measure (KhidkiRecord *record, guint first, guint n)
+is_no (const char *folded)
 {
+  static const char *const plain[] = { "no", "nahi", "nahin", "नहीं", "ਨਹੀਂ", "نہیں", NULL };
+  static GHashTable *set;
+
+  return khidki_form_is_phrase_of (&set, plain, folded);
+}
+
+/* What somebody has none of when they earn nothing. */
+static gboolean
+is_earning (const char *folded)
+{
+  static const char *const plain[] = {
+    "kuch",   "kuchh",   "koi",     "income", "aamdani", "aay",   "kamai",  "kamata", "kamati", "kamate", "kamaya", "earn",
+    "earning", "salary", "job",     "work",   "कुछ",     "कोई",    "आय",     "आमदनी",  "कमाई",    "कमाता",   "कमाती",   "कमाते",
+    "ਕੁਝ",     "ਕੋਈ",     "ਆਮਦਨ",    "ਕਮਾਈ",    "ਕਮਾਉਂਦਾ",  "ਕਮਾਉਂਦੀ", "کچھ",    "کوئی",    "آمدنی",   "کمائی",   "کماتا",   "کماتی",
+    NULL,
+  };
+  static GHashTable *set;
+
+  return khidki_form_is_phrase_of (&set, plain, folded);
+}
+
+/* Tax to nahi lagega: a no that is not of an income is no amount. */
+static gboolean
+is_no_of_something (KhidkiRecord *record, guint first, guint n)
+{
+  guint piece = khidki_record_get_word (record, first)->piece;
+  gboolean other = FALSE;
+
   for (guint i = first; i < first + n; i++)
-    if (get_kind (record, i) == KHIDKI_MONEY_MULTIPLIER || get_kind (record, i) == KHIDKI_MONEY_CURRENCY)
-      return TRUE;
-  return FALSE;
+    if (!is_no (khidki_record_get_word (record, i)->folded))
+      return FALSE;
+  for (guint i = 0; i < record->words->len; i++)
+    {
+      const KhidkiRecordWord *word = khidki_record_get_word (record, i);
+
+      if (word->piece != piece || word->taken || (i >= first && i < first + n))
+        continue;
+      if (is_earning (word->folded))
+        return FALSE;
+      other = other || !khidki_record_is_noise (record, word);
+    }
+  return other;
 }
 
 /* Das is ten and a surname, saath sixty and with: a lone number word counts where a comma
@@ -215,7 +286,7 @@ is_surely_money (KhidkiRecord *record, guint first, guint n, const char *value)
 {
   guint piece = khidki_record_get_word (record, first)->piece;
 
-  if (piece == 0 && record->n_pieces > 1)
+  if ((piece == 0 && record->n_pieces > 1) || is_no_of_something (record, first, n))
     return FALSE;
   if (has_measure (record, first, n) || strcmp (value, "0") == 0)
     return TRUE;
@@ -252,7 +323,7 @@ void
 khidki_record_find_spelled (KhidkiRecord *record, guint index)
 {
   for (guint end = record->words->len; end > 0; end--)
-    for (guint n = MIN (KHIDKI_RECORD_LONGEST_RUN, end); n > 0; n--)
+    for (guint n = get_longest (record, index, end); n > 0; n--)
       {
         g_autofree char *value = read_spelled (record, index, end - n, n);
 
@@ -264,4 +335,60 @@ khidki_record_find_spelled (KhidkiRecord *record, guint index)
         khidki_record_fill (record, index, value);
         return;
       }
+}
+
+/* Se kam, less than: how much it is has not been said. */
+static gboolean
+is_bound (const char *text)
+{
+  return g_regex_match_simple ("\\bse\\s+(?:kam|zyada|jyada|upar|niche)\\b|\\b(?:less|more) than\\b|\\b(?:below|under|above|upto)\\b|"
+                               "से\\s+(?:कम|ज़्यादा|ज्यादा|ऊपर|नीचे)|ਤੋਂ\\s+(?:ਘੱਟ|ਵੱਧ)|سے\\s+(?:کم|زیادہ)",
+                               text, G_REGEX_CASELESS, 0);
+}
+
+/* 7000 x 12: a sum that is left to us. */
+static gboolean
+is_times (KhidkiRecord *record, guint index)
+{
+  static const char *const times[] = { "x", "X", "×", "*", "into", "guna", "गुणा", NULL };
+
+  return index > 0 && g_strv_contains (times, khidki_record_get_word (record, index - 1)->text);
+}
+
+/* Another income, or the next person's age. */
+static gboolean
+is_left_number (KhidkiRecord *record, guint index)
+{
+  const KhidkiRecordWord *word = khidki_record_get_word (record, index);
+  gsize digits = strspn (word->text, "0123456789");
+
+  if (word->taken || digits == 0 || word->text[digits] != '\0')
+    return FALSE;
+  return record->is_of_person || digits >= strlen ("1000") || is_times (record, index);
+}
+
+static gboolean
+has_amount (KhidkiRecord *record)
+{
+  for (guint i = 0; i < record->fields->len; i++)
+    if (khidki_record_get_type (record, i) == KHIDKI_FIELD_MONEY)
+      return record->filled[i] || record->is_of_person;
+  return FALSE;
+}
+
+/**
+ * khidki_record_check_amounts:
+ * @record: a record whose numbers were taken
+ * @text: all of it
+ *
+ * What was said in two amounts, or as a bound, is not put down as one amount: it fails.
+ */
+void
+khidki_record_check_amounts (KhidkiRecord *record, const char *text)
+{
+  if (!has_amount (record))
+    return;
+  record->failed = record->failed || is_bound (text);
+  for (guint i = 0; i < record->words->len; i++)
+    record->failed = record->failed || is_left_number (record, i);
 }

@@ -206,23 +206,6 @@ list_candidates (KhidkiRecord *record, KhidkiChoiceTable *table)
   return candidates;
 }
 
-/* A father-in-law is no father, a cousin brother no brother. */
-static gboolean
-is_qualifier (const char *folded)
-{
-  static const char *const plain[] = {
-    "in law",   "inlaw",    "in laws",  "step",     "cousin",   "grand",    "great",    "god",    "foster",
-    "half",     "sautela",  "sauteli",  "chachera", "chacheri", "mamera",   "mameri",   "mausera", "mauseri",
-    "fufera",   "fuferi",   "muhbola",  "सौतेला",    "सौतेली",    "सौतेले",    "चचेरा",     "चचेरी",   "चचेरे",
-    "ममेरा",     "ममेरी",     "मौसेरा",    "मौसेरी",    "फुफेरा",     "फुफेरी",
-    "ਮਤਰੇਆ",   "ਮਤਰੇਈ",   "ਚਚੇਰਾ",   "ਮਮੇਰਾ",    "سوتیلا",   "سوتیلی",  "سوتیلے",  "چچیرا",  "چچازاد",
-    "ممیرا",    "ماموں زاد", "خالہ زاد",  "پھوپھی زاد", NULL,
-  };
-  static GHashTable *set;
-
-  return khidki_form_is_phrase_of (&set, plain, folded);
-}
-
 /* How many words from @first on make another relation of the one in @piece. */
 static guint
 count_qualifiers (KhidkiRecord *record, guint first, guint piece)
@@ -233,7 +216,7 @@ count_qualifiers (KhidkiRecord *record, guint first, guint piece)
     {
       g_autofree char *run = khidki_record_dup_folded (record, first, n);
 
-      if (run != NULL && is_qualifier (run))
+      if (run != NULL && khidki_form_is_qualifier (run))
         return n;
     }
   return 0;

@@ -47,6 +47,27 @@ join_words (KhidkiRecord *record, guint first, guint end)
   return g_string_free (joined, FALSE);
 }
 
+static gboolean
+lacks_choice (KhidkiRecord *record)
+{
+  for (guint i = 0; i < record->fields->len; i++)
+    if (khidki_record_get_type (record, i) == KHIDKI_FIELD_CHOICE && !record->filled[i])
+      return TRUE;
+  return FALSE;
+}
+
+/* Who answers the question after this one has a PIN, and no card that ends with it. */
+static gboolean
+is_address (KhidkiRecord *record)
+{
+  g_autofree char *text = join_words (record, 0, record->words->len);
+
+  for (guint piece = 0; piece < record->n_pieces; piece++)
+    if (khidki_record_knows_locality (record, piece))
+      return TRUE;
+  return khidki_form_names_place (text);
+}
+
 /**
  * khidki_record_find_last4:
  * @record: a record
@@ -61,6 +82,11 @@ khidki_record_find_last4 (KhidkiRecord *record, guint index)
   g_autofree char *number = NULL;
   g_autofree char *value = NULL;
 
+  if (lacks_choice (record) && is_address (record))
+    {
+      record->failed = TRUE;
+      return;
+    }
   while (end > 0 && !is_of_number (record, end - 1))
     end--;
   for (first = end; first > 0 && is_of_number (record, first - 1);)

@@ -73,10 +73,18 @@ void khidki_record_fill (KhidkiRecord *record, guint index, const char *value);
 void khidki_record_find_choice (KhidkiRecord *record, guint index);  /* khidki-form-record-choice.c */
 gboolean khidki_record_is_choice_elsewhere (KhidkiRecord *record, const char *words);
 void khidki_record_find_number (KhidkiRecord *record, guint index);  /* khidki-form-record-amount.c */
-void khidki_record_find_spelled (KhidkiRecord *record, guint index); /* khidki-form-record-amount.c */
+void khidki_record_find_spelled (KhidkiRecord *record, guint index);
+void khidki_record_check_amounts (KhidkiRecord *record, const char *text); /* khidki-form-record-amount.c */
 void khidki_record_find_last4 (KhidkiRecord *record, guint index);   /* khidki-form-record-last4.c */
 void khidki_record_find_zone (KhidkiRecord *record, guint index);    /* khidki-form-record-address.c */
 void khidki_record_find_locality (KhidkiRecord *record);             /* khidki-form-record-address.c */
 void khidki_record_drop_city (KhidkiRecord *record);                 /* khidki-form-record-address.c */
+
+/* khidki-form-record-place.c: what people say around an address */
+void khidki_record_drop_lead (KhidkiRecord *record);
+void khidki_record_drop_phone (KhidkiRecord *record);
+void khidki_record_refuse_pin (KhidkiRecord *record);
+void khidki_record_find_aside (KhidkiRecord *record);
+gboolean khidki_record_knows_locality (KhidkiRecord *record, guint piece); /* khidki-form-record-address.c */
 
 G_END_DECLS

@@ -44,7 +44,8 @@ is_noise_of_people (const char *folded)
     "ਮੇਰਾ",   "ਮੇਰੀ",   "ਮੇਰੇ",    "ਸਾਡੇ",    "ਹੈ",      "ਹਨ",     "ਦਾ",     "ਦੀ",    "ਦੇ",     "ਨਾਮ",
     "ਉਮਰ",   "ਸਾਲ",   "ਆਮਦਨ",   "ਰੁਪਏ",    "ਅਤੇ",    "ਜੀ",
     "میرا",   "میری",  "میرے",   "ہمارے",   "ہے",     "ہیں",    "کا",     "کی",    "کے",    "نام",      "عمر",
-    "سال",   "آمدنی", "روپے",   "اور",     "جی",     NULL,
+    "سال",   "آمدنی", "روپے",   "اور",     "جی",     "her",   "his",    "uske",  "uski",  "unke",  "unki",  "उनके",   "उनकी",
+    "उसके",   "उसकी",   "ਉਸਦਾ",   "ਉਸਦੀ",    "ਉਹਨਾਂ",    NULL,
   };
   static GHashTable *set;
 
@@ -54,8 +55,10 @@ is_noise_of_people (const char *folded)
 static gboolean
 is_noise_of_places (const char *folded)
 {
-  static const char *const noise[] = { "pin", "pincode", "code", "zip", "पिन", "कोड", "पिनकोड", "ਪਿੰਨ",
-                                       "ਕੋਡ", "پن", "کوڈ", NULL };
+  static const char *const noise[] = { "pin",   "pincode", "code",  "zip",   "पिन",   "कोड",   "पिनकोड", "ਪਿੰਨ",  "ਕੋਡ",   "پن",
+                                       "کوڈ",  "live",    "rehta", "rehti", "rehte", "rahta", "rahti",  "rahte", "hoon",  "hu",
+                                       "hai",  "रहता",     "रहती",   "रहते",   "हूँ",    "हूं",    "है",      "ਰਹਿੰਦਾ",  "ਰਹਿੰਦੀ",  "ਹਾਂ",
+                                       "ਹੈ",    "رہتا",    "رہتی",  "رہتے",  "ہوں",   "ہے",    NULL };
   static GHashTable *set;
 
   return khidki_form_is_phrase_of (&set, noise, folded);
@@ -65,8 +68,11 @@ is_noise_of_places (const char *folded)
 gboolean
 khidki_record_is_noise (KhidkiRecord *record, const KhidkiRecordWord *word)
 {
-  /* Folded it would be Nana, who has a name. */
+  static const char *const in[] = { "me", "mein", "in", "में", "ਵਿੱਚ", "ਵਿਚ", "میں", NULL };
+
+  /* Folded it would be Nana, who has a name; and में the main road. */
   return *word->folded == '\0' || strcmp (word->text, "ਨਾਂ") == 0 ||
+         (!record->is_of_person && g_strv_contains (in, word->text)) ||
          (record->is_of_person ? is_noise_of_people (word->folded) : is_noise_of_places (word->folded));
 }
 
@@ -239,6 +245,16 @@ add_leftover (GPtrArray *leftovers, GString *left)
   g_string_truncate (left, 0);
 }
 
+/* Ram Lal and Smt. Sita are two, of whom one was asked for. */
+static gboolean
+is_joiner (const char *folded)
+{
+  static const char *const plain[] = { "and", "aur", "और", "ਅਤੇ", "ਤੇ", "اور", NULL };
+  static GHashTable *set;
+
+  return khidki_form_is_phrase_of (&set, plain, folded);
+}
+
 /* A person's name ends at a number; an address may go on behind it. */
 static gboolean
 ends_leftover (KhidkiRecord *record, guint index)
@@ -247,7 +263,7 @@ ends_leftover (KhidkiRecord *record, guint index)
 
   if (index + 1 == record->words->len || khidki_record_get_word (record, index + 1)->piece != word->piece)
     return TRUE;
-  return record->is_of_person && word->taken && khidki_record_has_digit (word);
+  return record->is_of_person && ((word->taken && khidki_record_has_digit (word)) || is_joiner (word->folded));
 }
 
 GPtrArray *

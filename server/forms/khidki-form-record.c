@@ -89,7 +89,7 @@ list_open (KhidkiRecord *record, gboolean optional_too)
   GArray *open = g_array_new (FALSE, FALSE, sizeof (guint));
 
   for (guint i = 0; i < record->fields->len; i++)
-    if (!record->filled[i] && is_wordy (khidki_record_get_type (record, i)) &&
+    if (!record->filled[i] && !record->skipped[i] && is_wordy (khidki_record_get_type (record, i)) &&
         (optional_too || !khidki_field_is_optional (khidki_record_get_field (record, i))))
       g_array_append_val (open, i);
   return open;
@@ -115,18 +115,46 @@ count_wordy (KhidkiRecord *record)
   return n;
 }
 
+/* Whoever talks where a name should be is shown the form of the whole. */
+static gboolean
+is_speech (const char *text)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+
+  return khidki_form_find_speech ((const char *const *) words) < g_strv_length (words);
+}
+
 /* Of several texts, one that is too long is left open: it is asked for by itself. */
 static void
 fill_wordy (KhidkiRecord *record, guint index, const char *text)
 {
   KhidkiField *field = khidki_record_get_field (record, index);
   gboolean only = count_wordy (record) == 1;
-  g_autofree char *value = khidki_form_read_value (record->form, field, text, only ? record->complaint : NULL);
+  gboolean says_why = only && !is_speech (text);
+  g_autofree char *value = khidki_form_read_value (record->form, field, text, says_why ? record->complaint : NULL);
 
   if (value != NULL)
     khidki_record_fill (record, index, value);
   else if (only)
     record->failed = TRUE;
+}
+
+static gboolean
+has_choice (KhidkiRecord *record)
+{
+  for (guint i = 0; i < record->fields->len; i++)
+    if (khidki_record_get_type (record, i) == KHIDKI_FIELD_CHOICE && record->filled[i])
+      return TRUE;
+  return FALSE;
+}
+
+/* Behind a relation somebody is named, whatever is told of them then. */
+static char *
+dup_name (KhidkiRecord *record, const char *text)
+{
+  g_autofree char *name = has_choice (record) ? khidki_form_dup_before_speech (text) : NULL;
+
+  return name != NULL && *name != '\0' ? g_steal_pointer (&name) : g_strdup (text);
 }
 
 /* Whoever says once more what was asked before has no relative of that name. */
@@ -135,10 +163,7 @@ is_answer_of_before (KhidkiRecord *record, const char *text)
 {
   g_autofree char *words = khidki_words_join (text);
 
-  for (guint i = 0; i < record->fields->len; i++)
-    if (khidki_record_get_type (record, i) == KHIDKI_FIELD_CHOICE && record->filled[i])
-      return FALSE;
-  return khidki_record_is_choice_elsewhere (record, words);
+  return !has_choice (record) && khidki_record_is_choice_elsewhere (record, words);
 }
 
 /* The first piece goes to the first field, the last to the last. Of more pieces than
@@ -163,7 +188,8 @@ fill_rest (KhidkiRecord *record)
       guint index = g_array_index (open, guint, i);
       guint end = first + 1 + (i == widest ? surplus : 0);
       gboolean name = khidki_record_get_type (record, index) == KHIDKI_FIELD_NAME;
-      g_autofree char *text = join_pieces (pieces, first, name ? first + 1 : end);
+      g_autofree char *piece = join_pieces (pieces, first, name ? first + 1 : end);
+      g_autofree char *text = name ? dup_name (record, piece) : g_strdup (piece);
 
       if (!name || !is_answer_of_before (record, text))
         fill_wordy (record, index, text);
@@ -241,10 +267,15 @@ khidki_form_read_record (const KhidkiForm *form,
   g_array_set_clear_func (words, (GDestroyNotify) word_clear);
   record.is_of_person = has_name (&record);
   khidki_record_split (&record, text);
+  khidki_record_drop_lead (&record);
   run_passes (&record);
+  khidki_record_drop_phone (&record);
+  khidki_record_refuse_pin (&record);
+  khidki_record_check_amounts (&record, text);
   if (!record.failed)
     {
       khidki_record_drop_city (&record);
+      khidki_record_find_aside (&record);
       khidki_record_find_locality (&record);
       fill_rest (&record);
       check_hooks (&record);

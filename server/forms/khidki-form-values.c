@@ -230,12 +230,29 @@ read_years (const char *text, gint64 *years)
   return TRUE;
 }
 
+/* A birthday where an age is asked for: 15/8/2010. */
+static gboolean
+read_age (const KhidkiForm *form, const char *text, gint64 *years)
+{
+  GDate birth;
+  GDate birthday;
+
+  if (strpbrk (text, "/-.") == NULL || !khidki_form_read_date (text, form->today, FALSE, &birth)
+      || g_date_compare (&birth, form->today) > 0)
+    return FALSE;
+  *years = g_date_get_year (form->today) - g_date_get_year (&birth);
+  birthday = birth;
+  g_date_add_years (&birthday, (guint) *years);
+  *years -= g_date_compare (&birthday, form->today) > 0;
+  return TRUE;
+}
+
 static char *
 read_integer (const KhidkiForm *form, KhidkiField *field, const char *text, char **complaint)
 {
   gint64 value;
 
-  if (!read_years (text, &value))
+  if (!read_years (text, &value) && !read_age (form, text, &value))
     return complain (form, field, "integer", complaint);
   if (!is_in_range (field, value))
     return complain (form, field, "range", complaint);

@@ -46,6 +46,7 @@ static const KhidkiSandboxVerb verbs[] = {
   { "declared:", INNER },
   { "answered:", INNER },
   { "files:", INNER },
+  { "stored:", INNER },
   { "template:", INNER },
 };
 

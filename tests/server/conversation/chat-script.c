@@ -320,6 +320,20 @@ files (ChatWorld *world, const char *rest)
     fail (world, "%u files", n);
 }
 
+/* `stored: name Sita Devi`, or nothing behind the path: not answered. */
+static void
+stored (ChatWorld *world, const char *rest)
+{
+  g_auto (GStrv) words = g_strsplit (rest, " ", 2);
+  const char *value;
+
+  if (world->context.draft == NULL)
+    fail (world, "no draft");
+  value = khidki_answers_get (khidki_draft_get_answers (world->context.draft), words[0]);
+  if (g_strcmp0 (value, words[1]) != 0)
+    fail (world, "“%s” is stored", value);
+}
+
 static void
 answered (ChatWorld *world, const char *rest)
 {
@@ -463,6 +477,7 @@ static const Verb verbs[] = {
   { "no-hours:", no_hours },
   { "decided:", decided },
   { "files:", files },
+  { "stored:", stored },
   { "answered:", answered },
   { "voice:", voice },
   { "sticker:", sticker },
