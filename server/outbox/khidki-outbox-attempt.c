@@ -289,6 +289,9 @@ not_sent (GTask *task, KhidkiOutboxOutcome outcome, gint64 wait, const char *tex
 static void
 park (GTask *task, const char *text)
 {
+  Attempt *attempt = g_task_get_task_data (task);
+
+  attempt->entry->parked = TRUE;
   end (task, KHIDKI_OUTBOX_ENDED, "outbox-end", "parked", text);
 }
 

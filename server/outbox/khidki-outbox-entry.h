@@ -28,6 +28,7 @@ typedef struct
   gboolean use_template;
   gboolean for_operator;
   gboolean taken;       /* the channel has counted it, and does not have it yet */
+  gboolean parked;      /* it waits for an administrator */
   gboolean in_outage;   /* the line takes nothing of anybody: it is not the reason */
   gint64 after_paper;   /* the row whose file may still be on its way to the same person */
   char *refusal;        /* why nothing leaves until an administrator acts */

@@ -14,12 +14,13 @@
 #define OUTAGE_ATTEMPTS 9
 /* While one message tries a line that refused everything, the others wait. */
 #define PROBE_MS 1000
+#define UNANSWERED_MS (24 * 60 * 60 * 1000)
 /* Refused again within so long is the same trouble. */
 #define COMES_BACK_MS (10 * 60 * 1000)
 /* Whoever tells that a template is back may not be heard. */
 #define HELD_LOOK_MS (60 * 60 * 1000)
 
-/* @what: “refused”, “silent” or “failing”; @line: as [func@OutboxLine.dup_name] gives it */
+/* @what: “refused”, “silent”, “failing” or “unanswered”; @line: as [func@OutboxLine.dup_name] gives it */
 static char *
 dup_alarm_name_of (const char *what, const char *line)
 {
@@ -191,6 +192,25 @@ khidki_outbox_note_not_sent (KhidkiOutbox *self, KhidkiOutboxLane *lane, KhidkiO
                          "answers. Nothing is lost: replies are tried for a day");
 }
 
+/* Somebody waits for it, and nothing more happens by itself. */
+void
+khidki_outbox_note_ended_unsent (KhidkiOutbox *self, KhidkiOutboxLane *lane, KhidkiOutboxEntry *entry)
+{
+  KhidkiOutboxLine *line = lane->line;
+  g_autofree char *name = NULL;
+
+  if (!entry->parked || entry->lane != KHIDKI_LANE_REPLY)
+    return;
+  line->parked_at = khidki_host_get_monotonic (self->host);
+  if (line->unanswered)
+    return;
+  line->unanswered = TRUE;
+  name = dup_alarm_name ("unanswered", entry->account);
+  khidki_host_set_alarm (self->host, name,
+                         "somebody who wrote got no answer, and gets none by itself; “khidkictl queue” "
+                         "says whose is parked, and why");
+}
+
 void
 khidki_outbox_note_status (KhidkiOutbox *self, KhidkiEvent *status)
 {
@@ -238,6 +258,19 @@ judge_refusal (KhidkiOutbox *self, const char *name, KhidkiOutboxLine *line)
   end_refusal (self, name, line);
 }
 
+static void
+judge_unanswered (KhidkiOutbox *self, const char *name, KhidkiOutboxLine *line)
+{
+  g_autofree char *alarm = NULL;
+
+  if (!line->unanswered
+      || khidki_host_get_monotonic (self->host) - line->parked_at < UNANSWERED_MS)
+    return;
+  line->unanswered = FALSE;
+  alarm = dup_alarm_name_of ("unanswered", name);
+  khidki_host_set_alarm (self->host, alarm, NULL);
+}
+
 void
 khidki_outbox_judge_lines (KhidkiOutbox *self)
 {
@@ -249,6 +282,7 @@ khidki_outbox_judge_lines (KhidkiOutbox *self)
     {
       judge_line (self, name, line);
       judge_refusal (self, name, line);
+      judge_unanswered (self, name, line);
     }
 }
 

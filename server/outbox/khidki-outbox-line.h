@@ -33,6 +33,8 @@ typedef struct
   gint64 sent_at;   /* when the far end took something last, monotonic */
   gboolean silent;  /* an alarm says that it takes nothing */
   gboolean failing; /* an alarm says that most fails */
+  gboolean unanswered; /* an alarm says that a reply was parked */
+  gint64 parked_at;    /* the last of them, monotonic */
   KhidkiOutboxTally tally;
   gboolean refused; /* until something is taken: then one message at a time tries it */
   gboolean refusal_shown; /* an alarm says so, longer if it comes back */

@@ -222,6 +222,31 @@ test_refused_now_and_then (OutboxFixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_ended, ==, 2);
 }
 
+/* A reply that is parked leaves somebody in silence; who cannot be reached at all does so
+ * themselves, and news have other ways. */
+static void
+test_unanswered (OutboxFixture *fixture, gconstpointer data)
+{
+  KhidkiTestHost *host = fixture->rooms.test_host;
+
+  outbox_fixture_start (fixture);
+  fake_channel_refuse_text (fixture->rooms.channel, "one", KHIDKI_ERROR_RECIPIENT);
+  fake_channel_refuse_text (fixture->rooms.channel, "two", KHIDKI_ERROR_INVALID);
+  fake_channel_refuse_text (fixture->rooms.channel, "three", KHIDKI_ERROR_INVALID);
+  outbox_fixture_offer (fixture, "asha", KHIDKI_LANE_REPLY, "one");
+  outbox_fixture_offer (fixture, "asha", KHIDKI_LANE_NEWS, "two");
+  rooms_settle (&fixture->rooms);
+  rooms_assert_state (&fixture->rooms, "two", "parked");
+  g_assert_null (khidki_test_host_get_alarm (host, "unanswered-whatsapp-line"));
+  outbox_fixture_offer (fixture, "asha", KHIDKI_LANE_REPLY, "three");
+  rooms_settle (&fixture->rooms);
+  g_assert_nonnull (khidki_test_host_get_alarm (host, "unanswered-whatsapp-line"));
+  rooms_advance (&fixture->rooms, DAY - HOUR, HOUR);
+  g_assert_nonnull (khidki_test_host_get_alarm (host, "unanswered-whatsapp-line"));
+  rooms_advance (&fixture->rooms, 2 * HOUR, HOUR);
+  g_assert_null (khidki_test_host_get_alarm (host, "unanswered-whatsapp-line"));
+}
+
 /* However the share goes up and down between the two bounds, it is told once. */
 static void
 test_does_not_flap (void)
@@ -287,6 +312,7 @@ main (int argc, char *argv[])
   ADD ("statuses/retry", "retry", test_statuses);
   ADD ("statuses/operator", "operator", test_statuses);
   ADD ("statuses/recipient", "recipient", test_statuses);
+  ADD ("unanswered", NULL, test_unanswered);
   ADD ("refused-now-and-then", NULL, test_refused_now_and_then);
   g_test_add_func ("/outbox-failing/does-not-flap", test_does_not_flap);
   g_test_add_func ("/outbox-failing/forgets", test_forgets);
