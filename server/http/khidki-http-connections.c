@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "http/khidki-http-connections.h"
 
+#include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -12,7 +13,8 @@ typedef struct
   KhidkiHttpConnections *connections; /* (nullable): gone before it */
   GSocket *socket;
   gint64 deadline;
-  gboolean busy;
+  SoupServerMessage *answered; /* (nullable): while nothing is under way after it */
+  GSource *watch;
 } Connection;
 
 struct _KhidkiHttpConnections
@@ -30,9 +32,22 @@ get_quark (void)
   return g_quark_from_static_string ("khidki-http-connection");
 }
 
+/* With the message goes the last hold that we have on libsoup's connection: @connection
+ * may be gone after this. */
+static void
+stop_watching (Connection *connection)
+{
+  g_autoptr (SoupServerMessage) answered = g_steal_pointer (&connection->answered);
+
+  if (connection->watch != NULL)
+    g_source_destroy (connection->watch);
+  g_clear_pointer (&connection->watch, g_source_unref);
+}
+
 static void
 connection_free (Connection *connection)
 {
+  stop_watching (connection);
   g_clear_object (&connection->socket);
   g_free (connection);
 }
@@ -45,15 +60,41 @@ find_connection (SoupServerMessage *message)
   return remote != NULL ? g_object_get_qdata (G_OBJECT (remote), get_quark ()) : NULL;
 }
 
-/* libsoup 3.2 sees the end of a connection that it has kept after an answer, and
- * never closes it. */
+/* libsoup 3.2 sees the end of a connection that it has kept after an answer, and never
+ * lets go of it. Whoever sees it first can take the connection out of its hands. */
 static gboolean
-is_abandoned (Connection *connection)
+far_end_moved (GSocket *socket, GIOCondition condition, gpointer user_data)
 {
+  Connection *connection = user_data;
+  gboolean open = !g_socket_is_closed (socket);
+  g_autoptr (SoupServerMessage) answered = NULL;
+  g_autoptr (GIOStream) stream = NULL;
+  gssize n = 0;
   char byte;
 
-  return !connection->busy
-         && recv (g_socket_get_fd (connection->socket), &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+  if (open)
+    n = recv (g_socket_get_fd (socket), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+  if (n < 0 && (errno == EAGAIN || errno == EINTR))
+    return G_SOURCE_CONTINUE;
+
+  answered = g_steal_pointer (&connection->answered);
+  g_clear_pointer (&connection->watch, g_source_unref);
+  if (open && n <= 0)
+    stream = soup_server_message_steal_connection (answered);
+  if (stream != NULL)
+    g_io_stream_close (stream, NULL, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+start_watching (Connection *connection, SoupServerMessage *message)
+{
+  stop_watching (connection);
+  connection->answered = g_object_ref (message);
+  connection->watch = g_socket_create_source (connection->socket, G_IO_IN, NULL);
+  g_source_set_callback (connection->watch, G_SOURCE_FUNC (far_end_moved), connection, NULL);
+  g_source_set_priority (connection->watch, G_PRIORITY_HIGH);
+  g_source_attach (connection->watch, g_main_context_get_thread_default ());
 }
 
 static void sweep (gpointer user_data);
@@ -79,13 +120,6 @@ sweep (gpointer user_data)
     {
       Connection *connection = key;
 
-      if (is_abandoned (connection))
-        {
-          connection->connections = NULL;
-          g_hash_table_iter_steal (&iter);
-          g_socket_close (connection->socket, NULL);
-          continue;
-        }
       if (connection->deadline > now)
         continue;
       connection->deadline = G_MAXINT64;
@@ -179,8 +213,17 @@ khidki_http_connections_set_busy (SoupServerMessage *message, gboolean busy)
 {
   Connection *connection = find_connection (message);
 
-  if (connection != NULL)
-    connection->busy = busy;
+  if (connection == NULL)
+    return;
+  if (busy)
+    {
+      stop_watching (connection);
+      return;
+    }
+  /* It is kept for its connection, not for what was said. */
+  soup_message_body_truncate (soup_server_message_get_request_body (message));
+  soup_message_body_truncate (soup_server_message_get_response_body (message));
+  start_watching (connection, message);
 }
 
 void
@@ -202,5 +245,6 @@ khidki_http_connections_close (KhidkiHttpConnections *self)
       connection->connections = NULL;
       g_socket_shutdown (connection->socket, TRUE, TRUE, NULL);
       g_hash_table_iter_steal (&iter);
+      stop_watching (connection);
     }
 }

@@ -80,6 +80,9 @@ begin_upload (KhidkiHttpServer *self, SoupServerMessage *message, KhidkiHttpRout
 {
   guint status = SOUP_STATUS_SERVICE_UNAVAILABLE;
 
+  /* What came with it is given back with the message, not when its connection ends. */
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection",
+                                "close");
   if (self->uploads < MAX_UPLOADS)
     {
       self->uploads++;

@@ -328,6 +328,38 @@ test_too_many (Fixture *fixture, gconstpointer data)
   }
 }
 
+/* A far end that has its answer goes away: what was kept for its next request goes at once,
+ * with libsoup's part of it. */
+static void
+test_kept_then_gone (Fixture *fixture, gconstpointer data)
+{
+  static const char *const request = "GET /verify/1 HTTP/1.1\r\nHost: a\r\n\r\n";
+  KhidkiHttpCounters counters;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (GSocketConnection) connection = dial (fixture);
+      gboolean closed;
+
+      for (guint j = 0; j < 2; j++)
+        {
+          g_autofree char *answer = NULL;
+
+          put (connection, request, strlen (request));
+          answer = get_answer (connection, &closed);
+          g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 200"));
+          g_assert_false (closed);
+        }
+      khidki_http_server_get_counters (fixture->server, &counters);
+      g_assert_cmpuint (counters.open_connections, ==, 1);
+      g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
+      khidki_test_settle ();
+      khidki_http_server_get_counters (fixture->server, &counters);
+      g_assert_cmpuint (counters.open_connections, ==, 0);
+    }
+  g_assert_cmpuint (fixture->handled, ==, 6);
+}
+
 static void
 test_addresses (void)
 {
@@ -353,6 +385,7 @@ main (int argc, char *argv[])
   g_test_add ("/http/drip", Fixture, NULL, set_up, test_drip, tear_down);
   g_test_add ("/http/too-many", Fixture, NULL, set_up, test_too_many, tear_down);
   g_test_add ("/http/clock-is-set", Fixture, NULL, set_up, test_clock_is_set, tear_down);
+  g_test_add ("/http/kept-then-gone", Fixture, NULL, set_up, test_kept_then_gone, tear_down);
   g_test_add_func ("/http/promised-deadline", test_promised_deadline);
   g_test_add_func ("/http/addresses", test_addresses);
   return g_test_run ();
