@@ -307,6 +307,7 @@ test_names (Fixture *fixture, gconstpointer language)
     { "parent", "उनके पति राम लाल", "relation=husband; name=राम लाल" },
     { "name", "pita Sukhi Ram", NULL, "name alone" },
     { "name", "she is a widow", NULL, "name alone" },
+    { "name", "हां वही", NULL, "name alone" },
     { "name", "her mother", NULL, "name alone" },
     { "family.1", "her son Ravi 12 0", "name=Ravi; relation=son; age=12; income=0" },
   };
@@ -356,6 +357,8 @@ test_asides (Fixture *fixture, gconstpointer language)
     { "address", "main Laxmi Nagar me rehta hu house 22", "house=house 22; locality=Laxmi Nagar" },
     { "address", "मैं रहती हूं नजफगढ़ में मंदिर के पीछे गली नंबर चार", "house=मंदिर के पीछे गली नंबर चार; locality=नजफगढ़" },
     { "address", "my address is H-12, Gali 4, Rohini, 110085", "house=H-12; street=Gali 4; locality=Rohini; pin=110085" },
+    { "address", "Village Narela", "locality=Village Narela" },
+    { "address", "ਪਿੰਡ ਨਰੇਲਾ ਗੁਰਦੁਆਰੇ ਦੇ ਪਿੱਛੇ ੧੧੦੦੪੦", "house=ਗੁਰਦੁਆਰੇ ਦੇ ਪਿੱਛੇ; locality=ਪਿੰਡ ਨਰੇਲਾ; pin=110040" },
     { "address", "12 Main Road, Rohini", "house=12 Main Road; locality=Rohini" },
     { "address", "123, Dwarka Sector 10, 110075, mobile 9812345678", "house=123; locality=Dwarka Sector 10; pin=110075" },
     { "address", "Sector 62 Noida 201301", NULL, "in Delhi only" },
