@@ -141,3 +141,20 @@ khidki_form_dup_before_speech (const char *text)
     g_clear_pointer (&words[i], g_free);
   return g_strchomp (g_strjoinv (" ", words));
 }
+
+/**
+ * khidki_form_is_only_speech:
+ * @text: an answer in free words
+ *
+ * Returns: whether it asks back and answers nothing: kya likhna hai
+ */
+gboolean
+khidki_form_is_only_speech (const char *text)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (khidki_form_find_speech ((const char *const *) words + i) > 0)
+      return FALSE;
+  return g_strv_length (words) > 1;
+}
