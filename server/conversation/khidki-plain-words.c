@@ -40,7 +40,7 @@ static const KhidkiWordRow vocabulary[] = {
     "baad mein bhejunga|baad mein bhejungi|kal bhejunga|kal bhejungi|kal dunga|kal dungi|ruko|thoda ruko|बाद में|अभी नहीं|अभी नहीं है|"
     "बाद में भेजूँगा|कल भेजूँगा|कल भेजूँगी|रुको|ਬਾਅਦ ਵਿੱਚ|ਹੁਣ ਨਹੀਂ|ਕੱਲ੍ਹ ਭੇਜਾਂਗਾ|ਰੁਕੋ|بعد میں|ابھی نہیں|کل بھیجوں گا|کل بھیجوں گی|رکو" },
   { KHIDKI_PLAIN_SAME,
-    "eho number|eho|ehi number|yehi number|yehi|wahi number|yahi number hai|yehi number hai|yahi hai|"
+    "eho number|eho number aa|ehi number aa|eho|ehi number|yehi number|yehi|wahi number|yahi number hai|yehi number hai|yahi hai|"
     "whatsapp wala|whatsapp number|" /* lint: allow plugin-name – words that people say */
     "isi pe|isi par call karna|jis se baat kar raha hu|jis se baat kar rahi hu|यही नंबर है|यही है|जिससे बात कर रही हूँ|जिससे बात कर रहा हूँ|ਏਹੀ ਨੰਬਰ|"
     "ਇਹੀ ਨੰਬਰ ਹੈ|ਏਹੀ ਹੈ|ਏਹੀ|یہی نمبر ہے|this number|same number|same|this one|this|yes this number|my number|on this number|yahi|yahi number|haan yahi|"

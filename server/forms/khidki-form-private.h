@@ -38,6 +38,7 @@ char *khidki_form_read_name (const char *text);
 /* khidki-form-speech.c: words that are in nobody's name */
 guint khidki_form_find_speech (const char *const *words);
 char *khidki_form_dup_before_speech (const char *text);
+gboolean khidki_form_is_only_speech (const char *text);
 
 /* khidki-form-record-address.c */
 gboolean khidki_form_names_place (const char *text);

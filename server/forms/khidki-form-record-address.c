@@ -172,6 +172,15 @@ is_part (KhidkiRecord *record, guint first)
 }
 
 static gboolean
+is_village_word (const char *folded)
+{
+  static const char *const plain[] = { "village", "gaon", "gaav", "gram", "pind", "गाँव", "गांव", "ग्राम", "ਪਿੰਡ", "گاؤں", NULL };
+  static GHashTable *set;
+
+  return khidki_form_is_phrase_of (&set, plain, folded);
+}
+
+static gboolean
 is_locality (KhidkiRecord *record, guint first, guint n)
 {
   g_autofree char *run = khidki_record_dup_folded (record, first, n);
@@ -241,6 +250,11 @@ khidki_record_find_locality (KhidkiRecord *record)
     {
       first -= 2;
       n += 2;
+    }
+  else if (first >= 1 && is_village_word (khidki_record_get_word (record, first - 1)->folded))
+    {
+      first--;
+      n++;
     }
   if (is_part (record, first + n))
     n += 2;

@@ -39,7 +39,7 @@ static const char *const hindi[] = {
   "अभी",       "पहले",      "रुको",       "रुकिए",      "पता",       "कुछ",       "कोई",       "यह",       "ये",        "वो",        "वह",
   "जिसकी",     "जिसका",    "गए",       "गई",       "चुका",       "चुके",       "देहांत",      "बनवाना",    "मिलेगा",     "लगेगा",     "होगा",
   "रहती",      "रहता",      "रहते",      "हुआ",       "हुई",        "हाँ",        "हां",        "बच्चे",       "बेटियां",     "बेटियाँ",     "लोग",
-  "परिवार",    "नाम",       "मैं",        "घर",       "दो",        "समझ",      "जी",        "लगाती",     "लगाता",        NULL,
+  "परिवार",    "नाम",       "मैं",        "घर",       "दो",        "समझ",      "जी",        "लगाती",     "लगाता",    "वही",       "यही",        NULL,
 };
 
 static const char *const punjabi[] = {
@@ -47,7 +47,7 @@ static const char *const punjabi[] = {
   "ਕਿੰਨੀ",      "ਮੈਨੂੰ",       "ਮੇਰਾ",       "ਮੇਰੇ",       "ਤੁਸੀਂ",       "ਤੁਹਾਡਾ",     "ਨਹੀਂ",       "ਦਾ",       "ਦੇ",        "ਦੀ",        "ਨੂੰ",
   "ਤੋਂ",        "ਵਿੱਚ",      "ਵਿਚ",       "ਲਈ",       "ਚਾਹੀਦਾ",     "ਕਰਨਾ",     "ਕਰੋ",       "ਦੱਸੋ",       "ਲਿਖੋ",       "ਲਿਖਾਂ",      "ਅਤੇ",
   "ਤੇ",        "ਪਰ",       "ਹੁਣ",       "ਕੁਝ",       "ਕੋਈ",       "ਇਹ",       "ਉਹ",       "ਰਹਿੰਦਾ",     "ਰਹਿੰਦੀ",     "ਬੱਚੇ",       "ਧੀਆਂ",
-  "ਮੈਂ",        "ਜੀ",       "ਨਾਂ",       "ਨਾਮ",      "ਪਿਤਾ",     NULL,
+  "ਮੈਂ",        "ਜੀ",       "ਨਾਂ",       "ਨਾਮ",      "ਪਿਤਾ",     "ਉਹੀ",      "ਇਹੀ",      NULL,
 };
 
 static const char *const urdu[] = {
@@ -55,7 +55,7 @@ static const char *const urdu[] = {
   "کہاں",     "کتنا",     "کتنے",     "کتنی",     "مجھے",     "میرا",     "میرے",     "آپ",       "نہیں",     "کا",       "کی",
   "کے",       "کو",       "سے",       "میں",      "نے",       "لیے",      "لئے",      "چاہیے",    "کرنا",     "کرو",      "بتاؤ",
   "بتائیے",   "لکھو",     "لکھوں",    "لکھیے",    "اور",      "لیکن",     "ابھی",     "پہلے",     "رکو",      "پتہ",      "کچھ",
-  "کوئی",     "یہ",       "وہ",       "بچے",      "بیٹیاں",   "لوگ",      "ہاں",      "نام",      "دو",       NULL,
+  "کوئی",     "یہ",       "وہ",       "بچے",      "بیٹیاں",   "لوگ",      "ہاں",      "وہی",      "یہی",      "نام",      "دو",       NULL,
 };
 
 /* Case, the dots and marks that are written or not, and the points around a word. */
@@ -140,4 +140,21 @@ khidki_form_dup_before_speech (const char *text)
   for (guint i = end; words[i] != NULL; i++)
     g_clear_pointer (&words[i], g_free);
   return g_strchomp (g_strjoinv (" ", words));
+}
+
+/**
+ * khidki_form_is_only_speech:
+ * @text: an answer in free words
+ *
+ * Returns: whether it asks back and answers nothing: kya likhna hai
+ */
+gboolean
+khidki_form_is_only_speech (const char *text)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (khidki_form_find_speech ((const char *const *) words + i) > 0)
+      return FALSE;
+  return g_strv_length (words) > 1;
 }

@@ -91,6 +91,8 @@ read_text (const KhidkiForm *form, KhidkiField *field, const char *text, char **
 {
   glong length = g_utf8_strlen (text, -1);
 
+  if (khidki_form_is_only_speech (text))
+    return complain (form, field, "pattern", complaint);
   if (length == 0 || length > MAX_TEXT || !is_in_range (field, length))
     return complain (form, field, khidki_field_get_range (field, NULL, NULL) ? "text-length" : "pattern", complaint);
   return g_strdup (text);
