@@ -8,6 +8,9 @@
 #define MOST_A_WEEK (7 * MOST_A_DAY)
 /* Saal ka do lakh chalis hazar teen sau. */
 #define LONGEST_AMOUNT 10
+/* Nobody has a post or a pension for less in a whole year: job 12000 is a month's. */
+#define LEAST_SALARY_A_YEAR 50000
+#define LEAST_PENSION_A_YEAR 20000
 /* Who has less in a whole year is more likely the next one's age: Pooja 12 aur Aarti 9. */
 #define LEAST_A_YEAR 1000
 
@@ -88,6 +91,46 @@ find_period_far (KhidkiRecord *record, guint first, guint piece, gint64 rupees)
   return far;
 }
 
+static gboolean
+is_salary (const char *folded)
+{
+  static const char *const plain[] = {
+    "salary", "sallary", "tankhwah", "tankhwa", "tankha", "vetan", "pagar", "pagaar", "naukri", "nokri", "job", "वेतन",
+    "तनख्वाह",   "तनख़्वाह",   "तनखा",     "सैलरी",    "पगार",   "नौकरी",  "जॉब",    "ਤਨਖਾਹ",   "ਤਨਖ਼ਾਹ",   "ਨੌਕਰੀ",  "تنخواہ", "نوکری",
+    "ملازمت",
+    NULL,
+  };
+  static GHashTable *set;
+
+  return khidki_form_is_phrase_of (&set, plain, folded);
+}
+
+static gboolean
+is_pension (const char *folded)
+{
+  static const char *const plain[] = { "pension", "penshan", "पेंशन", "पेन्शन", "ਪੈਨਸ਼ਨ", "پنشن", "پینشن", NULL };
+  static GHashTable *set;
+
+  return khidki_form_is_phrase_of (&set, plain, folded);
+}
+
+/* What is paid by the month, of which nobody says so. */
+static KhidkiPeriod
+find_period_of_pay (KhidkiRecord *record, guint piece, gint64 rupees)
+{
+  for (guint i = 0; i < record->words->len; i++)
+    {
+      const KhidkiRecordWord *word = khidki_record_get_word (record, i);
+
+      if (record->is_of_person && word->piece != piece)
+        continue;
+      if ((rupees < LEAST_SALARY_A_YEAR && is_salary (word->folded))
+          || (rupees < LEAST_PENSION_A_YEAR && is_pension (word->folded)))
+        return KHIDKI_PERIOD_MONTH;
+    }
+  return KHIDKI_PERIOD_UNSAID;
+}
+
 static KhidkiPeriod
 find_period (KhidkiRecord *record, guint first, guint n, gint64 rupees)
 {
@@ -98,6 +141,8 @@ find_period (KhidkiRecord *record, guint first, guint n, gint64 rupees)
     period = find_period_before (record, first, piece);
   if (period == KHIDKI_PERIOD_UNSAID)
     period = find_period_far (record, first, piece, rupees);
+  if (period == KHIDKI_PERIOD_UNSAID)
+    period = find_period_of_pay (record, piece, rupees);
   return period;
 }
 
