@@ -89,7 +89,9 @@ test_not_understood (ControlFixture *fixture, gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (bad_requests); i++)
     {
-      g_test_message ("%s", bad_requests[i]);
+      g_autofree char *shown = g_strescape (bad_requests[i], NULL);
+
+      g_test_message ("%s", shown);
       ask_expecting (client, bad_requests[i], 2, NULL);
     }
   g_assert_cmpuint (fixture->n_calls, ==, 0);
