@@ -104,15 +104,6 @@ khidki_form_names_place (const char *text)
   return FALSE;
 }
 
-static guint
-find_field (KhidkiRecord *record, KhidkiFieldType type)
-{
-  for (guint i = 0; i < record->fields->len; i++)
-    if (khidki_record_get_type (record, i) == type)
-      return i;
-  return record->fields->len;
-}
-
 /* How many of the last words before @end are the city's name. */
 static guint
 count_city (KhidkiRecord *record, guint end)
@@ -138,7 +129,7 @@ khidki_record_drop_city (KhidkiRecord *record)
 {
   guint end = record->words->len, n;
 
-  if (find_field (record, KHIDKI_FIELD_LOCALITY) == record->fields->len)
+  if (khidki_record_find_field (record, KHIDKI_FIELD_LOCALITY) == record->fields->len)
     return;
   do
     {
@@ -235,7 +226,7 @@ count_behind (KhidkiRecord *record, guint first)
 void
 khidki_record_find_locality (KhidkiRecord *record)
 {
-  guint index = find_field (record, KHIDKI_FIELD_LOCALITY);
+  guint index = khidki_record_find_field (record, KHIDKI_FIELD_LOCALITY);
   g_autoptr (GPtrArray) pieces = khidki_record_list_leftovers (record);
   g_autofree char *text = NULL;
   g_autofree char *value = NULL;

@@ -415,10 +415,9 @@ is_left_number (KhidkiRecord *record, guint index)
 static gboolean
 has_amount (KhidkiRecord *record)
 {
-  for (guint i = 0; i < record->fields->len; i++)
-    if (khidki_record_get_type (record, i) == KHIDKI_FIELD_MONEY)
-      return record->filled[i] || record->is_of_person;
-  return FALSE;
+  guint index = khidki_record_find_field (record, KHIDKI_FIELD_MONEY);
+
+  return index < record->fields->len && (record->filled[index] || record->is_of_person);
 }
 
 /**

@@ -12,15 +12,6 @@
 #define MOST_LEAD 4
 #define DIGITS_OF_PHONE 10
 
-static guint
-find_field (KhidkiRecord *record, KhidkiFieldType type)
-{
-  for (guint i = 0; i < record->fields->len; i++)
-    if (khidki_record_get_type (record, i) == type)
-      return i;
-  return record->fields->len;
-}
-
 static gboolean
 is_lead (const char *folded)
 {
@@ -75,7 +66,7 @@ khidki_record_drop_lead (KhidkiRecord *record)
 {
   guint words = record->words->len;
 
-  if (find_field (record, KHIDKI_FIELD_LOCALITY) == record->fields->len || words < 2)
+  if (khidki_record_find_field (record, KHIDKI_FIELD_LOCALITY) == record->fields->len || words < 2)
     return;
   if (says_living (record) && is_somebody (khidki_record_get_word (record, 0)->folded))
     khidki_record_take (record, 0, 1);
@@ -109,7 +100,7 @@ count_digits (const char *text)
 void
 khidki_record_drop_phone (KhidkiRecord *record)
 {
-  if (find_field (record, KHIDKI_FIELD_LOCALITY) == record->fields->len || record->n_pieces < 2)
+  if (khidki_record_find_field (record, KHIDKI_FIELD_LOCALITY) == record->fields->len || record->n_pieces < 2)
     return;
   for (guint i = 0; i < record->words->len; i++)
     {
@@ -140,7 +131,7 @@ is_meant_for_pin (const char *text)
 void
 khidki_record_refuse_pin (KhidkiRecord *record)
 {
-  guint index = find_field (record, KHIDKI_FIELD_PIN);
+  guint index = khidki_record_find_field (record, KHIDKI_FIELD_PIN);
 
   if (index == record->fields->len || record->filled[index] || record->failed)
     return;
@@ -243,7 +234,7 @@ fill_known (KhidkiRecord *record, guint index, guint last)
 void
 khidki_record_find_aside (KhidkiRecord *record)
 {
-  guint index = find_field (record, KHIDKI_FIELD_LOCALITY);
+  guint index = khidki_record_find_field (record, KHIDKI_FIELD_LOCALITY);
   guint last = 0;
 
   if (index == record->fields->len || record->filled[index] || !find_last_piece (record, &last) || last == 0

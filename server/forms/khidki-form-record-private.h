@@ -67,6 +67,8 @@ GPtrArray *khidki_record_list_leftovers (KhidkiRecord *record);
 /* khidki-form-record.c */
 KhidkiField *khidki_record_get_field (KhidkiRecord *record, guint index);
 KhidkiFieldType khidki_record_get_type (KhidkiRecord *record, guint index);
+/* The number of the first field of a type; that of all fields if there is none. */
+guint khidki_record_find_field (KhidkiRecord *record, KhidkiFieldType type);
 void khidki_record_fill (KhidkiRecord *record, guint index, const char *value);
 
 /* The passes. @index is of a field that has no value yet. */

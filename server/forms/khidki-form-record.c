@@ -14,6 +14,15 @@ khidki_record_get_type (KhidkiRecord *record, guint index)
   return khidki_field_get_field_type (khidki_record_get_field (record, index));
 }
 
+guint
+khidki_record_find_field (KhidkiRecord *record, KhidkiFieldType type)
+{
+  for (guint i = 0; i < record->fields->len; i++)
+    if (khidki_record_get_type (record, i) == type)
+      return i;
+  return record->fields->len;
+}
+
 void
 khidki_record_fill (KhidkiRecord *record, guint index, const char *value)
 {
