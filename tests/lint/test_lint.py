@@ -260,7 +260,8 @@ class Tidy(unittest.TestCase):
 
     def test_space(self):
         for text, expected in (('f ();\n', []), ('f (); \n', ['space']), ('\tf ();\n', ['space']),
-                               ('f ();', ['space']), ('f ();\n\n', [])):
+                               ('f ();', ['space']), ('f ();\n\n', []),
+                               ('g_autoptr(GList) a;\n', ['space']), ('g_autoptr (GList) a;\n', [])):
             self.assertEqual(rules('tidy', {HERE: HEADER + text}), expected, text)
         self.assertEqual(rules('tidy', {'docs/a.md': 'a\tb '}), [])
 

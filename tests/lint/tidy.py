@@ -16,6 +16,7 @@ PRIVATE = re.compile('|'.join(('/wo' + 'rk/', '/tmp/' + r'wt\b', r'\bfar' + 'm-'
 PLACES_ONLY = re.compile('|'.join(('/wo' + 'rk/', '/tmp/' + r'wt\b')))
 # What citizens and clerks read may speak of country houses and incomes.
 SPOKEN = ('.seva', '.ini', '.po')
+CLOSE = re.compile(r'\bg_auto(?:ptr|free|slist|list|queue)?\(')
 SPACE = re.compile(r'[ \t]+$|\t')
 CLASS = re.compile(r'^G_DEFINE_\w*TYPE\w* \(\s*\w+,\s*(\w+)', re.M)
 SERVER_PROGRAMS = ('khidkid.c', 'khidkictl.c')
@@ -85,6 +86,8 @@ def check_space(report, source):
     for number, line in enumerate(source.lines, 1):
         if SPACE.search(line):
             report.fail(source.path, number, 'space', 'a tab, or nothing but space at the end')
+        if source.is_c and CLOSE.search(line):
+            report.fail(source.path, number, 'space', 'a space stands before a parenthesis')
     if source.text and not source.text.endswith('\n'):
         report.fail(source.path, len(source.lines), 'space', 'the last line does not end')
 

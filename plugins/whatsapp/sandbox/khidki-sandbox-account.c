@@ -161,8 +161,8 @@ JsonObject *
 khidki_sandbox_account_choose_fields (JsonObject *object,
                                       const char *fields)
 {
-  g_auto(GStrv) names = g_strsplit (fields == NULL ? "" : fields, ",", -1);
-  g_autoptr(GList) members = json_object_get_members (object);
+  g_auto (GStrv) names = g_strsplit (fields == NULL ? "" : fields, ",", -1);
+  g_autoptr (GList) members = json_object_get_members (object);
   JsonObject *chosen = json_object_new ();
 
   for (GList *at = members; at != NULL; at = at->next)

@@ -116,9 +116,9 @@ on_answer (GObject      *source,
 {
   KhidkiSandboxCalls *calls = data;
   SoupMessage *message = soup_session_get_async_result_message (SOUP_SESSION (source), result);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GBytes) answer = soup_session_send_and_read_finish (SOUP_SESSION (source), result,
-                                                                &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) answer = soup_session_send_and_read_finish (SOUP_SESSION (source), result,
+                                                                 &error);
   guint status = answer == NULL ? 0 : soup_message_get_status (message);
 
   calls->busy = FALSE;
@@ -135,7 +135,7 @@ static void
 begin_first (KhidkiSandboxCalls *calls)
 {
   Call *call = g_queue_peek_head (&calls->queue);
-  g_autoptr(SoupMessage) message = NULL;
+  g_autoptr (SoupMessage) message = NULL;
 
   if (call == NULL || calls->busy || calls->timer != 0)
     return;

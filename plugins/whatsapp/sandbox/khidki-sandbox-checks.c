@@ -61,7 +61,7 @@ is_offered (KhidkiSandboxReplay *replay,
             const char          *title)
 {
   KhidkiSandboxItem *item = khidki_sandbox_replay_get_last (replay);
-  g_autoptr(JsonObject) found = item == NULL ? NULL : khidki_sandbox_said_find_choice (item, title);
+  g_autoptr (JsonObject) found = item == NULL ? NULL : khidki_sandbox_said_find_choice (item, title);
 
   return found != NULL;
 }

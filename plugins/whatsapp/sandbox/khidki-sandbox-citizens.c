@@ -159,7 +159,7 @@ find_phone (KhidkiSandboxCitizens *citizens,
             const char            *to,
             const char            *own_number)
 {
-  g_autoptr(GString) digits = g_string_new (NULL);
+  g_autoptr (GString) digits = g_string_new (NULL);
   KhidkiSandboxCitizen *citizen;
 
   for (const char *at = to; *at != '\0'; at++)
@@ -220,7 +220,7 @@ char *
 khidki_sandbox_citizens_new_id (KhidkiSandboxCitizens *citizens,
                                 const char            *wa_id)
 {
-  g_autoptr(GByteArray) bytes = g_byte_array_new ();
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
   g_autofree char *uuid = g_uuid_string_random ();
   g_autofree char *serial = NULL;
   g_autofree char *encoded = NULL;
@@ -289,7 +289,7 @@ khidki_sandbox_citizens_record (KhidkiSandboxCitizens *citizens,
                                 JsonObject            *message)
 {
   KhidkiSandboxItem *item = g_rc_box_new0 (KhidkiSandboxItem);
-  g_autoptr(JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
   g_autofree char *text = NULL;
 
   json_node_set_object (node, message);

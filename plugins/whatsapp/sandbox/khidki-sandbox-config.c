@@ -184,7 +184,7 @@ read_options (KhidkiSandboxConfig *config,
       "Print the table of message rules as JSON and end", NULL },
     { NULL },
   };
-  g_autoptr(GOptionContext) context = g_option_context_new ("- Meta's side of WhatsApp, to try on");
+  g_autoptr (GOptionContext) context = g_option_context_new ("- Meta's side of WhatsApp, to try on");
   GOptionEntry more[WORDS_MAX] = { 0 };
   Word words[WORDS_MAX];
 
@@ -212,8 +212,8 @@ khidki_sandbox_config_new (int      *argc,
                            char   ***argv,
                            GError  **error)
 {
-  g_autoptr(KhidkiSandboxConfig) config = g_new0 (KhidkiSandboxConfig, 1);
-  g_autoptr(GKeyFile) file = g_key_file_new ();
+  g_autoptr (KhidkiSandboxConfig) config = g_new0 (KhidkiSandboxConfig, 1);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
 
   config->history = config->media_megabytes = config->status_delay = UNSET;
   if (!read_options (config, argc, argv, error))

@@ -29,7 +29,7 @@ on_replayed (GObject      *source,
              gpointer      data)
 {
   Caller *caller = data;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   JsonObject *report = khidki_sandbox_replay_finish (result, &error);
 
   g_signal_handler_disconnect (caller->message, caller->on_gone);
@@ -47,10 +47,10 @@ static void
 post_replay (KhidkiSandboxRequest *request,
              KhidkiSandboxCitizen *citizen)
 {
-  g_autoptr(GBytes) body = khidki_sandbox_http_body (request->message);
+  g_autoptr (GBytes) body = khidki_sandbox_http_body (request->message);
   g_autofree char *text = NULL;
-  g_autoptr(GPtrArray) steps = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GPtrArray) steps = NULL;
+  g_autoptr (GError) error = NULL;
   guint64 patience = khidki_sandbox_http_number (request->query, "patience", PATIENCE_SECONDS);
   Caller *caller;
 

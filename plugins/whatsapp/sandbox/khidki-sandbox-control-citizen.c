@@ -133,8 +133,8 @@ static void
 post_message (KhidkiSandboxRequest *request,
               KhidkiSandboxCitizen *citizen)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(JsonObject) body = khidki_sandbox_http_json (request->message, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) body = khidki_sandbox_http_json (request->message, &error);
   JsonObject *message = NULL;
 
   if (body != NULL)
@@ -153,7 +153,7 @@ post_medium (KhidkiSandboxRequest *request,
   const char *media_type = soup_message_headers_get_one (headers, "Content-Type");
   const char *filename = NULL;
   const char *caption = NULL;
-  g_autoptr(GBytes) bytes = khidki_sandbox_http_body (request->message);
+  g_autoptr (GBytes) bytes = khidki_sandbox_http_body (request->message);
 
   if (bytes == NULL || g_bytes_get_size (bytes) == 0)
     {

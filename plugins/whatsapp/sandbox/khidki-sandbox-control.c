@@ -38,7 +38,7 @@ set_clock (KhidkiSandboxRequest *request,
   const char *advance = khidki_sandbox_json_get_string (body, "advance");
   gint64 offset = khidki_sandbox_clock_get_offset (sandbox->clock);
   gint64 number = 0;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   JsonObject *event;
 
   if (advance != NULL && khidki_sandbox_clock_parse_span (advance, &number))
@@ -161,7 +161,7 @@ put_template (KhidkiSandbox *sandbox,
   const char *language = khidki_sandbox_json_get_string (definition, "language");
   g_autofree char *before = g_strdup (khidki_sandbox_templates_find_status (sandbox->templates, name,
                                                                             language));
-  g_autoptr(JsonNode) body = NULL;
+  g_autoptr (JsonNode) body = NULL;
   const char *status;
 
   if (!khidki_sandbox_templates_add (sandbox->templates, definition, error))
@@ -180,7 +180,7 @@ add_template (KhidkiSandboxRequest *request,
               JsonObject           *body)
 {
   JsonArray *list = khidki_sandbox_json_get_array (body, "templates");
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   gboolean good = TRUE;
 
   for (guint i = 0; list != NULL && good && i < json_array_get_length (list); i++)
@@ -212,7 +212,7 @@ add_citizen (KhidkiSandboxRequest *request,
              JsonObject           *body)
 {
   KhidkiSandbox *sandbox = request->sandbox;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   KhidkiSandboxCitizen *citizen;
   gint64 now = khidki_sandbox_now (sandbox);
   JsonObject *event;
@@ -271,7 +271,7 @@ static void
 set_weather (KhidkiSandboxRequest *request,
              JsonObject           *body)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (khidki_sandbox_weather_set (request->sandbox->weather, body, &error))
     get_weather (request, body);
@@ -344,7 +344,7 @@ static void
 post_webhook (KhidkiSandboxRequest *request,
               JsonObject           *body)
 {
-  g_autoptr(JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
   JsonObject *answer = json_object_new ();
 
   json_node_set_object (node, body);
@@ -365,7 +365,7 @@ on_verified (GObject      *source,
              gpointer      data)
 {
   Verifying *verifying = data;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   JsonObject *answer = json_object_new ();
   gboolean good = khidki_sandbox_webhook_verify_finish (NULL, result, &error);
 
@@ -466,8 +466,8 @@ static void
 run_action (KhidkiSandboxRequest *request,
             Action                action)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(JsonObject) body = khidki_sandbox_http_json (request->message, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) body = khidki_sandbox_http_json (request->message, &error);
 
   if (body == NULL)
     khidki_sandbox_http_mistake (request->message, 400, error->message);

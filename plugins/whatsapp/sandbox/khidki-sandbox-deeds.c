@@ -67,8 +67,8 @@ dup_file (KhidkiSandboxReplay *replay,
           const char          *resource)
 {
   g_autofree char *path = g_strconcat (RESOURCES, resource, NULL);
-  g_autoptr(GBytes) whole = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-  g_autoptr(GByteArray) bytes = g_byte_array_new ();
+  g_autoptr (GBytes) whole = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
   g_autofree char *mark = g_strdup_printf ("\n%%%s %u", replay->wa_id, replay->deeds);
   gsize size;
   const guint8 *data = g_bytes_get_data (whole, &size);
@@ -83,7 +83,7 @@ khidki_sandbox_deed_send_file (KhidkiSandboxReplay     *replay,
                                const KhidkiSandboxVerb *verb,
                                const char              *argument)
 {
-  g_autoptr(GBytes) file = dup_file (replay, verb->resource);
+  g_autoptr (GBytes) file = dup_file (replay, verb->resource);
 
   return say (replay, khidki_sandbox_inbound_medium (replay->sandbox, file, verb->media_type, NULL,
                                                      verb->bare ? NULL : argument));
@@ -94,7 +94,7 @@ khidki_sandbox_deed_send_place (KhidkiSandboxReplay     *replay,
                                 const KhidkiSandboxVerb *verb,
                                 const char              *argument)
 {
-  g_auto(GStrv) degrees = g_strsplit (argument, " ", 2);
+  g_auto (GStrv) degrees = g_strsplit (argument, " ", 2);
   JsonObject *message = json_object_new ();
   JsonObject *place = json_object_new ();
 

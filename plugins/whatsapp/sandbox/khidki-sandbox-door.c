@@ -27,8 +27,8 @@ on_incoming (GSocketService    *service,
 {
   KhidkiSandboxDoor *door = data;
   GSocket *socket = g_socket_connection_get_socket (stream);
-  g_autoptr(GSocketAddress) local = g_socket_connection_get_local_address (stream, NULL);
-  g_autoptr(GSocketAddress) remote = g_socket_connection_get_remote_address (stream, NULL);
+  g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (stream, NULL);
+  g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (stream, NULL);
 
   /* Nobody is there any more. */
   if (local == NULL || remote == NULL)
@@ -46,7 +46,7 @@ keep_connections (KhidkiSandboxDoor *door,
                   GError           **error)
 {
   int ends[2];
-  g_autoptr(GSocket) socket = NULL;
+  g_autoptr (GSocket) socket = NULL;
 
   if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0)
     {
@@ -64,10 +64,10 @@ static GSocket *
 open_socket (const char *listen,
              GError    **error)
 {
-  g_autoptr(GSocketConnectable) place = g_network_address_parse (listen, 0, error);
-  g_autoptr(GInetAddress) inet = NULL;
-  g_autoptr(GSocketAddress) address = NULL;
-  g_autoptr(GSocket) socket = NULL;
+  g_autoptr (GSocketConnectable) place = g_network_address_parse (listen, 0, error);
+  g_autoptr (GInetAddress) inet = NULL;
+  g_autoptr (GSocketAddress) address = NULL;
+  g_autoptr (GSocket) socket = NULL;
   const char *host;
 
   if (place == NULL)
@@ -105,7 +105,7 @@ khidki_sandbox_door_new (SoupServer *server,
                          const char *listen,
                          GError    **error)
 {
-  g_autoptr(KhidkiSandboxDoor) door = g_new0 (KhidkiSandboxDoor, 1);
+  g_autoptr (KhidkiSandboxDoor) door = g_new0 (KhidkiSandboxDoor, 1);
 
   door->server = g_object_ref (server);
   door->silent_end = -1;
@@ -142,7 +142,7 @@ khidki_sandbox_door_free (KhidkiSandboxDoor *door)
 char *
 khidki_sandbox_door_dup_address (KhidkiSandboxDoor *door)
 {
-  g_autoptr(GSocketAddress) address = g_socket_get_local_address (door->socket, NULL);
+  g_autoptr (GSocketAddress) address = g_socket_get_local_address (door->socket, NULL);
   GInetSocketAddress *inet = G_INET_SOCKET_ADDRESS (address);
   g_autofree char *host = g_inet_address_to_string (g_inet_socket_address_get_address (inet));
   gboolean is_long = strchr (host, ':') != NULL;

@@ -32,7 +32,7 @@ answer_success (KhidkiSandboxRequest *request)
 static void
 get_number (KhidkiSandboxRequest *request)
 {
-  g_autoptr(JsonObject) number
+  g_autoptr (JsonObject) number
     = khidki_sandbox_account_describe_number (request->sandbox->account);
 
   khidki_sandbox_http_answer (request->message, 200,
@@ -88,13 +88,13 @@ remove_app (KhidkiSandboxRequest *request)
 static void
 get_templates (KhidkiSandboxRequest *request)
 {
-  g_autoptr(JsonArray) definitions = khidki_sandbox_templates_list (request->sandbox->templates);
+  g_autoptr (JsonArray) definitions = khidki_sandbox_templates_list (request->sandbox->templates);
   JsonArray *all = json_array_new ();
 
   for (guint i = 0; i < json_array_get_length (definitions); i++)
     {
-      g_autoptr(JsonObject) one = khidki_sandbox_account_choose_fields (
-        khidki_sandbox_json_element_object (definitions, i), NULL);
+      g_autoptr (JsonObject) one = khidki_sandbox_account_choose_fields (
+         khidki_sandbox_json_element_object (definitions, i), NULL);
       g_autofree char *id = g_strdup_printf ("%u", 1000 + i);
 
       json_object_set_string_member (one, "id", id);
@@ -126,9 +126,9 @@ take_template (KhidkiSandboxRequest *request,
 static void
 add_template (KhidkiSandboxRequest *request)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(JsonObject) body = khidki_sandbox_http_json (request->message, &error);
-  g_autoptr(KhidkiSandboxRefusal) refusal = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) body = khidki_sandbox_http_json (request->message, &error);
+  g_autoptr (KhidkiSandboxRefusal) refusal = NULL;
   JsonObject *answer;
 
   if (body == NULL || !take_template (request, body, &error))
@@ -189,7 +189,7 @@ khidki_sandbox_graph_account (KhidkiSandboxRequest *request)
 
   for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
     {
-      g_autoptr(KhidkiSandboxRefusal) refusal = NULL;
+      g_autoptr (KhidkiSandboxRefusal) refusal = NULL;
 
       if (!is_call (request, i))
         continue;

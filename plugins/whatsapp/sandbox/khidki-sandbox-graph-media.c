@@ -42,8 +42,8 @@ take_upload (KhidkiSandbox        *sandbox,
   if (refusal == NULL)
     {
       /* The part shares the memory of the whole form: keep only the file. */
-      g_autoptr(GBytes) own = g_bytes_new (g_bytes_get_data (file->bytes, NULL),
-                                           g_bytes_get_size (file->bytes));
+      g_autoptr (GBytes) own = g_bytes_new (g_bytes_get_data (file->bytes, NULL),
+                                            g_bytes_get_size (file->bytes));
 
       *medium = khidki_sandbox_media_add (sandbox->media, own, media_type, file->filename,
                                           khidki_sandbox_now (sandbox) + UPLOAD_LIFE);
@@ -59,9 +59,9 @@ void
 khidki_sandbox_graph_upload (KhidkiSandboxRequest *request)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (request->message);
-  g_autoptr(GBytes) body = khidki_sandbox_http_body (request->message);
-  g_autoptr(GPtrArray) parts = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GBytes) body = khidki_sandbox_http_body (request->message);
+  g_autoptr (GPtrArray) parts = NULL;
+  g_autoptr (GError) error = NULL;
   KhidkiSandboxMedium *medium = NULL;
   KhidkiSandboxRefusal *refusal;
   JsonObject *answer;

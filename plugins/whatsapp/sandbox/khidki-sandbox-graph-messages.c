@@ -65,7 +65,7 @@ take_read_mark (KhidkiSandboxRequest *request,
 
   if (item == NULL && khidki_sandbox_citizens_has_history (sandbox->citizens))
     {
-      g_autoptr(KhidkiSandboxRefusal) refusal = NULL;
+      g_autoptr (KhidkiSandboxRefusal) refusal = NULL;
 
       refusal = khidki_sandbox_refusal_new (131009, "Message id %s is not that of a received message",
                                             id);
@@ -226,9 +226,9 @@ fail_unknown (KhidkiSandbox *sandbox,
   KhidkiSandboxCitizen nobody = { 0 };
   KhidkiSandboxItem item = { 0 };
   g_autofree char *digits = g_strdup (to == NULL ? "" : to);
-  g_autoptr(KhidkiSandboxRefusal) refusal = NULL;
-  g_autoptr(JsonObject) error = NULL;
-  g_autoptr(JsonNode) webhook = NULL;
+  g_autoptr (KhidkiSandboxRefusal) refusal = NULL;
+  g_autoptr (JsonObject) error = NULL;
+  g_autoptr (JsonNode) webhook = NULL;
 
   g_strcanon (digits, "0123456789", ' ');
   refusal = khidki_sandbox_refusal_new (131026, UNDELIVERABLE);
@@ -262,7 +262,7 @@ deliver (KhidkiSandbox              *sandbox,
   JsonObject *definition = template == NULL ? NULL
                                             : khidki_sandbox_templates_find (sandbox->templates,
                                                                              template);
-  g_autoptr(KhidkiSandboxItem) item = NULL;
+  g_autoptr (KhidkiSandboxItem) item = NULL;
   const char *kind = NULL;
 
   item = khidki_sandbox_citizens_record (sandbox->citizens, citizen, TRUE, id,
@@ -296,7 +296,7 @@ judge (KhidkiSandbox         *sandbox,
       if (refusal == NULL)
         {
           JsonObject *definition = khidki_sandbox_templates_find (sandbox->templates, template);
-          g_autoptr(JsonObject) shown = khidki_sandbox_template_render (definition, template);
+          g_autoptr (JsonObject) shown = khidki_sandbox_template_render (definition, template);
 
           part = template_medium (shown, &kind);
           return check_medium (sandbox, part, kind, later);
@@ -375,8 +375,8 @@ take_send (KhidkiSandboxRequest *request,
   KhidkiSandboxCitizen *citizen = khidki_sandbox_citizens_find_address (
     sandbox->citizens, khidki_sandbox_json_get_string (body, "to"),
     khidki_sandbox_json_get_string (body, "recipient"), sandbox->config->display_number);
-  g_autoptr(KhidkiSandboxRefusal) later = NULL;
-  g_autoptr(KhidkiSandboxRefusal) refusal = refused;
+  g_autoptr (KhidkiSandboxRefusal) later = NULL;
+  g_autoptr (KhidkiSandboxRefusal) refusal = refused;
   g_autofree char *id = NULL;
 
   if (refusal == NULL)
@@ -405,7 +405,7 @@ take_message (KhidkiSandboxRequest *request,
 {
   KhidkiSandbox *sandbox = request->sandbox;
   KhidkiSandboxWeatherKind weather = khidki_sandbox_weather_draw (sandbox->weather);
-  g_autoptr(KhidkiSandboxRefusal) refusal = take_fault (sandbox, FALSE);
+  g_autoptr (KhidkiSandboxRefusal) refusal = take_fault (sandbox, FALSE);
 
   if (refusal == NULL)
     refusal = khidki_sandbox_rules_check (body);
@@ -428,13 +428,13 @@ take_message (KhidkiSandboxRequest *request,
 void
 khidki_sandbox_graph_messages (KhidkiSandboxRequest *request)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(JsonObject) body = khidki_sandbox_http_json (request->message, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) body = khidki_sandbox_http_json (request->message, &error);
 
   if (body == NULL)
     {
-      g_autoptr(KhidkiSandboxRefusal) refusal = khidki_sandbox_refusal_new (100, "%s",
-                                                                            error->message);
+      g_autoptr (KhidkiSandboxRefusal) refusal = khidki_sandbox_refusal_new (100, "%s",
+                                                                             error->message);
 
       khidki_sandbox_http_refuse (request->message, refusal);
       return;

@@ -23,7 +23,7 @@ khidki_sandbox_graph_admit (KhidkiSandboxRequest *request)
   const KhidkiSandboxConfig *config = request->sandbox->config;
   const char *given = soup_message_headers_get_one (headers, config->auth_header);
   g_autofree char *wanted = dup_wanted (config);
-  g_autoptr(KhidkiSandboxRefusal) refusal = NULL;
+  g_autoptr (KhidkiSandboxRefusal) refusal = NULL;
 
   if (g_strcmp0 (given, wanted) == 0)
     return TRUE;
@@ -54,7 +54,7 @@ is_call (KhidkiSandboxRequest *request,
 static void
 tell_time (KhidkiSandboxRequest *request)
 {
-  g_autoptr(GDateTime) now
+  g_autoptr (GDateTime) now
     = g_date_time_new_from_unix_utc (khidki_sandbox_now (request->sandbox));
   g_autofree char *text = now == NULL ? NULL : soup_date_time_to_string (now, SOUP_DATE_HTTP);
 
@@ -72,7 +72,7 @@ tell_time (KhidkiSandboxRequest *request)
 void
 khidki_sandbox_graph_handle (KhidkiSandboxRequest *request)
 {
-  g_autoptr(KhidkiSandboxRefusal) refusal = NULL;
+  g_autoptr (KhidkiSandboxRefusal) refusal = NULL;
 
   tell_time (request);
   if (!khidki_sandbox_graph_admit (request) || khidki_sandbox_graph_account (request))

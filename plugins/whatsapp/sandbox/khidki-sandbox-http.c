@@ -101,7 +101,7 @@ khidki_sandbox_http_answer (SoupServerMessage *message,
                             guint              status,
                             JsonObject        *body)
 {
-  g_autoptr(JsonNode) node = khidki_sandbox_json_take (body);
+  g_autoptr (JsonNode) node = khidki_sandbox_json_take (body);
   char *text = khidki_sandbox_json_to_string (node, FALSE);
 
   soup_server_message_set_status (message, status, NULL);
@@ -179,8 +179,8 @@ JsonObject *
 khidki_sandbox_http_json (SoupServerMessage *message,
                           GError           **error)
 {
-  g_autoptr(GBytes) body = khidki_sandbox_http_body (message);
-  g_autoptr(JsonNode) node = NULL;
+  g_autoptr (GBytes) body = khidki_sandbox_http_body (message);
+  g_autoptr (JsonNode) node = NULL;
 
   if (body != NULL && g_bytes_get_size (body) == 0)
     return json_object_new ();

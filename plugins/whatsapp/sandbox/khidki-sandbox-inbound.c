@@ -55,9 +55,9 @@ on_taken (gboolean taken,
 static JsonObject *
 dup_object (JsonObject *object)
 {
-  g_autoptr(JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
   g_autofree char *text = NULL;
-  g_autoptr(JsonNode) copy = NULL;
+  g_autoptr (JsonNode) copy = NULL;
 
   json_node_set_object (node, object);
   text = khidki_sandbox_json_to_string (node, FALSE);
@@ -113,7 +113,7 @@ khidki_sandbox_inbound_say (KhidkiSandbox        *sandbox,
   g_autofree char *fresh = khidki_sandbox_citizens_new_id (sandbox->citizens, citizen->wa_id);
   char *id;
   JsonObject *whole = dup_object (message);
-  g_autoptr(JsonNode) body = NULL;
+  g_autoptr (JsonNode) body = NULL;
   Taken *taken = g_new0 (Taken, 1);
 
   if (!citizen->hide_phone)

@@ -42,8 +42,8 @@ khidki_sandbox_json_parse (const char  *text,
                            gsize        length,
                            GError     **error)
 {
-  g_autoptr(JsonParser) parser = json_parser_new_immutable ();
-  g_autoptr(GError) mistake = NULL;
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (GError) mistake = NULL;
   JsonNode *root;
 
   if (text == NULL || !g_utf8_validate (text, length, NULL) || is_too_deep (text, length))

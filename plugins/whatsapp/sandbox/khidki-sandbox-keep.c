@@ -41,7 +41,7 @@ khidki_sandbox_keep_load (KhidkiSandbox *sandbox,
   g_autofree char *path = NULL;
   g_autofree char *text = NULL;
   gsize length = 0;
-  g_autoptr(JsonNode) node = NULL;
+  g_autoptr (JsonNode) node = NULL;
   JsonArray *list;
   gint64 offset = 0;
 
@@ -86,10 +86,10 @@ khidki_sandbox_keep_now (KhidkiSandbox *sandbox)
   GPtrArray *citizens = khidki_sandbox_citizens_list (sandbox->citizens);
   JsonObject *root;
   JsonArray *list;
-  g_autoptr(JsonNode) node = NULL;
+  g_autoptr (JsonNode) node = NULL;
   g_autofree char *path = NULL;
   g_autofree char *text = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_clear_handle_id (&sandbox->keep_timer, g_source_remove);
   if (sandbox->config->state_dir == NULL)

@@ -19,7 +19,7 @@ on_signal (gpointer data)
 static void
 print_rules (void)
 {
-  g_autoptr(JsonNode) table = khidki_sandbox_rules_describe ();
+  g_autoptr (JsonNode) table = khidki_sandbox_rules_describe ();
   g_autofree char *text = khidki_sandbox_json_to_string (table, TRUE);
 
   puts (text);
@@ -28,7 +28,7 @@ print_rules (void)
 static void
 run (KhidkiSandbox *sandbox)
 {
-  g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autofree char *address = khidki_sandbox_dup_address (sandbox);
   guint sources[2];
 
@@ -45,8 +45,8 @@ int
 main (int    argc,
       char **argv)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(KhidkiSandbox) sandbox = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KhidkiSandbox) sandbox = NULL;
   KhidkiSandboxConfig *config;
 
   setlocale (LC_ALL, "");

@@ -153,7 +153,7 @@ khidki_sandbox_media_find (KhidkiSandboxMedia *media,
 char *
 khidki_sandbox_medium_hash (const KhidkiSandboxMedium *medium)
 {
-  g_autoptr(GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
   guint8 digest[32];
   gsize length = sizeof digest;
 
@@ -175,7 +175,7 @@ static gboolean
 is_listed (const char *media_types,
            const char *media_type)
 {
-  g_auto(GStrv) all = g_strsplit (media_types, ", ", -1);
+  g_auto (GStrv) all = g_strsplit (media_types, ", ", -1);
   g_autofree char *plain = plain_type (media_type);
 
   return g_strv_contains ((const char *const *) all, plain);
@@ -220,7 +220,7 @@ KhidkiSandboxRefusal *
 khidki_sandbox_media_check_file (const char *media_type,
                                  gsize       size)
 {
-  g_autoptr(GString) all = g_string_new (NULL);
+  g_autoptr (GString) all = g_string_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {

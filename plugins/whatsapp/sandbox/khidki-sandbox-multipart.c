@@ -41,7 +41,7 @@ read_header (KhidkiSandboxPart *part,
   else if (g_ascii_strncasecmp (line, "content-disposition:", 20) == 0)
     {
       g_autofree char *value = g_strstrip (g_strdup (colon + 1));
-      g_autoptr(GHashTable) words = soup_header_parse_semi_param_list (value);
+      g_autoptr (GHashTable) words = soup_header_parse_semi_param_list (value);
 
       g_free (part->name);
       g_free (part->filename);
@@ -58,7 +58,7 @@ read_headers (KhidkiSandboxPart *part,
               gsize              length)
 {
   g_autofree char *copy = g_strndup (text, length);
-  g_auto(GStrv) lines = g_strsplit (copy, "\r\n", -1);
+  g_auto (GStrv) lines = g_strsplit (copy, "\r\n", -1);
 
   if (!g_utf8_validate (copy, -1, NULL))
     return FALSE;
@@ -102,7 +102,7 @@ read_part (Reader     *reader,
 static char *
 dup_boundary (const char *content_type)
 {
-  g_autoptr(SoupMessageHeaders) headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_REQUEST);
+  g_autoptr (SoupMessageHeaders) headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_REQUEST);
   GHashTable *words = NULL;
   const char *type;
   char *boundary = NULL;
@@ -132,7 +132,7 @@ khidki_sandbox_multipart_parse (GBytes     *body,
                                 const char *content_type,
                                 GError    **error)
 {
-  g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func ((GDestroyNotify) part_free);
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func ((GDestroyNotify) part_free);
   g_autofree char *boundary = dup_boundary (content_type);
   g_autofree char *delimiter = g_strdup_printf ("\r\n--%s", boundary);
   gsize size = g_bytes_get_size (body);

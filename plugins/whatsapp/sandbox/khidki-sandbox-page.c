@@ -34,7 +34,7 @@ khidki_sandbox_page_handle (KhidkiSandboxRequest *request)
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     {
       g_autofree char *path = g_strconcat (PREFIX, name, NULL);
-      g_autoptr(GBytes) bytes = NULL;
+      g_autoptr (GBytes) bytes = NULL;
 
       if (!g_str_equal (files[i].name, name) || request->n_path > 1)
         continue;

@@ -24,7 +24,7 @@ add_line (Recording  *recording,
           const char *verb,
           const char *words)
 {
-  g_autoptr(GString) line = g_string_new (words);
+  g_autoptr (GString) line = g_string_new (words);
 
   g_string_replace (line, "\\", "\\\\", 0);
   g_string_replace (line, "\n", "\\n", 0);
@@ -85,7 +85,7 @@ add_business (Recording               *recording,
 {
   g_autofree char *text = khidki_sandbox_said_dup_text (item);
   g_autofree char *number = khidki_sandbox_said_dup_number (text);
-  g_auto(GStrv) lines = g_strsplit (text, "\n", -1);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
 
   for (guint i = 0; lines[i] != NULL; i++)
     {

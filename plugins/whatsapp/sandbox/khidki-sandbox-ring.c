@@ -67,7 +67,7 @@ guint64
 khidki_sandbox_ring_append (KhidkiSandboxRing *ring,
                             JsonObject        *record)
 {
-  g_autoptr(JsonNode) node = NULL;
+  g_autoptr (JsonNode) node = NULL;
   g_autofree char *text = NULL;
   Record *kept = g_new0 (Record, 1);
 

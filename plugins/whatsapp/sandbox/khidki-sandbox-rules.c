@@ -38,7 +38,7 @@ static gboolean
 is_choice (const char *choices,
            const char *value)
 {
-  g_auto(GStrv) all = g_strsplit (choices, "|", -1);
+  g_auto (GStrv) all = g_strsplit (choices, "|", -1);
 
   for (guint i = 0; all[i] != NULL; i++)
     if (g_ascii_strcasecmp (all[i], value) == 0)
@@ -50,7 +50,7 @@ static const char *
 value_at (JsonObject *object,
           const char *path)
 {
-  g_auto(GStrv) names = g_strsplit (path, ".", -1);
+  g_auto (GStrv) names = g_strsplit (path, ".", -1);
   guint last = g_strv_length (names) - 1;
 
   for (guint i = 0; i < last && object != NULL; i++)
@@ -63,7 +63,7 @@ static gboolean
 applies (JsonObject *message,
          const char *when)
 {
-  g_auto(GStrv) sides = NULL;
+  g_auto (GStrv) sides = NULL;
   g_autofree char *path = NULL;
   gboolean negative;
   const char *value;
@@ -189,7 +189,7 @@ check_members (Check      *check,
                JsonObject *object,
                const char *where)
 {
-  g_autoptr(GList) names = json_object_get_members (object);
+  g_autoptr (GList) names = json_object_get_members (object);
   guint found = 0;
 
   for (GList *at = names; at != NULL; at = at->next)
@@ -204,7 +204,7 @@ check_members (Check      *check,
     }
   if ((check->rule->flags & KHIDKI_SANDBOX_RULE_ONE_OF) && found != 1)
     {
-      g_auto(GStrv) all = g_strsplit (check->rule->choices, "|", -1);
+      g_auto (GStrv) all = g_strsplit (check->rule->choices, "|", -1);
       g_autofree char *either = g_strjoinv (" or ", all);
       g_autofree char *what = g_strdup_printf ("needs exactly one of %s.", either);
 
@@ -407,7 +407,7 @@ check_rules (JsonObject *message)
   for (guint i = 0; refusal == NULL && i < khidki_sandbox_n_rules; i++)
     if (applies (message, khidki_sandbox_rules[i].when))
       {
-        g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+        g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
         Check check = { message, &khidki_sandbox_rules[i], seen };
 
         refusal = visit (&check, message, khidki_sandbox_rules[i].path, NULL);

@@ -59,7 +59,7 @@ char *
 khidki_sandbox_said_dup_text (const KhidkiSandboxItem *item)
 {
   GString *text = g_string_new (NULL);
-  g_autoptr(JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
 
   json_node_set_object (node, item->shown != NULL ? item->shown : item->message);
   append_text (text, node);
@@ -140,8 +140,8 @@ khidki_sandbox_said_find_choice (const KhidkiSandboxItem *item,
 char *
 khidki_sandbox_said_dup_number (const char *text)
 {
-  g_autoptr(GRegex) pattern = g_regex_new (NUMBER, 0, 0, NULL);
-  g_autoptr(GMatchInfo) match = NULL;
+  g_autoptr (GRegex) pattern = g_regex_new (NUMBER, 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
   char *number = NULL;
 
   g_regex_match (pattern, text, 0, &match);

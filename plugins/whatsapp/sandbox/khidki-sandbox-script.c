@@ -44,8 +44,8 @@ GPtrArray *
 khidki_sandbox_script_read (const char *text,
                             GError    **error)
 {
-  g_autoptr(GPtrArray) steps = g_ptr_array_new_with_free_func ((GDestroyNotify) step_free);
-  g_auto(GStrv) lines = g_strsplit (text, "\n", -1);
+  g_autoptr (GPtrArray) steps = g_ptr_array_new_with_free_func ((GDestroyNotify) step_free);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
 
   for (guint i = 0; lines[i] != NULL; i++)
     {

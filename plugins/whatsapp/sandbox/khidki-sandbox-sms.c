@@ -101,7 +101,7 @@ add_tags (JsonObject *record,
 {
   static const char *const names[] = { "entity_id", "template_id" };
   const char *found = strstr (meta_data, TAGS);
-  g_autoptr(GHashTable) tags = soup_form_decode (found == NULL ? "" : found + strlen (TAGS));
+  g_autoptr (GHashTable) tags = soup_form_decode (found == NULL ? "" : found + strlen (TAGS));
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -141,7 +141,7 @@ report (KhidkiSandbox *sandbox,
         const char    *id,
         const char    *reply)
 {
-  g_autoptr(GString) uri = g_string_new (NULL);
+  g_autoptr (GString) uri = g_string_new (NULL);
 
   if (*address == '\0' || (mask & status) == 0)
     return;
@@ -275,7 +275,7 @@ say (KhidkiSandbox *sandbox,
   const char *text = json_object_get_string_member (record, "text");
   gint64 time = json_object_get_int_member (record, "time");
   g_autofree char *at = g_strdup_printf ("%" G_GINT64_FORMAT, time);
-  g_autoptr(GString) query = g_string_new (NULL);
+  g_autoptr (GString) query = g_string_new (NULL);
   g_autofree char *uri = NULL;
   Saying *saying = g_new0 (Saying, 1);
 
@@ -341,8 +341,8 @@ static void
 post_to_phone (KhidkiSandboxRequest *request)
 {
   g_autofree char *phone = dup_number (request->path[1]);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(JsonObject) body = khidki_sandbox_http_json (request->message, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) body = khidki_sandbox_http_json (request->message, &error);
 
   if (phone == NULL)
     khidki_sandbox_http_mistake (request->message, 400, "A number has 5 to 15 digits");

@@ -29,7 +29,7 @@ send_status (KhidkiSandbox     *sandbox,
              const char        *status)
 {
   KhidkiSandboxCitizen *citizen = khidki_sandbox_citizens_find (sandbox->citizens, item->wa_id);
-  g_autoptr(JsonNode) body = NULL;
+  g_autoptr (JsonNode) body = NULL;
 
   body = khidki_sandbox_envelope_status (sandbox->config, citizen, item, status,
                                          khidki_sandbox_now (sandbox));
@@ -62,7 +62,7 @@ khidki_sandbox_statuses_report (KhidkiSandbox     *sandbox,
     {
       if (code != 0)
         {
-          g_autoptr(KhidkiSandboxRefusal) refusal = NULL;
+          g_autoptr (KhidkiSandboxRefusal) refusal = NULL;
 
           refusal = khidki_sandbox_refusal_new (code, "%s", khidki_sandbox_refusal_title (code));
           g_clear_pointer (&item->error, json_object_unref);

@@ -13,8 +13,8 @@
 static GStrv
 list_placeholders (const char *text)
 {
-  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
-  g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   while (text != NULL && (text = strstr (text, "{{")) != NULL)
     {
@@ -166,7 +166,7 @@ check_texts (JsonObject *definition,
   gboolean named = format != NULL && g_ascii_strcasecmp (format, "named") == 0;
   JsonArray *parameters = khidki_sandbox_json_get_array (component, "parameters");
   guint given = parameters == NULL ? 0 : json_array_get_length (parameters);
-  g_auto(GStrv) names = list_placeholders (text);
+  g_auto (GStrv) names = list_placeholders (text);
   g_autofree char *filled = NULL;
 
   if (given != g_strv_length (names))

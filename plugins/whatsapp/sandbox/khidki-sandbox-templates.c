@@ -97,7 +97,7 @@ khidki_sandbox_templates_load (KhidkiSandboxTemplates *templates,
 {
   g_autofree char *text = NULL;
   gsize length = 0;
-  g_autoptr(JsonNode) node = NULL;
+  g_autoptr (JsonNode) node = NULL;
   JsonArray *list;
 
   if (!g_file_get_contents (path, &text, &length, error))
@@ -160,7 +160,7 @@ JsonArray *
 khidki_sandbox_templates_list (KhidkiSandboxTemplates *templates)
 {
   JsonArray *list = json_array_new ();
-  g_autoptr(GList) keys = g_hash_table_get_keys (templates->definitions);
+  g_autoptr (GList) keys = g_hash_table_get_keys (templates->definitions);
 
   keys = g_list_sort (keys, (GCompareFunc) strcmp);
   for (GList *at = keys; at != NULL; at = at->next)

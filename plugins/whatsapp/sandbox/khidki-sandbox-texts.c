@@ -89,8 +89,8 @@ khidki_sandbox_texts_change (KhidkiSandboxTexts *texts,
                              JsonObject         *record,
                              const char         *status)
 {
-  g_autoptr(JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-  g_autoptr(JsonNode) copy = NULL;
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  g_autoptr (JsonNode) copy = NULL;
   g_autofree char *whole = NULL;
   JsonObject *event = json_object_new ();
 

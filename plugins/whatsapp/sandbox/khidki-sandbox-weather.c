@@ -185,8 +185,8 @@ static void
 truncate_answer (SoupServerMessage *message)
 {
   SoupMessageBody *body = soup_server_message_get_response_body (message);
-  g_autoptr(GBytes) whole = soup_message_body_flatten (body);
-  g_autoptr(GBytes) half = g_bytes_new_from_bytes (whole, 0, g_bytes_get_size (whole) / 2);
+  g_autoptr (GBytes) whole = soup_message_body_flatten (body);
+  g_autoptr (GBytes) half = g_bytes_new_from_bytes (whole, 0, g_bytes_get_size (whole) / 2);
 
   soup_message_body_truncate (body);
   soup_message_body_append_bytes (body, half);

@@ -191,9 +191,9 @@ on_posted (GObject      *source,
            GAsyncResult *result,
            gpointer      data)
 {
-  g_autoptr(Call) call = data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GBytes) answer = soup_session_send_and_read_finish (SOUP_SESSION (source), result, &error);
+  g_autoptr (Call) call = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) answer = soup_session_send_and_read_finish (SOUP_SESSION (source), result, &error);
   guint status = answer == NULL ? 0 : soup_message_get_status (call->message);
   g_autofree char *what = NULL;
   Queue *queue;
@@ -219,7 +219,7 @@ post_first (Queue *queue)
 {
   KhidkiSandboxWebhook *webhook = queue->webhook;
   Delivery *delivery = g_queue_peek_head (&queue->deliveries);
-  g_autoptr(SoupMessage) message = soup_message_new ("POST", webhook->config->webhook);
+  g_autoptr (SoupMessage) message = soup_message_new ("POST", webhook->config->webhook);
   g_autofree char *signature = khidki_sandbox_envelope_sign (webhook->config->app_secret,
                                                              delivery->body);
 
@@ -360,10 +360,10 @@ on_verified (GObject      *source,
              GAsyncResult *result,
              gpointer      data)
 {
-  g_autoptr(GTask) task = data;
+  g_autoptr (GTask) task = data;
   Verification *verification = g_task_get_task_data (task);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GBytes) answer = soup_session_send_and_read_finish (SOUP_SESSION (source), result, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) answer = soup_session_send_and_read_finish (SOUP_SESSION (source), result, &error);
 
   if (g_cancellable_is_cancelled (verification->call->stop))
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Stopped");
@@ -388,7 +388,7 @@ khidki_sandbox_webhook_verify_async (KhidkiSandboxWebhook *webhook,
   Verification *verification = g_new0 (Verification, 1);
   g_autofree char *token = g_uri_escape_string (webhook->config->verify_token, NULL, FALSE);
   g_autofree char *address = NULL;
-  g_autoptr(SoupMessage) message = NULL;
+  g_autoptr (SoupMessage) message = NULL;
 
   g_task_set_source_tag (task, khidki_sandbox_webhook_verify_async);
   verification->challenge = g_strdup_printf ("%u", g_random_int_range (100000000, G_MAXINT));
@@ -427,7 +427,7 @@ on_kept_verifying (GObject      *source,
                    GAsyncResult *result,
                    gpointer      data)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (khidki_sandbox_webhook_verify_finish (NULL, result, &error)
       || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))

@@ -22,7 +22,7 @@ KhidkiSandbox *
 khidki_sandbox_new (KhidkiSandboxConfig *config,
                     GError             **error)
 {
-  g_autoptr(KhidkiSandbox) sandbox = g_new0 (KhidkiSandbox, 1);
+  g_autoptr (KhidkiSandbox) sandbox = g_new0 (KhidkiSandbox, 1);
 
   sandbox->config = config;
   sandbox->account = khidki_sandbox_account_new (config);
@@ -110,9 +110,9 @@ log_call (SoupServerMessage *message,
   GUri *uri = soup_server_message_get_uri (message);
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
   const char *type = soup_message_headers_get_content_type (headers, NULL);
-  g_autoptr(GBytes) request = soup_message_body_flatten (
-    soup_server_message_get_request_body (message));
-  g_autoptr(GBytes) answer = NULL;
+  g_autoptr (GBytes) request = soup_message_body_flatten (
+     soup_server_message_get_request_body (message));
+  g_autoptr (GBytes) answer = NULL;
   g_autofree char *what = g_strdup_printf ("%s %s", soup_server_message_get_method (message),
                                            g_uri_get_path (uri));
 
@@ -125,8 +125,8 @@ log_call (SoupServerMessage *message,
 static GStrv
 split_path (const char *path)
 {
-  g_auto(GStrv) all = g_strsplit (path, "/", 12);
-  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) all = g_strsplit (path, "/", 12);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
   for (guint i = 0; all[i] != NULL; i++)
     if (*all[i] != '\0')
@@ -161,7 +161,7 @@ on_request (SoupServer        *server,
             gpointer           data)
 {
   KhidkiSandbox *sandbox = data;
-  g_auto(GStrv) parts = split_path (path);
+  g_auto (GStrv) parts = split_path (path);
   guint skip = 0;
   Handler handler = choose (sandbox, parts, &skip);
   KhidkiSandboxRequest request = {

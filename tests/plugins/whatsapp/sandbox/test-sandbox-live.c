@@ -48,7 +48,7 @@ on_webhook (SoupServer        *server,
 {
   Fixture *fixture = data;
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-  g_autoptr(GBytes) body = soup_message_body_flatten (soup_server_message_get_request_body (message));
+  g_autoptr (GBytes) body = soup_message_body_flatten (soup_server_message_get_request_body (message));
   g_autofree char *signature = khidki_sandbox_envelope_sign ("app secret", body);
   gsize size = 0;
   const char *bytes = g_bytes_get_data (body, &size);
@@ -81,7 +81,7 @@ on_webhook (SoupServer        *server,
 static char *
 read_base (GSubprocess *program)
 {
-  g_autoptr(GDataInputStream) lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (program));
+  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (program));
   g_autofree char *line = g_data_input_stream_read_line (lines, NULL, NULL, NULL);
 
   g_assert_nonnull (line);
@@ -93,7 +93,7 @@ static void
 set_up (Fixture      *fixture,
         gconstpointer data)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   g_autofree char *address = NULL;
   g_autofree char *hook = NULL;
 
@@ -157,9 +157,9 @@ call (Fixture    *fixture,
 {
   g_autofree char *address = g_str_has_prefix (path, "http") ? g_strdup (path)
                                                              : g_strconcat (fixture->base, path, NULL);
-  g_autoptr(SoupMessage) message = soup_message_new (method, address);
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (SoupMessage) message = soup_message_new (method, address);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
   Answer answer = { 0 };
 
   if (token != NULL)
@@ -183,7 +183,7 @@ post (Fixture    *fixture,
       const char *path,
       const char *json)
 {
-  g_autoptr(GBytes) body = g_bytes_new (json, strlen (json));
+  g_autoptr (GBytes) body = g_bytes_new (json, strlen (json));
 
   return call (fixture, "POST", path, "Bearer TOKEN", "application/json", body);
 }
@@ -193,7 +193,7 @@ drive (Fixture    *fixture,
        const char *path,
        const char *json)
 {
-  g_auto(Answer) answer = post (fixture, path, json);
+  g_auto (Answer) answer = post (fixture, path, json);
 
   g_assert_cmpuint (answer.status, ==, 200);
 }
@@ -215,7 +215,7 @@ static JsonNode *
 at (JsonNode   *node,
     const char *path)
 {
-  g_auto(GStrv) names = g_strsplit (path, ".", -1);
+  g_auto (GStrv) names = g_strsplit (path, ".", -1);
 
   for (guint i = 0; names[i] != NULL; i++)
     {
@@ -284,10 +284,10 @@ test_statuses (Fixture      *fixture,
 
   begin (fixture);
   {
-    g_auto(Answer) sent = post (fixture, "/v25.0/1065/messages",
-                                TEXT_TO (ASHA, "hello", ",\"biz_opaque_callback_data\":\"o:1\""));
-    g_auto(Answer) got = call (fixture, "GET", "/sandbox/citizens/" ASHA "/messages?after=0&wait=10",
-                               NULL, NULL, NULL);
+    g_auto (Answer) sent = post (fixture, "/v25.0/1065/messages",
+                                 TEXT_TO (ASHA, "hello", ",\"biz_opaque_callback_data\":\"o:1\""));
+    g_auto (Answer) got = call (fixture, "GET", "/sandbox/citizens/" ASHA "/messages?after=0&wait=10",
+                                NULL, NULL, NULL);
 
     g_assert_cmpuint (sent.status, ==, 200);
     id = text_at (sent.json, "messages.id");
@@ -320,15 +320,15 @@ static void
 test_refusals (Fixture      *fixture,
                gconstpointer data)
 {
-  g_autoptr(GBytes) body = g_bytes_new_static ("{}", 2);
-  g_auto(Answer) strange = call (fixture, "POST", "/v25.0/1065/messages", "Bearer other",
-                                 "application/json", body);
-  g_auto(Answer) wrong = { 0 };
-  g_auto(Answer) broken = post (fixture, "/v25.0/1065/messages", "{\"to\":");
-  g_auto(Answer) other = post (fixture, "/v25.0/9999/messages", TEXT_TO (ASHA, "x", ""));
-  g_auto(Answer) template = { 0 };
-  g_auto(Answer) medium = { 0 };
-  g_auto(Answer) sends = { 0 };
+  g_autoptr (GBytes) body = g_bytes_new_static ("{}", 2);
+  g_auto (Answer) strange = call (fixture, "POST", "/v25.0/1065/messages", "Bearer other",
+                                  "application/json", body);
+  g_auto (Answer) wrong = { 0 };
+  g_auto (Answer) broken = post (fixture, "/v25.0/1065/messages", "{\"to\":");
+  g_auto (Answer) other = post (fixture, "/v25.0/9999/messages", TEXT_TO (ASHA, "x", ""));
+  g_auto (Answer) template = { 0 };
+  g_auto (Answer) medium = { 0 };
+  g_auto (Answer) sends = { 0 };
 
   begin (fixture);
   check_code (&strange, 401, 190);
@@ -387,12 +387,12 @@ static void
 test_media_in (Fixture      *fixture,
                gconstpointer data)
 {
-  g_autoptr(GBytes) photo = g_bytes_new_static ("\x89PNG\0\r\n\x1a\n\0--", 13);
-  g_auto(Answer) said = { 0 };
-  g_auto(Answer) looked = { 0 };
-  g_auto(Answer) bare = { 0 };
-  g_auto(Answer) loaded = { 0 };
-  g_auto(Answer) late = { 0 };
+  g_autoptr (GBytes) photo = g_bytes_new_static ("\x89PNG\0\r\n\x1a\n\0--", 13);
+  g_auto (Answer) said = { 0 };
+  g_auto (Answer) looked = { 0 };
+  g_auto (Answer) bare = { 0 };
+  g_auto (Answer) loaded = { 0 };
+  g_auto (Answer) late = { 0 };
   g_autofree char *lookup = NULL;
   const char *url;
 
@@ -422,11 +422,11 @@ test_media_out (Fixture      *fixture,
     "--b\r\nContent-Disposition: form-data; name=\"messaging_product\"\r\n\r\nwhatsapp\r\n"
     "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n"
     "Content-Type: application/pdf\r\n\r\n%PDF-1.4\r\n--b--\r\n";
-  g_autoptr(GBytes) body = g_bytes_new_static (form, strlen (form));
-  g_auto(Answer) up = { 0 };
-  g_auto(Answer) got = { 0 };
-  g_auto(Answer) seen = { 0 };
-  g_auto(Answer) gone = { 0 };
+  g_autoptr (GBytes) body = g_bytes_new_static (form, strlen (form));
+  g_auto (Answer) up = { 0 };
+  g_auto (Answer) got = { 0 };
+  g_auto (Answer) seen = { 0 };
+  g_auto (Answer) gone = { 0 };
   g_autofree char *send = NULL;
   g_autofree char *path = NULL;
 
@@ -471,11 +471,11 @@ static void
 test_control (Fixture      *fixture,
               gconstpointer data)
 {
-  g_auto(Answer) verified = post (fixture, "/sandbox/verify", "{}");
-  g_auto(Answer) nobody = post (fixture, "/sandbox/citizens/911111111111/text", "{\"body\":\"x\"}");
-  g_auto(Answer) page = call (fixture, "GET", "/", NULL, NULL, NULL);
-  g_auto(Answer) read = { 0 };
-  g_auto(Answer) failing = { 0 };
+  g_auto (Answer) verified = post (fixture, "/sandbox/verify", "{}");
+  g_auto (Answer) nobody = post (fixture, "/sandbox/citizens/911111111111/text", "{\"body\":\"x\"}");
+  g_auto (Answer) page = call (fixture, "GET", "/", NULL, NULL, NULL);
+  g_auto (Answer) read = { 0 };
+  g_auto (Answer) failing = { 0 };
   g_autofree char *mark = NULL;
 
   g_assert_cmpuint (verified.status, ==, 200);
@@ -498,8 +498,8 @@ static void
 test_weather (Fixture      *fixture,
               gconstpointer data)
 {
-  g_auto(Answer) limited = { 0 };
-  g_auto(Answer) failed = { 0 };
+  g_auto (Answer) limited = { 0 };
+  g_auto (Answer) failed = { 0 };
 
   begin (fixture);
   drive (fixture, "/sandbox/weather", "{\"limited\":100}");
@@ -516,7 +516,7 @@ static guint
 fetch_status (Fixture    *fixture,
               const char *path)
 {
-  g_auto(Answer) answer = call (fixture, "GET", path, "Bearer TOKEN", NULL, NULL);
+  g_auto (Answer) answer = call (fixture, "GET", path, "Bearer TOKEN", NULL, NULL);
 
   return answer.status;
 }
@@ -525,9 +525,9 @@ static void
 test_media_weather (Fixture      *fixture,
                     gconstpointer data)
 {
-  g_autoptr(GBytes) bytes = g_bytes_new_static ("photo", 5);
-  g_auto(Answer) said = { 0 };
-  g_auto(Answer) looked = { 0 };
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("photo", 5);
+  g_auto (Answer) said = { 0 };
+  g_auto (Answer) looked = { 0 };
   g_autofree char *path = NULL;
 
   drive (fixture, "/sandbox/citizens", "{\"wa_id\":\"" ASHA "\"}");
@@ -584,8 +584,8 @@ static void
 test_broken_text (Fixture      *fixture,
                   gconstpointer data)
 {
-  g_auto(Answer) broken = call (fixture, "GET", SENDSMS "a%F0", NULL, NULL, NULL);
-  g_auto(Answer) whole = call (fixture, "GET", SENDSMS "a%C3%A9", NULL, NULL, NULL);
+  g_auto (Answer) broken = call (fixture, "GET", SENDSMS "a%F0", NULL, NULL, NULL);
+  g_auto (Answer) whole = call (fixture, "GET", SENDSMS "a%C3%A9", NULL, NULL, NULL);
 
   g_assert_cmpuint (broken.status, ==, 400);
   g_assert_cmpuint (whole.status, ==, 202);

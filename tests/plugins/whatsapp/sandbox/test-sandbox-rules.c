@@ -43,7 +43,7 @@ expand (JsonNode *node)
     {
       char *rest = NULL;
       guint64 times = g_ascii_strtoull (json_node_get_string (node) + 1, &rest, 10);
-      g_autoptr(GString) text = g_string_new (NULL);
+      g_autoptr (GString) text = g_string_new (NULL);
 
       for (guint64 i = 0; i < times; i++)
         g_string_append (text, *rest == ':' ? rest + 1 : "x");
@@ -55,8 +55,8 @@ static JsonNode *
 load (const char *name)
 {
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, name, NULL);
-  g_autoptr(JsonParser) parser = json_parser_new ();
-  g_autoptr(GError) error = NULL;
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GError) error = NULL;
   JsonNode *node;
 
   json_parser_load_from_file (parser, path, &error);
@@ -83,14 +83,14 @@ check_refusal (JsonObject           *expected,
 static void
 test_messages (void)
 {
-  g_autoptr(JsonNode) node = load ("messages.json");
+  g_autoptr (JsonNode) node = load ("messages.json");
   JsonArray *cases = json_node_get_array (node);
 
   g_assert_cmpuint (json_array_get_length (cases), >, 100);
   for (guint i = 0; i < json_array_get_length (cases); i++)
     {
       JsonObject *one = json_array_get_object_element (cases, i);
-      g_autoptr(KhidkiSandboxRefusal) refusal = NULL;
+      g_autoptr (KhidkiSandboxRefusal) refusal = NULL;
 
       refusal = khidki_sandbox_rules_check (json_object_get_object_member (one, "body"));
       check_refusal (one, refusal);
@@ -100,10 +100,10 @@ test_messages (void)
 static void
 test_templates (void)
 {
-  g_autoptr(JsonNode) node = load ("templates.json");
+  g_autoptr (JsonNode) node = load ("templates.json");
   JsonArray *definitions = json_object_get_array_member (json_node_get_object (node), "definitions");
   JsonArray *cases = json_object_get_array_member (json_node_get_object (node), "cases");
-  g_autoptr(KhidkiSandboxTemplates) templates = khidki_sandbox_templates_new ();
+  g_autoptr (KhidkiSandboxTemplates) templates = khidki_sandbox_templates_new ();
 
   for (guint i = 0; i < json_array_get_length (definitions); i++)
     g_assert_true (khidki_sandbox_templates_add (templates,
@@ -113,8 +113,8 @@ test_templates (void)
       JsonObject *one = json_array_get_object_element (cases, i);
       JsonObject *sent = json_object_get_object_member (one, "template");
       const char *shown = khidki_sandbox_json_get_string (one, "shown");
-      g_autoptr(KhidkiSandboxRefusal) refusal = khidki_sandbox_templates_check (templates, sent);
-      g_autoptr(JsonObject) rendered = NULL;
+      g_autoptr (KhidkiSandboxRefusal) refusal = khidki_sandbox_templates_check (templates, sent);
+      g_autoptr (JsonObject) rendered = NULL;
 
       check_refusal (one, refusal);
       if (shown == NULL)
@@ -132,12 +132,12 @@ test_bad_definitions (void)
     "{\"name\":\"a\",\"language\":\"en\",\"category\":\"UTILITY\",\"components\":[]}",
     "{\"name\":\"a\",\"components\":[{\"type\":\"BODY\",\"text\":\"x\"}]}",
   };
-  g_autoptr(KhidkiSandboxTemplates) templates = khidki_sandbox_templates_new ();
+  g_autoptr (KhidkiSandboxTemplates) templates = khidki_sandbox_templates_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {
-      g_autoptr(JsonNode) node = khidki_sandbox_json_parse (bad[i], strlen (bad[i]), NULL);
-      g_autoptr(GError) error = NULL;
+      g_autoptr (JsonNode) node = khidki_sandbox_json_parse (bad[i], strlen (bad[i]), NULL);
+      g_autoptr (GError) error = NULL;
 
       g_assert_false (khidki_sandbox_templates_add (templates, json_node_get_object (node), &error));
       g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
@@ -149,9 +149,9 @@ test_wire (void)
 {
   static const char plain[] = "{\"a\":\"नम/😀\\\\/\\\"\"}";
   static const char wire[] = "{\"a\":\"\\u0928\\u092e\\/\\ud83d\\ude00\\\\\\/\\\"\"}";
-  g_autoptr(JsonNode) node = khidki_sandbox_json_parse (plain, strlen (plain), NULL);
+  g_autoptr (JsonNode) node = khidki_sandbox_json_parse (plain, strlen (plain), NULL);
   g_autofree char *written = khidki_sandbox_json_to_wire (node);
-  g_autoptr(JsonNode) again = khidki_sandbox_json_parse (written, strlen (written), NULL);
+  g_autoptr (JsonNode) again = khidki_sandbox_json_parse (written, strlen (written), NULL);
 
   g_assert_cmpstr (written, ==, wire);
   g_assert_true (json_node_equal (node, again));
@@ -161,7 +161,7 @@ static void
 test_deep_json (void)
 {
   g_autofree char *deep = g_strnfill (200000, '[');
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_assert_null (khidki_sandbox_json_parse (deep, 200000, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
@@ -171,7 +171,7 @@ static void
 test_signature (void)
 {
   /* RFC 4231, test case 2. */
-  g_autoptr(GBytes) body = g_bytes_new_static ("what do ya want for nothing?", 28);
+  g_autoptr (GBytes) body = g_bytes_new_static ("what do ya want for nothing?", 28);
   g_autofree char *signature = khidki_sandbox_envelope_sign ("Jefe", body);
 
   g_assert_cmpstr (signature, ==, "sha256=5bdcc146bf60754e6a042426089575c7"
@@ -204,9 +204,9 @@ test_multipart (void)
     "--b\r\nContent-Disposition: form-data; name=\"messaging_product\"\r\n\r\nwhatsapp\r\n"
     "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n"
     "Content-Type: application/pdf\r\n\r\n%PDF\r\n\r\n--c\r\n--b--\r\n";
-  g_autoptr(GBytes) body = g_bytes_new_static (form, strlen (form));
-  g_autoptr(GPtrArray) parts = khidki_sandbox_multipart_parse (body, "multipart/form-data; boundary=b",
-                                                               NULL);
+  g_autoptr (GBytes) body = g_bytes_new_static (form, strlen (form));
+  g_autoptr (GPtrArray) parts = khidki_sandbox_multipart_parse (body, "multipart/form-data; boundary=b",
+                                                                NULL);
   KhidkiSandboxPart *file;
 
   g_assert_nonnull (parts);
@@ -226,8 +226,8 @@ test_multipart_cut (void)
 
   for (gsize length = 0; length < strlen (form); length++)
     {
-      g_autoptr(GBytes) body = g_bytes_new (form, length);
-      g_autoptr(GError) error = NULL;
+      g_autoptr (GBytes) body = g_bytes_new (form, length);
+      g_autoptr (GError) error = NULL;
 
       g_assert_null (khidki_sandbox_multipart_parse (body, "multipart/form-data; boundary=b", &error));
       g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
@@ -237,11 +237,11 @@ test_multipart_cut (void)
 static void
 test_media (void)
 {
-  g_autoptr(KhidkiSandboxMedia) media = khidki_sandbox_media_new (10);
-  g_autoptr(GBytes) six = g_bytes_new_static ("sixsix", 6);
+  g_autoptr (KhidkiSandboxMedia) media = khidki_sandbox_media_new (10);
+  g_autoptr (GBytes) six = g_bytes_new_static ("sixsix", 6);
   g_autofree char *first = g_strdup (khidki_sandbox_media_add (media, six, "image/png", NULL, 100)->id);
   KhidkiSandboxMedium *second;
-  g_autoptr(KhidkiSandboxRefusal) refusal = NULL;
+  g_autoptr (KhidkiSandboxRefusal) refusal = NULL;
 
   g_assert_nonnull (khidki_sandbox_media_find (media, first, 99));
   g_assert_null (khidki_sandbox_media_find (media, first, 100));
@@ -257,8 +257,8 @@ test_media (void)
 static void
 test_ring (void)
 {
-  g_autoptr(KhidkiSandboxRing) ring = khidki_sandbox_ring_new (3, 1000);
-  g_autoptr(JsonArray) list = NULL;
+  g_autoptr (KhidkiSandboxRing) ring = khidki_sandbox_ring_new (3, 1000);
+  g_autoptr (JsonArray) list = NULL;
 
   for (guint i = 0; i < 5; i++)
     khidki_sandbox_ring_append (ring, json_object_new ());
@@ -272,10 +272,10 @@ test_ring (void)
 static void
 test_history (void)
 {
-  g_autoptr(KhidkiSandboxCitizens) citizens = khidki_sandbox_citizens_new (2);
+  g_autoptr (KhidkiSandboxCitizens) citizens = khidki_sandbox_citizens_new (2);
   KhidkiSandboxCitizen *citizen = khidki_sandbox_citizens_add (citizens, "919812345678", NULL, "Asha",
                                                                NULL);
-  g_autoptr(JsonObject) message = json_object_new ();
+  g_autoptr (JsonObject) message = json_object_new ();
   static const char *const ids[] = { "a", "b", "c" };
 
   for (guint i = 0; i < 3; i++)
@@ -297,7 +297,7 @@ test_history (void)
 static void
 test_pair_limit (void)
 {
-  g_autoptr(KhidkiSandboxCitizens) citizens = khidki_sandbox_citizens_new (0);
+  g_autoptr (KhidkiSandboxCitizens) citizens = khidki_sandbox_citizens_new (0);
   KhidkiSandboxCitizen *citizen = khidki_sandbox_citizens_add (citizens, NULL, NULL, NULL, NULL);
 
   for (guint i = 0; i < 45; i++)
