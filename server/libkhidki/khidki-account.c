@@ -48,6 +48,14 @@ khidki_account_new (const char *channel,
   return self;
 }
 
+/**
+ * khidki_account_ref:
+ * @self: an account
+ *
+ * Returns: (transfer full): @self with one more reference; any thread may take one
+ *
+ * Since: 0.1
+ */
 KhidkiAccount *
 khidki_account_ref (KhidkiAccount *self)
 {
@@ -64,24 +72,57 @@ khidki_account_clear (KhidkiAccount *self)
   g_free (self->name);
 }
 
+/**
+ * khidki_account_unref:
+ * @self: (transfer full): an account
+ *
+ * Gives one reference back; the last one frees it.
+ *
+ * Since: 0.1
+ */
 void
 khidki_account_unref (KhidkiAccount *self)
 {
   g_atomic_rc_box_release_full (self, (GDestroyNotify) khidki_account_clear);
 }
 
+/**
+ * khidki_account_get_channel:
+ * @self: an account
+ *
+ * Returns: (transfer none): the channel's name, e.g. `whatsapp`
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_account_get_channel (KhidkiAccount *self)
 {
   return self->channel;
 }
 
+/**
+ * khidki_account_get_line:
+ * @self: an account
+ *
+ * Returns: (transfer none): which of the channel's own numbers or lines it reached, `""` if
+ *   there is one only
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_account_get_line (KhidkiAccount *self)
 {
   return self->line;
 }
 
+/**
+ * khidki_account_get_id:
+ * @self: an account
+ *
+ * Returns: (transfer none): the channel's own id of the account
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_account_get_id (KhidkiAccount *self)
 {

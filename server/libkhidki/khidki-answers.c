@@ -89,6 +89,14 @@ khidki_answers_copy (KhidkiAnswers *self)
   return copy;
 }
 
+/**
+ * khidki_answers_ref:
+ * @self: answers
+ *
+ * Returns: (transfer full): @self with one more reference; any thread may take one
+ *
+ * Since: 0.1
+ */
 KhidkiAnswers *
 khidki_answers_ref (KhidkiAnswers *self)
 {
@@ -102,6 +110,14 @@ khidki_answers_clear (KhidkiAnswers *self)
   g_hash_table_unref (self->papers);
 }
 
+/**
+ * khidki_answers_unref:
+ * @self: (transfer full): answers
+ *
+ * Gives one reference back; the last one frees it.
+ *
+ * Since: 0.1
+ */
 void
 khidki_answers_unref (KhidkiAnswers *self)
 {

@@ -48,6 +48,14 @@ khidki_application_new (const char *number,
   return self;
 }
 
+/**
+ * khidki_application_ref:
+ * @self: an application
+ *
+ * Returns: (transfer full): @self with one more reference; any thread may take one
+ *
+ * Since: 0.1
+ */
 KhidkiApplication *
 khidki_application_ref (KhidkiApplication *self)
 {
@@ -63,12 +71,28 @@ khidki_application_clear (KhidkiApplication *self)
   g_free (self->subdivision);
 }
 
+/**
+ * khidki_application_unref:
+ * @self: (transfer full): an application
+ *
+ * Gives one reference back; the last one frees it.
+ *
+ * Since: 0.1
+ */
 void
 khidki_application_unref (KhidkiApplication *self)
 {
   g_atomic_rc_box_release_full (self, (GDestroyNotify) khidki_application_clear);
 }
 
+/**
+ * khidki_application_get_number:
+ * @self: an application
+ *
+ * Returns: (transfer none): its number
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_application_get_number (KhidkiApplication *self)
 {
@@ -103,6 +127,14 @@ khidki_application_get_answers (KhidkiApplication *self)
   return self->answers;
 }
 
+/**
+ * khidki_application_get_submitted:
+ * @self: an application
+ *
+ * Returns: (transfer none): the civil date on which it was handed in
+ *
+ * Since: 0.1
+ */
 const GDate *
 khidki_application_get_submitted (KhidkiApplication *self)
 {

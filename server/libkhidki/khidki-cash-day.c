@@ -38,6 +38,14 @@ khidki_cash_day_new (const char *operator_id, const GDate *day)
   return self;
 }
 
+/**
+ * khidki_cash_day_ref:
+ * @self: a day
+ *
+ * Returns: (transfer full): @self with one more reference; any thread may take one
+ *
+ * Since: 0.1
+ */
 KhidkiCashDay *
 khidki_cash_day_ref (KhidkiCashDay *self)
 {
@@ -52,6 +60,14 @@ khidki_cash_day_clear (KhidkiCashDay *self)
   g_free (self->remark);
 }
 
+/**
+ * khidki_cash_day_unref:
+ * @self: (transfer full): a day
+ *
+ * Gives one reference back; the last one frees it.
+ *
+ * Since: 0.1
+ */
 void
 khidki_cash_day_unref (KhidkiCashDay *self)
 {
@@ -91,18 +107,42 @@ khidki_cash_day_set_closed (KhidkiCashDay *self, gint64 at, gint64 counted, cons
   self->remark = g_strdup (remark != NULL ? remark : "");
 }
 
+/**
+ * khidki_cash_day_get_operator:
+ * @self: a day
+ *
+ * Returns: (transfer none): the id of the operator whose day it is
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_cash_day_get_operator (KhidkiCashDay *self)
 {
   return self->operator_id;
 }
 
+/**
+ * khidki_cash_day_get_day:
+ * @self: a day
+ *
+ * Returns: (transfer none): the civil day
+ *
+ * Since: 0.1
+ */
 const GDate *
 khidki_cash_day_get_day (KhidkiCashDay *self)
 {
   return &self->day;
 }
 
+/**
+ * khidki_cash_day_get_n_receipts:
+ * @self: a day
+ *
+ * Returns: how many receipts there were
+ *
+ * Since: 0.1
+ */
 guint
 khidki_cash_day_get_n_receipts (KhidkiCashDay *self)
 {

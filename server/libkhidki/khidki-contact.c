@@ -35,6 +35,14 @@ khidki_contact_new (KhidkiContactKind kind, const char *number, const char *bran
   return self;
 }
 
+/**
+ * khidki_contact_ref:
+ * @self: a contact
+ *
+ * Returns: (transfer full): @self with one more reference; any thread may take one
+ *
+ * Since: 0.1
+ */
 KhidkiContact *
 khidki_contact_ref (KhidkiContact *self)
 {
@@ -48,18 +56,42 @@ khidki_contact_clear (KhidkiContact *self)
   g_free (self->brand);
 }
 
+/**
+ * khidki_contact_unref:
+ * @self: (transfer full): a contact
+ *
+ * Gives one reference back; the last one frees it.
+ *
+ * Since: 0.1
+ */
 void
 khidki_contact_unref (KhidkiContact *self)
 {
   g_atomic_rc_box_release_full (self, (GDestroyNotify) khidki_contact_clear);
 }
 
+/**
+ * khidki_contact_get_kind:
+ * @self: a contact
+ *
+ * Returns: what it is good for
+ *
+ * Since: 0.1
+ */
 KhidkiContactKind
 khidki_contact_get_kind (KhidkiContact *self)
 {
   return self->kind;
 }
 
+/**
+ * khidki_contact_get_number:
+ * @self: a contact
+ *
+ * Returns: (transfer none): the number, as people write it
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_contact_get_number (KhidkiContact *self)
 {

@@ -235,6 +235,14 @@ khidki_draft_copy_with_version (KhidkiDraft *self, gint64 version)
   return copy;
 }
 
+/**
+ * khidki_draft_ref:
+ * @self: a draft
+ *
+ * Returns: (transfer full): @self with one more reference; any thread may take one
+ *
+ * Since: 0.1
+ */
 KhidkiDraft *
 khidki_draft_ref (KhidkiDraft *self)
 {
@@ -252,24 +260,56 @@ khidki_draft_clear (KhidkiDraft *self)
   g_hash_table_unref (self->authors);
 }
 
+/**
+ * khidki_draft_unref:
+ * @self: (transfer full): a draft
+ *
+ * Gives one reference back; the last one frees it.
+ *
+ * Since: 0.1
+ */
 void
 khidki_draft_unref (KhidkiDraft *self)
 {
   g_atomic_rc_box_release_full (self, (GDestroyNotify) khidki_draft_clear);
 }
 
+/**
+ * khidki_draft_get_id:
+ * @self: a draft
+ *
+ * Returns: (transfer none): the name of its own
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_draft_get_id (KhidkiDraft *self)
 {
   return self->id;
 }
 
+/**
+ * khidki_draft_get_service:
+ * @self: a draft
+ *
+ * Returns: (transfer none): the service's id
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_draft_get_service (KhidkiDraft *self)
 {
   return self->service;
 }
 
+/**
+ * khidki_draft_get_service_version:
+ * @self: a draft
+ *
+ * Returns: (transfer none): the version of the definition by which it was filled
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_draft_get_service_version (KhidkiDraft *self)
 {

@@ -193,6 +193,14 @@ khidki_event_new_server (const char *key,
   return self;
 }
 
+/**
+ * khidki_event_ref:
+ * @self: an event
+ *
+ * Returns: (transfer full): @self with one more reference; any thread may take one
+ *
+ * Since: 0.1
+ */
 KhidkiEvent *
 khidki_event_ref (KhidkiEvent *self)
 {
@@ -219,6 +227,14 @@ khidki_event_clear (KhidkiEvent *self)
   g_free (self->new_phone);
 }
 
+/**
+ * khidki_event_unref:
+ * @self: (transfer full): an event
+ *
+ * Gives one reference back; the last one frees it.
+ *
+ * Since: 0.1
+ */
 void
 khidki_event_unref (KhidkiEvent *self)
 {
@@ -319,24 +335,56 @@ khidki_event_set_new_id (KhidkiEvent *self, const char *new_id, const char *new_
   replace (&self->new_phone, new_phone);
 }
 
+/**
+ * khidki_event_get_kind:
+ * @self: an event
+ *
+ * Returns: what happened
+ *
+ * Since: 0.1
+ */
 KhidkiEventKind
 khidki_event_get_kind (KhidkiEvent *self)
 {
   return self->kind;
 }
 
+/**
+ * khidki_event_get_key:
+ * @self: an event
+ *
+ * Returns: (transfer none): the far end's id of it, by which a second feed is recognised
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_event_get_key (KhidkiEvent *self)
 {
   return self->key;
 }
 
+/**
+ * khidki_event_get_account:
+ * @self: an event
+ *
+ * Returns: (transfer none): whom it concerns
+ *
+ * Since: 0.1
+ */
 KhidkiAccount *
 khidki_event_get_account (KhidkiEvent *self)
 {
   return self->account;
 }
 
+/**
+ * khidki_event_get_at:
+ * @self: an event
+ *
+ * Returns: the far end's instant, UTC milliseconds
+ *
+ * Since: 0.1
+ */
 gint64
 khidki_event_get_at (KhidkiEvent *self)
 {
@@ -357,36 +405,88 @@ khidki_event_get_text (KhidkiEvent *self)
   return self->text;
 }
 
+/**
+ * khidki_event_get_choice:
+ * @self: an event
+ *
+ * Returns: (transfer none) (nullable): of a tap, the id of the choice as we offered it
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_event_get_choice (KhidkiEvent *self)
 {
   return self->choice;
 }
 
+/**
+ * khidki_event_get_media:
+ * @self: an event
+ *
+ * Returns: (transfer none) (nullable): of a file, the far end's id of it
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_event_get_media (KhidkiEvent *self)
 {
   return self->media;
 }
 
+/**
+ * khidki_event_get_mime_type:
+ * @self: an event
+ *
+ * Returns: (transfer none) (nullable): of a file, what the sender claims it to be: never proof
+ *   of anything
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_event_get_mime_type (KhidkiEvent *self)
 {
   return self->mime_type;
 }
 
+/**
+ * khidki_event_get_media_digest:
+ * @self: an event
+ *
+ * Returns: (transfer none) (nullable): of a file, the SHA-256 that the far end gives for it, in
+ *   hex
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_event_get_media_digest (KhidkiEvent *self)
 {
   return self->media_digest;
 }
 
+/**
+ * khidki_event_get_detail:
+ * @self: an event
+ *
+ * Returns: (transfer none) (nullable): the far end's own word for what it is; of a failed status
+ *   what is to
+ *   follow, see [method@Event.set_detail]; of a server event its name
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_event_get_detail (KhidkiEvent *self)
 {
   return self->detail;
 }
 
+/**
+ * khidki_event_get_reply_to:
+ * @self: an event
+ *
+ * Returns: (transfer none) (nullable): the far end's id of the message that it answers
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_event_get_reply_to (KhidkiEvent *self)
 {
@@ -413,42 +513,100 @@ khidki_event_get_location (KhidkiEvent *self, double *latitude, double *longitud
   return self->has_location;
 }
 
+/**
+ * khidki_event_get_status:
+ * @self: an event
+ *
+ * Returns: of a status, what became of the message; without meaning for any other kind
+ *
+ * Since: 0.1
+ */
 KhidkiSendStatus
 khidki_event_get_status (KhidkiEvent *self)
 {
   return self->status;
 }
 
+/**
+ * khidki_event_get_far_id:
+ * @self: an event
+ *
+ * Returns: (transfer none) (nullable): of a status, the far end's id of the message
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_event_get_far_id (KhidkiEvent *self)
 {
   return self->far_id;
 }
 
+/**
+ * khidki_event_get_send_key:
+ * @self: an event
+ *
+ * Returns: (transfer none) (nullable): of a status, the key that we gave at sending, if the far
+ *   end echoes it
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_event_get_send_key (KhidkiEvent *self)
 {
   return self->send_key;
 }
 
+/**
+ * khidki_event_get_error_code:
+ * @self: an event
+ *
+ * Returns: of a status, the far end's number for why it failed; 0 if it gave none
+ *
+ * Since: 0.1
+ */
 int
 khidki_event_get_error_code (KhidkiEvent *self)
 {
   return self->error_code;
 }
 
+/**
+ * khidki_event_get_error_message:
+ * @self: an event
+ *
+ * Returns: (transfer none) (nullable): of a status, the far end's words for why it failed
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_event_get_error_message (KhidkiEvent *self)
 {
   return self->error_message;
 }
 
+/**
+ * khidki_event_get_new_id:
+ * @self: an event
+ *
+ * Returns: (transfer none) (nullable): of a change of identity, the account's new id; %NULL if
+ *   it stays
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_event_get_new_id (KhidkiEvent *self)
 {
   return self->new_id;
 }
 
+/**
+ * khidki_event_get_new_phone:
+ * @self: an event
+ *
+ * Returns: (transfer none) (nullable): of a change of identity, the new number; %NULL if it stays
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_event_get_new_phone (KhidkiEvent *self)
 {

@@ -131,18 +131,42 @@ khidki_field_get_group (KhidkiField *self)
   return self->group;
 }
 
+/**
+ * khidki_field_get_field_type:
+ * @self: a field
+ *
+ * Returns: what an answer must be, `Type=`
+ *
+ * Since: 0.1
+ */
 KhidkiFieldType
 khidki_field_get_field_type (KhidkiField *self)
 {
   return self->type;
 }
 
+/**
+ * khidki_field_get_class:
+ * @self: a field
+ *
+ * Returns: how its answer is to be guarded, `Class=`, or as its type wants
+ *
+ * Since: 0.1
+ */
 KhidkiFieldClass
 khidki_field_get_class (KhidkiField *self)
 {
   return self->field_class;
 }
 
+/**
+ * khidki_field_is_optional:
+ * @self: a field
+ *
+ * Returns: whether it may be left empty
+ *
+ * Since: 0.1
+ */
 gboolean
 khidki_field_is_optional (KhidkiField *self)
 {

@@ -229,6 +229,14 @@ khidki_form_item_add_choice (KhidkiFormItem *item,
   g_array_append_val (item->choices, choice);
 }
 
+/**
+ * khidki_form_item_get_kind:
+ * @item: an item
+ *
+ * Returns: what kind of line it is
+ *
+ * Since: 0.1
+ */
 KhidkiFormItemKind
 khidki_form_item_get_kind (KhidkiFormItem *item)
 {
@@ -350,18 +358,42 @@ khidki_form_item_get_author (KhidkiFormItem *item)
   return item->author;
 }
 
+/**
+ * khidki_form_item_get_field_type:
+ * @item: an item
+ *
+ * Returns: of a field, what an answer must be; without meaning for any other item
+ *
+ * Since: 0.1
+ */
 KhidkiFieldType
 khidki_form_item_get_field_type (KhidkiFormItem *item)
 {
   return item->type;
 }
 
+/**
+ * khidki_form_item_get_class:
+ * @item: an item
+ *
+ * Returns: of a field, how its answer is to be guarded; without meaning for any other item
+ *
+ * Since: 0.1
+ */
 KhidkiFieldClass
 khidki_form_item_get_class (KhidkiFormItem *item)
 {
   return item->field_class;
 }
 
+/**
+ * khidki_form_item_is_optional:
+ * @item: an item
+ *
+ * Returns: whether it may be left empty
+ *
+ * Since: 0.1
+ */
 gboolean
 khidki_form_item_is_optional (KhidkiFormItem *item)
 {
@@ -440,6 +472,14 @@ khidki_form_item_get_most (KhidkiFormItem *item)
   return item->most;
 }
 
+/**
+ * khidki_form_item_get_n_choices:
+ * @item: an item
+ *
+ * Returns: how many choices there are; none unless it is a field to choose from
+ *
+ * Since: 0.1
+ */
 guint
 khidki_form_item_get_n_choices (KhidkiFormItem *item)
 {

@@ -32,6 +32,14 @@ khidki_form_view_new (void)
   return self;
 }
 
+/**
+ * khidki_form_view_ref:
+ * @self: a view
+ *
+ * Returns: (transfer full): @self with one more reference; any thread may take one
+ *
+ * Since: 0.1
+ */
 KhidkiFormView *
 khidki_form_view_ref (KhidkiFormView *self)
 {
@@ -45,6 +53,14 @@ khidki_form_view_clear (KhidkiFormView *self)
   g_free (self->trouble);
 }
 
+/**
+ * khidki_form_view_unref:
+ * @self: (transfer full): a view
+ *
+ * Gives one reference back; the last one frees it.
+ *
+ * Since: 0.1
+ */
 void
 khidki_form_view_unref (KhidkiFormView *self)
 {
@@ -91,6 +107,14 @@ khidki_form_view_set_trouble (KhidkiFormView *self, const char *trouble)
   self->trouble = g_strdup (trouble);
 }
 
+/**
+ * khidki_form_view_get_n_items:
+ * @self: a view
+ *
+ * Returns: how many lines the form has now
+ *
+ * Since: 0.1
+ */
 guint
 khidki_form_view_get_n_items (KhidkiFormView *self)
 {

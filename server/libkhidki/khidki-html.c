@@ -148,6 +148,14 @@ khidki_html_new_document (void)
   return self;
 }
 
+/**
+ * khidki_html_ref:
+ * @self: a page
+ *
+ * Returns: (transfer full): @self with one more reference
+ *
+ * Since: 0.1
+ */
 KhidkiHtml *
 khidki_html_ref (KhidkiHtml *self)
 {
@@ -161,6 +169,14 @@ khidki_html_clear (KhidkiHtml *self)
   g_ptr_array_unref (self->open);
 }
 
+/**
+ * khidki_html_unref:
+ * @self: (transfer full): a page
+ *
+ * Gives one reference back; the last one frees it.
+ *
+ * Since: 0.1
+ */
 void
 khidki_html_unref (KhidkiHtml *self)
 {

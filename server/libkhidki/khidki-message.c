@@ -123,6 +123,14 @@ khidki_message_new_template (const char *name, const char *language)
   return self;
 }
 
+/**
+ * khidki_message_ref:
+ * @self: a message
+ *
+ * Returns: (transfer full): @self with one more reference; any thread may take one
+ *
+ * Since: 0.1
+ */
 KhidkiMessage *
 khidki_message_ref (KhidkiMessage *self)
 {
@@ -144,6 +152,14 @@ khidki_message_clear (KhidkiMessage *self)
   g_ptr_array_unref (self->parameters);
 }
 
+/**
+ * khidki_message_unref:
+ * @self: (transfer full): a message
+ *
+ * Gives one reference back; the last one frees it.
+ *
+ * Since: 0.1
+ */
 void
 khidki_message_unref (KhidkiMessage *self)
 {
@@ -232,6 +248,14 @@ khidki_message_set_template (KhidkiMessage *self, KhidkiMessage *template_messag
   self->template_message = khidki_message_ref (template_message);
 }
 
+/**
+ * khidki_message_get_kind:
+ * @self: a message
+ *
+ * Returns: what kind of message it is
+ *
+ * Since: 0.1
+ */
 KhidkiMessageKind
 khidki_message_get_kind (KhidkiMessage *self)
 {
@@ -252,18 +276,42 @@ khidki_message_get_text (KhidkiMessage *self)
   return self->text;
 }
 
+/**
+ * khidki_message_get_footer:
+ * @self: a message
+ *
+ * Returns: (transfer none) (nullable): the small line below
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_message_get_footer (KhidkiMessage *self)
 {
   return self->footer;
 }
 
+/**
+ * khidki_message_get_button:
+ * @self: a message
+ *
+ * Returns: (transfer none) (nullable): what opens the choices when they are shown as a list
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_message_get_button (KhidkiMessage *self)
 {
   return self->button;
 }
 
+/**
+ * khidki_message_get_n_choices:
+ * @self: a message
+ *
+ * Returns: how many choices are offered
+ *
+ * Since: 0.1
+ */
 guint
 khidki_message_get_n_choices (KhidkiMessage *self)
 {
@@ -277,30 +325,74 @@ nth_choice (KhidkiMessage *self, guint index)
   return g_ptr_array_index (self->choices, index);
 }
 
+/**
+ * khidki_message_get_choice_id:
+ * @self: a message
+ * @index: which of its choices
+ *
+ * Returns: (transfer none) (nullable): what comes back when it is tapped
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_message_get_choice_id (KhidkiMessage *self, guint index)
 {
   return nth_choice (self, index)->id;
 }
 
+/**
+ * khidki_message_get_choice_title:
+ * @self: a message
+ * @index: which of its choices
+ *
+ * Returns: (transfer none) (nullable): what stands on it
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_message_get_choice_title (KhidkiMessage *self, guint index)
 {
   return nth_choice (self, index)->title;
 }
 
+/**
+ * khidki_message_get_choice_description:
+ * @self: a message
+ * @index: which of its choices
+ *
+ * Returns: (transfer none) (nullable): a second line, where the channel shows one
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_message_get_choice_description (KhidkiMessage *self, guint index)
 {
   return nth_choice (self, index)->description;
 }
 
+/**
+ * khidki_message_get_name:
+ * @self: a message
+ *
+ * Returns: (transfer none) (nullable): of a template, the name under which it is registered with
+ *   the channel
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_message_get_name (KhidkiMessage *self)
 {
   return self->name;
 }
 
+/**
+ * khidki_message_get_language:
+ * @self: a message
+ *
+ * Returns: (transfer none) (nullable): of a template, its language code
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_message_get_language (KhidkiMessage *self)
 {
@@ -324,18 +416,44 @@ khidki_message_get_parameters (KhidkiMessage *self)
   return self->parameters->pdata != NULL ? (const char *const *) self->parameters->pdata : none;
 }
 
+/**
+ * khidki_message_get_paper:
+ * @self: a message
+ *
+ * Returns: (transfer none) (nullable): the document that is sent, or that stands at a template's
+ *   head
+ *
+ * Since: 0.1
+ */
 KhidkiPaper *
 khidki_message_get_paper (KhidkiMessage *self)
 {
   return self->paper;
 }
 
+/**
+ * khidki_message_get_filename:
+ * @self: a message
+ *
+ * Returns: (transfer none) (nullable): the name under which the document is shown
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_message_get_filename (KhidkiMessage *self)
 {
   return self->filename;
 }
 
+/**
+ * khidki_message_get_template:
+ * @self: a message
+ *
+ * Returns: (transfer none) (nullable): the template that says the same when the channel takes
+ *   nothing else
+ *
+ * Since: 0.1
+ */
 KhidkiMessage *
 khidki_message_get_template (KhidkiMessage *self)
 {

@@ -44,6 +44,14 @@ khidki_operator_new (const char *id, const char *role, const char *centre, const
   return self;
 }
 
+/**
+ * khidki_operator_ref:
+ * @self: an operator
+ *
+ * Returns: (transfer full): @self with one more reference; any thread may take one
+ *
+ * Since: 0.1
+ */
 KhidkiOperator *
 khidki_operator_ref (KhidkiOperator *self)
 {
@@ -62,6 +70,14 @@ khidki_operator_clear (KhidkiOperator *self)
   g_hash_table_unref (self->centre_names);
 }
 
+/**
+ * khidki_operator_unref:
+ * @self: (transfer full): an operator
+ *
+ * Gives one reference back; the last one frees it.
+ *
+ * Since: 0.1
+ */
 void
 khidki_operator_unref (KhidkiOperator *self)
 {
@@ -96,6 +112,14 @@ khidki_operator_set_centre_name (KhidkiOperator *self, const char *language, con
   g_hash_table_replace (self->centre_names, g_strdup (language), g_strdup (name));
 }
 
+/**
+ * khidki_operator_get_id:
+ * @self: an operator
+ *
+ * Returns: (transfer none): what the operator is called in the operators' file
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_operator_get_id (KhidkiOperator *self)
 {

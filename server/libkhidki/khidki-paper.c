@@ -40,6 +40,14 @@ khidki_paper_new (const char *hash,
   return self;
 }
 
+/**
+ * khidki_paper_ref:
+ * @self: a paper
+ *
+ * Returns: (transfer full): @self with one more reference; any thread may take one
+ *
+ * Since: 0.1
+ */
 KhidkiPaper *
 khidki_paper_ref (KhidkiPaper *self)
 {
@@ -53,24 +61,56 @@ khidki_paper_clear (KhidkiPaper *self)
   g_free (self->mime_type);
 }
 
+/**
+ * khidki_paper_unref:
+ * @self: (transfer full): a paper
+ *
+ * Gives one reference back; the last one frees it.
+ *
+ * Since: 0.1
+ */
 void
 khidki_paper_unref (KhidkiPaper *self)
 {
   g_atomic_rc_box_release_full (self, (GDestroyNotify) khidki_paper_clear);
 }
 
+/**
+ * khidki_paper_get_hash:
+ * @self: a paper
+ *
+ * Returns: (transfer none): the SHA-256 of the content, lower-case hex
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_paper_get_hash (KhidkiPaper *self)
 {
   return self->hash;
 }
 
+/**
+ * khidki_paper_get_mime_type:
+ * @self: a paper
+ *
+ * Returns: (transfer none): the type found from the content, never the sender's claim
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_paper_get_mime_type (KhidkiPaper *self)
 {
   return self->mime_type;
 }
 
+/**
+ * khidki_paper_get_size:
+ * @self: a paper
+ *
+ * Returns: the length of the content in bytes
+ *
+ * Since: 0.1
+ */
 gint64
 khidki_paper_get_size (KhidkiPaper *self)
 {

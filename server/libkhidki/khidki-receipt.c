@@ -74,6 +74,14 @@ khidki_receipt_new (const char *number,
   return self;
 }
 
+/**
+ * khidki_receipt_ref:
+ * @self: a receipt
+ *
+ * Returns: (transfer full): @self with one more reference; any thread may take one
+ *
+ * Since: 0.1
+ */
 KhidkiReceipt *
 khidki_receipt_ref (KhidkiReceipt *self)
 {
@@ -92,6 +100,14 @@ khidki_receipt_clear (KhidkiReceipt *self)
   g_array_unref (self->papers);
 }
 
+/**
+ * khidki_receipt_unref:
+ * @self: (transfer full): a receipt
+ *
+ * Gives one reference back; the last one frees it.
+ *
+ * Since: 0.1
+ */
 void
 khidki_receipt_unref (KhidkiReceipt *self)
 {
@@ -198,24 +214,56 @@ khidki_receipt_get_application (KhidkiReceipt *self)
   return self->application;
 }
 
+/**
+ * khidki_receipt_get_service:
+ * @self: a receipt
+ *
+ * Returns: (transfer none): the service's id
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_receipt_get_service (KhidkiReceipt *self)
 {
   return self->service;
 }
 
+/**
+ * khidki_receipt_get_centre:
+ * @self: a receipt
+ *
+ * Returns: (transfer none): the id of the centre that took the money
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_receipt_get_centre (KhidkiReceipt *self)
 {
   return self->centre;
 }
 
+/**
+ * khidki_receipt_get_operator:
+ * @self: a receipt
+ *
+ * Returns: (transfer none): the id of the operator who took it
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_receipt_get_operator (KhidkiReceipt *self)
 {
   return self->operator_id;
 }
 
+/**
+ * khidki_receipt_get_applicant:
+ * @self: a receipt
+ *
+ * Returns: (transfer none): the name of whom the application is for, `""` if unknown
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_receipt_get_applicant (KhidkiReceipt *self)
 {
@@ -306,6 +354,14 @@ khidki_receipt_get_prints (KhidkiReceipt *self)
   return self->prints;
 }
 
+/**
+ * khidki_receipt_get_n_papers:
+ * @self: a receipt
+ *
+ * Returns: how many kinds of papers were handed in
+ *
+ * Since: 0.1
+ */
 guint
 khidki_receipt_get_n_papers (KhidkiReceipt *self)
 {

@@ -92,6 +92,14 @@ khidki_request_new (const char *method, const char *uri)
   return self;
 }
 
+/**
+ * khidki_request_ref:
+ * @self: a request
+ *
+ * Returns: (transfer full): @self with one more reference; any thread may take one
+ *
+ * Since: 0.1
+ */
 KhidkiRequest *
 khidki_request_ref (KhidkiRequest *self)
 {
@@ -112,6 +120,14 @@ khidki_request_clear (KhidkiRequest *self)
   g_ptr_array_unref (self->parts);
 }
 
+/**
+ * khidki_request_unref:
+ * @self: (transfer full): a request
+ *
+ * Gives one reference back; the last one frees it.
+ *
+ * Since: 0.1
+ */
 void
 khidki_request_unref (KhidkiRequest *self)
 {
@@ -284,18 +300,42 @@ khidki_request_set_repeatable (KhidkiRequest *self, gboolean repeatable)
   self->repeatable = repeatable;
 }
 
+/**
+ * khidki_request_get_method:
+ * @self: a request
+ *
+ * Returns: (transfer none): `GET`, `POST` …
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_request_get_method (KhidkiRequest *self)
 {
   return self->method;
 }
 
+/**
+ * khidki_request_get_uri:
+ * @self: a request
+ *
+ * Returns: (transfer none): the whole URI, or path and query of one that came in
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_request_get_uri (KhidkiRequest *self)
 {
   return self->uri;
 }
 
+/**
+ * khidki_request_get_path:
+ * @self: a request
+ *
+ * Returns: (transfer none): the path alone, without the query
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_request_get_path (KhidkiRequest *self)
 {
@@ -385,12 +425,28 @@ khidki_request_dup_remote (KhidkiRequest *self)
   return g_strstrip (g_strdup (last != NULL ? last + 1 : forwarded));
 }
 
+/**
+ * khidki_request_get_body:
+ * @self: a request
+ *
+ * Returns: (transfer none) (nullable): the raw bytes
+ *
+ * Since: 0.1
+ */
 GBytes *
 khidki_request_get_body (KhidkiRequest *self)
 {
   return self->body;
 }
 
+/**
+ * khidki_request_get_content_type:
+ * @self: a request
+ *
+ * Returns: (transfer none) (nullable): the type of the body
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_request_get_content_type (KhidkiRequest *self)
 {
@@ -464,24 +520,56 @@ khidki_request_get_field (KhidkiRequest *self, const char *name)
   return NULL;
 }
 
+/**
+ * khidki_request_get_deadline:
+ * @self: a request
+ *
+ * Returns: milliseconds after which it is given up
+ *
+ * Since: 0.1
+ */
 guint
 khidki_request_get_deadline (KhidkiRequest *self)
 {
   return self->deadline;
 }
 
+/**
+ * khidki_request_get_max_size:
+ * @self: a request
+ *
+ * Returns: bytes of answer that are taken
+ *
+ * Since: 0.1
+ */
 gsize
 khidki_request_get_max_size (KhidkiRequest *self)
 {
   return self->max_size;
 }
 
+/**
+ * khidki_request_get_keep_as_paper:
+ * @self: a request
+ *
+ * Returns: whether the answer's body goes straight into the papers
+ *
+ * Since: 0.1
+ */
 gboolean
 khidki_request_get_keep_as_paper (KhidkiRequest *self)
 {
   return self->keep_as_paper;
 }
 
+/**
+ * khidki_request_get_repeatable:
+ * @self: a request
+ *
+ * Returns: whether making it twice does no harm
+ *
+ * Since: 0.1
+ */
 gboolean
 khidki_request_get_repeatable (KhidkiRequest *self)
 {

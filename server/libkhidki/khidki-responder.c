@@ -28,6 +28,14 @@ khidki_responder_new (KhidkiResponderFunc func, gpointer user_data)
   return self;
 }
 
+/**
+ * khidki_responder_ref:
+ * @self: a responder
+ *
+ * Returns: (transfer full): @self with one more reference
+ *
+ * Since: 0.1
+ */
 KhidkiResponder *
 khidki_responder_ref (KhidkiResponder *self)
 {
@@ -45,6 +53,14 @@ khidki_responder_clear (KhidkiResponder *self)
     }
 }
 
+/**
+ * khidki_responder_unref:
+ * @self: (transfer full): a responder
+ *
+ * Gives one reference back; the last one frees it.
+ *
+ * Since: 0.1
+ */
 void
 khidki_responder_unref (KhidkiResponder *self)
 {

@@ -81,6 +81,14 @@ khidki_response_new_redirect (const char *path)
   return self;
 }
 
+/**
+ * khidki_response_ref:
+ * @self: an answer
+ *
+ * Returns: (transfer full): @self with one more reference; any thread may take one
+ *
+ * Since: 0.1
+ */
 KhidkiResponse *
 khidki_response_ref (KhidkiResponse *self)
 {
@@ -97,6 +105,14 @@ khidki_response_clear (KhidkiResponse *self)
   g_clear_pointer (&self->paper, khidki_paper_unref);
 }
 
+/**
+ * khidki_response_unref:
+ * @self: (transfer full): an answer
+ *
+ * Gives one reference back; the last one frees it.
+ *
+ * Since: 0.1
+ */
 void
 khidki_response_unref (KhidkiResponse *self)
 {
@@ -215,6 +231,14 @@ khidki_response_set_left_at (KhidkiResponse *self, gint64 milliseconds)
   self->left_at = milliseconds;
 }
 
+/**
+ * khidki_response_get_status:
+ * @self: an answer
+ *
+ * Returns: the HTTP status
+ *
+ * Since: 0.1
+ */
 guint
 khidki_response_get_status (KhidkiResponse *self)
 {
@@ -267,18 +291,43 @@ khidki_response_get_cookies (KhidkiResponse *self)
   return (const char *const *) self->cookies->pdata;
 }
 
+/**
+ * khidki_response_get_content_type:
+ * @self: an answer
+ *
+ * Returns: (transfer none) (nullable): the type of the body
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_response_get_content_type (KhidkiResponse *self)
 {
   return self->content_type;
 }
 
+/**
+ * khidki_response_get_body:
+ * @self: an answer
+ *
+ * Returns: (transfer none) (nullable): the bytes; %NULL if there are none or they were kept as a
+ *   paper
+ *
+ * Since: 0.1
+ */
 GBytes *
 khidki_response_get_body (KhidkiResponse *self)
 {
   return self->body;
 }
 
+/**
+ * khidki_response_get_paper:
+ * @self: an answer
+ *
+ * Returns: (transfer none) (nullable): the paper that the body was kept as
+ *
+ * Since: 0.1
+ */
 KhidkiPaper *
 khidki_response_get_paper (KhidkiResponse *self)
 {

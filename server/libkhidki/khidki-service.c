@@ -20,6 +20,14 @@ new_empty (void)
   return self;
 }
 
+/**
+ * khidki_service_ref:
+ * @self: a service
+ *
+ * Returns: (transfer full): @self with one more reference; any thread may take one
+ *
+ * Since: 0.1
+ */
 KhidkiService *
 khidki_service_ref (KhidkiService *self)
 {
@@ -39,6 +47,14 @@ khidki_service_clear (KhidkiService *self)
   g_array_unref (self->fees);
 }
 
+/**
+ * khidki_service_unref:
+ * @self: (transfer full): a service
+ *
+ * Gives one reference back; the last one frees it.
+ *
+ * Since: 0.1
+ */
 void
 khidki_service_unref (KhidkiService *self)
 {
@@ -160,6 +176,14 @@ khidki_service_new_from_source (const char *source, GError **error)
   return key_file != NULL ? khidki_service_new_from_key_file (key_file, "kept definition", error) : NULL;
 }
 
+/**
+ * khidki_service_get_id:
+ * @self: a service
+ *
+ * Returns: (transfer none): its id, e.g. `revenue-income`
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_service_get_id (KhidkiService *self)
 {
@@ -343,6 +367,14 @@ khidki_service_get_source (KhidkiService *self)
   return self->source;
 }
 
+/**
+ * khidki_service_get_n_fields:
+ * @self: a service
+ *
+ * Returns: how many fields it has; one of a repeating group counts once
+ *
+ * Since: 0.1
+ */
 guint
 khidki_service_get_n_fields (KhidkiService *self)
 {
@@ -417,24 +449,57 @@ khidki_service_get_parts (KhidkiService *self, const char *kind)
   return none;
 }
 
+/**
+ * khidki_service_get_groups:
+ * @self: a service
+ *
+ * Returns: (transfer none) (element-type KhidkiPart): its `[Group …]`, in the file's order
+ *
+ * Since: 0.1
+ */
 GPtrArray *
 khidki_service_get_groups (KhidkiService *self)
 {
   return khidki_service_get_parts (self, "Group");
 }
 
+/**
+ * khidki_service_get_papers:
+ * @self: a service
+ *
+ * Returns: (transfer none) (element-type KhidkiPart): its `[Paper …]`, in the file's order
+ *
+ * Since: 0.1
+ */
 GPtrArray *
 khidki_service_get_papers (KhidkiService *self)
 {
   return khidki_service_get_parts (self, "Paper");
 }
 
+/**
+ * khidki_service_get_stages:
+ * @self: a service
+ *
+ * Returns: (transfer none) (element-type KhidkiPart): its `[Stage …]`, in the file's order
+ *
+ * Since: 0.1
+ */
 GPtrArray *
 khidki_service_get_stages (KhidkiService *self)
 {
   return khidki_service_get_parts (self, "Stage");
 }
 
+/**
+ * khidki_service_get_reasons:
+ * @self: a service
+ *
+ * Returns: (transfer none) (element-type KhidkiPart): its `[Reason …]`, for which an officer may
+ *   reject
+ *
+ * Since: 0.1
+ */
 GPtrArray *
 khidki_service_get_reasons (KhidkiService *self)
 {

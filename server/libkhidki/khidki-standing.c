@@ -51,6 +51,14 @@ khidki_standing_new (const char *number, const char *service, const char *state,
   return self;
 }
 
+/**
+ * khidki_standing_ref:
+ * @self: a standing
+ *
+ * Returns: (transfer full): @self with one more reference; any thread may take one
+ *
+ * Since: 0.1
+ */
 KhidkiStanding *
 khidki_standing_ref (KhidkiStanding *self)
 {
@@ -72,6 +80,14 @@ khidki_standing_clear (KhidkiStanding *self)
   g_clear_pointer (&self->certificate_paper, khidki_paper_unref);
 }
 
+/**
+ * khidki_standing_unref:
+ * @self: (transfer full): a standing
+ *
+ * Gives one reference back; the last one frees it.
+ *
+ * Since: 0.1
+ */
 void
 khidki_standing_unref (KhidkiStanding *self)
 {
@@ -157,18 +173,42 @@ khidki_standing_set_certificate (KhidkiStanding *self, const char *number, Khidk
   self->certificate_paper = paper != NULL ? khidki_paper_ref (paper) : NULL;
 }
 
+/**
+ * khidki_standing_get_number:
+ * @self: a standing
+ *
+ * Returns: (transfer none): the application's number
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_standing_get_number (KhidkiStanding *self)
 {
   return self->number;
 }
 
+/**
+ * khidki_standing_get_service:
+ * @self: a standing
+ *
+ * Returns: (transfer none): the service's id
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_standing_get_service (KhidkiStanding *self)
 {
   return self->service;
 }
 
+/**
+ * khidki_standing_get_state:
+ * @self: a standing
+ *
+ * Returns: (transfer none): the application's state, as `khidkictl app show` names it
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_standing_get_state (KhidkiStanding *self)
 {
@@ -189,6 +229,14 @@ khidki_standing_get_stage (KhidkiStanding *self)
   return self->stage;
 }
 
+/**
+ * khidki_standing_get_applicant:
+ * @self: a standing
+ *
+ * Returns: (transfer none): the name of whom the application is for, `""` if unknown
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_standing_get_applicant (KhidkiStanding *self)
 {

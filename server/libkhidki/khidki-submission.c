@@ -41,6 +41,14 @@ khidki_submission_new (const char *draft, gint64 version)
   return self;
 }
 
+/**
+ * khidki_submission_ref:
+ * @self: a submission
+ *
+ * Returns: (transfer full): @self with one more reference; any thread may take one
+ *
+ * Since: 0.1
+ */
 KhidkiSubmission *
 khidki_submission_ref (KhidkiSubmission *self)
 {
@@ -56,6 +64,14 @@ khidki_submission_clear (KhidkiSubmission *self)
   g_free (self->language);
 }
 
+/**
+ * khidki_submission_unref:
+ * @self: (transfer full): a submission
+ *
+ * Gives one reference back; the last one frees it.
+ *
+ * Since: 0.1
+ */
 void
 khidki_submission_unref (KhidkiSubmission *self)
 {
@@ -121,12 +137,28 @@ khidki_submission_set_language (KhidkiSubmission *self, const char *language)
   self->language = g_strdup (language);
 }
 
+/**
+ * khidki_submission_get_draft:
+ * @self: a submission
+ *
+ * Returns: (transfer none): the draft's id
+ *
+ * Since: 0.1
+ */
 const char *
 khidki_submission_get_draft (KhidkiSubmission *self)
 {
   return self->draft;
 }
 
+/**
+ * khidki_submission_get_version:
+ * @self: a submission
+ *
+ * Returns: the draft's version as the citizen has seen it
+ *
+ * Since: 0.1
+ */
 gint64
 khidki_submission_get_version (KhidkiSubmission *self)
 {

@@ -5,6 +5,7 @@ import sys
 
 from callers import check_callers
 from calls import ELSEWHERE, KNOWN, check_calls
+from comments import check_comments
 from layers import check_cycles, check_layers
 from names import check_names
 from sizes import check_sizes
@@ -18,6 +19,7 @@ CHECKS = {
     'calls': check_calls,
     'callers': check_callers,
     'names': check_names,
+    'comments': check_comments,
     'tidy': check_tidy,
 }
 

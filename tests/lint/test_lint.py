@@ -225,6 +225,31 @@ class Callers(unittest.TestCase):
         self.assertEqual(self.look(waived, server__khidkid=self.CALL), ['waiver'])
 
 
+class Comments(unittest.TestCase):
+    HEADER_PATH = 'server/libkhidki/khidki-thing.h'
+    DECLARED = 'guint khidki_thing_count (KhidkiThing *self,\n  const char *words[2]);\n'
+    COMMENT = ('/**\n * khidki_thing_count:\n * @self: a thing\n * @words: two\n *\n'
+               ' * Returns: how many\n *\n * Since: 0.1\n */\n')
+
+    def look(self, comment, declared=DECLARED, path=HEADER_PATH):
+        return rules('comments', {path: HEADER + declared,
+                                  'server/libkhidki/khidki-thing.c': HEADER + comment})
+
+    def test_good(self):
+        self.assertEqual(self.look(self.COMMENT), [])
+        self.assertEqual(self.look('', self.COMMENT + self.DECLARED), [])
+        self.assertEqual(self.look('', 'GType khidki_thing_get_type (void);\n'), [])
+        for path in ('server/libkhidki/khidki-thing-private.h', 'server/store/khidki-thing.h'):
+            self.assertEqual(self.look('', path=path), [], path)
+        self.assertEqual(self.look(self.COMMENT.replace(' * @words: two\n', ''),
+                                   'guint khidki_thing_count (KhidkiThing *self, GError **error);\n'), [])
+
+    def test_bad(self):
+        for old, new in (('/**', '/*'), ('count', 'number'), (' * @words: two\n', ''),
+                         (' * Since: 0.1\n', '')):
+            self.assertEqual(self.look(self.COMMENT.replace(old, new)), ['comment'], old)
+
+
 class Names(unittest.TestCase):
     def test_names(self):
         here = {'plugins/ivr/khidki-ivr-plugin.c': HEADER,
