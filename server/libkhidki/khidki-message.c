@@ -318,10 +318,12 @@ khidki_message_get_n_choices (KhidkiMessage *self)
   return self->choices->len;
 }
 
-static Choice *
+static const Choice *
 nth_choice (KhidkiMessage *self, guint index)
 {
-  g_return_val_if_fail (index < self->choices->len, NULL);
+  static const Choice none = { NULL };
+
+  g_return_val_if_fail (index < self->choices->len, &none);
   return g_ptr_array_index (self->choices, index);
 }
 

@@ -180,6 +180,26 @@ test_secrets (void)
   g_assert_false (khidki_secret_is_one_of ("new", secrets + 3));
 }
 
+/* A plugin that counts wrong is told so and gets nothing; the server goes on. */
+static void
+test_no_such_choice (void)
+{
+  g_autoptr (KhidkiMessage) message = khidki_message_new_choices ("Which?", NULL);
+  const char *(*const ask[]) (KhidkiMessage *, guint) = {
+    khidki_message_get_choice_id,
+    khidki_message_get_choice_title,
+    khidki_message_get_choice_description,
+  };
+
+  khidki_message_add_choice (message, "a", "A", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (ask); i++)
+    {
+      g_test_expect_message (G_LOG_DOMAIN, G_LOG_LEVEL_CRITICAL, "*index < *");
+      g_assert_null (ask[i] (message, 1));
+      g_test_assert_expected_messages ();
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -194,5 +214,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/values/measure", test_measure);
   g_test_add_func ("/values/secret", test_secret);
   g_test_add_func ("/values/secrets", test_secrets);
+  g_test_add_func ("/values/no-such-choice", test_no_such_choice);
+
   return g_test_run ();
 }
