@@ -5,6 +5,7 @@
 
 #include "catalogue/khidki-words.h"
 #include "conversation/khidki-rooms.h"
+#include "conversation/khidki-texts.h"
 #include "conversation/khidki-word-table.h"
 #include "libkhidki/khidki-digits.h"
 
@@ -145,12 +146,49 @@ match_place_word (KhidkiTurn *turn, const char *text)
   return g_strdup (offered[(place - 1) * 2]);
 }
 
+static gboolean
+is_same (const char *said, const char *title)
+{
+  g_autofree char *plain = khidki_commands_normalise (title);
+
+  return strcmp (said, plain) == 0;
+}
+
+/* Whoever reads Hindi may well write what stood on the button in English. */
+static gboolean
+is_same_in_some_language (KhidkiTurn *turn, const char *said, const char *title)
+{
+  g_autoptr (GPtrArray) titles =
+      khidki_texts_list_translations (khidki_turn_get_language (turn), title);
+
+  for (guint i = 0; i < titles->len; i++)
+    if (is_same (said, g_ptr_array_index (titles, i)))
+      return TRUE;
+  return FALSE;
+}
+
+/* (transfer full) (nullable): by what stands on it; in the language that is spoken first. */
+static char *
+match_title (KhidkiTurn *turn, const char *text)
+{
+  GStrv offered = turn->session->offered;
+  g_autofree char *said = khidki_commands_normalise (text);
+
+  for (guint i = 0; *said != '\0' && offered[i] != NULL; i += 2)
+    if (is_same (said, offered[i + 1]))
+      return g_strdup (offered[i]);
+  for (guint i = 0; *said != '\0' && offered[i] != NULL; i += 2)
+    if (is_same_in_some_language (turn, said, offered[i + 1]))
+      return g_strdup (offered[i]);
+  return NULL;
+}
+
 char *
 khidki_offered_match (KhidkiTurn *turn, const char *text)
 {
   GStrv offered = turn->session->offered;
   g_autofree char *digits = khidki_offered_dup_digits (text);
-  g_autofree char *said = NULL;
+  char *titled = NULL;
   gint64 place = digits != NULL && strlen (digits) < 3 ? g_ascii_strtoll (digits, NULL, 10) : 0;
 
   if (is_place (turn) && place > 0 && place * 2 <= g_strv_length (offered))
@@ -158,14 +196,9 @@ khidki_offered_match (KhidkiTurn *turn, const char *text)
   if (strlen (text) > LONGEST)
     return NULL;
 
-  said = khidki_commands_normalise (text);
-  for (guint i = 0; *said != '\0' && offered[i] != NULL; i += 2)
-    {
-      g_autofree char *title = khidki_commands_normalise (offered[i + 1]);
-
-      if (strcmp (said, title) == 0)
-        return g_strdup (offered[i]);
-    }
+  titled = match_title (turn, text);
+  if (titled != NULL)
+    return titled;
 
   return digits == NULL ? match_place_word (turn, text) : NULL;
 }

@@ -140,6 +140,39 @@ khidki_texts_list_keys (const char *language)
   return list;
 }
 
+static gboolean
+is_label (const char *key)
+{
+  return g_str_has_prefix (key, "label.") || g_str_has_prefix (key, "row.");
+}
+
+/**
+ * khidki_texts_list_translations:
+ * @language: one of khidki_language_list()
+ * @label: what stands on a button or in a row
+ *
+ * Returns: (transfer full) (element-type utf8): what stands there in every language, @label
+ *   too; nothing if it is none of ours. The texts are borrowed
+ *
+ * Since: 0.1
+ */
+GPtrArray *
+khidki_texts_list_translations (const char *language, const char *label)
+{
+  const char *const *languages = khidki_language_list_codes ();
+  GPtrArray *translations = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer key, text;
+
+  g_hash_table_iter_init (&iter, get_texts (language));
+  while (g_hash_table_iter_next (&iter, &key, &text))
+    if (is_label (key) && strcmp (text, label) == 0)
+      for (guint i = 0; languages[i] != NULL; i++)
+        g_ptr_array_add (translations, (gpointer) khidki_texts_get (languages[i], key));
+
+  return translations;
+}
+
 /**
  * khidki_texts_collect:
  * @pairs: names and values, ended by %NULL
