@@ -5,7 +5,6 @@
 
 /* How a job ends: done, again after a while, or parked; written as soon as the store takes it. */
 
-#define MOST_ATTEMPTS 10
 #define FIRST_WAIT_MS 1000
 #define LONGEST_WAIT_MS (10 * 60 * 1000)
 
@@ -153,7 +152,7 @@ khidki_jobs_failed (KhidkiJobs *self, KhidkiJob *job, const GError *error)
     {
       end (self, job, "waiting", khidki_host_now (self->host), error->message);
     }
-  else if (is_final (error) || job->attempts >= MOST_ATTEMPTS)
+  else if (is_final (error) || job->attempts >= KHIDKI_JOBS_MOST_ATTEMPTS)
     {
       self->counters.parked++;
       g_warning ("jobs: %s job %" G_GINT64_FORMAT " is parked after %u tries: %s", job->kind, job->id,

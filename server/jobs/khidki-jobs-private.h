@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+#define KHIDKI_JOBS_MOST_ATTEMPTS 10
+
 typedef struct
 {
   KhidkiJobFunc func;
@@ -38,6 +40,8 @@ struct _KhidkiJobs
   GArray *settled;
   KhidkiJobsCounters counters;
   guint timer;
+  /* Parked at the start, for the server ended at each of their tries. */
+  int n_deadly;
   gboolean started;
   gboolean looking;
   gboolean look_again;

@@ -176,7 +176,12 @@ khidki_jobs_look (KhidkiJobs *self)
 static gboolean
 write_recovery (KhidkiTransaction *transaction, gpointer data, GError **error)
 {
-  return khidki_transaction_execute (transaction, "job-recover", error, "") >= 0;
+  KhidkiJobs *self = data;
+
+  self->n_deadly = khidki_transaction_execute (transaction, "job-recover-deadly", error, "x",
+                                               (gint64) KHIDKI_JOBS_MOST_ATTEMPTS);
+  return self->n_deadly >= 0
+         && khidki_transaction_execute (transaction, "job-recover", error, "") >= 0;
 }
 
 static void
@@ -202,6 +207,9 @@ recovered (GObject *source, GAsyncResult *result, gpointer user_data)
         self->timer = khidki_host_add_timer (self->host, START_AGAIN_MS, start_again, self, NULL);
       return;
     }
+  if (self->n_deadly > 0)
+    g_warning ("jobs: %d are parked, for the server ended each time that they ran", self->n_deadly);
+  self->counters.parked += self->n_deadly;
   self->started = TRUE;
   khidki_jobs_look (self);
 }
@@ -209,7 +217,7 @@ recovered (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 khidki_jobs_start (KhidkiJobs *self)
 {
-  khidki_store_write_async (self->store, write_recovery, NULL, NULL, NULL, recovered,
+  khidki_store_write_async (self->store, write_recovery, self, NULL, NULL, recovered,
                             g_object_ref (self));
 }
 

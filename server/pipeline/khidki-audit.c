@@ -8,7 +8,7 @@
 /* The salt, and the bytes that the digest covers exactly as they were. */
 #define SEALED_TYPE "(say)"
 #define MOVE_COLUMNS "xxsssssssssb"
-#define HEAD_BATCH 500
+#define HEAD_BATCH 5000
 
 /* Applications from before answers had authors keep the digest that they had. */
 static void

@@ -313,6 +313,25 @@ test_restart_does_it_again (Fixture *fixture, gconstpointer data)
   assert_state (fixture, "one", "gone");
 }
 
+/* One that brings the server down would do so at each start. */
+static void
+test_restart_does_not_go_on_for_ever (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *changed = NULL;
+
+  add (fixture, "deadly", "quick", 0);
+  changed = rooms_sql (&fixture->rooms,
+                       "UPDATE job SET state = 'running', attempts = 10 RETURNING 1");
+  g_assert_cmpstr (changed, ==, "1");
+  add (fixture, "harmless", "quick", 0);
+  rooms_expect_warning ("*1 are parked, for the server ended*");
+  start (fixture);
+  rooms_assert_warned ();
+  g_assert_cmpuint (fixture->calls->len, ==, 1);
+  assert_state (fixture, "deadly", "parked");
+  assert_state (fixture, "harmless", "gone");
+}
+
 static void
 test_backlog_holds_up_no_other (Fixture *fixture, gconstpointer data)
 {
@@ -433,6 +452,7 @@ main (int argc, char *argv[])
   ADD ("final", test_parks_final_errors_at_once);
   ADD ("deadline", test_deadline_cancels);
   ADD ("restart", test_restart_does_it_again);
+  ADD ("restart/deadly", test_restart_does_not_go_on_for_ever);
   ADD ("backlog", test_backlog_holds_up_no_other);
   ADD ("strange-kind", test_kind_without_handler_waits);
   ADD ("unreadable", test_parks_what_cannot_be_read);

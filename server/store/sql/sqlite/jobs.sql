@@ -14,6 +14,10 @@ DELETE FROM job WHERE id = ##id::gint64
 -- name: job-again
 UPDATE job SET state = ##state::string, next_at = ##next_at::gint64, error = ##error::string
 WHERE id = ##id::gint64
+-- What was under way at the end of the server, each time it was tried, may be why it ended.
+-- name: job-recover-deadly
+UPDATE job SET state = 'parked', error = 'the server ended while it ran'
+WHERE state = 'running' AND attempts >= ##most::gint64
 -- name: job-recover
 UPDATE job SET state = 'waiting' WHERE state = 'running'
 -- name: job-retry-parked

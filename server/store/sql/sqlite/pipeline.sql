@@ -53,10 +53,12 @@ SELECT actor FROM move WHERE number = ##number::string AND move = 'approve' ORDE
 SELECT number FROM application WHERE number > ##after::string
 UNION SELECT number FROM move WHERE number > ##after::string
 ORDER BY number LIMIT ##most::gint64
+-- Those of a day are found by their instant, and sorted: along the numbers it would look at
+-- every move that was ever made.
 -- name: audit-heads
 SELECT m.number, m.hash FROM move m
 JOIN (SELECT number, max(sequence) AS last FROM move
-      WHERE at >= ##from::gint64 AND at < ##until::gint64 AND number > ##after::string
+      WHERE at >= ##from::gint64 AND at < ##until::gint64 AND +number > ##after::string
       GROUP BY number ORDER BY number LIMIT ##most::gint64) t
   ON m.number = t.number AND m.sequence = t.last
 ORDER BY m.number

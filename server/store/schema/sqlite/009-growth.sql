@@ -1,0 +1,14 @@
+-- What is found by looking at all there is gets slower with each citizen.
+-- ;;
+-- An account's number or id changed: what is theirs goes with them.
+CREATE INDEX person_account ON person (account);
+-- ;;
+CREATE INDEX job_account ON job (account);
+-- ;;
+CREATE INDEX private_link_account ON private_link (account);
+-- ;;
+-- When the next job is due, of whatever kind.
+CREATE INDEX job_next ON job (next_at) WHERE state = 'waiting';
+-- ;;
+-- A queue of the whole state, the one due first in front.
+CREATE INDEX application_due ON application (state, due, number);
