@@ -186,14 +186,22 @@ static void
 take_new_id (KhidkiIntakeTurn *self, KhidkiIntakeTurnEvent *entry)
 {
   const char *new_id = khidki_event_get_new_id (entry->event);
+  const char *id = khidki_account_get_id (self->account);
   KhidkiAccount *account;
 
-  if (entry->free_key == NULL || g_str_equal (new_id, khidki_account_get_id (self->account)))
+  if (new_id == NULL || *new_id == '\0' || g_str_equal (new_id, id))
     return;
-
-  account = khidki_intake_turn_with_id (self->account, new_id);
+  /* The id changes with the number: if the new one is not told, the old one is somebody
+   * else's from now on. */
+  account = khidki_account_new (khidki_account_get_channel (self->account),
+                                khidki_account_get_line (self->account),
+                                entry->free_key != NULL ? new_id : id,
+                                khidki_event_get_new_phone (entry->event),
+                                khidki_account_get_name (self->account));
   khidki_account_unref (self->account);
   self->account = account;
+  if (entry->free_key == NULL)
+    return;
   g_free (self->moved_from);
   self->moved_from = g_steal_pointer (&self->account_key);
   self->account_key = g_strdup (entry->free_key);

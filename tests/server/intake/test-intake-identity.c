@@ -88,6 +88,30 @@ test_new_id_of_somebody_else (IntakeFixture *fixture, gconstpointer data)
   intake_fixture_assert_sql (fixture, "SELECT outcome FROM event WHERE key = 'identity'", "done");
 }
 
+/* The id changes with the number; whoever has the old number now must not be written to,
+ * whether or not the new id has spoken yet. */
+static void
+test_new_id_without_number (IntakeFixture *fixture, gconstpointer data)
+{
+  g_autoptr (KhidkiAccount) old = khidki_account_new (CHANNEL, LINE, DIGITS, PHONE, "Asha");
+  gboolean taken = data != NULL;
+  KhidkiEvent *event = khidki_event_new (KHIDKI_EVENT_IDENTITY, "identity", old,
+                                         rooms_now (&fixture->rooms));
+
+  intake_fixture_say (fixture, "one", "Hi");
+  intake_fixture_assert_sql (fixture, "SELECT phone_digest <> '' FROM account", "1");
+  if (taken)
+    intake_fixture_feed (fixture, intake_fixture_text_from (fixture, "IN.2", NULL, "two", "Hi"));
+  khidki_event_set_new_id (event, "IN.2", NULL);
+  intake_fixture_feed (fixture, event);
+  intake_fixture_assert_sql (fixture, "SELECT group_concat(phone_digest, '') FROM account", "");
+  intake_fixture_assert_sql (fixture, "SELECT count(*) FROM account", taken ? "2" : "1");
+
+  intake_fixture_feed (fixture, intake_fixture_text_from (fixture, "IN.2", NULL, "three", "menu"));
+  g_assert_cmpstr (last_sent_to (fixture), ==, "IN.2");
+  intake_fixture_assert_sql (fixture, "SELECT group_concat(phone_digest, '') FROM account", "");
+}
+
 static gboolean
 is_offered (IntakeFixture *fixture, const char *choice)
 {
@@ -118,8 +142,9 @@ test_knows_who_was_known_by_number (IntakeFixture *fixture, gconstpointer data)
   intake_fixture_assert_sql (fixture, "SELECT count(*) FROM account", "2");
 }
 
-#define ADD(name, func) \
-  g_test_add ("/intake-identity/" name, IntakeFixture, NULL, intake_fixture_set_up, func, \
+#define ADD(name, func) ADD_WITH (name, func, NULL)
+#define ADD_WITH(name, func, data) \
+  g_test_add ("/intake-identity/" name, IntakeFixture, data, intake_fixture_set_up, func, \
               intake_fixture_tear_down)
 
 int
@@ -128,6 +153,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   ADD ("new-id", test_takes_a_new_id);
+  ADD ("new-id/without-number", test_new_id_without_number);
+  ADD_WITH ("new-id/without-number-taken", test_new_id_without_number, "taken");
   ADD ("taken", test_new_id_of_somebody_else);
   ADD ("number", test_knows_who_was_known_by_number);
 
