@@ -3,6 +3,7 @@
 
 #include "drafts/khidki-counter-account.h"
 #include "libkhidki/khidki-error.h"
+#include "pipeline/khidki-pipeline.h"
 
 char *
 khidki_intake_turn_key_of (KhidkiSeal *seal, KhidkiAccount *account)
@@ -21,9 +22,8 @@ khidki_intake_turn_with_id (KhidkiAccount *account, const char *id)
 gboolean
 khidki_intake_turn_move (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, GError **error)
 {
-  static const char *const statements[] = { "draft-move",  "person-move", "application-move",
-                                            "outbox-move", "job-move",    "private-link-move",
-                                            "alias-move" };
+  static const char *const statements[] = { "draft-move", "person-move",       "outbox-move",
+                                            "job-move",   "private-link-move", "alias-move" };
   int changed = khidki_transaction_execute (transaction, "account-leave", error, "sx",
                                             self->moved_from, self->version);
 
@@ -37,6 +37,9 @@ khidki_intake_turn_move (KhidkiIntakeTurn *self, KhidkiTransaction *transaction,
     if (khidki_transaction_execute (transaction, statements[i], error, "ss", self->account_key,
                                     self->moved_from) < 0)
       return FALSE;
+  if (!khidki_pipeline_hand_over_all (transaction, self->moved_from, self->account_key,
+                                      self->world->now, error))
+    return FALSE;
   return khidki_transaction_execute (transaction, "alias-add", error, "ss", self->moved_from,
                                      self->account_key) >= 0;
 }

@@ -99,14 +99,19 @@ find_last_used (KhidkiTransaction *transaction,
       khidki_phone_digest (khidki_transaction_get_seal (transaction), phone != NULL ? phone : "");
   KhidkiAccount *found = NULL;
   char *key = NULL;
+  int handed;
 
   if (!khidki_reach_proven (transaction, digest, KHIDKI_REACH_ANYTIME, now, &found, &key, error))
     return FALSE;
   if (found == NULL)
     return TRUE;
   set_reader (reader, found, key);
-  return khidki_transaction_execute (transaction, "application-hand", error, "sss", reader->key,
-                                     row->number, khidki_account_get_channel (found)) >= 0;
+  if (g_str_equal (key, row->account))
+    return TRUE;
+  handed = khidki_transaction_execute (transaction, "application-hand", error, "sss", key,
+                                       row->number, khidki_account_get_channel (found));
+  return handed == 0
+         || (handed > 0 && khidki_pipeline_note_hand_over (transaction, row, key, now, error));
 }
 
 static gboolean

@@ -67,6 +67,13 @@ gboolean khidki_pipeline_append_link (KhidkiTransaction *transaction,
                                       const char *from,
                                       GError **error);
 
+/* @account has become the application's; @row is changed to what it is afterwards. */
+gboolean khidki_pipeline_note_hand_over (KhidkiTransaction *transaction,
+                                         KhidkiApplicationRow *row,
+                                         const char *account,
+                                         gint64 now,
+                                         GError **error);
+
 /* A job about the application, made once. */
 gboolean khidki_pipeline_add_job (KhidkiTransaction *transaction,
                                   const char *kind,

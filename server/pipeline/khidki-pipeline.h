@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * @number: the application
  * @move: a name of the table of allowed moves: `scrutinise`, `ask`, `answer`,
  *   `forward`, `transfer`, `approve`, `deliver`, `reject`, `resume`, `withdraw`, `register`;
- *   `issue` is made by a KhidkiIssuer alone
+ *   `issue` is made by a KhidkiIssuer alone, `hand-over` when the account is another
  * @actor: `citizen`, `server`, or `officer:ID`
  * @account: (nullable): the citizen's account; the application must be theirs
  * @role: the officer's role, "" for others
@@ -67,6 +67,13 @@ gboolean khidki_pipeline_delivered (KhidkiTransaction *transaction,
                                     const char *number,
                                     gint64 now,
                                     GError **error);
+
+/* An account has another key from now on. */
+gboolean khidki_pipeline_hand_over_all (KhidkiTransaction *transaction,
+                                        const char *from,
+                                        const char *to,
+                                        gint64 now,
+                                        GError **error);
 
 /* (transfer full) (element-type KhidkiApplicationFacts), in reading functions too. */
 GPtrArray *khidki_pipeline_load_facts (KhidkiTransaction *transaction,

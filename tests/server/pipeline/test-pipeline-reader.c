@@ -3,6 +3,7 @@
 #include "drafts/khidki-counter-account.h"
 #include "outbox/khidki-account-row.h"
 #include "pipeline-fixture.h"
+#include "pipeline/khidki-audit.h"
 
 #define TYPED "+919876500000"
 #define SHORT "short"
@@ -93,6 +94,25 @@ move (PipelineFixture *fixture, const char *number, const char *name)
   g_assert_no_error (error);
 }
 
+static gboolean
+do_verify (KhidkiTransaction *transaction, gpointer data, GError **error)
+{
+  return khidki_audit_verify (transaction, data, NULL, error);
+}
+
+/* The chain says why the application is another's now. */
+static void
+assert_chain (PipelineFixture *fixture, const char *number, const char *moves)
+{
+  g_autofree char *found = pipeline_fixture_sql (
+      fixture, "SELECT group_concat(move, ' ') FROM (SELECT move FROM move ORDER BY sequence)");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (found, ==, moves);
+  khidki_store_read (fixture->rows.store, do_verify, (gpointer) number, &error);
+  g_assert_no_error (error);
+}
+
 /* Who proved nothing and where nothing else runs is told where they applied. */
 static void
 test_where_they_applied (PipelineFixture *fixture, gconstpointer data)
@@ -122,6 +142,26 @@ test_where_they_wrote_last (PipelineFixture *fixture, gconstpointer data)
   move (fixture, number, "ask");
   assert_told (fixture, "web");
   assert_owner (fixture, "web");
+  assert_chain (fixture, number, "submit scrutinise hand-over ask hand-over");
+}
+
+static gboolean
+do_change_number (KhidkiTransaction *transaction, gpointer data, GError **error)
+{
+  return khidki_pipeline_hand_over_all (transaction, ACCOUNT, data, START, error);
+}
+
+static void
+test_another_number (PipelineFixture *fixture, gconstpointer data)
+{
+  g_autofree char *number = submit (fixture);
+  g_autofree char *owner = NULL;
+
+  move (fixture, number, "scrutinise");
+  write_rows (fixture, do_change_number, "new key");
+  owner = pipeline_fixture_sql (fixture, "SELECT account FROM application");
+  g_assert_cmpstr (owner, ==, "new key");
+  assert_chain (fixture, number, "submit scrutinise hand-over");
 }
 
 /* Short texts tell; the case stays where it can be answered. */
@@ -218,6 +258,7 @@ main (int argc, char *argv[])
 
   ADD ("applied", NULL, test_where_they_applied);
   ADD ("last", NULL, test_where_they_wrote_last);
+  ADD ("number", NULL, test_another_number);
   ADD ("stays", NULL, test_case_stays_with_who_can_answer);
   ADD ("typed", NULL, test_at_the_typed_phone);
   ADD ("upgrade", NULL, test_after_an_upgrade);

@@ -16,6 +16,8 @@ SELECT a.number, a.account, a.person, a.service, a.service_version, a.subdivisio
 FROM application a LEFT JOIN certificate c ON c.application = a.number AND c.revoked = 0
 WHERE a.account = ##account::string
 ORDER BY a.submitted DESC, a.number DESC LIMIT 50
+-- name: application-numbers
+SELECT number FROM application WHERE account = ##account::string
 -- name: application-asked
 SELECT number, state, due, submitted FROM application WHERE number = ##number::string
 -- name: application-account
