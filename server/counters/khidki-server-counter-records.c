@@ -26,12 +26,20 @@ refuse (GTask *task, KhidkiError code, const char *message)
   g_object_unref (task);
 }
 
+/* `1101-261126-0001`: of a centre whose id is a number, its digits may be those of an
+ * application. */
+static gboolean
+is_receipt_number (const char *text)
+{
+  return g_regex_match_simple ("^.+-[0-9]{6}-[0-9]{4,}$", text, 0, 0);
+}
+
 /* What is asked for; @call's id is written as that key is. */
 static KhidkiReceiptKey
 read_key (KhidkiCounterCall *call)
 {
   KhidkiNumberKind kind;
-  char *number = khidki_number_parse (call->id, &kind);
+  char *number = is_receipt_number (call->id) ? NULL : khidki_number_parse (call->id, &kind);
 
   if (number != NULL && kind == KHIDKI_NUMBER_APPLICATION)
     {

@@ -9,6 +9,7 @@
 #include "drafts/khidki-draft-offer.h"
 #include "drafts/khidki-draft-row.h"
 #include "pipeline-fixture.h"
+#include "pipeline/khidki-application-number.h"
 #include "pipeline/khidki-queue.h"
 
 #define MINUTE (G_GINT64_CONSTANT (60) * 1000)
@@ -232,6 +233,27 @@ new_submission (Fixture *fixture, KhidkiDraft *draft)
   khidki_submission_set_sheet (submission, sheet);
   khidki_submission_set_language (submission, "hi");
   return submission;
+}
+
+/* The first receipt of this centre's day reads like an application. */
+static void
+test_centre_of_digits (Fixture *fixture, gconstpointer data)
+{
+  const char *number = "1116-261123-0001";
+  g_autoptr (KhidkiDraft) draft = NULL;
+  g_autoptr (KhidkiSubmission) submission = NULL;
+  g_autoptr (KhidkiReceipt) receipt = NULL;
+  g_autoptr (KhidkiReceipt) found = NULL;
+
+  g_assert_cmpint (khidki_number_get_kind ("11162611230001"), ==, KHIDKI_NUMBER_APPLICATION);
+  khidki_operator_unref (fixture->meena);
+  fixture->meena = khidki_operator_new ("meena", "operator", "1116", "s");
+  draft = make_draft (fixture);
+  submission = new_submission (fixture, draft);
+  receipt = WELL (fixture, submit, fixture->meena, submission);
+  g_assert_cmpstr (khidki_receipt_get_number (receipt), ==, number);
+  found = WELL (fixture, find_receipt, fixture->meena, number);
+  g_assert_cmpstr (khidki_receipt_get_number (found), ==, number);
 }
 
 static void
@@ -758,6 +780,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   add ("morning", test_morning);
+  add ("centre-of-digits", test_centre_of_digits);
   add ("day", test_day);
   add ("chat-to-counter", test_from_chat_to_counter);
   add ("drop", test_drop);
