@@ -153,18 +153,16 @@ load_within (KhidkiTransaction *transaction, Call *call, GError **error)
   return NULL;
 }
 
+/* Whether it is the officer's turn. */
 static gboolean
-is_for_officer (Call *call, KhidkiApplicationRow *row)
+is_for_officer (const char *service, const char *version, const char *stage, gpointer data)
 {
-  KhidkiService *service;
-  KhidkiPart *stage;
+  Call *call = data;
+  KhidkiService *definition = khidki_catalogue_find_version (call->catalogue, service, version);
+  KhidkiPart *part = definition != NULL ? khidki_stage_find (definition, stage) : NULL;
 
-  if (call->officer == NULL)
-    return TRUE;
-  service = find_service (call, row);
-  stage = service != NULL ? khidki_stage_find (service, row->stage) : NULL;
-  return stage != NULL
-         && g_str_equal (khidki_stage_get_role (stage), khidki_officer_get_role (call->officer));
+  return part != NULL
+         && g_str_equal (khidki_stage_get_role (part), khidki_officer_get_role (call->officer));
 }
 
 static int
@@ -190,17 +188,14 @@ collect (KhidkiTransaction *transaction,
       call->subdivision != NULL ? one
       : call->officer != NULL   ? khidki_officer_list_subdivisions (call->officer)
                                 : NULL;
-  g_autoptr (GPtrArray) queue =
-      khidki_queue_load (transaction, state, places, MOST_LISTED, error);
+  /* One more shows that there are more. */
+  const KhidkiQueueQuery query = { state, places, call->officer != NULL ? is_for_officer : NULL, call,
+                                   call->most + 1 };
+  g_autoptr (GPtrArray) queue = khidki_queue_load (transaction, &query, error);
 
   if (queue == NULL)
     return FALSE;
-  for (guint i = 0; i < queue->len; i++)
-    if (is_for_officer (call, g_ptr_array_index (queue, i)))
-      g_ptr_array_add (all, g_steal_pointer (&queue->pdata[i]));
-    else
-      g_clear_pointer (&queue->pdata[i], khidki_application_row_free);
-  g_ptr_array_set_free_func (queue, NULL);
+  g_ptr_array_extend_and_steal (all, g_steal_pointer (&queue));
   return TRUE;
 }
 

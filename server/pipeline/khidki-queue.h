@@ -24,12 +24,34 @@ typedef struct
 
 void khidki_history_entry_free (KhidkiHistoryEntry *self);
 
-/* (transfer full) (element-type KhidkiApplicationRow): those in one state, the
- * one due first in front. @subdivisions (nullable): NULL for everywhere. */
+/* Whether an application of that service at that stage is among those that are asked for. */
+typedef gboolean (*KhidkiQueueFilter) (const char *service,
+                                       const char *service_version,
+                                       const char *stage,
+                                       gpointer user_data);
+
+/**
+ * KhidkiQueueQuery:
+ * @state: in which they are
+ * @subdivisions: (nullable): %NULL for everywhere
+ * @is_wanted: (nullable): %NULL for all
+ * @user_data: for @is_wanted
+ * @most: how many
+ *
+ * Which applications are asked for.
+ */
+typedef struct
+{
+  KhidkiState state;
+  const char *const *subdivisions;
+  KhidkiQueueFilter is_wanted;
+  gpointer user_data;
+  guint most;
+} KhidkiQueueQuery;
+
+/* (transfer full) (element-type KhidkiApplicationRow): the one due first in front. */
 GPtrArray *khidki_queue_load (KhidkiTransaction *transaction,
-                              KhidkiState state,
-                              const char *const *subdivisions,
-                              guint most,
+                              const KhidkiQueueQuery *query,
                               GError **error);
 
 /* (transfer full) (element-type KhidkiHistoryEntry): the oldest first. */

@@ -316,6 +316,56 @@ test_queues (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count (text, "\"term\":\"due tomorrow\",\"days-left\":1"), ==, 1);
 }
 
+/* Six hundred of the assistant's, all due before the one of the patwari; nobody opens them,
+ * or they would be found to be no applications. */
+static void
+test_queue_behind_others (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *number = submitted (fixture, 1, "north-bank");
+  g_autofree char *answer = NULL;
+  g_autofree char *added = NULL;
+  g_autoptr (GError) error = NULL;
+
+  act_well (fixture, "north.assistant", number, "take", "", "", "scrutiny");
+  act_well (fixture, "north.assistant", number, "forward", "", "", "scrutiny");
+  added = pipeline_fixture_sql (
+      &fixture->pipeline,
+      "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 600)\n"
+      "INSERT INTO application SELECT printf ('2%013d', i), account, person, service, service_version,\n"
+      "  subdivision, state, 'scrutiny', version, submitted, due - 1 - i / 2, changed, '', '', x'00'\n"
+      "  FROM application, n RETURNING 1");
+  assert_lists (fixture, "patwari", NULL, NULL, 1);
+  assert_lists (fixture, "patwari", "scrutiny", "north-bank", 1);
+  assert_lists (fixture, "tehsildar", NULL, NULL, 0);
+  g_assert_null (list (fixture, NULL, "scrutiny", NULL, &error));
+  g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_FAILED);
+}
+
+static void
+assert_more (Fixture *fixture, guint most, guint n, gboolean more)
+{
+  KhidkiCasework casework = as (fixture, NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *text = NULL;
+
+  khidki_casework_list_async (&casework, "submitted", NULL, most, NULL, on_done, fixture);
+  g_main_loop_run (fixture->loop);
+  result = g_steal_pointer (&fixture->result);
+  text = to_text (khidki_casework_list_finish (result, NULL));
+  g_assert_cmpuint (count (text, "\"number\""), ==, n);
+  g_assert_cmpuint (count (text, "\"more\":true"), ==, more);
+}
+
+static void
+test_more (Fixture *fixture, gconstpointer data)
+{
+  for (guint i = 1; i <= 3; i++)
+    g_free (submitted (fixture, i, "north-bank"));
+  assert_more (fixture, 2, 2, TRUE);
+  assert_more (fixture, 3, 3, FALSE);
+  assert_more (fixture, 0, 3, FALSE);
+}
+
 static void
 assert_term (Fixture *fixture, const char *number, gint64 at, const char *expected)
 {
@@ -361,6 +411,8 @@ main (int argc, char **argv)
   ADD ("resume", test_resume);
   ADD ("masks", test_masks);
   ADD ("queues", test_queues);
+  ADD ("queue-behind-others", test_queue_behind_others);
+  ADD ("more", test_more);
   ADD ("term", test_term);
   return g_test_run ();
 }

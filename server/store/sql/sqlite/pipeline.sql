@@ -28,10 +28,12 @@ UPDATE application SET account = ##account::string WHERE number = ##number::stri
 -- name: application-queue
 SELECT number, account, person, service, service_version, subdivision, state, stage, version, submitted, due, changed, office_reference, birth_digest, sealed
 FROM application WHERE state = ##state::string AND subdivision = ##subdivision::string
+  AND due >= ##due::gint64 AND (due > ##due::gint64 OR number > ##number::string)
 ORDER BY due, number LIMIT ##most::gint64
 -- name: application-queue-all
 SELECT number, account, person, service, service_version, subdivision, state, stage, version, submitted, due, changed, office_reference, birth_digest, sealed
 FROM application WHERE state = ##state::string
+  AND due >= ##due::gint64 AND (due > ##due::gint64 OR number > ##number::string)
 ORDER BY due, number LIMIT ##most::gint64
 -- name: person-add
 INSERT INTO person (person, account, relation, sealed)
