@@ -16,9 +16,22 @@ struct _KhidkiOfficeJob
   KhidkiHost *host;
   KhidkiStore *store;
   KhidkiCatalogue *catalogue;
+  /* (unowned) (nullable): it has this object's handlers. */
+  KhidkiJobs *jobs;
+  GHashTable *kinds;
 };
 
 G_DEFINE_FINAL_TYPE (KhidkiOfficeJob, khidki_office_job, G_TYPE_OBJECT)
+
+char *
+khidki_office_job_dup_kind (KhidkiDepartment *department)
+{
+  KhidkiDepartment *inner = khidki_measured_department_find_inner (department);
+
+  return KHIDKI_IS_BACK_OFFICE (inner)
+             ? g_strconcat ("office:", khidki_department_get_id (inner), NULL)
+             : NULL;
+}
 
 /* One application on its way. @job is NULL once the job has ended: the plugin's
  * answer may come later than that. */
@@ -242,13 +255,31 @@ run (KhidkiJobs *jobs, KhidkiJob *job, GCancellable *cancellable, gpointer user_
   khidki_store_read_async (self->store, load, call, NULL, cancellable, loaded, call);
 }
 
+/* An office that hangs holds up no other department's. Jobs of a department that is not
+ * there wait for it. */
+static gboolean
+hear_department (KhidkiOfficeJob *self, KhidkiDepartment *department)
+{
+  g_autofree char *kind = khidki_office_job_dup_kind (department);
+
+  if (kind == NULL || !g_hash_table_add (self->kinds, g_strdup (kind)))
+    return FALSE;
+  khidki_jobs_add_handler (self->jobs, kind, MOST_AT_ONCE, DEADLINE_MS, run, self);
+  return TRUE;
+}
+
 void
 khidki_office_job_set_catalogue (KhidkiOfficeJob *self, KhidkiCatalogue *catalogue)
 {
   KhidkiCatalogue *old = self->catalogue;
+  gboolean more = FALSE;
 
   self->catalogue = khidki_catalogue_ref (catalogue);
   g_clear_pointer (&old, khidki_catalogue_unref);
+  for (guint i = 0; self->jobs != NULL && i < khidki_catalogue_get_n_departments (catalogue); i++)
+    more |= hear_department (self, khidki_catalogue_get_department (catalogue, i));
+  if (more)
+    khidki_jobs_wake (self->jobs);
 }
 
 static void
@@ -257,6 +288,8 @@ khidki_office_job_finalize (GObject *object)
   KhidkiOfficeJob *self = KHIDKI_OFFICE_JOB (object);
 
   g_clear_pointer (&self->catalogue, khidki_catalogue_unref);
+  g_clear_weak_pointer (&self->jobs);
+  g_hash_table_unref (self->kinds);
   g_object_unref (self->store);
   g_object_unref (self->host);
 
@@ -272,6 +305,7 @@ khidki_office_job_class_init (KhidkiOfficeJobClass *klass)
 static void
 khidki_office_job_init (KhidkiOfficeJob *self)
 {
+  self->kinds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 KhidkiOfficeJob *
@@ -281,6 +315,8 @@ khidki_office_job_new (KhidkiHost *host, KhidkiJobs *jobs, KhidkiStore *store)
 
   self->host = g_object_ref (host);
   self->store = g_object_ref (store);
+  g_set_weak_pointer (&self->jobs, jobs);
+  /* Rows from when all departments had one kind. */
   khidki_jobs_add_handler (jobs, "office", MOST_AT_ONCE, DEADLINE_MS, run, self);
   return self;
 }

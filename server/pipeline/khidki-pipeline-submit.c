@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "pipeline/khidki-pipeline-private.h"
 
-#include "catalogue/khidki-measured-department.h"
 #include "forms/khidki-form.h"
 #include "libkhidki/khidki-error.h"
 #include "pipeline/khidki-application-number.h"
+#include "pipeline/khidki-office-job.h"
 
 #define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
 
@@ -237,7 +237,7 @@ khidki_pipeline_submit_as (KhidkiTransaction *transaction,
 {
   KhidkiService *service = find_submitted_service (catalogue, number, draft, error);
   g_autoptr (KhidkiApplicationRow) row = NULL;
-  KhidkiDepartment *department;
+  g_autofree char *office = NULL;
 
   if (service == NULL)
     return NULL;
@@ -245,10 +245,9 @@ khidki_pipeline_submit_as (KhidkiTransaction *transaction,
   if (!write_submission (transaction, row, row->birth, actor, error))
     return NULL;
 
-  department =
-      khidki_catalogue_find_department (catalogue, khidki_service_get_department (service));
-  if (KHIDKI_IS_BACK_OFFICE (khidki_measured_department_find_inner (department))
-      && !khidki_pipeline_add_job (transaction, "office", row, now, error))
+  office = khidki_office_job_dup_kind (
+      khidki_catalogue_find_department (catalogue, khidki_service_get_department (service)));
+  if (office != NULL && !khidki_pipeline_add_job (transaction, office, row, now, error))
     return NULL;
   return g_steal_pointer (&row);
 }

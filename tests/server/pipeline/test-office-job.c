@@ -2,6 +2,7 @@
 #include <khidki-testing.h>
 
 #include "jobs/khidki-jobs.h"
+#include "jobs/khidki-job-rows.h"
 #include "pipeline-fixture.h"
 #include "pipeline/khidki-office-job.h"
 #include "sample-department.h"
@@ -141,7 +142,7 @@ assert_stands (Fixture *fixture, const char *reference, const char *job)
       pipeline_fixture_load (&fixture->pipeline, fixture->number);
   g_autofree char *found = pipeline_fixture_sql (
       &fixture->pipeline,
-      "SELECT coalesce((SELECT state FROM job WHERE kind = 'office'), 'none')");
+      "SELECT coalesce((SELECT state FROM job WHERE kind = 'office:TST'), 'none')");
 
   g_assert_cmpstr (row->office_reference, ==, reference);
   g_assert_cmpstr (found, ==, job);
@@ -252,7 +253,7 @@ test_withdrawn_meanwhile (Fixture *fixture, gconstpointer data)
   answer (fixture, "EDIST/2026/78", 0);
   settle (fixture);
   assert_stands (fixture, "", "parked");
-  told = pipeline_fixture_sql (&fixture->pipeline, "SELECT error FROM job WHERE kind = 'office'");
+  told = pipeline_fixture_sql (&fixture->pipeline, "SELECT error FROM job WHERE kind = 'office:TST'");
   g_assert_nonnull (g_strstr_len (told, -1, "EDIST/2026/78"));
 }
 
@@ -272,6 +273,32 @@ test_department_away (Fixture *fixture, gconstpointer data)
   answer (fixture, "BACK", 0);
   settle (fixture);
   assert_stands (fixture, "BACK", "none");
+}
+
+static gboolean
+do_add_hung (KhidkiTransaction *transaction, gpointer data, GError **error)
+{
+  for (guint i = 0; i < 6; i++)
+    {
+      g_autofree char *key = g_strdup_printf ("hung %u", i);
+
+      if (!khidki_job_add (transaction, key, "office", ACCOUNT, data, NULL, START, START, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Four at once of one kind hang; those of another department go on. */
+static void
+test_hung_beside (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  khidki_store_write (fixture->pipeline.rows.store, do_add_hung, fixture->number, &error);
+  g_assert_no_error (error);
+  start (fixture);
+  g_assert_cmpuint (fixture->n_asked, ==, 5);
+  assert_stands (fixture, "", "running");
 }
 
 static GLogWriterOutput
@@ -298,5 +325,6 @@ main (int argc, char *argv[])
   ADD ("withdrawn", NULL, test_withdrawn);
   ADD ("withdrawn-meanwhile", NULL, test_withdrawn_meanwhile);
   ADD ("department-away", NULL, test_department_away);
+  ADD ("hung-beside", NULL, test_hung_beside);
   return g_test_run ();
 }

@@ -80,7 +80,7 @@ test_office (PipelineFixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   KhidkiMove move = { number, "register", "server", NULL, "", "", "EDIST/2026/77", NULL, START };
   g_autofree char *job = pipeline_fixture_sql (fixture, "SELECT kind || ' ' || subject FROM job");
-  g_autofree char *expected = g_strconcat ("office ", number, NULL);
+  g_autofree char *expected = g_strconcat ("office:TST ", number, NULL);
   g_autoptr (KhidkiApplicationRow) row = NULL;
 
   g_assert_cmpstr (job, ==, expected);
