@@ -15,7 +15,8 @@
 
 #define DEFAULT_CONFIG "/etc/khidki/khidki.conf"
 #define SOCKET_NAME "control.sock"
-/* The server gives a command 30 seconds and says so when they are over. */
+/* The server gives a command 30 seconds and says so when they are over; one that takes longer
+ * shows that it goes on. */
 #define PATIENCE_SECONDS 40
 
 enum

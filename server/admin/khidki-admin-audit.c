@@ -71,6 +71,7 @@ chains_read (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   else
     {
+      khidki_control_call_progress (verify->call);
       verify_more (KHIDKI_STORE (source), verify);
     }
 }
@@ -195,6 +196,7 @@ day_read (GObject *source, GAsyncResult *result, gpointer user_data)
   if (khidki_store_read_finish (KHIDKI_STORE (source), result, &error)
       && g_date_time_compare (heads->day, heads->last) <= 0)
     {
+      khidki_control_call_progress (heads->call);
       read_more (KHIDKI_STORE (source), heads);
       return;
     }

@@ -13,6 +13,7 @@
 struct _KhidkiControlCall
 {
   KhidkiControlDoneFunc done;
+  KhidkiControlProgressFunc progress;
   gpointer user_data;
   const KhidkiCommand *command;
   KhidkiCommandWords *words;
@@ -23,18 +24,22 @@ struct _KhidkiControlCall
 /**
  * khidki_control_call_new:
  * @done: takes the answer
- * @user_data: for @done; must live until it is called
+ * @progress: hears that more of it is done, until @done is called
+ * @user_data: for both; must live until it is called
  *
  * Returns: (transfer full): a call of which nothing is known yet
  *
  * Since: 0.1
  */
 KhidkiControlCall *
-khidki_control_call_new (KhidkiControlDoneFunc done, gpointer user_data)
+khidki_control_call_new (KhidkiControlDoneFunc done,
+                         KhidkiControlProgressFunc progress,
+                         gpointer user_data)
 {
   KhidkiControlCall *self = g_rc_box_new0 (KhidkiControlCall);
 
   self->done = done;
+  self->progress = progress;
   self->user_data = user_data;
   self->cancellable = g_cancellable_new ();
   return self;
@@ -254,6 +259,21 @@ khidki_control_call_answer_with (KhidkiControlCall *self,
     return;
   line = format_answer (self, how, text, owned);
   done (line, self->user_data);
+}
+
+/**
+ * khidki_control_call_progress:
+ * @self: a call that is not answered yet
+ *
+ * What looks at all there is says so after each part, and takes as long as it takes.
+ *
+ * Since: 0.1
+ */
+void
+khidki_control_call_progress (KhidkiControlCall *self)
+{
+  if (self->done != NULL)
+    self->progress (self->user_data);
 }
 
 /* @data: (transfer full). Done; its text is made of @data. */

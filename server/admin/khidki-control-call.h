@@ -39,7 +39,12 @@ typedef struct _KhidkiControlCall KhidkiControlCall;
 /* @line: one line of JSON, with its newline. Called once, by whichever end comes first. */
 typedef void (*KhidkiControlDoneFunc) (const char *line, gpointer user_data);
 
-KhidkiControlCall *khidki_control_call_new (KhidkiControlDoneFunc done, gpointer user_data);
+/* The command has come a part of its way: whoever waits for it has more patience. */
+typedef void (*KhidkiControlProgressFunc) (gpointer user_data);
+
+KhidkiControlCall *khidki_control_call_new (KhidkiControlDoneFunc done,
+                                            KhidkiControlProgressFunc progress,
+                                            gpointer user_data);
 KhidkiControlCall *khidki_control_call_ref (KhidkiControlCall *self);
 void khidki_control_call_unref (KhidkiControlCall *self);
 
@@ -55,6 +60,7 @@ char *khidki_control_call_dup_rest (KhidkiControlCall *self, guint index);
 const char *khidki_control_call_get_option (KhidkiControlCall *self, const char *name);
 GCancellable *khidki_control_call_get_cancellable (KhidkiControlCall *self);
 
+void khidki_control_call_progress (KhidkiControlCall *self);
 void khidki_control_call_answer (KhidkiControlCall *self, JsonNode *data);
 void khidki_control_call_answer_with (KhidkiControlCall *self,
                                       KhidkiControlExit how,

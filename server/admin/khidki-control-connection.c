@@ -114,10 +114,29 @@ answered (const char *line, gpointer user_data)
                                    self->cancellable, written, g_object_ref (self));
 }
 
+/* A blank in front of the answer says to whoever waits that it is coming; where nobody
+ * waits any more, it ends the command. */
+static void
+progressed (gpointer user_data)
+{
+  KhidkiControlConnection *self = user_data;
+  GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (self->stream));
+  g_autoptr (GError) error = NULL;
+
+  if (self->closed == NULL)
+    return;
+  start_timer (self);
+  if (g_pollable_output_stream_write_nonblocking (G_POLLABLE_OUTPUT_STREAM (output), " ", 1, NULL,
+                                                  &error) < 0
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+    khidki_control_connection_close (self);
+}
+
 static void
 take_line (KhidkiControlConnection *self, const char *line, gsize length)
 {
-  g_autoptr (KhidkiControlCall) call = khidki_control_call_new (answered, g_object_ref (self));
+  g_autoptr (KhidkiControlCall) call =
+      khidki_control_call_new (answered, progressed, g_object_ref (self));
   g_autoptr (GError) error = NULL;
 
   self->call = call;
@@ -131,7 +150,8 @@ take_line (KhidkiControlConnection *self, const char *line, gsize length)
 static void
 refuse_long_line (KhidkiControlConnection *self)
 {
-  g_autoptr (KhidkiControlCall) call = khidki_control_call_new (answered, g_object_ref (self));
+  g_autoptr (KhidkiControlCall) call =
+      khidki_control_call_new (answered, progressed, g_object_ref (self));
 
   self->last = TRUE;
   khidki_control_call_answer_with (call, KHIDKI_CONTROL_USAGE, "a line has at most 64 KiB", NULL);

@@ -199,6 +199,43 @@ test_too_long (ControlFixture *fixture, gconstpointer data)
   khidki_control_call_answer_with (fixture->held, KHIDKI_CONTROL_DONE, "late", NULL);
 }
 
+/* What goes on is not too late, and whoever waits sees that. */
+static void
+test_goes_on (ControlFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GSocket) client = control_connect (fixture);
+  g_autofree char *answer = NULL;
+
+  control_send (client, "{\"command\":[\"plugins\"]}\n", -1);
+  while (fixture->held == NULL)
+    g_main_context_iteration (NULL, FALSE);
+  for (guint i = 0; i < 3; i++)
+    {
+      khidki_test_host_advance (fixture->host, KHIDKI_CONTROL_DEADLINE - 1);
+      khidki_control_call_progress (fixture->held);
+    }
+  g_assert_false (g_cancellable_is_cancelled (khidki_control_call_get_cancellable (fixture->held)));
+  khidki_control_call_answer_with (fixture->held, KHIDKI_CONTROL_DONE, "done", NULL);
+  khidki_control_call_progress (fixture->held);
+  answer = control_receive (client);
+  g_assert_cmpstr (answer, ==, "   {\"exit\":0,\"text\":\"done\"}");
+}
+
+/* Nobody waits any more: the rest is not done. */
+static void
+test_goes_on_for_nobody (ControlFixture *fixture, gconstpointer data)
+{
+  GSocket *client = control_connect (fixture);
+
+  control_send (client, "{\"command\":[\"plugins\"]}\n", -1);
+  while (fixture->held == NULL)
+    g_main_context_iteration (NULL, FALSE);
+  g_object_unref (client);
+  khidki_control_call_progress (fixture->held);
+  g_assert_true (g_cancellable_is_cancelled (khidki_control_call_get_cancellable (fixture->held)));
+  g_assert_cmpuint (khidki_control_get_n_connections (fixture->control), ==, 0);
+}
+
 static void
 test_gone_meanwhile (ControlFixture *fixture, gconstpointer data)
 {
@@ -327,6 +364,8 @@ main (int argc, char **argv)
   ADD ("pipelined", test_pipelined);
   ADD ("too-long", test_too_long);
   ADD ("gone-meanwhile", test_gone_meanwhile);
+  ADD ("goes-on", test_goes_on);
+  ADD ("goes-on-for-nobody", test_goes_on_for_nobody);
   ADD ("too-many", test_too_many);
   ADD ("socket", test_socket);
   ADD ("stale-socket", test_stale_socket);
