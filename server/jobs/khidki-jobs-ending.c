@@ -146,13 +146,14 @@ is_final (const GError *error)
 void
 khidki_jobs_failed (KhidkiJobs *self, KhidkiJob *job, const GError *error)
 {
+  KhidkiJobRunning *running = (KhidkiJobRunning *) job;
   gint64 wait = MIN (FIRST_WAIT_MS << MIN (job->attempts, 10), LONGEST_WAIT_MS);
 
   if (self->stopped)
     {
       end (self, job, "waiting", khidki_host_now (self->host), error->message);
     }
-  else if (is_final (error) || job->attempts >= KHIDKI_JOBS_MOST_ATTEMPTS)
+  else if (is_final (error) || job->attempts >= running->handler->most_attempts)
     {
       self->counters.parked++;
       g_warning ("jobs: %s job %" G_GINT64_FORMAT " is parked after %u tries: %s", job->kind, job->id,
@@ -162,6 +163,9 @@ khidki_jobs_failed (KhidkiJobs *self, KhidkiJob *job, const GError *error)
   else
     {
       self->counters.retried++;
+      if (job->attempts == KHIDKI_JOBS_MOST_ATTEMPTS)
+        g_warning ("jobs: %s job %" G_GINT64_FORMAT " failed %u times and is tried again every ten "
+                   "minutes: %s", job->kind, job->id, job->attempts, error->message);
       end (self, job, "waiting", khidki_host_now (self->host) + wait, error->message);
     }
 }

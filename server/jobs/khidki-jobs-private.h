@@ -7,12 +7,14 @@
 G_BEGIN_DECLS
 
 #define KHIDKI_JOBS_MOST_ATTEMPTS 10
+#define KHIDKI_JOBS_MOST_LOST 10
 
 typedef struct
 {
   KhidkiJobFunc func;
   gpointer user_data;
   guint most;
+  guint most_attempts;
   guint running;
   guint deadline;
 } KhidkiJobHandler;

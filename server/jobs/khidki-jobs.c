@@ -179,7 +179,7 @@ write_recovery (KhidkiTransaction *transaction, gpointer data, GError **error)
   KhidkiJobs *self = data;
 
   self->n_deadly = khidki_transaction_execute (transaction, "job-recover-deadly", error, "x",
-                                               (gint64) KHIDKI_JOBS_MOST_ATTEMPTS);
+                                               (gint64) KHIDKI_JOBS_MOST_LOST);
   return self->n_deadly >= 0
          && khidki_transaction_execute (transaction, "job-recover", error, "") >= 0;
 }
@@ -208,7 +208,7 @@ recovered (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   if (self->n_deadly > 0)
-    g_warning ("jobs: %d are parked, for the server ended each time that they ran", self->n_deadly);
+    g_warning ("jobs: %d are parked, for the server ended while they ran, time after time", self->n_deadly);
   self->counters.parked += self->n_deadly;
   self->started = TRUE;
   khidki_jobs_look (self);
@@ -245,8 +245,18 @@ khidki_jobs_add_handler (KhidkiJobs *self,
   handler->func = func;
   handler->user_data = user_data;
   handler->most = most_at_once;
+  handler->most_attempts = KHIDKI_JOBS_MOST_ATTEMPTS;
   handler->deadline = deadline_milliseconds;
   g_hash_table_replace (self->handlers, g_strdup (kind), handler);
+}
+
+void
+khidki_jobs_set_patience (KhidkiJobs *self, const char *kind, guint most_attempts)
+{
+  KhidkiJobHandler *handler = g_hash_table_lookup (self->handlers, kind);
+
+  g_return_if_fail (handler != NULL);
+  handler->most_attempts = most_attempts;
 }
 
 void

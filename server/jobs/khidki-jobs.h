@@ -50,6 +50,9 @@ void khidki_jobs_add_handler (KhidkiJobs *self,
                               guint deadline_milliseconds,
                               KhidkiJobFunc func,
                               gpointer user_data);
+/* How often one of @kind is tried before it is parked; ten times if this is not called. From
+ * the tenth on it is ten minutes from each to the next. */
+void khidki_jobs_set_patience (KhidkiJobs *self, const char *kind, guint most_attempts);
 void khidki_jobs_start (KhidkiJobs *self);
 void khidki_jobs_wake (KhidkiJobs *self);
 

@@ -7,6 +7,8 @@
 
 #define MOST_AT_ONCE 4
 #define DEADLINE_MS 60000
+/* A week: offices are shut at night, and over long holidays. */
+#define MOST_ATTEMPTS 1000
 #define LONGEST_REFERENCE 200
 
 struct _KhidkiOfficeJob
@@ -265,6 +267,7 @@ hear_department (KhidkiOfficeJob *self, KhidkiDepartment *department)
   if (kind == NULL || !g_hash_table_add (self->kinds, g_strdup (kind)))
     return FALSE;
   khidki_jobs_add_handler (self->jobs, kind, MOST_AT_ONCE, DEADLINE_MS, run, self);
+  khidki_jobs_set_patience (self->jobs, kind, MOST_ATTEMPTS);
   return TRUE;
 }
 

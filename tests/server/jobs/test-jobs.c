@@ -313,6 +313,24 @@ test_restart_does_it_again (Fixture *fixture, gconstpointer data)
   assert_state (fixture, "one", "gone");
 }
 
+/* Where the far end may be away for days. */
+static void
+test_patience (Fixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < 30; i++)
+    push_error (fixture, KHIDKI_ERROR_RETRY);
+  khidki_jobs_set_patience (fixture->jobs, "quick", 40);
+  add (fixture, "one", "quick", 0);
+  rooms_expect_warning ("*failed 10 times and is tried again*");
+  start (fixture);
+  rooms_advance (&fixture->rooms, 3 * HOUR, 60 * 1000);
+  rooms_assert_warned ();
+  assert_state (fixture, "one", "waiting");
+  rooms_advance (&fixture->rooms, 2 * HOUR, 60 * 1000);
+  g_assert_cmpuint (fixture->calls->len, ==, 31);
+  assert_state (fixture, "one", "gone");
+}
+
 /* One that brings the server down would do so at each start. */
 static void
 test_restart_does_not_go_on_for_ever (Fixture *fixture, gconstpointer data)
@@ -321,7 +339,7 @@ test_restart_does_not_go_on_for_ever (Fixture *fixture, gconstpointer data)
 
   add (fixture, "deadly", "quick", 0);
   changed = rooms_sql (&fixture->rooms,
-                       "UPDATE job SET state = 'running', attempts = 10 RETURNING 1");
+                       "UPDATE job SET state = 'running', attempts = 10, lost = 9 RETURNING 1");
   g_assert_cmpstr (changed, ==, "1");
   add (fixture, "harmless", "quick", 0);
   rooms_expect_warning ("*1 are parked, for the server ended*");
@@ -452,6 +470,7 @@ main (int argc, char *argv[])
   ADD ("final", test_parks_final_errors_at_once);
   ADD ("deadline", test_deadline_cancels);
   ADD ("restart", test_restart_does_it_again);
+  ADD ("patience", test_patience);
   ADD ("restart/deadly", test_restart_does_not_go_on_for_ever);
   ADD ("backlog", test_backlog_holds_up_no_other);
   ADD ("strange-kind", test_kind_without_handler_waits);

@@ -12,13 +12,13 @@ UPDATE job SET state = 'running', attempts = attempts + 1 WHERE id = ##id::gint6
 -- name: job-done
 DELETE FROM job WHERE id = ##id::gint64
 -- name: job-again
-UPDATE job SET state = ##state::string, next_at = ##next_at::gint64, error = ##error::string
+UPDATE job SET state = ##state::string, next_at = ##next_at::gint64, error = ##error::string, lost = 0
 WHERE id = ##id::gint64
--- What was under way at the end of the server, each time it was tried, may be why it ended.
+-- What was under way at the end of the server, time after time, may be why it ended.
 -- name: job-recover-deadly
-UPDATE job SET state = 'parked', error = 'the server ended while it ran'
-WHERE state = 'running' AND attempts >= ##most::gint64
+UPDATE job SET state = 'parked', error = 'the server ended while it ran, time after time'
+WHERE state = 'running' AND lost + 1 >= ##most::gint64
 -- name: job-recover
-UPDATE job SET state = 'waiting' WHERE state = 'running'
+UPDATE job SET state = 'waiting', lost = lost + 1 WHERE state = 'running'
 -- name: job-retry-parked
-UPDATE job SET state = 'waiting', attempts = 0, next_at = ##now::gint64 WHERE id = ##id::gint64 AND state = 'parked'
+UPDATE job SET state = 'waiting', attempts = 0, lost = 0, next_at = ##now::gint64 WHERE id = ##id::gint64 AND state = 'parked'
