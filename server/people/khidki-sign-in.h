@@ -77,7 +77,8 @@ gboolean khidki_sign_in_set_password_finish (KhidkiSignIn *self,
                                              GAsyncResult *result,
                                              GError **error);
 
-/* For administrators. NOT_FOUND when no such operator works today. */
+/* For administrators. The password of before and all sessions end with it. NOT_FOUND when no
+ * such operator works today. */
 void khidki_sign_in_invite_async (KhidkiSignIn *self,
                                   const char *id,
                                   GCancellable *cancellable,

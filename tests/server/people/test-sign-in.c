@@ -320,6 +320,35 @@ test_what_ends_sessions (Fixture *fixture, gconstpointer data)
   g_assert_error (refused, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED);
 }
 
+/* Whoever knows the password is out with it, and cannot make it another. */
+static void
+test_invitation_ends_password (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *session = NULL;
+  g_autofree char *invitation = NULL;
+  g_autofree char *new_session = NULL;
+  g_autoptr (GError) refused = NULL;
+  g_autoptr (GError) unchanged = NULL;
+  g_autoptr (GError) error = NULL;
+
+  give_password (fixture, "meena");
+  give_password (fixture, "arif");
+  session = sign_in_well (fixture, HOME);
+  invitation = invite (fixture, "meena");
+  g_assert_false (is_signed_in (fixture, session));
+  g_assert_null (sign_in (fixture, "meena", PASSWORD, HOME, &refused));
+  g_assert_error (refused, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED);
+  g_assert_false (set_password (fixture, "meena", PASSWORD, "red kettle on the roof", &unchanged));
+  g_assert_error (unchanged, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED);
+  g_assert_true (set_password (fixture, "meena", invitation, "green kettle on the roof", &error));
+  new_session = sign_in (fixture, "meena", "green kettle on the roof", HOME, &error);
+  g_assert_no_error (error);
+  g_assert_true (is_signed_in (fixture, new_session));
+  g_clear_pointer (&new_session, g_free);
+  new_session = sign_in (fixture, "arif", PASSWORD, HOME, &error);
+  g_assert_no_error (error);
+}
+
 static void
 test_invitation (Fixture *fixture, gconstpointer data)
 {
@@ -466,6 +495,7 @@ main (int argc, char *argv[])
   add ("signs-out", test_signs_out);
   add ("ends-sessions", test_what_ends_sessions);
   add ("invitation", test_invitation);
+  add ("invitation-ends-password", test_invitation_ends_password);
   add ("tells-nothing", test_tells_nothing);
   add ("slows", test_guessing_slows);
   add ("no-lock", test_no_lock);
