@@ -86,8 +86,8 @@ void khidki_sign_in_invite_async (KhidkiSignIn *self,
                                   gpointer user_data);
 char *khidki_sign_in_invite_finish (KhidkiSignIn *self, GAsyncResult *result, GError **error);
 
-/* Ends all sessions of one who may be in the data no longer; gives how many, -1
- * with @error. */
+/* Ends all sessions of one who may be in the data no longer; gives how many, -1 with @error:
+ * NOT_FOUND when the data has no such operator and none had a session. */
 void khidki_sign_in_end_all_async (KhidkiSignIn *self,
                                    const char *id,
                                    GCancellable *cancellable,
