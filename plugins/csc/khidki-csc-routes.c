@@ -214,26 +214,27 @@ on_operator (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (who != NULL)
     let_in (visit, FILES_TOO);
-  else if (g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED))
+  else if (g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED) || is_small (visit->request))
     let_in (visit, FIELDS_ONLY);
   else
     khidki_csc_visit_fail (visit, error);
 }
 
-/* Files are taken in only from who is signed in; of those who were, what they typed. */
+/* Files are taken in only from who is signed in; of those who were, what they typed. The same
+ * of a form as small as one without files, where there is no session or nobody can tell. */
 static void
 on_head (KhidkiRequest *request, KhidkiResponder *responder, gpointer user_data)
 {
   KhidkiCscDesk *desk = user_data;
   g_autoptr (KhidkiCscVisit) visit = khidki_csc_visit_new (desk, request, responder);
 
-  if (is_small (request))
-    let_in (visit, FILES_TOO);
-  else if (*visit->session == '\0')
-    khidki_csc_sign_in_ask (visit);
-  else
+  if (*visit->session != '\0')
     khidki_counter_find_operator_async (desk->counter, visit->session, desk->cancellable,
                                         on_operator, khidki_csc_visit_ref (visit));
+  else if (is_small (request))
+    let_in (visit, FIELDS_ONLY);
+  else
+    khidki_csc_sign_in_ask (visit);
 }
 
 gboolean

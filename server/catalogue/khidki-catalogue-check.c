@@ -52,7 +52,8 @@ check_parts (GPtrArray *complaints, KhidkiService *service, const char *const *l
   static const char *const kinds[] = { "Service", "Group", "Field", "Paper", "Kind",
                                        "Stage",   "Reason", "Certificate", "Line" };
   static const char *const keys[] = { "Name", "ShortName", "Ask", "More", "Help", "Who", "Title", "Body",
-                                      "Note", "Declaration", "Remedy", "Complaint", "Office", "Officer" };
+                                      "Note", "Declaration", "Remedy", "Complaint", "Government", "Office",
+                                      "Officer" };
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
@@ -84,28 +85,57 @@ check_choices (GPtrArray *complaints, KhidkiService *service, const char *const 
     }
 }
 
-static void
-check_service (GPtrArray *complaints, KhidkiService *service, const char *const *languages, const GDate *today)
+static gboolean
+may (KhidkiService *service, const char *move)
 {
   GPtrArray *stages = khidki_service_get_stages (service);
-  gboolean approves = FALSE;
+
+  for (guint i = 0; i < stages->len; i++)
+    if (g_strv_contains (khidki_part_get_list (g_ptr_array_index (stages, i), "May"), move))
+      return TRUE;
+  return FALSE;
+}
+
+/* What is approved is written on a certificate; what is rejected has a reason. */
+static void
+check_decisions (GPtrArray *complaints, KhidkiDepartment *department, KhidkiService *service)
+{
+  const char *id = khidki_service_get_id (service);
+  KhidkiPart *certificate = khidki_service_find_part (service, "Certificate", "");
+
+  if (!may (service, "approve"))
+    complain (complaints, "%s: [Stage]: expected a stage that may approve, found none", id);
+  else if (certificate == NULL)
+    complain (complaints, "%s: [Certificate]: expected it, for a stage may approve, found none", id);
+  else if (khidki_part_get_text (certificate, "Government", NULL) == NULL
+           && khidki_department_get_text (department, "Government", NULL) == NULL)
+    complain (complaints, "%s: [Certificate] Government: expected it here or in department.ini, found none",
+              id);
+  if (may (service, "reject") && khidki_service_get_reasons (service)->len == 0)
+    complain (complaints, "%s: [Reason]: expected at least one, for a stage may reject, found none", id);
+}
+
+static void
+check_service (GPtrArray *complaints,
+               KhidkiCatalogue *catalogue,
+               KhidkiService *service,
+               const char *const *languages,
+               const GDate *today)
+{
+  GPtrArray *stages = khidki_service_get_stages (service);
   int days = 0;
 
   if (khidki_service_get_fee (service, today) < 0)
     complain (complaints, "%s: [Fee]: expected a fee in force today, found none", khidki_service_get_id (service));
   for (guint i = 0; i < stages->len; i++)
-    {
-      KhidkiPart *stage = g_ptr_array_index (stages, i);
-
-      approves = approves || g_strv_contains (khidki_part_get_list (stage, "May"), "approve");
-      days += (int) g_ascii_strtoll (khidki_part_get_value (stage, "Days"), NULL, 10);
-    }
-  if (!approves)
-    complain (complaints, "%s: [Stage]: expected a stage that may approve, found none", khidki_service_get_id (service));
+    days += (int) g_ascii_strtoll (khidki_part_get_value (g_ptr_array_index (stages, i), "Days"), NULL, 10);
   if (days > khidki_service_get_days (service))
     complain (complaints, "%s: [Stage]: expected at most %d days in all stages, found %d",
               khidki_service_get_id (service), khidki_service_get_days (service), days);
 
+  check_decisions (complaints,
+                   khidki_catalogue_find_department (catalogue, khidki_service_get_department (service)),
+                   service);
   check_parts (complaints, service, languages);
   check_choices (complaints, service, languages);
 }
@@ -132,7 +162,7 @@ khidki_catalogue_check (KhidkiCatalogue *self, const char *const *languages, con
         complain (complaints, "%s: expected a ShortName, found none", khidki_department_get_id (department));
     }
   for (guint i = 0; i < services->len; i++)
-    check_service (complaints, g_ptr_array_index (services, i), languages, today);
+    check_service (complaints, self, g_ptr_array_index (services, i), languages, today);
 
   g_ptr_array_add (complaints, NULL);
   return (GStrv) g_ptr_array_free (g_steal_pointer (&complaints), FALSE);

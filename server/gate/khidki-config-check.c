@@ -72,20 +72,62 @@ khidki_config_check_warn (KhidkiConfig *config)
     g_warning ("%s", lines[i]);
 }
 
+static void
+tell_if_another (KhidkiConfig *old,
+                 KhidkiConfig *config,
+                 const char *group,
+                 const char *key,
+                 const char *start)
+{
+  g_autofree char *before = khidki_config_dup (old, group, key);
+  g_autofree char *now = khidki_config_dup (config, group, key);
+
+  if (g_strcmp0 (before, now) != 0)
+    g_message ("%s: [%s] %s: it is another now, which holds from %s",
+               khidki_config_get_origin (config, group, key), group, key, start);
+}
+
 void
 khidki_config_check_tell_fixed (KhidkiConfig *old, KhidkiConfig *config)
 {
   for (guint i = 0; known_keys[i] != NULL; i++)
     {
       g_auto (GStrv) parts = g_strsplit (known_keys[i], "/", 2);
-      g_autofree char *before = khidki_config_dup (old, parts[0], parts[1]);
-      g_autofree char *now = khidki_config_dup (config, parts[0], parts[1]);
 
-      if (g_strv_contains (read_again, known_keys[i]) || g_strcmp0 (before, now) == 0)
-        continue;
-      g_message ("%s: [%s] %s: it is another now, which holds from the next start",
-                 khidki_config_get_origin (config, parts[0], parts[1]), parts[0], parts[1]);
+      if (!g_strv_contains (read_again, known_keys[i]))
+        tell_if_another (old, config, parts[0], parts[1], "the next start");
     }
+}
+
+static void
+tell_of_group (KhidkiPluginFile *file, KhidkiConfig *old, KhidkiConfig *config, const char *group)
+{
+  g_autofree char *name = g_strconcat (file->name, group != NULL ? " " : NULL, group, NULL);
+
+  for (guint i = 0; i < file->settings->len; i++)
+    {
+      KhidkiPluginSetting *setting = g_ptr_array_index (file->settings, i);
+
+      if (!khidki_plugin_setting_is_secret (setting))
+        tell_if_another (old, config, name, khidki_plugin_setting_get_key (setting),
+                         "the plugin's next start");
+    }
+}
+
+void
+khidki_config_check_tell_fixed_of_plugin (KhidkiPluginFile *file,
+                                          KhidkiConfig *old,
+                                          KhidkiConfig *config)
+{
+  g_auto (GStrv) before = khidki_plugin_file_list_groups (file, old);
+  g_auto (GStrv) now = khidki_plugin_file_list_groups (file, config);
+
+  tell_of_group (file, old, config, NULL);
+  for (guint i = 0; before[i] != NULL; i++)
+    tell_of_group (file, old, config, before[i]);
+  for (guint i = 0; now[i] != NULL; i++)
+    if (!g_strv_contains ((const char *const *) before, now[i]))
+      tell_of_group (file, old, config, now[i]);
 }
 
 typedef gboolean (*CheckFunc) (KhidkiConfig *config,

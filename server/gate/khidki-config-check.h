@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gate/khidki-config.h"
+#include "gate/khidki-plugin-file.h"
 
 G_BEGIN_DECLS
 
@@ -10,6 +11,11 @@ void khidki_config_check_warn (KhidkiConfig *config);
 
 /* Tells of each setting that differs and takes a restart to hold. */
 void khidki_config_check_tell_fixed (KhidkiConfig *old, KhidkiConfig *config);
+/* The same of the plugin whose file it is, while it runs: all but its secrets, which it asks
+ * for again. */
+void khidki_config_check_tell_fixed_of_plugin (KhidkiPluginFile *file,
+                                               KhidkiConfig *old,
+                                               KhidkiConfig *config);
 
 /* Adds a line to @mistakes (element-type utf8) for each mistake of the
  * configuration itself: plugins that are nowhere, settings that are not of their

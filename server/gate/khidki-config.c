@@ -239,8 +239,12 @@ khidki_config_find_credential (const char *name, GError **error)
   if (path != NULL && g_file_test (path, G_FILE_TEST_EXISTS))
     return g_steal_pointer (&path);
 
+  /* The two ways to come here that are no slip of the pen. */
   g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID,
-               "expected credential “%s” from the service manager, found none", name);
+               "expected credential “%s” from the service manager, found none: %s", name,
+               folder != NULL ? "what its unit names (LoadCredential=) is handed over at the start, "
+                                "not at a reload"
+                              : "by hand CREDENTIALS_DIRECTORY= has to say where they lie");
   return NULL;
 }
 

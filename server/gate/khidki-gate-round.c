@@ -256,6 +256,15 @@ take_slot (KhidkiGate *gate, const char *name)
   return slot;
 }
 
+/* It was running before and goes on: without a restart it is told what is new. */
+static void
+keep (KhidkiGateRound *self, KhidkiPluginSlot *slot)
+{
+  khidki_plugin_host_set_config (slot->host, self->config);
+  if (khidki_plugin_slot_is_department (slot))
+    self->departments_changed |= khidki_gate_refresh (self->gate, slot);
+}
+
 static void
 gather_stops (KhidkiGateRound *self, const char *const *names)
 {
@@ -266,10 +275,10 @@ gather_stops (KhidkiGateRound *self, const char *const *names)
 
       if (khidki_plugin_slot_is_running (slot))
         {
-          if (!wanted)
+          if (wanted)
+            keep (self, slot);
+          else
             g_ptr_array_add (self->to_stop, slot);
-          else if (khidki_plugin_slot_is_department (slot))
-            self->departments_changed |= khidki_gate_refresh (self->gate, slot);
           continue;
         }
       if (!wanted)

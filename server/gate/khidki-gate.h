@@ -32,7 +32,8 @@ KhidkiGate *khidki_gate_new (KhidkiHost *host,
                              const KhidkiPluginHostWorld *world,
                              KhidkiChannels *channels);
 
-/* Starts what is newly enabled and stops what no longer is. Never fails for one
+/* Starts what is newly enabled and stops what no longer is; what goes on running reads its
+ * secrets of the new one. Never fails for one
  * plugin's sake. While an earlier one is under way it is done after that, and of
  * several the newest @config only. */
 void khidki_gate_apply_async (KhidkiGate *self,

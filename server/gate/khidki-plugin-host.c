@@ -3,6 +3,7 @@
 
 #include <sodium.h>
 
+#include "gate/khidki-config-check.h"
 #include "libkhidki/khidki-error.h"
 
 struct _KhidkiPluginHost
@@ -368,6 +369,14 @@ host_iface_init (KhidkiHostInterface *iface)
   iface->list_groups = host_list_groups;
   iface->dup_group_config = host_dup_group_config;
   iface->dup_group_secrets = host_dup_group_secrets;
+}
+
+void
+khidki_plugin_host_set_config (KhidkiPluginHost *self, KhidkiConfig *config)
+{
+  khidki_config_check_tell_fixed_of_plugin (self->file, self->config, config);
+  khidki_config_unref (self->config);
+  self->config = khidki_config_ref (config);
 }
 
 void

@@ -40,6 +40,10 @@ KhidkiPluginHost *khidki_plugin_host_new (KhidkiPluginFile *file,
                                           const KhidkiPluginHostWorld *world,
                                           KhidkiConfig *config);
 
+/* From now on the plugin reads @config, its secrets above all; what it read at its start and
+ * is another now is told. */
+void khidki_plugin_host_set_config (KhidkiPluginHost *self, KhidkiConfig *config);
+
 /* Takes back routes and timers; whatever the plugin asks from now on fails. */
 void khidki_plugin_host_close (KhidkiPluginHost *self);
 

@@ -121,6 +121,12 @@ khidki_plugin_setting_get_key (KhidkiPluginSetting *self)
 }
 
 gboolean
+khidki_plugin_setting_is_secret (KhidkiPluginSetting *self)
+{
+  return g_str_equal (self->kind->name, "secret");
+}
+
+gboolean
 khidki_plugin_setting_check (KhidkiPluginSetting *self, const char *value, GError **error)
 {
   if (value != NULL ? self->kind->is_right (value) : !self->required)

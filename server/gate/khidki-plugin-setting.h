@@ -18,6 +18,7 @@ KhidkiPluginSetting *khidki_plugin_setting_parse (const char *declaration, GErro
 void khidki_plugin_setting_free (KhidkiPluginSetting *self);
 
 const char *khidki_plugin_setting_get_key (KhidkiPluginSetting *self);
+gboolean khidki_plugin_setting_is_secret (KhidkiPluginSetting *self);
 /* @value: (nullable): as configured; the error tells what was expected and found. */
 gboolean khidki_plugin_setting_check (KhidkiPluginSetting *self, const char *value, GError **error);
 

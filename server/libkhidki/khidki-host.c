@@ -55,6 +55,9 @@ khidki_host_dup_config (KhidkiHost *self, const char *key)
  * @key: a key of the plugin's configuration group that names a secret
  * @error: return location for an error
  *
+ * Rotated while the plugin runs: as the configuration that was read last has it,
+ * and the files that it names are now.
+ *
  * Returns: (transfer full): its values, the current one first; two while it is
  *  being rotated
  *

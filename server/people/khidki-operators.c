@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalogue/khidki-dated-data.h"
+#include "libkhidki/khidki-distance-private.h"
 #include "libkhidki/khidki-error.h"
 
 #define KIND "Operator"
@@ -237,6 +238,26 @@ khidki_operators_find (KhidkiOperators *self, const char *id, const GDate *today
   if (found != NULL && g_date_valid (&found->until) && g_date_compare (&found->until, today) < 0)
     return NULL;
   return found;
+}
+
+/**
+ * khidki_operators_find_nearest:
+ * @id: as somebody typed it
+ *
+ * Returns: (transfer none) (nullable): @id if an operator has it, working or gone; else the one
+ *   that was likely meant, if any is near
+ *
+ * Since: 0.1
+ */
+const char *
+khidki_operators_find_nearest (KhidkiOperators *self, const char *id)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->posts->len; i++)
+    g_ptr_array_add (ids, ((KhidkiOperatorPost *) g_ptr_array_index (self->posts, i))->id);
+  g_ptr_array_add (ids, NULL);
+  return khidki_distance_find_nearest (id, (const char *const *) ids->pdata);
 }
 
 static int

@@ -34,6 +34,8 @@ KhidkiOperatorPost *khidki_operators_find (KhidkiOperators *self,
                                            const char *id,
                                            const GDate *today);
 
+const char *khidki_operators_find_nearest (KhidkiOperators *self, const char *id);
+
 const char *khidki_operator_post_get_id (KhidkiOperatorPost *self);
 const char *khidki_operator_post_get_role (KhidkiOperatorPost *self);
 const char *khidki_operator_post_get_centre (KhidkiOperatorPost *self);

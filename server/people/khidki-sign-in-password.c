@@ -225,6 +225,20 @@ khidki_sign_in_set_password_finish (KhidkiSignIn *self, GAsyncResult *result, GE
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/* (nullable): in words, if it is no operator's name at all; for administrators */
+static GError *
+find_mistake (KhidkiSignIn *self, const char *id)
+{
+  const char *nearest = khidki_operators_find_nearest (self->operators, id);
+
+  if (g_strcmp0 (nearest, id) == 0)
+    return NULL;
+  if (nearest == NULL)
+    return g_error_new (KHIDKI_ERROR, KHIDKI_ERROR_NOT_FOUND, "There is no operator “%s”", id);
+  return g_error_new (KHIDKI_ERROR, KHIDKI_ERROR_NOT_FOUND,
+                      "There is no operator “%s”; the nearest is “%s”", id, nearest);
+}
+
 static gboolean
 write_invitation (KhidkiTransaction *transaction, gpointer data, GError **error)
 {
@@ -263,9 +277,12 @@ khidki_sign_in_invite_async (KhidkiSignIn *self,
 
   if (!call->known)
     {
-      g_task_return_new_error (task, KHIDKI_ERROR, KHIDKI_ERROR_NOT_FOUND,
-                               "No operator “%s” works at a counter today", id);
-      g_object_unref (task);
+      GError *mistake = find_mistake (self, call->id);
+
+      if (mistake == NULL)
+        mistake = g_error_new (KHIDKI_ERROR, KHIDKI_ERROR_NOT_FOUND,
+                               "No operator “%s” works at a counter today", call->id);
+      give_up (task, mistake);
       return;
     }
   call->invitation = new_invitation (self->host);
@@ -292,10 +309,17 @@ static void
 end_all_written (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  KhidkiSignIn *self = g_task_get_source_object (task);
   KhidkiSignInCall *call = g_task_get_task_data (task);
   GError *error = NULL;
 
   if (!khidki_store_write_finish (KHIDKI_STORE (source), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  error = call->ended == 0 ? find_mistake (self, call->id) : NULL;
+  if (error != NULL)
     {
       g_task_return_error (task, error);
       return;
@@ -315,7 +339,7 @@ khidki_sign_in_end_all_async (KhidkiSignIn *self,
   GTask *task = khidki_sign_in_begin_task (self, call, khidki_sign_in_end_all_async, cancellable,
                                            callback, user_data);
 
-  /* The administrator knows whom they mean, in the data or no longer. */
+  /* One who is in the data no longer may have sessions still. */
   call->known = TRUE;
   khidki_store_write_async (self->store, write_end_all, call, NULL, NULL, end_all_written, task);
 }

@@ -246,9 +246,12 @@ khidki_sign_in_invite (KhidkiTransaction *transaction,
 {
   g_autofree char *key = digest_invitation (transaction, operator_id, invitation);
 
-  return khidki_transaction_execute (transaction, "operator-invitation-set", error, "ssxx",
-                                     operator_id, key, now, now + KHIDKI_SIGN_IN_INVITATION_MS)
-         >= 0;
+  return khidki_transaction_execute (transaction, "operator-password-forget", error, "s",
+                                     operator_id) >= 0
+         && khidki_sign_in_end_sessions (transaction, operator_id, error) >= 0
+         && khidki_transaction_execute (transaction, "operator-invitation-set", error, "ssxx",
+                                        operator_id, key, now, now + KHIDKI_SIGN_IN_INVITATION_MS)
+                >= 0;
 }
 
 gboolean

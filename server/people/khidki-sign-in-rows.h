@@ -58,6 +58,7 @@ gboolean khidki_sign_in_set_hash (KhidkiTransaction *transaction,
                                   gint64 now,
                                   GError **error);
 
+/* Whoever had the password of before is out with it. */
 gboolean khidki_sign_in_invite (KhidkiTransaction *transaction,
                                 const char *operator_id,
                                 const char *invitation,

@@ -77,7 +77,8 @@ gboolean khidki_sign_in_set_password_finish (KhidkiSignIn *self,
                                              GAsyncResult *result,
                                              GError **error);
 
-/* For administrators. NOT_FOUND when no such operator works today. */
+/* For administrators. The password of before and all sessions end with it. NOT_FOUND when no
+ * such operator works today. */
 void khidki_sign_in_invite_async (KhidkiSignIn *self,
                                   const char *id,
                                   GCancellable *cancellable,
@@ -85,8 +86,8 @@ void khidki_sign_in_invite_async (KhidkiSignIn *self,
                                   gpointer user_data);
 char *khidki_sign_in_invite_finish (KhidkiSignIn *self, GAsyncResult *result, GError **error);
 
-/* Ends all sessions of one who may be in the data no longer; gives how many, -1
- * with @error. */
+/* Ends all sessions of one who may be in the data no longer; gives how many, -1 with @error:
+ * NOT_FOUND when the data has no such operator and none had a session. */
 void khidki_sign_in_end_all_async (KhidkiSignIn *self,
                                    const char *id,
                                    GCancellable *cancellable,

@@ -41,7 +41,7 @@ def control(world, *words, status=0):
     found, answer, complaint = world.control(*words)
     if found != status:
         raise Failure(f'{words}: ended with {found}: {answer} {complaint}')
-    return json.loads(answer) if found == 0 else complaint
+    return json.loads(answer) if found == 0 else answer + complaint
 
 
 def operators(world):
@@ -70,6 +70,13 @@ def invites_operators():
         control(world, 'operator', 'invite', 'example.nobody', status=1)
         if control(world, 'operator', 'sign-out', 'example.meena')['sessions_ended'] != 0:
             raise Failure('a session ended that never began')
+        for word in ('invite', 'sign-out'):
+            told = control(world, 'operator', word, 'example.mena', status=1)
+            if 'There is no operator “example.mena”; the nearest is “example.meena”' not in told:
+                raise Failure(told)
+        told = control(world, 'operator', 'sign-out', 'somebody-else-entirely', status=1)
+        if 'There is no operator “somebody-else-entirely”"' not in told:
+            raise Failure(told)
         control(world, 'operator', 'invite', status=2)
         logged(world, 'invitation', 'example.meena')
         with open(world.log_path, encoding='utf-8') as log:
@@ -83,6 +90,10 @@ def reads_data_again():
         change(world, 'operators', 'Name=Example Arif', 'Name=Example Arif\nUntil=2026-01-01')
         world.reload()
         wait_until('Arif has gone', lambda: 'example.arif' not in operators(world))
+        told = control(world, 'operator', 'invite', 'example.arif', status=1)
+        if 'No operator “example.arif” works at a counter today' not in told:
+            raise Failure(told)
+        control(world, 'operator', 'sign-out', 'example.arif')
         change(world, 'operators', 'Name=Example Meena', 'Name=Example Meena Second')
         change(world, 'charges', 'ServiceCharge=3000', 'ServiceCharge=Rs 30')
         world.reload()

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Plugins that hang, reloads that overlap, signals at the wrong moment."""
+import hashlib
+import hmac
 import json
 import os
 import shutil
@@ -49,6 +51,11 @@ def answers(url):
         return call(url, timeout=2)[0]
     except OSError:
         return None
+
+
+def logged(world):
+    with open(world.log_path, encoding='utf-8') as log:
+        return log.read()
 
 
 def in_flight(world):
@@ -238,12 +245,8 @@ def centres_are_read_again():
         def shows(name):
             return name in call(f'{world.url}/centres?place=110085')[1].decode()
 
-        def logged(text):
-            with open(world.log_path, encoding='utf-8') as log:
-                return text in log.read()
-
         wait_until('the first is shown', lambda: shows('First market'))
-        if not logged('found none in “narela” (Narela)'):
+        if 'found none in “narela” (Narela)' not in logged(world):
             raise Failure('nothing warns of a sub-division without a centre')
         done = subprocess.run([f'{BUILD}/server/khidkid', '--config', world.config_path,
                                '--check-config'], capture_output=True, text=True, check=False,
@@ -255,9 +258,44 @@ def centres_are_read_again():
         wait_until('the second is shown', lambda: shows('Second market'))
         write(path, CENTRE.format(name='Third market').replace('rohini', 'rohni'))
         world.reload()
-        wait_until('the mistake is told', lambda: logged('found “rohni”'))
+        wait_until('the mistake is told', lambda: 'found “rohni”' in logged(world))
         if not shows('Second market'):
             raise Failure('a file with a mistake changed something')
+
+
+def secrets_are_rotated():
+    """What security.md says of a known app secret: new before old, reload; take the old out."""
+    with World() as world:
+        world.start()
+        secrets = {'old': world.tokens['app-secret'], 'new': 'another-secret'}
+        write(os.path.join(world.folder, 'new-secret'), secrets['new'] + '\n')
+        os.mkdir(os.path.join(world.folder, 'conf.d'), 0o755)
+
+        def answered(which):
+            body = b'{"object":"whatsapp_business_account","entry":[]}'
+            signature = hmac.new(secrets[which].encode(), body, hashlib.sha256).hexdigest()
+            return call(f'{world.url}/whatsapp/webhook', body,
+                        {'X-Hub-Signature-256': f'sha256={signature}'})[0]
+
+        def rotate(value, old, new):
+            write(os.path.join(world.folder, 'conf.d', 'secret.conf'),
+                  f'[whatsapp]\napp-secret={value}\nrate=99\n')
+            before = logged(world).count('the configuration was read again')
+            world.reload()
+            wait_until('it was read', lambda: logged(world).count(
+                'the configuration was read again') > before)
+            world.advance('2m')
+            wait_until(f'the old is answered {old}, the new {new}',
+                       lambda: (answered('old'), answered('new')) == (old, new), 20)
+
+        if (answered('old'), answered('new')) != (200, 401):
+            raise Failure('the secrets are mixed up')
+        old, new = (f'file:{world.folder}/{name}' for name in ('app-secret', 'new-secret'))
+        rotate(f'{new};{old}', 200, 200)
+        rotate(new, 401, 200)
+        told = "[whatsapp] rate: it is another now, which holds from the plugin's next start"
+        if logged(world).count(told) != 1 or 'app-secret: it is another' in logged(world):
+            raise Failure('what takes a restart is not told, or what takes none')
 
 
 class Manager:
@@ -321,4 +359,4 @@ def manager_is_told():
 if __name__ == '__main__':
     tap.run(one_that_hangs_delays_nobody, reloads_overlap, sends_are_in_flight,
             terminate_with_sends_in_flight, hangup_while_it_starts, terminate_while_it_starts,
-            store_is_held, manager_is_told, centres_are_read_again)
+            store_is_held, manager_is_told, centres_are_read_again, secrets_are_rotated)

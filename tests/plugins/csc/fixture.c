@@ -100,12 +100,12 @@ make_call (Desk *desk, KhidkiRequest *request)
   khidki_test_host_call_async (desk->host, request, khidki_test_take_result, &result);
   for (int i = 0; i < desk->turns && result == NULL; i++)
     g_main_context_iteration (NULL, FALSE);
-  if (desk->turns >= 0 && desk->refusal != NULL)
-    khidki_test_host_fail_counter (desk->host, KHIDKI_ERROR_REFUSED, desk->refusal);
+  if (desk->turns >= 0 && desk->failure != NULL)
+    khidki_test_host_fail_counter (desk->host, desk->code, desk->failure);
   else if (desk->turns >= 0 && result == NULL)
     khidki_test_host_lose_answer (desk->host);
   desk->turns = -1;
-  desk->refusal = NULL;
+  desk->failure = NULL;
   khidki_test_await (&result);
   return khidki_test_host_call_finish (desk->host, result, NULL);
 }
@@ -150,10 +150,11 @@ desk_lose_answer_after (Desk *desk, guint turns)
 }
 
 void
-desk_refuse_after (Desk *desk, guint turns, const char *refusal)
+desk_fail_after (Desk *desk, guint turns, KhidkiError code, const char *failure)
 {
   desk->turns = (int) turns;
-  desk->refusal = refusal;
+  desk->code = code;
+  desk->failure = failure;
 }
 
 void

@@ -20,7 +20,8 @@ typedef struct
   KhidkiResponse *response;
   gboolean by_script;
   int turns; /* -1: nothing gets lost */
-  const char *refusal; /* (nullable): what happens then instead */
+  const char *failure; /* (nullable): what happens then instead */
+  KhidkiError code;
   GPtrArray *papers; /* to go with the next form: name, paper, … */
 } Desk;
 
@@ -39,8 +40,8 @@ void desk_follow (Desk *desk);
 /* The answer of the counter's call that is under way after so many turns of the loop gets
  * lost in the next form. */
 void desk_lose_answer_after (Desk *desk, guint turns);
-/* The call of the counter that comes after so many turns is refused for that reason. */
-void desk_refuse_after (Desk *desk, guint turns, const char *refusal);
+/* The call of the counter that begins after so many turns fails that way. */
+void desk_fail_after (Desk *desk, guint turns, KhidkiError code, const char *failure);
 void desk_attach (Desk *desk, const char *name, KhidkiPaper *paper);
 KhidkiPaper *desk_keep_photo (Desk *desk, const char *content);
 

@@ -236,12 +236,12 @@ count_told (const char *refusal, const char *words, guint status)
 {
   guint told = 0;
 
-  for (guint turns = 0; turns < 12; turns++)
+  for (guint turns = 0; turns < 14; turns++)
     {
       g_autoptr (Case) self = case_new ();
       g_autofree char *code = ask_code (self);
 
-      desk_refuse_after (self->desk, turns, refusal);
+      desk_fail_after (self->desk, turns, KHIDKI_ERROR_REFUSED, refusal);
       desk_post (self->desk, self->submit, "version", self->version, "fee", "0", "charge", "3000",
                  "code", code, NULL);
       if (!desk_shows (self->desk, words))
@@ -265,7 +265,7 @@ test_refused_at_last (void)
 static void
 test_lost_answer (void)
 {
-  for (guint turns = 0; turns < 12; turns++)
+  for (guint turns = 0; turns < 14; turns++)
     cut_after (turns);
 }
 

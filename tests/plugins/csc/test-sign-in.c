@@ -258,16 +258,17 @@ test_language (void)
   g_assert_null (khidki_response_get_cookies (desk->response)[0]);
 }
 
+#define LARGE "20000000"
 #define HASH "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 
 static KhidkiResponse *
-send_large (Desk *desk, const char *path, gboolean with_cookie)
+send_photo (Desk *desk, const char *path, const char *length, gboolean with_cookie)
 {
   g_autoptr (KhidkiRequest) request = khidki_request_new ("POST", path);
-  g_autoptr (KhidkiPaper) photo = khidki_paper_new (HASH, "image/jpeg", 19000000);
+  g_autoptr (KhidkiPaper) photo = khidki_paper_new (HASH, "image/jpeg", 900);
   g_autofree char *cookie = g_strconcat ("__Host-khidki-counter=", desk->session, NULL);
 
-  khidki_request_set_header (request, "Content-Length", "20000000");
+  khidki_request_set_header (request, "Content-Length", length);
   khidki_request_set_header (request, "Accept-Language", "en");
   khidki_request_add_field (request, "version", "1");
   khidki_request_add_field (request, "f:name", "Sita");
@@ -288,7 +289,8 @@ static void
 test_uploads (void)
 {
   g_autoptr (Desk) desk = desk_new ();
-  g_autoptr (KhidkiResponse) refused = send_large (desk, "/counter/draft/ab", FALSE);
+  g_autoptr (KhidkiResponse) refused = send_photo (desk, "/counter/draft/ab", LARGE, FALSE);
+  g_autoptr (KhidkiResponse) small = send_photo (desk, "/counter/draft/ab", "1000", FALSE);
   g_autoptr (KhidkiResponse) taken = NULL;
   g_autoptr (KhidkiResponse) late = NULL;
   g_autofree char *id = NULL;
@@ -297,17 +299,20 @@ test_uploads (void)
   g_assert_cmpuint (khidki_response_get_status (refused), ==, 403);
   /* Nothing of it was read but its head. */
   g_assert_false (shows (refused, "Sita"));
+  /* So small that it was read: what was typed is taken along. */
+  g_assert_cmpuint (khidki_response_get_status (small), ==, 403);
+  g_assert_true (shows (small, "name=\"f:name\" value=\"Sita\""));
   desk_sign_in (desk, "meena");
   id = desk_begin (desk);
   path = g_strconcat ("/counter/draft/", id, NULL);
-  taken = send_large (desk, path, TRUE);
+  taken = send_photo (desk, path, LARGE, TRUE);
   /* Let in, and then it had no token. */
   g_assert_cmpuint (khidki_response_get_status (taken), ==, 403);
   g_assert_true (shows (taken, "not saved yet"));
   g_assert_true (shows (taken, "value=\"Sita\""));
   /* The session has ended: what was typed is taken along, the file is not. */
   khidki_test_host_advance (desk->host, 16 * MINUTE_MS);
-  late = send_large (desk, path, TRUE);
+  late = send_photo (desk, path, LARGE, TRUE);
   g_assert_cmpuint (khidki_response_get_status (late), ==, 403);
   g_assert_true (shows (late, "what you typed is kept"));
   g_assert_true (shows (late, "name=\"f:name\" value=\"Sita\""));

@@ -166,6 +166,53 @@ test_check (Fixture *fixture, gconstpointer data)
   g_assert_false (contains (complaints, "[Service] Name:"));
 }
 
+/* Approved and never written, or not to be rejected at all: nobody would be told. */
+static void
+test_check_decisions (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *may;
+    const char *parts;
+    const char *complaint;
+  } cases[] = {
+    { "approve", "", "REV-INC: [Certificate]: expected it, for a stage may approve, found none" },
+    { "approve", "[Certificate]\nTitle=T\nBody=B\n",
+      "REV-INC: [Certificate] Government: expected it here or in department.ini, found none" },
+    { "approve", "[Certificate]\nGovernment=G\nTitle=T\nBody=B\n", NULL },
+    { "approve;reject", "[Certificate]\nGovernment=G\nTitle=T\nBody=B\n",
+      "REV-INC: [Reason]: expected at least one, for a stage may reject, found none" },
+    { "approve;reject", "[Certificate]\nGovernment=G\nTitle=T\nBody=B\n[Reason R01]\nName=No\n", NULL },
+  };
+  static const char *const languages[] = { "en", NULL };
+  g_autofree char *path = g_build_filename (fixture->folder, "REV-INC.seva", NULL);
+  g_autofree char *text = NULL;
+  GDate today;
+
+  g_date_clear (&today, 1);
+  g_date_set_dmy (&today, 1, G_DATE_MAY, 2024);
+  g_file_get_contents (path, &text, NULL, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *head = g_strndup (text, strlen (text) - strlen ("Days=15\nMay=ask\n"));
+      g_autofree char *all = g_strconcat (head, "Days=9\nMay=", cases[i].may, "\n", cases[i].parts, NULL);
+      g_autoptr (KhidkiCatalogue) catalogue = khidki_catalogue_new (NULL);
+      g_autoptr (KhidkiDepartment) department = NULL;
+      g_auto (GStrv) complaints = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (g_file_set_contents (path, all, -1, NULL));
+      department = khidki_folder_department_new (fixture->folder);
+      khidki_catalogue_add_department (catalogue, department, &error);
+      g_assert_no_error (error);
+      complaints = khidki_catalogue_check (catalogue, languages, &today);
+      if (cases[i].complaint != NULL)
+        g_assert_true (contains (complaints, cases[i].complaint));
+      else
+        g_assert_false (contains (complaints, "REV-INC: "));
+    }
+}
+
 #define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -177,5 +224,6 @@ main (int argc, char *argv[])
   ADD ("/catalogue/old-version", test_old_version);
   ADD ("/catalogue/refuses-twice", test_refuses_twice);
   ADD ("/catalogue/check", test_check);
+  ADD ("/catalogue/check-decisions", test_check_decisions);
   return g_test_run ();
 }

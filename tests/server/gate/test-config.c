@@ -127,6 +127,29 @@ test_secrets (Fixture *fixture, gconstpointer data)
   g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED);
 }
 
+/* A credential that the unit names since: a running service has not been handed it. */
+static void
+test_credentials (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KhidkiConfig) config = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) secrets = NULL;
+
+  put (fixture->secret, "first\n", 0600);
+  put (fixture->path, "[sms]\nsecret=credential:secret\nsend-password=credential:new\n", 0600);
+  config = khidki_config_load (fixture->path, &error);
+  g_assert_null (khidki_config_dup_secrets (config, "sms", "secret", &error));
+  g_assert_nonnull (g_strstr_len (error->message, -1, "by hand CREDENTIALS_DIRECTORY= has to say"));
+  g_clear_error (&error);
+  g_setenv ("CREDENTIALS_DIRECTORY", fixture->folder, TRUE);
+  secrets = khidki_config_dup_secrets (config, "sms", "secret", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (secrets[0], ==, "first");
+  g_assert_null (khidki_config_dup_secrets (config, "sms", "send-password", &error));
+  g_assert_nonnull (g_strstr_len (error->message, -1, "at the start, not at a reload"));
+  g_unsetenv ("CREDENTIALS_DIRECTORY");
+}
+
 static void
 test_unknown (Fixture *fixture, gconstpointer data)
 {
@@ -258,6 +281,7 @@ main (int argc, char *argv[])
   g_test_add ("/config/no-utf8", Fixture, NULL, set_up, test_no_utf8, tear_down);
   g_test_add ("/config/mistake", Fixture, NULL, set_up, test_mistake, tear_down);
   g_test_add ("/config/secrets", Fixture, NULL, set_up, test_secrets, tear_down);
+  g_test_add ("/config/credentials", Fixture, NULL, set_up, test_credentials, tear_down);
   g_test_add ("/config/unknown", Fixture, NULL, set_up, test_unknown, tear_down);
   g_test_add ("/config/empty-groups", Fixture, NULL, set_up, test_empty_groups, tear_down);
   g_test_add ("/config/filled-group", Fixture, NULL, set_up, test_filled_group, tear_down);

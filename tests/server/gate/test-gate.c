@@ -468,6 +468,17 @@ test_stop_while_starting (Fixture *fixture, gconstpointer data)
   answer_late (fixture, "stubborn", "stopped");
 }
 
+/* What the running plugin reads now. */
+static void
+assert_choice (Fixture *fixture, const char *expected)
+{
+  KhidkiChannel *channel = khidki_channels_find (fixture->channels, "choosy");
+  g_autofree char *count = khidki_host_dup_config (g_object_get_data (G_OBJECT (channel), "host"),
+                                                   "count");
+
+  g_assert_cmpstr (count, ==, expected);
+}
+
 static void
 test_settings (Fixture *fixture, gconstpointer data)
 {
@@ -497,6 +508,10 @@ test_settings (Fixture *fixture, gconstpointer data)
   choice = "base=http://example.org/v1\ncount=12\nwhere=/there";
   apply (fixture, plugin_folder, "choosy");
   assert_report (fixture, "choosy", "running", "");
+  assert_choice (fixture, "12");
+  choice = "base=http://example.org/v1\ncount=13\nwhere=/there";
+  apply (fixture, plugin_folder, "choosy");
+  assert_choice (fixture, "13");
   stop (fixture);
 }
 

@@ -290,6 +290,39 @@ test_signs_out (Fixture *fixture, gconstpointer data)
   g_assert_false (is_signed_in (fixture, second));
 }
 
+static gssize
+end_all (Fixture *fixture, const char *id, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  khidki_sign_in_end_all_async (fixture->sign_in, id, NULL, khidki_test_take_result, &result);
+  khidki_test_await (&result);
+  return khidki_sign_in_end_all_finish (fixture->sign_in, result, error);
+}
+
+/* A slip of the pen is none of the operator's, and no success. */
+static void
+test_signs_out_nobody (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KhidkiOperators) nobody = khidki_operators_new_empty ();
+  g_autofree char *session = NULL;
+  g_autoptr (GError) mistyped = NULL;
+  g_autoptr (GError) gone = NULL;
+
+  give_password (fixture, "meena");
+  session = sign_in_well (fixture, HOME);
+  g_assert_cmpint (end_all (fixture, "mena", &mistyped), ==, -1);
+  g_assert_error (mistyped, KHIDKI_ERROR, KHIDKI_ERROR_NOT_FOUND);
+  g_assert_nonnull (strstr (mistyped->message, "the nearest is “meena”"));
+  g_assert_true (is_signed_in (fixture, session));
+  g_assert_cmpint (end_all (fixture, "arif", NULL), ==, 0);
+  /* In the data no longer, and back with the next file: the session must not be. */
+  khidki_sign_in_set_operators (fixture->sign_in, nobody);
+  g_assert_cmpint (end_all (fixture, "meena", NULL), ==, 1);
+  g_assert_cmpint (end_all (fixture, "meena", &gone), ==, -1);
+  g_assert_error (gone, KHIDKI_ERROR, KHIDKI_ERROR_NOT_FOUND);
+}
+
 /* A new password, and a post that ends, end every session. */
 static void
 test_what_ends_sessions (Fixture *fixture, gconstpointer data)
@@ -318,6 +351,35 @@ test_what_ends_sessions (Fixture *fixture, gconstpointer data)
   g_clear_error (&refused);
   g_assert_null (sign_in (fixture, "meena", "green kettle on the roof", HOME, &refused));
   g_assert_error (refused, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED);
+}
+
+/* Whoever knows the password is out with it, and cannot make it another. */
+static void
+test_invitation_ends_password (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *session = NULL;
+  g_autofree char *invitation = NULL;
+  g_autofree char *new_session = NULL;
+  g_autoptr (GError) refused = NULL;
+  g_autoptr (GError) unchanged = NULL;
+  g_autoptr (GError) error = NULL;
+
+  give_password (fixture, "meena");
+  give_password (fixture, "arif");
+  session = sign_in_well (fixture, HOME);
+  invitation = invite (fixture, "meena");
+  g_assert_false (is_signed_in (fixture, session));
+  g_assert_null (sign_in (fixture, "meena", PASSWORD, HOME, &refused));
+  g_assert_error (refused, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED);
+  g_assert_false (set_password (fixture, "meena", PASSWORD, "red kettle on the roof", &unchanged));
+  g_assert_error (unchanged, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED);
+  g_assert_true (set_password (fixture, "meena", invitation, "green kettle on the roof", &error));
+  new_session = sign_in (fixture, "meena", "green kettle on the roof", HOME, &error);
+  g_assert_no_error (error);
+  g_assert_true (is_signed_in (fixture, new_session));
+  g_clear_pointer (&new_session, g_free);
+  new_session = sign_in (fixture, "arif", PASSWORD, HOME, &error);
+  g_assert_no_error (error);
 }
 
 static void
@@ -464,8 +526,10 @@ main (int argc, char *argv[])
   add ("session-ends", test_session_ends);
   add ("no-write", test_view_costs_no_write);
   add ("signs-out", test_signs_out);
+  add ("signs-out-nobody", test_signs_out_nobody);
   add ("ends-sessions", test_what_ends_sessions);
   add ("invitation", test_invitation);
+  add ("invitation-ends-password", test_invitation_ends_password);
   add ("tells-nothing", test_tells_nothing);
   add ("slows", test_guessing_slows);
   add ("no-lock", test_no_lock);

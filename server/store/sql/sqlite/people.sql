@@ -3,6 +3,8 @@ SELECT sealed FROM operator_password WHERE operator = ##operator::string
 -- name: operator-password-set
 INSERT INTO operator_password (operator, changed, sealed) VALUES (##operator::string, ##changed::gint64, ##sealed::binary)
 ON CONFLICT (operator) DO UPDATE SET changed = excluded.changed, sealed = excluded.sealed
+-- name: operator-password-forget
+DELETE FROM operator_password WHERE operator = ##operator::string
 -- name: operator-invitation-set
 INSERT INTO operator_invitation (operator, code_digest, created, expires, used)
 VALUES (##operator::string, ##code_digest::string, ##created::gint64, ##expires::gint64, 0)
