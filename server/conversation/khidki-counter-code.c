@@ -182,7 +182,7 @@ note_other (KhidkiTurn *turn)
   g_autofree char *name = NULL;
 
   /* A form of whoever had this number before is none of theirs. */
-  if (*other == '\0' || *turn->session->hidden_draft != '\0')
+  if (*other == '\0' || *turn->session->hidden_draft != '\0' || *turn->session->hidden != NULL)
     return;
   name = khidki_turn_dup_service_name (turn, other, FALSE);
   khidki_turn_note (turn, "counter.other", "service", name, NULL);

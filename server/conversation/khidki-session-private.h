@@ -52,6 +52,9 @@ struct _KhidkiSession
   /* The PIN of the place for which somebody asked for a service centre last. */
   char *near_pin;
 
+  /* When this number may have gone to somebody else before, and the draft that was open
+   * then ("" for none), in turn; the last time is in hidden_before and hidden_draft. */
+  GStrv hidden;
   /* Ids and titles in turn, as the last message showed them. */
   GStrv offered;
   /* The paths that were answered, the last one last. */
@@ -99,5 +102,6 @@ KhidkiSession *khidki_session_copy (KhidkiSession *self);
 void khidki_session_set (char **field, const char *value);
 void khidki_session_push (GStrv *list, const char *value);
 void khidki_session_clear_list (GStrv *list);
+gboolean khidki_session_hides_draft (KhidkiSession *self, const char *draft);
 
 G_END_DECLS

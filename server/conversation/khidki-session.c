@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "conversation/khidki-session-private.h"
 
+#include <string.h>
+
 typedef struct
 {
   const char *key;
@@ -35,6 +37,7 @@ static const Member strings[] = {
 };
 
 static const Member lists[] = {
+  MEMBER (hidden),
   MEMBER (offered),
   MEMBER (trail),
   MEMBER (fetching),
@@ -156,6 +159,17 @@ khidki_session_clear_list (GStrv *list)
   *list = g_new0 (char *, 1);
 }
 
+/* Whether a draft was open when the number may have gone to somebody else. */
+gboolean
+khidki_session_hides_draft (KhidkiSession *self, const char *draft)
+{
+  gboolean hides = strcmp (draft, self->hidden_draft) == 0;
+
+  for (guint i = 0; self->hidden[i] != NULL; i += 2)
+    hides |= strcmp (draft, self->hidden[i + 1]) == 0;
+  return hides;
+}
+
 /**
  * khidki_session_to_variant:
  * @self: a session
@@ -231,6 +245,8 @@ mend_lists (KhidkiSession *self)
     khidki_session_clear_list (&self->offered);
   if (g_strv_length (self->fetching) % 3 != 0)
     khidki_session_clear_list (&self->fetching);
+  if (g_strv_length (self->hidden) % 2 != 0)
+    khidki_session_clear_list (&self->hidden);
 }
 
 /**

@@ -282,7 +282,7 @@ gboolean
 khidki_turn_sees_draft (KhidkiTurn *turn)
 {
   return turn->draft != NULL &&
-         strcmp (khidki_draft_get_id (turn->draft), turn->session->hidden_draft) != 0 &&
+         !khidki_session_hides_draft (turn->session, khidki_draft_get_id (turn->draft)) &&
          !is_of_before (turn);
 }
 
