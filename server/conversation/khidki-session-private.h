@@ -29,6 +29,8 @@ struct _KhidkiSession
   char *submitted_number;
   char *hidden_draft;
   char *claimed_number;
+  /* The form that was open when something was said last; empty if that is not known. */
+  char *shown_draft;
   /* A verdict on one of several files, told with the last. */
   char *said;
   /* What was written so far in answer to the office's question. */

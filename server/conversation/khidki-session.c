@@ -23,6 +23,7 @@ static const Member strings[] = {
   MEMBER (submitted_number),
   MEMBER (hidden_draft),
   MEMBER (claimed_number),
+  MEMBER (shown_draft),
   MEMBER (said),
   MEMBER (answer),
   MEMBER (answering),

@@ -286,6 +286,14 @@ khidki_turn_sees_draft (KhidkiTurn *turn)
          !is_of_before (turn);
 }
 
+/* The draft that was shown last was sent or deleted elsewhere, or another one was brought. */
+gboolean
+khidki_turn_sees_other_draft (KhidkiTurn *turn)
+{
+  return *turn->session->shown_draft != '\0' && khidki_turn_sees_draft (turn) &&
+         strcmp (khidki_draft_get_id (turn->draft), turn->session->shown_draft) != 0;
+}
+
 /* Whether something was answered in the open draft. */
 gboolean
 khidki_turn_has_answers (KhidkiTurn *turn)
