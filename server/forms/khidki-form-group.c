@@ -182,15 +182,31 @@ is_more (KhidkiService *service, const char *path)
          && khidki_part_get_repeat (group, &minimum, &maximum);
 }
 
+/* Whether it was asked once, and another answer has made it needless since. A path that
+ * is none of the service's form is not asked about. */
+static gboolean
+is_void (const KhidkiForm *form, const char *path)
+{
+  gboolean known = khidki_service_find_field (form->service, path) != NULL ||
+                   khidki_service_find_part (form->service, "Paper", path) != NULL;
+
+  return known && !khidki_form_applies (form, path);
+}
+
 KhidkiAnswers *
 khidki_form_dup_declared (KhidkiService *service, KhidkiAnswers *answers)
 {
+  const KhidkiForm form = { .service = service, .answers = answers };
   KhidkiAnswers *declared = khidki_answers_copy (answers);
   g_auto (GStrv) paths = khidki_answers_list_paths (answers);
+  g_auto (GStrv) papers = khidki_answers_list_paper_paths (answers);
 
   for (guint i = 0; paths[i] != NULL; i++)
-    if (is_more (service, paths[i]))
+    if (is_more (service, paths[i]) || is_void (&form, paths[i]))
       khidki_answers_unset (declared, paths[i]);
+  for (guint i = 0; papers[i] != NULL; i++)
+    if (is_void (&form, papers[i]))
+      khidki_answers_remove_papers (declared, papers[i]);
   return declared;
 }
 

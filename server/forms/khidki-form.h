@@ -88,7 +88,8 @@ GPtrArray *khidki_form_list_needs (const KhidkiForm *form);
 gboolean khidki_form_applies (const KhidkiForm *form, const char *path);
 
 /* (transfer full): what is declared of @answers: without the words that a conversation
- * notes for itself, whether a group has another member. */
+ * notes for itself, whether a group has another member, and without the answers and papers
+ * that do not apply any more, which nobody was shown at the review. */
 KhidkiAnswers *khidki_form_dup_declared (KhidkiService *service, KhidkiAnswers *answers);
 
 /* What people write for a day is read alike wherever it is asked. */
