@@ -101,7 +101,8 @@ take_number (KhidkiTurn *turn, const char *text)
 {
   g_autofree char *digits = khidki_offered_dup_digits (text);
 
-  if (digits == NULL || strlen (digits) != NUMBER_LENGTH)
+  /* The office may have asked for a number. */
+  if (digits == NULL || strlen (digits) != NUMBER_LENGTH || khidki_rooms_is (turn, &khidki_room_query))
     return FALSE;
   if (khidki_digits_check (digits))
     return khidki_room_applications_number (turn, digits);

@@ -234,7 +234,7 @@ khidki_counter_refused (KhidkiTurn *turn)
   gboolean is_shut = g_str_equal (look_up (turn, "why"), "shut");
 
   khidki_turn_note (turn, is_shut ? "counter.shut" : "counter.refused", NULL);
-  if (khidki_rooms_is (turn, &khidki_room_question))
+  if (khidki_rooms_is (turn, &khidki_room_question) || khidki_rooms_is (turn, &khidki_room_query))
     khidki_turn_note (turn, "counter.refused-answer", NULL);
   if (*turn->session->place != '\0')
     khidki_rooms_show (turn);
