@@ -294,16 +294,18 @@ khidki_turn_sees_other_draft (KhidkiTurn *turn)
          strcmp (khidki_draft_get_id (turn->draft), turn->session->shown_draft) != 0;
 }
 
-/* Whether something was answered in the open draft. */
+/* Whether something was answered in the open draft, or sent for it. */
 gboolean
 khidki_turn_has_answers (KhidkiTurn *turn)
 {
   g_auto (GStrv) paths = NULL;
+  g_auto (GStrv) papers = NULL;
 
   if (!khidki_turn_sees_draft (turn))
     return FALSE;
   paths = khidki_answers_list_paths (khidki_draft_get_answers (turn->draft));
-  return paths[0] != NULL;
+  papers = khidki_answers_list_paper_paths (khidki_draft_get_answers (turn->draft));
+  return paths[0] != NULL || papers[0] != NULL;
 }
 
 /* FALSE when there is no draft, or nobody offers its service any more. */
