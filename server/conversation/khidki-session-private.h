@@ -26,6 +26,7 @@ struct _KhidkiSession
   char *paper_kind;
   char *link_token;
   char *link_path;
+  char *link_draft;
   char *submitted_number;
   char *hidden_draft;
   char *claimed_number;

@@ -20,6 +20,7 @@ static const Member strings[] = {
   MEMBER (paper_kind),
   MEMBER (link_token),
   MEMBER (link_path),
+  MEMBER (link_draft),
   MEMBER (submitted_number),
   MEMBER (hidden_draft),
   MEMBER (claimed_number),
