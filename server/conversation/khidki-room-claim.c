@@ -78,6 +78,7 @@ khidki_identity_hide (KhidkiTurn *turn)
   khidki_session_set (&turn->session->near_pin, "");
   khidki_session_clear_list (&turn->session->offered);
   khidki_session_clear_list (&turn->session->trail);
+  khidki_session_clear_list (&turn->session->replaced);
   khidki_session_clear_list (&turn->session->fetching);
   khidki_session_clear_list (&turn->session->kept_of);
   g_clear_pointer (&turn->session->given, khidki_answers_unref);

@@ -265,6 +265,7 @@ forget_shown (KhidkiSession *session)
   khidki_session_set (&session->guessed_of, "");
   khidki_session_set (&session->full_of, "");
   khidki_session_clear_list (&session->trail);
+  khidki_session_clear_list (&session->replaced);
   khidki_session_clear_list (&session->fetching);
   khidki_session_clear_list (&session->kept_of);
   session->changing = FALSE;

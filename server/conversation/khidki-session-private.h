@@ -62,6 +62,9 @@ struct _KhidkiSession
   GStrv offered;
   /* The paths that were answered, the last one last. */
   GStrv trail;
+  /* Of what is being changed part by part, what stood there: where, and "", then path and
+   * value in turn. */
+  GStrv replaced;
   /* Media, path and kind in turn: files that are being fetched. */
   GStrv fetching;
   /* The papers that got files of which nobody was told yet. */

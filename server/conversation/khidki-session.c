@@ -42,6 +42,7 @@ static const Member lists[] = {
   MEMBER (hidden),
   MEMBER (offered),
   MEMBER (trail),
+  MEMBER (replaced),
   MEMBER (fetching),
   MEMBER (kept_of),
 };
@@ -247,6 +248,8 @@ mend_lists (KhidkiSession *self)
     khidki_session_clear_list (&self->offered);
   if (g_strv_length (self->fetching) % 3 != 0)
     khidki_session_clear_list (&self->fetching);
+  if (g_strv_length (self->replaced) % 2 != 0)
+    khidki_session_clear_list (&self->replaced);
   if (g_strv_length (self->hidden) % 2 != 0)
     khidki_session_clear_list (&self->hidden);
 }
