@@ -101,7 +101,8 @@ take_number (KhidkiTurn *turn, const char *text)
 {
   g_autofree char *digits = khidki_offered_dup_digits (text);
 
-  if (digits == NULL || strlen (digits) != NUMBER_LENGTH)
+  /* The office may have asked for a number. */
+  if (digits == NULL || strlen (digits) != NUMBER_LENGTH || khidki_rooms_is (turn, &khidki_room_query))
     return FALSE;
   if (khidki_digits_check (digits))
     return khidki_room_applications_number (turn, digits);
@@ -385,6 +386,25 @@ greet_first (KhidkiTurn *turn)
   khidki_commands_do (turn, command);
 }
 
+/* What has to do with no form, whichever is open. */
+static gboolean
+is_of_no_form (KhidkiTurn *turn)
+{
+  const char *text = khidki_event_get_text (turn->event);
+  gint64 number = -1;
+  const char *id = split_choice (khidki_event_get_choice (turn->event), &number);
+  KhidkiCommand command = find_first_command (turn);
+
+  if (id != NULL)
+    return strcmp (id, "counter") != 0 && strcmp (id, "elsewhere") != 0 && (number == 0 || is_timeless (id));
+  if (brings_code (turn))
+    return TRUE;
+  if (command == KHIDKI_COMMAND_NONE)
+    return text != NULL && (khidki_commands_match (text) == KHIDKI_COMMAND_HI
+                            || khidki_commands_match (text) == KHIDKI_COMMAND_MENU);
+  return command != KHIDKI_COMMAND_CANCEL && command != KHIDKI_COMMAND_COUNTER;
+}
+
 static void
 answer_person (KhidkiTurn *turn)
 {
@@ -398,6 +418,8 @@ answer_person (KhidkiTurn *turn)
     guess_language (turn, text);
   if (is_first (turn))
     greet_first (turn);
+  else if (khidki_room_resume_watch (turn) && !is_of_no_form (turn))
+    khidki_rooms_show (turn);
   else
     take_person (turn);
 

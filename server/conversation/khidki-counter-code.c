@@ -182,7 +182,7 @@ note_other (KhidkiTurn *turn)
   g_autofree char *name = NULL;
 
   /* A form of whoever had this number before is none of theirs. */
-  if (*other == '\0' || *turn->session->hidden_draft != '\0')
+  if (*other == '\0' || *turn->session->hidden_draft != '\0' || *turn->session->hidden != NULL)
     return;
   name = khidki_turn_dup_service_name (turn, other, FALSE);
   khidki_turn_note (turn, "counter.other", "service", name, NULL);
@@ -234,7 +234,7 @@ khidki_counter_refused (KhidkiTurn *turn)
   gboolean is_shut = g_str_equal (look_up (turn, "why"), "shut");
 
   khidki_turn_note (turn, is_shut ? "counter.shut" : "counter.refused", NULL);
-  if (khidki_rooms_is (turn, &khidki_room_question))
+  if (khidki_rooms_is (turn, &khidki_room_question) || khidki_rooms_is (turn, &khidki_room_query))
     khidki_turn_note (turn, "counter.refused-answer", NULL);
   if (*turn->session->place != '\0')
     khidki_rooms_show (turn);

@@ -32,7 +32,7 @@ static const KhidkiWordRow vocabulary[] = {
   { KHIDKI_PLAIN_THANKS,
     "acha|accha|achha|acha ji|अच्छा|ਅੱਛਾ|ਚੰਗਾ|ਚੰਗਾ ਜੀ|اچھا|thanks|thank you|thankyou|thank u|thx|ok thanks|ok thank you|thanks a lot|dhanyavad|dhanyawad|dhanyavaad|dhanyawaad|"
     "shukriya|shukria|meharbani|bahut dhanyavad|धन्यवाद|शुक्रिया|मेहरबानी|बहुत धन्यवाद|थैंक यू|थैंक्यू|ਧੰਨਵਾਦ|ਸ਼ੁਕਰੀਆ|ਮਿਹਰਬਾਨੀ|"
-    "ਬਹੁਤ ਧੰਨਵਾਦ|شکریہ|مہربانی|بہت شکریہ|بہت مہربانی" },
+    "ਬਹੁਤ ਧੰਨਵਾਦ|never mind|no problem|koi baat nahi|koi baat nahin|koi bat nahi|koi gal nahi|koi gall nahi|कोई बात नहीं|ਕੋਈ ਗੱਲ ਨਹੀਂ|کوئی بات نہیں|شکریہ|مہربانی|بہت شکریہ|بہت مہربانی" },
   { KHIDKI_PLAIN_LATER,
     "wait|hold on|one minute|1 minute|2 minute|2 min|5 minute|5 min|ek minute|do minute|ruko|rukiye|ruko zara|thodi der me|thodi der mein|"
     "abhi bhejta hu|abhi bhejti hu|batata hu|batati hu|abhi batata hu|abhi batati hu|baad me bataunga|baad me bataungi|रुकिए|एक मिनट|दो मिनट|"
@@ -147,13 +147,18 @@ enum
   WORD_TALK = 1 << 3,
   WORD_MONEY = 1 << 4,
   WORD_DEMAND = 1 << 5,
+  WORD_ANY = 1 << 6,
+  WORD_NO = 1 << 7,
 };
 
 static const KhidkiWordRow sentence[] = {
   { WORD_FOR, "for|liye|lie|layi|lai|vaste|waste|लिए|वास्ते|ਲਈ|ਵਾਸਤੇ|لیے|لئے|واسطے" },
   { WORD_SELF, "me|myself|mere|apne|khud|मेरे|अपने|खुद|ਮੇਰੇ|ਆਪਣੇ|میرے|اپنے|خود" },
-  { WORD_PERSON, "human|person|insaan|insan|aadmi|banda|bande|officer|adhikari|someone|somebody|kisi|koi|इंसान|इन्सान|"
-                 "आदमी|व्यक्ति|अधिकारी|किसी|कोई|ਬੰਦਾ|ਬੰਦੇ|ਇਨਸਾਨ|ਆਦਮੀ|ਕਿਸੇ|ਕੋਈ|انسان|آدمی|شخص|بندہ|بندے|کسی|کوئی" },
+  { WORD_PERSON, "human|person|insaan|insan|aadmi|banda|bande|officer|adhikari|someone|somebody|kisi|इंसान|इन्सान|"
+                 "आदमी|व्यक्ति|अधिकारी|किसी|ਬੰਦਾ|ਬੰਦੇ|ਇਨਸਾਨ|ਆਦਮੀ|ਕਿਸੇ|انسان|آدمی|شخص|بندہ|بندے|کسی" },
+  /* Somebody, and nothing to speak of: koi baat nahi. */
+  { WORD_ANY, "koi|कोई|ਕੋਈ|کوئی" },
+  { WORD_NO, "nahi|nahin|nai|नहीं|ਨਹੀਂ|نہیں" },
   { WORD_MONEY, "paise|paisa|rupaye|rupay|rishwat|riswat|bribe|money|ghoos|पैसे|पैसा|रुपये|रिश्वत|घूस|ਪੈਸੇ|ਰਿਸ਼ਵਤ|پیسے|پیسہ|رشوت" },
   { WORD_DEMAND, "maang|mang|maanga|manga|maange|mange|maangta|mangta|maangte|mangte|demand|demanding|asked|asking|मांग|माँग|"
                  "मांगा|माँगा|मांगे|माँगे|मांगते|माँगते|ਮੰਗ|ਮੰਗਦੇ|ਮੰਗਦਾ|ਮੰਗੇ|مانگ|مانگا|مانگے|مانگتے|مانگتا" },
@@ -211,5 +216,7 @@ khidki_plain_wants_person (const char *text)
   const guint bribe = (guint) WORD_MONEY | (guint) WORD_DEMAND;
   guint found = find_words (text);
 
+  if ((found & WORD_ANY) != 0 && (found & WORD_NO) == 0)
+    found |= WORD_PERSON;
   return (found & talk) == talk || (found & bribe) == bribe;
 }

@@ -353,5 +353,7 @@ khidki_reply_send (KhidkiTurn *turn)
       return;
     }
   turn->session->turn++;
+  khidki_session_set (&turn->session->shown_draft,
+                      khidki_turn_sees_draft (turn) ? khidki_draft_get_id (turn->draft) : "");
   send_kind (turn, text);
 }

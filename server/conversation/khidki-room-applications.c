@@ -411,10 +411,7 @@ khidki_room_applications_again (KhidkiTurn *turn, const char *number)
       return;
     }
 
-  answers = khidki_answers_copy (facts->answers);
-  khidki_answers_unset (answers, "declaration.version");
-  khidki_answers_unset (answers, "declaration.language");
-  khidki_answers_unset (answers, "declaration.beside");
+  answers = khidki_form_dup_again (service, facts->service_version, facts->answers);
   empty = khidki_draft_new (turn->context->reserved_draft, facts->service,
                             khidki_service_get_version (service),
                             facts->relation != NULL ? facts->relation : "self", none);

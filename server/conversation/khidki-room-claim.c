@@ -8,14 +8,58 @@
 #define IDLE (180 * DAY)
 /* A birth date is soon guessed by who may guess often. */
 #define CLAIMS 5
+/* So many people who had a number one after the other are told apart. */
+#define OWNERS 16
+
+static void
+drop_pair (GStrv list, guint at)
+{
+  g_free (list[at]);
+  g_free (list[at + 1]);
+  memmove (list + at, list + at + 2, (g_strv_length (list + at + 2) + 1) * sizeof (char *));
+}
+
+/* The time before this one is not forgotten: who shows that the form behind it is theirs
+ * has not shown that those before it are. */
+static void
+hide_from_now (KhidkiTurn *turn)
+{
+  KhidkiSession *session = turn->session;
+  g_autofree char *before = g_strdup_printf ("%" G_GINT64_FORMAT, session->hidden_before);
+
+  if (session->hidden_before > 0)
+    {
+      khidki_session_push (&session->hidden, before);
+      khidki_session_push (&session->hidden, session->hidden_draft);
+    }
+  if (g_strv_length (session->hidden) > 2 * OWNERS)
+    drop_pair (session->hidden, 0);
+  session->hidden_before = turn->context->now;
+  khidki_session_set (&session->hidden_draft, turn->draft != NULL ? khidki_draft_get_id (turn->draft) : "");
+}
+
+/* Whoever made an application of that day has the number now, and had it ever since. */
+static void
+show_since (KhidkiTurn *turn, gint64 submitted)
+{
+  KhidkiSession *session = turn->session;
+
+  while (session->hidden_before > submitted)
+    {
+      guint length = g_strv_length (session->hidden);
+
+      session->hidden_before = length > 0 ? g_ascii_strtoll (session->hidden[length - 2], NULL, 10) : 0;
+      khidki_session_set (&session->hidden_draft, length > 0 ? session->hidden[length - 1] : "");
+      if (length > 0)
+        drop_pair (session->hidden, length - 2);
+    }
+}
 
 /* Hides all that is personal until somebody shows that it is theirs. */
 void
 khidki_identity_hide (KhidkiTurn *turn)
 {
-  turn->session->hidden_before = turn->context->now;
-  if (turn->draft != NULL)
-    khidki_session_set (&turn->session->hidden_draft, khidki_draft_get_id (turn->draft));
+  hide_from_now (turn);
   if (*turn->session->place != '\0')
     khidki_session_set (&turn->session->place, "menu");
   khidki_session_set (&turn->session->subject, "");
@@ -34,6 +78,7 @@ khidki_identity_hide (KhidkiTurn *turn)
   khidki_session_set (&turn->session->near_pin, "");
   khidki_session_clear_list (&turn->session->offered);
   khidki_session_clear_list (&turn->session->trail);
+  khidki_session_clear_list (&turn->session->replaced);
   khidki_session_clear_list (&turn->session->fetching);
   khidki_session_clear_list (&turn->session->kept_of);
   g_clear_pointer (&turn->session->given, khidki_answers_unref);
@@ -71,8 +116,15 @@ khidki_identity_watch (KhidkiTurn *turn)
 void
 khidki_identity_trust_draft (KhidkiTurn *turn)
 {
-  if (turn->draft != NULL && strcmp (khidki_draft_get_id (turn->draft), turn->session->hidden_draft) == 0)
+  const char *id = turn->draft != NULL ? khidki_draft_get_id (turn->draft) : "";
+
+  if (*id == '\0')
+    return;
+  if (strcmp (id, turn->session->hidden_draft) == 0)
     khidki_session_set (&turn->session->hidden_draft, "");
+  for (guint i = 0; turn->session->hidden[i] != NULL; i += 2)
+    if (strcmp (id, turn->session->hidden[i + 1]) == 0)
+      khidki_session_set (&turn->session->hidden[i + 1], "");
 }
 
 static gboolean
@@ -122,35 +174,33 @@ parse_birth (KhidkiTurn *turn, const char *text)
   return g_strdup_printf ("%04u-%02u-%02u", g_date_get_year (&date), g_date_get_month (&date), g_date_get_day (&date));
 }
 
-static gboolean
-is_theirs (KhidkiTurn *turn, const char *birth)
+/* (nullable): the application that was claimed, if it is theirs. */
+static const KhidkiApplicationFacts *
+find_theirs (KhidkiTurn *turn, const char *birth)
 {
   GPtrArray *all = turn->context->applications;
-  gboolean found = FALSE;
 
   for (guint i = 0; all != NULL && i < all->len; i++)
     {
       const KhidkiApplicationFacts *facts = g_ptr_array_index (all, i);
 
-      found |= facts->birth != NULL && *facts->birth != '\0' &&
-               g_strcmp0 (facts->number, turn->session->claimed_number) == 0 &&
-               strcmp (facts->birth, birth) == 0;
+      if (facts->birth != NULL && *facts->birth != '\0' &&
+          g_strcmp0 (facts->number, turn->session->claimed_number) == 0 &&
+          strcmp (facts->birth, birth) == 0)
+        return facts;
     }
 
-  return found;
+  return NULL;
 }
 
 static void
-open_again (KhidkiTurn *turn)
+open_again (KhidkiTurn *turn, const KhidkiApplicationFacts *facts)
 {
-  g_autofree char *number = g_steal_pointer (&turn->session->claimed_number);
-
-  turn->session->claimed_number = g_strdup ("");
-  turn->session->hidden_before = 0;
+  khidki_session_set (&turn->session->claimed_number, "");
   turn->session->claim_misses = 0;
-  khidki_session_set (&turn->session->hidden_draft, "");
+  show_since (turn, facts->submitted);
   khidki_turn_note (turn, "claim.done", NULL);
-  khidki_rooms_enter (turn, "application", number);
+  khidki_rooms_enter (turn, "application", facts->number);
 }
 
 /* A wrong number and a wrong date get the same answer. */
@@ -158,6 +208,7 @@ static gboolean
 birth_hear (KhidkiTurn *turn, const char *text)
 {
   g_autofree char *birth = parse_birth (turn, text);
+  const KhidkiApplicationFacts *facts = NULL;
 
   if (birth == NULL && khidki_named_service_hear (turn, text))
     return TRUE;
@@ -167,9 +218,11 @@ birth_hear (KhidkiTurn *turn, const char *text)
       khidki_rooms_show (turn);
       return TRUE;
     }
-  if (may_claim (turn) && is_theirs (turn, birth))
+  if (may_claim (turn))
+    facts = find_theirs (turn, birth);
+  if (facts != NULL)
     {
-      open_again (turn);
+      open_again (turn, facts);
       return TRUE;
     }
 

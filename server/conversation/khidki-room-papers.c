@@ -538,6 +538,19 @@ judge (const KhidkiForm *form, const char *path, KhidkiPaper *paper, const char 
   return verdict;
 }
 
+/* It came for a form that is no longer there, or whose department has stopped since. */
+static void
+tell_formless (KhidkiTurn *turn)
+{
+  gboolean rests = khidki_turn_sees_draft (turn) && !khidki_turn_sees_other_draft (turn);
+
+  if (khidki_room_papers_waits (turn))
+    return;
+  turn->silent = FALSE;
+  turn->news = TRUE;
+  khidki_turn_note (turn, rests ? "papers.form-rests" : "papers.form-gone", NULL);
+}
+
 static void
 settle (KhidkiTurn *turn, const char *path, const char *kind, KhidkiPaper *paper, const char *verdict)
 {
@@ -548,8 +561,11 @@ settle (KhidkiTurn *turn, const char *path, const char *kind, KhidkiPaper *paper
       settle_query (turn, kind, paper, verdict);
       return;
     }
-  if (!khidki_turn_get_form (turn, &form))
-    return;
+  if (khidki_turn_sees_other_draft (turn) || !khidki_turn_get_form (turn, &form))
+    {
+      tell_formless (turn);
+      return;
+    }
 
   verdict = judge (&form, path, paper, verdict);
   if (strcmp (verdict, KHIDKI_PAPER_GOOD) == 0 && paper != NULL)

@@ -10,6 +10,7 @@ static gboolean
 has_link (KhidkiTurn *turn, const char *path)
 {
   return *turn->session->link_token != '\0' && strcmp (turn->session->link_path, path) == 0 &&
+         strcmp (turn->session->link_draft, khidki_draft_get_id (turn->draft)) == 0 &&
          turn->context->now - turn->session->link_at < LINK_AGE;
 }
 
@@ -24,6 +25,7 @@ make_link (KhidkiTurn *turn, const char *path)
   action->token = g_strdup (turn->context->reserved_token);
   khidki_session_set (&turn->session->link_token, turn->context->reserved_token);
   khidki_session_set (&turn->session->link_path, path);
+  khidki_session_set (&turn->session->link_draft, khidki_draft_get_id (turn->draft));
   turn->session->link_at = turn->context->now;
 }
 

@@ -44,13 +44,24 @@ khidki_room_question_asks (KhidkiTurn *turn, KhidkiFieldType type)
   return khidki_form_takes (&form, need, type);
 }
 
+/* Whether @path is a part of what is being changed part by part. */
+static gboolean
+is_replaced (KhidkiTurn *turn, const char *path)
+{
+  const char *whole = turn->session->replaced[0];
+
+  return whole != NULL && g_str_has_prefix (path, whole) && path[strlen (whole)] == '.';
+}
+
 static void
 offer_leave (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need)
 {
   const char *answer = khidki_answers_get (form->answers, need->path);
   gboolean optional = need->field != NULL && khidki_field_is_optional (need->field);
 
-  if (!turn->session->changing)
+  if (is_replaced (turn, need->path))
+    khidki_turn_offer_pinned (turn, "keep", "label.keep");
+  if (!turn->session->changing || is_replaced (turn, need->path))
     return;
   khidki_turn_offer_pinned (turn, "keep", "label.keep");
   if (optional && answer != NULL && *answer != '\0')
@@ -140,6 +151,7 @@ show_need (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need)
   switch (need->kind)
     {
     case KHIDKI_NEED_REVIEW:
+      khidki_session_clear_list (&turn->session->replaced);
       khidki_rooms_enter (turn, "review", "");
       return;
     case KHIDKI_NEED_PAPER:
@@ -268,6 +280,38 @@ take_or_miss (KhidkiTurn *turn, const char *path, KhidkiAnswers *answers, const 
   khidki_room_question_miss (turn, said != NULL ? said : unclear);
 }
 
+/* Until all parts of it are answered anew, what stood there can be had back. */
+static void
+note_replaced (KhidkiTurn *turn, const KhidkiForm *form, const char *path)
+{
+  GStrv *replaced = &turn->session->replaced;
+  g_auto (GStrv) paths = khidki_answers_list_paths (form->answers);
+  gsize length = strlen (path);
+
+  khidki_session_clear_list (replaced);
+  khidki_session_push (replaced, path);
+  khidki_session_push (replaced, "");
+  for (guint i = 0; paths[i] != NULL; i++)
+    if (g_str_has_prefix (paths[i], path) && paths[i][length] == '.')
+      {
+        khidki_session_push (replaced, paths[i]);
+        khidki_session_push (replaced, khidki_answers_get (form->answers, paths[i]));
+      }
+}
+
+static void
+put_back (KhidkiTurn *turn, const KhidkiForm *form)
+{
+  GStrv replaced = turn->session->replaced;
+  g_autoptr (KhidkiAnswers) answers = khidki_answers_copy (form->answers);
+
+  khidki_answers_unset_below (answers, replaced[0]);
+  for (guint i = 2; replaced[i] != NULL; i += 2)
+    khidki_answers_set (answers, replaced[i], replaced[i + 1]);
+  khidki_turn_save_draft (turn, answers);
+  khidki_session_clear_list (&turn->session->replaced);
+}
+
 /* Who has failed twice at a question for several things is asked for each. */
 static gboolean
 take_apart (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need)
@@ -282,6 +326,8 @@ take_apart (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need)
   if (answers == NULL)
     return FALSE;
   khidki_turn_note_text (turn, said);
+  if (turn->session->changing)
+    note_replaced (turn, form, need->path);
   khidki_turn_save_draft (turn, answers);
   turn->session->changing = FALSE;
   khidki_room_question_ask (turn, path);
@@ -525,6 +571,8 @@ question_choose (KhidkiTurn *turn, const char *id)
   need = khidki_room_question_get_need (turn, &form);
   if (strcmp (id, "keep") == 0)
     {
+      if (is_replaced (turn, need->path))
+        put_back (turn, &form);
       khidki_room_question_next (turn);
       return TRUE;
     }

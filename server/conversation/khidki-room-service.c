@@ -255,3 +255,55 @@ resume_choose (KhidkiTurn *turn, const char *id)
 }
 
 const KhidkiRoom khidki_room_resume = { "resume", resume_show, NULL, resume_choose, NULL };
+
+static void
+forget_shown (KhidkiSession *session)
+{
+  khidki_session_set (&session->asking, "");
+  khidki_session_set (&session->paper_kind, "");
+  khidki_session_set (&session->page_of, "");
+  khidki_session_set (&session->guessed_of, "");
+  khidki_session_set (&session->full_of, "");
+  khidki_session_clear_list (&session->trail);
+  khidki_session_clear_list (&session->replaced);
+  khidki_session_clear_list (&session->fetching);
+  khidki_session_clear_list (&session->kept_of);
+  session->changing = FALSE;
+  session->replacing = FALSE;
+}
+
+static gboolean
+is_in_form (KhidkiTurn *turn)
+{
+  return khidki_rooms_is (turn, &khidki_room_question) || khidki_rooms_is (turn, &khidki_room_review) ||
+         khidki_rooms_is (turn, &khidki_room_change) || khidki_rooms_is (turn, &khidki_room_declaration) ||
+         khidki_rooms_is (turn, &khidki_room_cancel) || khidki_rooms_is (turn, &khidki_room_resume);
+}
+
+/**
+ * khidki_room_resume_watch:
+ * @turn: a turn that has just begun
+ *
+ * What was about to be done with the form that was shown is not done with another one.
+ *
+ * Returns: whether another one came up in the midst of it, which is told
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_room_resume_watch (KhidkiTurn *turn)
+{
+  if (!khidki_turn_sees_other_draft (turn))
+    return FALSE;
+  forget_shown (turn->session);
+  if (!is_in_form (turn))
+    return FALSE;
+
+  khidki_session_clear_list (&turn->session->offered);
+  khidki_session_set (&turn->session->place, "resume");
+  khidki_session_set (&turn->session->subject, "");
+  turn->session->misses = 0;
+  turn->session->turn++;
+  khidki_turn_note (turn, "resume.other", NULL);
+  return TRUE;
+}

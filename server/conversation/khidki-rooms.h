@@ -60,6 +60,7 @@ void khidki_room_language_set (KhidkiTurn *turn, const char *language);
 void khidki_room_service_note_terms (KhidkiTurn *turn, KhidkiService *service);
 void khidki_room_service_note_papers (KhidkiTurn *turn, KhidkiService *service);
 void khidki_room_service_open (KhidkiTurn *turn, const char *service);
+gboolean khidki_room_resume_watch (KhidkiTurn *turn);
 
 /* Questions. */
 void khidki_room_question_next (KhidkiTurn *turn);

@@ -26,9 +26,12 @@ struct _KhidkiSession
   char *paper_kind;
   char *link_token;
   char *link_path;
+  char *link_draft;
   char *submitted_number;
   char *hidden_draft;
   char *claimed_number;
+  /* The form that was open when something was said last; empty if that is not known. */
+  char *shown_draft;
   /* A verdict on one of several files, told with the last. */
   char *said;
   /* What was written so far in answer to the office's question. */
@@ -52,10 +55,16 @@ struct _KhidkiSession
   /* The PIN of the place for which somebody asked for a service centre last. */
   char *near_pin;
 
+  /* When this number may have gone to somebody else before, and the draft that was open
+   * then ("" for none), in turn; the last time is in hidden_before and hidden_draft. */
+  GStrv hidden;
   /* Ids and titles in turn, as the last message showed them. */
   GStrv offered;
   /* The paths that were answered, the last one last. */
   GStrv trail;
+  /* Of what is being changed part by part, what stood there: where, and "", then path and
+   * value in turn. */
+  GStrv replaced;
   /* Media, path and kind in turn: files that are being fetched. */
   GStrv fetching;
   /* The papers that got files of which nobody was told yet. */
@@ -99,5 +108,6 @@ KhidkiSession *khidki_session_copy (KhidkiSession *self);
 void khidki_session_set (char **field, const char *value);
 void khidki_session_push (GStrv *list, const char *value);
 void khidki_session_clear_list (GStrv *list);
+gboolean khidki_session_hides_draft (KhidkiSession *self, const char *draft);
 
 G_END_DECLS

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "conversation/khidki-session-private.h"
 
+#include <string.h>
+
 typedef struct
 {
   const char *key;
@@ -18,9 +20,11 @@ static const Member strings[] = {
   MEMBER (paper_kind),
   MEMBER (link_token),
   MEMBER (link_path),
+  MEMBER (link_draft),
   MEMBER (submitted_number),
   MEMBER (hidden_draft),
   MEMBER (claimed_number),
+  MEMBER (shown_draft),
   MEMBER (said),
   MEMBER (answer),
   MEMBER (answering),
@@ -35,8 +39,10 @@ static const Member strings[] = {
 };
 
 static const Member lists[] = {
+  MEMBER (hidden),
   MEMBER (offered),
   MEMBER (trail),
+  MEMBER (replaced),
   MEMBER (fetching),
   MEMBER (kept_of),
 };
@@ -156,6 +162,17 @@ khidki_session_clear_list (GStrv *list)
   *list = g_new0 (char *, 1);
 }
 
+/* Whether a draft was open when the number may have gone to somebody else. */
+gboolean
+khidki_session_hides_draft (KhidkiSession *self, const char *draft)
+{
+  gboolean hides = strcmp (draft, self->hidden_draft) == 0;
+
+  for (guint i = 0; self->hidden[i] != NULL; i += 2)
+    hides |= strcmp (draft, self->hidden[i + 1]) == 0;
+  return hides;
+}
+
 /**
  * khidki_session_to_variant:
  * @self: a session
@@ -231,6 +248,10 @@ mend_lists (KhidkiSession *self)
     khidki_session_clear_list (&self->offered);
   if (g_strv_length (self->fetching) % 3 != 0)
     khidki_session_clear_list (&self->fetching);
+  if (g_strv_length (self->replaced) % 2 != 0)
+    khidki_session_clear_list (&self->replaced);
+  if (g_strv_length (self->hidden) % 2 != 0)
+    khidki_session_clear_list (&self->hidden);
 }
 
 /**

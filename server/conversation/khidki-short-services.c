@@ -171,22 +171,12 @@ offer_draft (KhidkiTurn *turn, const char *family, KhidkiService *service)
     khidki_short_say (turn, family, name, code, where, NULL);
 }
 
-static gboolean
-has_answers (KhidkiDraft *draft)
-{
-  g_auto (GStrv) paths = khidki_answers_list_paths (khidki_draft_get_answers (draft));
-  g_auto (GStrv) papers = khidki_answers_list_paper_paths (khidki_draft_get_answers (draft));
-
-  return paths[0] != NULL || papers[0] != NULL;
-}
-
 /* A form in which something has been answered is not lost without a word. */
 static gboolean
 is_another_begun (KhidkiTurn *turn, KhidkiService *service)
 {
-  return khidki_turn_sees_draft (turn)
-         && strcmp (khidki_draft_get_service (turn->draft), khidki_service_get_id (service)) != 0
-         && has_answers (turn->draft);
+  return khidki_turn_has_answers (turn)
+         && strcmp (khidki_draft_get_service (turn->draft), khidki_service_get_id (service)) != 0;
 }
 
 static gboolean

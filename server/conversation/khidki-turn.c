@@ -282,20 +282,30 @@ gboolean
 khidki_turn_sees_draft (KhidkiTurn *turn)
 {
   return turn->draft != NULL &&
-         strcmp (khidki_draft_get_id (turn->draft), turn->session->hidden_draft) != 0 &&
+         !khidki_session_hides_draft (turn->session, khidki_draft_get_id (turn->draft)) &&
          !is_of_before (turn);
 }
 
-/* Whether something was answered in the open draft. */
+/* The draft that was shown last was sent or deleted elsewhere, or another one was brought. */
+gboolean
+khidki_turn_sees_other_draft (KhidkiTurn *turn)
+{
+  return *turn->session->shown_draft != '\0' && khidki_turn_sees_draft (turn) &&
+         strcmp (khidki_draft_get_id (turn->draft), turn->session->shown_draft) != 0;
+}
+
+/* Whether something was answered in the open draft, or sent for it. */
 gboolean
 khidki_turn_has_answers (KhidkiTurn *turn)
 {
   g_auto (GStrv) paths = NULL;
+  g_auto (GStrv) papers = NULL;
 
   if (!khidki_turn_sees_draft (turn))
     return FALSE;
   paths = khidki_answers_list_paths (khidki_draft_get_answers (turn->draft));
-  return paths[0] != NULL;
+  papers = khidki_answers_list_paper_paths (khidki_draft_get_answers (turn->draft));
+  return paths[0] != NULL || papers[0] != NULL;
 }
 
 /* FALSE when there is no draft, or nobody offers its service any more. */

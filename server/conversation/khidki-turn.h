@@ -92,6 +92,7 @@ void khidki_turn_offer_pinned (KhidkiTurn *turn, const char *id, const char *key
 void khidki_turn_save_draft (KhidkiTurn *turn, KhidkiAnswers *answers);
 void khidki_turn_set_draft (KhidkiTurn *turn, KhidkiDraft *draft);
 gboolean khidki_turn_sees_draft (KhidkiTurn *turn);
+gboolean khidki_turn_sees_other_draft (KhidkiTurn *turn);
 gboolean khidki_turn_has_answers (KhidkiTurn *turn);
 gboolean khidki_turn_get_form (KhidkiTurn *turn, KhidkiForm *form);
 KhidkiAction *khidki_turn_act (KhidkiTurn *turn, KhidkiActionKind kind);

@@ -11,6 +11,19 @@ refuse (const KhidkiForm *form, const char *key, char **complaint)
   return NULL;
 }
 
+/* The further member that was asked for is there now: whether there is yet another one is
+ * a new question. */
+static void
+settle_members (const KhidkiForm *form, KhidkiField *field, KhidkiAnswers *answers)
+{
+  const char *group = khidki_field_get_group (field);
+  g_autofree char *more = group != NULL ? g_strconcat (group, ".more", NULL) : NULL;
+
+  if (group != NULL && g_strcmp0 (khidki_answers_get (answers, more), "yes") == 0
+      && khidki_answers_get_repeats (answers, group) > khidki_answers_get_repeats (form->answers, group))
+    khidki_answers_unset (answers, more);
+}
+
 static KhidkiAnswers *
 set_field (const KhidkiForm *form, KhidkiField *field, const char *path, const char *text, char **complaint)
 {
@@ -21,6 +34,7 @@ set_field (const KhidkiForm *form, KhidkiField *field, const char *path, const c
     return NULL;
   answers = khidki_answers_copy (form->answers);
   khidki_answers_set (answers, path, value);
+  settle_members (form, field, answers);
   return answers;
 }
 

@@ -123,21 +123,6 @@ is_shown (const KhidkiForm *form, KhidkiField *field, const char *path)
   return !repeats || (repeat > 0 && repeat <= khidki_form_count_members (form, group));
 }
 
-/* The empty member that was asked for is there now. */
-static void
-settle_members (const KhidkiForm *form, KhidkiField *field, KhidkiAnswers *answers)
-{
-  const char *group = khidki_field_get_group (field);
-  g_autofree char *more = NULL;
-
-  if (group == NULL || !has_empty_member (form, group)
-      || khidki_answers_get_repeats (answers, group)
-             <= khidki_answers_get_repeats (form->answers, group))
-    return;
-  more = make_more (group);
-  khidki_answers_unset (answers, more);
-}
-
 KhidkiDraft *
 khidki_form_draft_answer (const KhidkiForm *form,
                           KhidkiDraft *draft,
@@ -162,7 +147,6 @@ khidki_form_draft_answer (const KhidkiForm *form,
     answers = khidki_form_set (form, path, value, complaint);
   if (answers == NULL)
     return NULL;
-  settle_members (form, field, answers);
   return khidki_draft_copy_with_answers (draft, answers, author);
 }
 

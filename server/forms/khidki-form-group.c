@@ -182,16 +182,67 @@ is_more (KhidkiService *service, const char *path)
          && khidki_part_get_repeat (group, &minimum, &maximum);
 }
 
+/* Whether it was asked once, and another answer has made it needless since. A path that
+ * is none of the service's form is not asked about. */
+static gboolean
+is_void (const KhidkiForm *form, const char *path)
+{
+  gboolean known = khidki_service_find_field (form->service, path) != NULL ||
+                   khidki_service_find_part (form->service, "Paper", path) != NULL;
+
+  return known && !khidki_form_applies (form, path);
+}
+
 KhidkiAnswers *
 khidki_form_dup_declared (KhidkiService *service, KhidkiAnswers *answers)
 {
+  const KhidkiForm form = { .service = service, .answers = answers };
   KhidkiAnswers *declared = khidki_answers_copy (answers);
   g_auto (GStrv) paths = khidki_answers_list_paths (answers);
+  g_auto (GStrv) papers = khidki_answers_list_paper_paths (answers);
 
   for (guint i = 0; paths[i] != NULL; i++)
-    if (is_more (service, paths[i]))
+    if (is_more (service, paths[i]) || is_void (&form, paths[i]))
       khidki_answers_unset (declared, paths[i]);
+  for (guint i = 0; papers[i] != NULL; i++)
+    if (is_void (&form, papers[i]))
+      khidki_answers_remove_papers (declared, papers[i]);
   return declared;
+}
+
+/* Who was declared was everybody, and is not asked for again; but for a group that the form
+ * did not have then. */
+static void
+settle_groups (KhidkiService *service, const char *version, KhidkiAnswers *answers)
+{
+  GPtrArray *groups = khidki_service_get_parts (service, "Group");
+  gboolean same = g_strcmp0 (khidki_service_get_version (service), version) == 0;
+
+  for (guint i = 0; i < groups->len; i++)
+    {
+      KhidkiPart *group = g_ptr_array_index (groups, i);
+
+      if (khidki_part_get_repeat (group, NULL, NULL)
+          && (same || khidki_answers_get_repeats (answers, khidki_part_get_id (group)) > 0))
+        set_more (group, answers, "no");
+    }
+}
+
+KhidkiAnswers *
+khidki_form_dup_again (KhidkiService *service, const char *version, KhidkiAnswers *answers)
+{
+  KhidkiAnswers *again = khidki_answers_copy (answers);
+  g_auto (GStrv) paths = khidki_answers_list_paths (answers);
+  g_auto (GStrv) papers = khidki_answers_list_paper_paths (answers);
+
+  for (guint i = 0; paths[i] != NULL; i++)
+    if (khidki_service_find_field (service, paths[i]) == NULL)
+      khidki_answers_unset (again, paths[i]);
+  for (guint i = 0; papers[i] != NULL; i++)
+    if (khidki_service_find_part (service, "Paper", papers[i]) == NULL)
+      khidki_answers_remove_papers (again, papers[i]);
+  settle_groups (service, version, again);
+  return again;
 }
 
 static KhidkiAnswers *

@@ -88,8 +88,14 @@ GPtrArray *khidki_form_list_needs (const KhidkiForm *form);
 gboolean khidki_form_applies (const KhidkiForm *form, const char *path);
 
 /* (transfer full): what is declared of @answers: without the words that a conversation
- * notes for itself, whether a group has another member. */
+ * notes for itself, whether a group has another member, and without the answers and papers
+ * that do not apply any more, which nobody was shown at the review. */
 KhidkiAnswers *khidki_form_dup_declared (KhidkiService *service, KhidkiAnswers *answers);
+
+/* (transfer full): what a new application takes over of @answers, which were declared once
+ * in @version of the service: what the form asks for. Neither the declaration, which is made
+ * anew, nor what was sent with an answer to the office, nor a sheet signed at a counter. */
+KhidkiAnswers *khidki_form_dup_again (KhidkiService *service, const char *version, KhidkiAnswers *answers);
 
 /* What people write for a day is read alike wherever it is asked. */
 gboolean khidki_form_read_date (const char *text, const GDate *today, gboolean year_enough, GDate *date);

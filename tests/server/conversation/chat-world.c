@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "conversation/khidki-short-words.h"
+#include "forms/khidki-form.h"
 #include "libkhidki/khidki-digits.h"
 
 /* Who typed at a counter. */
@@ -353,7 +354,10 @@ static void
 add_application (ChatWorld *world, KhidkiAction *action)
 {
   KhidkiApplicationFacts *facts = g_new0 (KhidkiApplicationFacts, 1);
-  KhidkiAnswers *answers = khidki_draft_get_answers (action->draft);
+  KhidkiService *service =
+    khidki_catalogue_find_service (world->catalogue, khidki_draft_get_service (action->draft));
+  g_autoptr (KhidkiAnswers) answers =
+    khidki_form_dup_declared (service, khidki_draft_get_answers (action->draft));
   const char *birth = khidki_answers_get (answers, "dob");
   const char *name = khidki_answers_get (answers, "name");
 
@@ -433,6 +437,23 @@ chat_world_end_draft (ChatWorld *world)
   set_draft (world, NULL);
 }
 
+/* As the store does: what was sent with the answer lies with the application. */
+static void
+add_answer (ChatWorld *world, KhidkiAction *action)
+{
+  KhidkiApplicationFacts *facts = find_application (world, action->number);
+  g_autoptr (KhidkiAnswers) before = g_steal_pointer (&facts->answers);
+  guint files = khidki_answers_get_n_papers (action->answers, "query");
+
+  facts->answers = khidki_answers_copy (before);
+  for (guint i = 0; i < files; i++)
+    khidki_answers_add_paper (facts->answers, "query", "",
+                              khidki_answers_get_paper (action->answers, "query", i, NULL));
+  g_free (world->last_answer);
+  world->last_answer =
+    g_strdup_printf ("%s%s%u", action->text, *action->text != '\0' ? " " : "", files);
+}
+
 static void
 apply (ChatWorld *world, KhidkiAction *action)
 {
@@ -459,10 +480,7 @@ apply (ChatWorld *world, KhidkiAction *action)
     case KHIDKI_ACTION_ANSWER_QUERY:
       g_assert_nonnull (action->text);
       g_assert_nonnull (action->answers);
-      g_free (world->last_answer);
-      world->last_answer =
-        g_strdup_printf ("%s%s%u", action->text, *action->text != '\0' ? " " : "",
-                         khidki_answers_get_n_papers (action->answers, "query"));
+      add_answer (world, action);
       set_state (world, action->number, "scrutiny");
       break;
     case KHIDKI_ACTION_WITHDRAW:

@@ -38,7 +38,7 @@ test_damaged (void)
   g_autoptr (GVariant) text = g_variant_ref_sink (g_variant_new_string ("no session"));
   g_autoptr (GVariant) wrong = g_variant_ref_sink (
     g_variant_new_parsed ("{'turn': <'seven'>, 'place': <uint32 3>, 'offered': <['odd']>,"
-                          " 'fetching': <['a', 'b']>, 'given': <'none'>, 'unknown': <true>}"));
+                          " 'fetching': <['a', 'b']>, 'hidden': <['1']>, 'given': <'none'>, 'unknown': <true>}"));
   g_autoptr (KhidkiSession) none = khidki_session_new_from_variant (NULL);
   g_autoptr (KhidkiSession) first = khidki_session_new_from_variant (text);
   g_autoptr (KhidkiSession) second = khidki_session_new_from_variant (wrong);
@@ -48,6 +48,7 @@ test_damaged (void)
   g_assert_cmpint (second->turn, ==, 0);
   g_assert_cmpuint (g_strv_length (second->offered), ==, 0);
   g_assert_cmpuint (g_strv_length (second->fetching), ==, 0);
+  g_assert_cmpuint (g_strv_length (second->hidden), ==, 0);
 }
 
 static void

@@ -289,6 +289,48 @@ test_lines (Fixture *fixture, gconstpointer language)
   g_assert_cmpstr (body, ==, "Sita Devi H-12, Gali 4, Rohini Sector 7, 110085 2,04,000 .");
 }
 
+/* As if it had been asked before another answer made it needless. */
+static void
+add_needless (KhidkiAnswers *answers)
+{
+  g_autoptr (KhidkiPaper) paper = khidki_paper_new ("11", "image/jpeg", 1000);
+
+  khidki_answers_set (answers, "permanent.address", "Village Rampur, District Sitapur");
+  khidki_answers_set (answers, "permanent.pin", "261001");
+  khidki_answers_add_paper (answers, "income-proof", "salary-slip", paper);
+  khidki_answers_add_paper (answers, "declaration", "signed-sheet", paper);
+  khidki_answers_set (answers, "declaration.version", "1");
+}
+
+/* What the review does not show, because it does not apply any more, is not declared. */
+static void
+test_declared (Fixture *fixture, gconstpointer language)
+{
+  g_autoptr (KhidkiAnswers) answers = NULL;
+  g_autoptr (KhidkiAnswers) declared = NULL;
+  g_autoptr (KhidkiAnswers) salaried = NULL;
+
+  fixture_walk_to (fixture, NULL);
+  answers = khidki_answers_copy (fixture->answers);
+  add_needless (answers);
+  khidki_answers_set (answers, "permanent-same", "yes");
+  declared = khidki_form_dup_declared (fixture->form.service, answers);
+  g_assert_null (khidki_answers_get (declared, "permanent.address"));
+  g_assert_null (khidki_answers_get (declared, "permanent.pin"));
+  g_assert_cmpuint (khidki_answers_get_n_papers (declared, "income-proof"), ==, 0);
+  g_assert_cmpuint (khidki_answers_get_n_papers (declared, "declaration"), ==, 1);
+  g_assert_cmpuint (khidki_answers_get_n_papers (declared, "identity"), ==, 1);
+  g_assert_cmpstr (khidki_answers_get (declared, "declaration.version"), ==, "1");
+  g_assert_cmpstr (khidki_answers_get (declared, "family.3.age"), ==, "9");
+  g_assert_null (khidki_answers_get (declared, "family.more"));
+
+  khidki_answers_set (answers, "permanent-same", "no");
+  khidki_answers_set (answers, "own.source", "salaried");
+  salaried = khidki_form_dup_declared (fixture->form.service, answers);
+  g_assert_cmpstr (khidki_answers_get (salaried, "permanent.pin"), ==, "261001");
+  g_assert_cmpuint (khidki_answers_get_n_papers (salaried, "income-proof"), ==, 1);
+}
+
 #define ADD(name, language, func) g_test_add (name, Fixture, language, fixture_set_up, func, fixture_tear_down)
 
 int
@@ -307,6 +349,7 @@ main (int argc, char *argv[])
   ADD ("/journey/complaints", "en", test_complaints);
   ADD ("/journey/check-all", "en", test_check_all);
   ADD ("/journey/change", "en", test_change);
+  ADD ("/journey/declared", "en", test_declared);
   ADD ("/journey/lists", "en", test_lists);
   ADD ("/journey/lines", "en", test_lines);
   return g_test_run ();
