@@ -24,6 +24,7 @@ typedef struct
   const char *statement;
   gint64 id;
   gint64 now;
+  gint64 due;
   gint64 next_at;
   char *text;
   char *state;
@@ -95,8 +96,8 @@ write_claim (KhidkiTransaction *transaction, gpointer data, GError **error)
         record->last_inbound = khidki_rows_get_int64 (rows, 0, 1);
     }
 
-  record->changed = khidki_transaction_execute (transaction, "outbox-claim", error, "xx",
-                                                record->now, record->id);
+  record->changed = khidki_transaction_execute (transaction, "outbox-claim", error, "xxx",
+                                                record->now, record->id, record->due);
   return record->changed >= 0;
 }
 
@@ -473,6 +474,8 @@ khidki_outbox_attempt_async (KhidkiHost *host,
 
   record->id = entry->id;
   record->now = khidki_host_now (host);
+  /* What was due stays so when the clock is put back. */
+  record->due = MAX (record->now, entry->next_at);
   /* A person may have written since the entry was made; only ever in its favour. */
   if (!khidki_outbox_entry_is_in_window (entry, limits->window, record->now))
     record->account_key = g_strdup (entry->account_key);
