@@ -26,6 +26,7 @@ typedef struct
   gint64 now;
   gint64 due;
   gint64 next_at;
+  gint64 attempts;
   char *text;
   char *state;
   gboolean holds;
@@ -108,8 +109,8 @@ write_row (KhidkiTransaction *transaction, Record *record, GError **error)
     {
       g_autofree char *far_id = khidki_outbox_digest_far_id (transaction, record->text);
 
-      return khidki_transaction_execute (transaction, record->statement, error, "sxx", far_id,
-                                         record->now, record->id) >= 0;
+      return khidki_transaction_execute (transaction, record->statement, error, "sxxx", far_id,
+                                         record->attempts, record->now, record->id) >= 0;
     }
   if (g_str_equal (record->statement, "outbox-end"))
     return khidki_transaction_execute (transaction, record->statement, error, "ssxx", record->state,
@@ -217,6 +218,7 @@ new_writing (Attempt *attempt, const char *statement, const char *state, const c
   record->id = attempt->entry->id;
   record->now = khidki_host_now (attempt->host);
   record->next_at = attempt->entry->next_at;
+  record->attempts = attempt->entry->attempts;
   record->state = g_strdup (state);
   record->text = g_strdup (text);
   writing->host = g_object_ref (attempt->host);
@@ -334,7 +336,7 @@ judge_refusal (GTask *task, const char *text)
 static guint
 get_most_attempts (const KhidkiOutboxEntry *entry)
 {
-  return entry->in_outage && entry->lane == KHIDKI_LANE_REPLY
+  return entry->excused && entry->lane == KHIDKI_LANE_REPLY
            ? KHIDKI_OUTBOX_MOST_ATTEMPTS_IN_OUTAGE
            : KHIDKI_OUTBOX_MOST_ATTEMPTS;
 }
@@ -387,6 +389,7 @@ sent (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char *far_id = khidki_channel_send_finish (KHIDKI_CHANNEL (source), result, &error);
+  KhidkiOutboxEntry *entry = ((Attempt *) g_task_get_task_data (task))->entry;
 
   if (far_id == NULL)
     {
@@ -396,6 +399,9 @@ sent (GObject *source, GAsyncResult *result, gpointer user_data)
       judge (task, error);
       return;
     }
+  /* So many are only made in an outage: should it fail by a status yet, they do not count. */
+  if (entry->attempts > KHIDKI_OUTBOX_MOST_ATTEMPTS)
+    entry->attempts = KHIDKI_OUTBOX_MOST_ATTEMPTS / 2;
   end (task, KHIDKI_OUTBOX_SENT, "outbox-sent", NULL, far_id);
 }
 

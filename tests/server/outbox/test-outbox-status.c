@@ -209,6 +209,27 @@ test_parks_what_fails_for_ever (OutboxFixture *fixture, gconstpointer data)
   outbox_fixture_assert_n_sent (fixture, 13);
 }
 
+/* Nor is what was tried while the far end was away held against what it took then. */
+static void
+test_outage_is_no_try (OutboxFixture *fixture, gconstpointer data)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+  g_autofree char *far_id = NULL;
+
+  fake_channel_refuse_line (rooms->channel, "line", KHIDKI_ERROR_RETRY);
+  outbox_fixture_reply (fixture, "asha", "one");
+  outbox_fixture_start (fixture);
+  rooms_advance (rooms, HOUR, 60 * 1000);
+  g_assert_cmpint (rooms_get_attempts (rooms, "one"), >, 12);
+  fake_channel_refuse_line (rooms->channel, "line", (KhidkiError) 0);
+  rooms_advance (rooms, 10 * 60 * 1000, 60 * 1000);
+  rooms_assert_state (rooms, "one", "sent");
+
+  far_id = g_strdup_printf ("far-one-%u", fake_channel_get_n_sent (rooms->channel));
+  g_assert_true (fail (fixture, far_id, "retry"));
+  rooms_assert_state (rooms, "one", "queued");
+}
+
 /* Doubled, late, or of an attempt that was made up for: never a second time. */
 static void
 test_counts_a_failure_once (OutboxFixture *fixture, gconstpointer data)
@@ -425,6 +446,7 @@ main (int argc, char *argv[])
   g_test_add ("/outbox-status/retry/order-behind-a-file", OutboxFixture, GINT_TO_POINTER (TRUE),
               outbox_fixture_set_up, test_keeps_the_order_with_a_file, outbox_fixture_tear_down);
   ADD ("retry/parked", test_parks_what_fails_for_ever);
+  ADD ("retry/after-an-outage", test_outage_is_no_try);
   ADD ("retry/once", test_counts_a_failure_once);
   ADD ("retry/early", test_fails_before_the_answer);
   ADD ("retry/uncertain", test_settles_what_was_uncertain);

@@ -51,7 +51,7 @@ SELECT sealed_account, last_inbound FROM account WHERE account = ##account::stri
 UPDATE outbox SET state = 'sending', attempts = attempts + 1, changed = ##now::gint64
 WHERE id = ##id::gint64 AND state = 'queued' AND next_at <= ##due::gint64
 -- name: outbox-sent
-UPDATE outbox SET state = 'sent', far_id = ##far_id::string, changed = ##now::gint64,
+UPDATE outbox SET state = 'sent', far_id = ##far_id::string, attempts = ##attempts::gint64, changed = ##now::gint64,
   error = CASE WHEN error IN ('window', 'window once', 'once') THEN error ELSE '' END
 WHERE id = ##id::gint64 AND state IN ('sending', 'uncertain')
 -- name: outbox-again
