@@ -13,6 +13,7 @@ typedef struct
 {
   KhidkiWhatsappAlarms *alarms;
   char *name;
+  gint64 until; /* monotonic */
   guint timer;
 } Alarm;
 
@@ -77,7 +78,8 @@ end_alarm (gpointer user_data)
  * @text: what, and what to do
  * @lasts_ms: for how many milliseconds after it was raised last
  *
- * As [method@Host.set_alarm], until it was not raised for so long.
+ * As [method@Host.set_alarm], until it was not raised for so long. If it was raised for longer
+ * than that already, nothing changes.
  *
  * Since: 0.1
  */
@@ -87,8 +89,13 @@ khidki_whatsapp_alarms_raise (KhidkiWhatsappAlarms *self,
                               const char *text,
                               guint lasts_ms)
 {
-  Alarm *alarm = g_new0 (Alarm, 1);
+  Alarm *alarm = g_hash_table_lookup (self->raised, name);
+  gint64 until = khidki_host_get_monotonic (self->host) + lasts_ms;
 
+  if (alarm != NULL && alarm->until > until)
+    return;
+  alarm = g_new0 (Alarm, 1);
+  alarm->until = until;
   alarm->alarms = self;
   alarm->name = g_strdup (name);
   alarm->timer = khidki_host_add_timer (self->host, lasts_ms, end_alarm, alarm, NULL);

@@ -15,6 +15,17 @@
 #define ALARM_MS (24 * 60 * 60 * 1000)
 /* By then the number says as much as before, if nothing was refused since. */
 #define RATE_ALARM_MS (10 * 60 * 1000)
+/* What Meta says of a moment that is longer past is no reason to say less now: it repeats
+ * for days what it was not answered. */
+#define FRESH_MS (60 * 1000)
+
+/* What was refused, or is wrong: in whose words, and how many milliseconds ago. */
+typedef struct
+{
+  KhidkiWhatsappLine *line;
+  const char *text;
+  gint64 age;
+} Trouble;
 
 static gint64
 get_clock (KhidkiWhatsappLine *line)
@@ -118,9 +129,11 @@ show_known (KhidkiWhatsappLine *line, const KhidkiWhatsappTemplateUpdate *update
 
 /* A refusal tells as much as a webhook, and sooner. */
 static void
-note_template (KhidkiWhatsappLine *line, KhidkiMessage *message, KhidkiWhatsappTemplateState state)
+note_template (KhidkiWhatsappLine *line,
+               KhidkiMessage *message,
+               KhidkiWhatsappTemplateState state,
+               gint64 at)
 {
-  KhidkiHost *host = khidki_whatsapp_line_get_host (line);
   KhidkiWhatsappTemplateStore *store = khidki_whatsapp_line_get_template_store (line);
   g_autoptr (KhidkiWhatsappTemplateUpdate) update = NULL;
 
@@ -128,8 +141,7 @@ note_template (KhidkiWhatsappLine *line, KhidkiMessage *message, KhidkiWhatsappT
     return;
 
   update = khidki_whatsapp_template_update_new (khidki_message_get_name (message),
-                                                khidki_message_get_language (message), state,
-                                                khidki_host_now (host));
+                                                khidki_message_get_language (message), state, at);
   if (!khidki_whatsapp_templates_set (khidki_whatsapp_template_store_get (store), update))
     return;
 
@@ -140,21 +152,18 @@ note_template (KhidkiWhatsappLine *line, KhidkiMessage *message, KhidkiWhatsappT
 }
 
 static void
-raise_alarm_for (KhidkiWhatsappLine *line,
-                 const char *name,
-                 const char *what,
-                 const char *text,
-                 guint lasts_ms)
+raise_alarm_for (const Trouble *trouble, const char *name, const char *what, gint64 lasts_ms)
 {
-  g_autofree char *words = g_strdup_printf ("%s (%s)", what, text);
+  g_autofree char *words = g_strdup_printf ("%s (%s)", what, trouble->text);
 
-  khidki_whatsapp_line_raise_alarm (line, name, words, lasts_ms);
+  if (trouble->age < lasts_ms)
+    khidki_whatsapp_line_raise_alarm (trouble->line, name, words, (guint) (lasts_ms - trouble->age));
 }
 
 static void
-raise_alarm (KhidkiWhatsappLine *line, const char *name, const char *what, const char *text)
+raise_alarm (const Trouble *trouble, const char *name, const char *what)
 {
-  raise_alarm_for (line, name, what, text, ALARM_MS);
+  raise_alarm_for (trouble, name, what, ALARM_MS);
 }
 
 typedef gboolean (*SharesFunc) (KhidkiWhatsappSettings *self, KhidkiWhatsappSettings *other);
@@ -176,11 +185,14 @@ slow_all (KhidkiWhatsappLine *line, SharesFunc shares, gint64 now)
     }
 }
 
+/* Of these Meta says nothing about how long they last. */
 static void
-slow_down (KhidkiWhatsappLine *line, KhidkiAccount *account, KhidkiWhatsappRemedy remedy)
+slow_down_now (KhidkiWhatsappLine *line,
+               KhidkiAccount *account,
+               KhidkiWhatsappRemedy remedy,
+               gint64 now)
 {
   KhidkiWhatsappRate *rate = khidki_whatsapp_line_get_rate (line);
-  gint64 now = get_clock (line);
 
   if (remedy == KHIDKI_WHATSAPP_REMEDY_SLOW)
     khidki_whatsapp_rate_slow (rate, now);
@@ -188,24 +200,34 @@ slow_down (KhidkiWhatsappLine *line, KhidkiAccount *account, KhidkiWhatsappRemed
     slow_all (line, khidki_whatsapp_settings_shares_app, now);
   else if (remedy == KHIDKI_WHATSAPP_REMEDY_SLOW_ACCOUNT)
     slow_all (line, khidki_whatsapp_settings_shares_account, now);
-  else if (remedy == KHIDKI_WHATSAPP_REMEDY_REST)
-    khidki_whatsapp_rate_rest (rate, now, MAINTENANCE_MS);
-  else if (remedy == KHIDKI_WHATSAPP_REMEDY_BULK)
-    khidki_whatsapp_rate_rest_broadcasts (rate, now, SPAM_MS);
   else if (remedy == KHIDKI_WHATSAPP_REMEDY_PAIR)
     khidki_whatsapp_rate_hold (rate, khidki_account_get_id (account), now);
 }
 
+static void
+slow_down (const Trouble *trouble, KhidkiAccount *account, KhidkiWhatsappRemedy remedy)
+{
+  KhidkiWhatsappRate *rate = khidki_whatsapp_line_get_rate (trouble->line);
+  gint64 now = get_clock (trouble->line);
+
+  if (remedy == KHIDKI_WHATSAPP_REMEDY_REST)
+    khidki_whatsapp_rate_rest (rate, now - trouble->age, MAINTENANCE_MS);
+  else if (remedy == KHIDKI_WHATSAPP_REMEDY_BULK)
+    khidki_whatsapp_rate_rest_broadcasts (rate, now - trouble->age, SPAM_MS);
+  else if (trouble->age <= FRESH_MS)
+    slow_down_now (trouble->line, account, remedy, now);
+}
+
 /* Meta has new reasons now and then; what they stop, nobody else would see. */
 static void
-note_unknown (KhidkiWhatsappLine *line, int meta_code, const char *text)
+note_unknown (const Trouble *trouble, int meta_code)
 {
   KhidkiError code;
 
   if (meta_code >= 0 && !khidki_whatsapp_error_find (meta_code, &code))
-    raise_alarm (line, "unknown-refusal", "Meta refuses something by a code that Khidki does not know. "
-                                          "The message is in “khidkictl queue”; Meta's list of error "
-                                          "codes says more", text);
+    raise_alarm (trouble, "unknown-refusal",
+                 "Meta refuses something by a code that Khidki does not know. The message is in "
+                 "“khidkictl queue”; Meta's list of error codes says more");
 }
 
 /**
@@ -215,6 +237,7 @@ note_unknown (KhidkiWhatsappLine *line, int meta_code, const char *text)
  * @message: (nullable): what, if it is known
  * @meta_code: Meta's error code
  * @text: Meta's words, without personal numbers
+ * @at: when Meta refused it, UTC milliseconds
  *
  * Does about a refusal, at once or by a status, what concerns more than the message.
  *
@@ -225,65 +248,69 @@ khidki_whatsapp_policy_refused (KhidkiWhatsappLine *line,
                                 KhidkiAccount *account,
                                 KhidkiMessage *message,
                                 int meta_code,
-                                const char *text)
+                                const char *text,
+                                gint64 at)
 {
   KhidkiWhatsappRemedy remedy = khidki_whatsapp_error_get_remedy (meta_code);
+  gint64 now = khidki_host_now (khidki_whatsapp_line_get_host (line));
+  const Trouble trouble = { line, text, MAX (now - at, 0) };
 
-  slow_down (line, account, remedy);
+  at = MIN (at, now);
+  slow_down (&trouble, account, remedy);
   switch (remedy)
     {
     case KHIDKI_WHATSAPP_REMEDY_SLOW_APP:
-      raise_alarm (line, "app-limit", "The app makes more calls than Meta allows it. All its "
-                                      "numbers slow down; look at “Application rate limit” in "
-                                      "the App Dashboard, and at what else uses the app", text);
+      raise_alarm (&trouble, "app-limit", "The app makes more calls than Meta allows it. All its "
+                                          "numbers slow down; look at “Application rate limit” in "
+                                          "the App Dashboard, and at what else uses the app");
       break;
     case KHIDKI_WHATSAPP_REMEDY_SLOW_ACCOUNT:
-      raise_alarm (line, "account-limit", "The business account makes more calls than Meta "
-                                          "allows it. All its numbers slow down; look at what "
-                                          "else uses the account", text);
+      raise_alarm (&trouble, "account-limit", "The business account makes more calls than Meta "
+                                              "allows it. All its numbers slow down; look at what "
+                                              "else uses the account");
       break;
     case KHIDKI_WHATSAPP_REMEDY_BULK:
-      raise_alarm (line, "spam", "People report the number as spam. Broadcasts rest for a day; "
-                                 "look at the number's quality in WhatsApp Manager", text);
+      raise_alarm (&trouble, "spam", "People report the number as spam. Broadcasts rest for a day; "
+                                     "look at the number's quality in WhatsApp Manager");
       break;
     case KHIDKI_WHATSAPP_REMEDY_WRONG:
-      raise_alarm (line, "wrong-request", "Meta does not take what was sent: a mistake in this "
-                                          "program. The message is in “khidkictl queue”", text);
+      raise_alarm (&trouble, "wrong-request", "Meta does not take what was sent: a mistake in this "
+                                              "program. The message is in “khidkictl queue”");
       break;
     case KHIDKI_WHATSAPP_REMEDY_COUNTRY:
-      raise_alarm (line, "country", "Meta does not let the number write to some country", text);
+      raise_alarm (&trouble, "country", "Meta does not let the number write to some country");
       break;
     case KHIDKI_WHATSAPP_REMEDY_PAYMENTS:
-      raise_alarm (line, "payments", "The terms of payments are not accepted. Accept them in "
-                                     "WhatsApp Manager", text);
+      raise_alarm (&trouble, "payments", "The terms of payments are not accepted. Accept them in "
+                                         "WhatsApp Manager");
       break;
     case KHIDKI_WHATSAPP_REMEDY_TEMPLATE_WRONG:
-      raise_alarm (line, "template-form", "A template was approved in another form than the one "
-                                          "that “khidkictl whatsapp templates” prints", text);
+      raise_alarm (&trouble, "template-form", "A template was approved in another form than the one "
+                                              "that “khidkictl whatsapp templates” prints");
       break;
     case KHIDKI_WHATSAPP_REMEDY_TEMPLATE_PAUSED:
-      note_template (line, message, KHIDKI_WHATSAPP_TEMPLATE_PAUSED);
+      note_template (line, message, KHIDKI_WHATSAPP_TEMPLATE_PAUSED, at);
       break;
     case KHIDKI_WHATSAPP_REMEDY_TEMPLATE_MISSING:
     case KHIDKI_WHATSAPP_REMEDY_TEMPLATE_DISABLED:
-      note_template (line, message, KHIDKI_WHATSAPP_TEMPLATE_GONE);
+      note_template (line, message, KHIDKI_WHATSAPP_TEMPLATE_GONE, at);
       break;
     case KHIDKI_WHATSAPP_REMEDY_SLOW:
-      raise_alarm_for (line, "rate", "Meta refuses messages because they are too many at once. The "
-                                     "number says less until it goes well, and nothing is lost. If "
-                                     "it goes on for hours, WhatsApp Manager allows less than "
-                                     "rate=, or something else sends with this number or app",
-                       text, RATE_ALARM_MS);
+      raise_alarm_for (&trouble, "rate", "Meta refuses messages because they are too many at once. The "
+                                         "number says less until it goes well, and nothing is lost. If "
+                                         "it goes on for hours, WhatsApp Manager allows less than "
+                                         "rate=, or something else sends with this number or app",
+                       RATE_ALARM_MS);
       break;
     case KHIDKI_WHATSAPP_REMEDY_REST:
-      raise_alarm_for (line, "maintenance", "Meta gives the number another throughput. Nothing "
-                                            "leaves for a minute, and nothing is lost", text,
+      raise_alarm_for (&trouble, "maintenance", "Meta gives the number another throughput. Nothing "
+                                                "leaves for a minute, and nothing is lost",
                        MAINTENANCE_MS);
       break;
     case KHIDKI_WHATSAPP_REMEDY_NONE:
     case KHIDKI_WHATSAPP_REMEDY_PAIR:
     default:
-      note_unknown (line, meta_code, text);
+      note_unknown (&trouble, meta_code);
       break;
     }
 }
@@ -300,10 +327,12 @@ khidki_whatsapp_policy_refused (KhidkiWhatsappLine *line,
 void
 khidki_whatsapp_policy_not_sent (KhidkiWhatsappLine *line, const GError *error)
 {
+  const Trouble trouble = { line, error->message, 0 };
+
   if (g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_FAILED))
-    raise_alarm (line, "wrong-request", "Meta would not take what was to be sent: a mistake in this "
-                                        "program or in a department's texts. The message is in "
-                                        "“khidkictl queue”", error->message);
+    raise_alarm (&trouble, "wrong-request",
+                 "Meta would not take what was to be sent: a mistake in this program or in a "
+                 "department's texts. The message is in “khidkictl queue”");
 }
 
 /**
@@ -325,7 +354,8 @@ khidki_whatsapp_policy_call_refused (KhidkiWhatsappLine *line, int meta_code, co
     case KHIDKI_WHATSAPP_REMEDY_SLOW_APP:
     case KHIDKI_WHATSAPP_REMEDY_SLOW_ACCOUNT:
     case KHIDKI_WHATSAPP_REMEDY_REST:
-      khidki_whatsapp_policy_refused (line, NULL, NULL, meta_code, text);
+      khidki_whatsapp_policy_refused (line, NULL, NULL, meta_code, text,
+                                      khidki_host_now (khidki_whatsapp_line_get_host (line)));
       break;
     default:
       break;
@@ -352,10 +382,12 @@ static const char *const account_troubles[] = {
 void
 khidki_whatsapp_policy_note_account (KhidkiWhatsappLine *line, const char *detail)
 {
+  const Trouble trouble = { line, detail, 0 };
+
   if (g_strv_contains (account_troubles, detail))
-    raise_alarm (line, "account",
+    raise_alarm (&trouble, "account",
                  "Meta acts against the business account. See Business Support Home, Request "
-                 "review; “khidkictl whatsapp doctor” says how the number stands", detail);
+                 "review; “khidkictl whatsapp doctor” says how the number stands");
   else if (strcmp (detail, "account_update: DISABLED_UPDATE REINSTATE") == 0)
     khidki_whatsapp_line_set_alarm (line, "account", NULL);
 }

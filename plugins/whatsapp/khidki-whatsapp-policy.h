@@ -11,7 +11,8 @@ void khidki_whatsapp_policy_refused (KhidkiWhatsappLine *line,
                                      KhidkiAccount *account,
                                      KhidkiMessage *message,
                                      int meta_code,
-                                     const char *text);
+                                     const char *text,
+                                     gint64 at);
 void khidki_whatsapp_policy_not_sent (KhidkiWhatsappLine *line, const GError *error);
 void khidki_whatsapp_policy_call_refused (KhidkiWhatsappLine *line, int meta_code, const char *text);
 void khidki_whatsapp_policy_note_account (KhidkiWhatsappLine *line, const char *detail);

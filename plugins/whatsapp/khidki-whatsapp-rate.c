@@ -296,7 +296,7 @@ khidki_whatsapp_rate_rest (KhidkiWhatsappRate *self, gint64 now, gint64 millisec
 void
 khidki_whatsapp_rate_rest_broadcasts (KhidkiWhatsappRate *self, gint64 now, gint64 milliseconds)
 {
-  self->broadcasts_rest_until = now + milliseconds;
+  self->broadcasts_rest_until = MAX (self->broadcasts_rest_until, now + milliseconds);
 }
 
 /**

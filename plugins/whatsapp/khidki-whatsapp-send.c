@@ -129,7 +129,8 @@ return_refusal (GTask *task, KhidkiResponse *response)
     meta_code = THROUGHPUT_CODE;
   /* What Meta lost of an upload is not a mistake of what was said about it. */
   if (!send->remembered || error->code != KHIDKI_ERROR_FAILED)
-    khidki_whatsapp_policy_refused (line, send->account, send->message, meta_code, error->message);
+    khidki_whatsapp_policy_refused (line, send->account, send->message, meta_code, error->message,
+                                    khidki_host_now (khidki_whatsapp_line_get_host (line)));
   try_another_language (line, send, error);
   /* The number's own address is not there: no message will ever go out. */
   if (error->code == KHIDKI_ERROR_NOT_FOUND)

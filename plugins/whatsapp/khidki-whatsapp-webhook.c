@@ -146,7 +146,8 @@ note_failure (KhidkiWhatsappLine *line, KhidkiEvent *event)
     khidki_whatsapp_uploads_forget_sent (khidki_whatsapp_line_get_uploads (line), key);
   khidki_whatsapp_policy_refused (line, khidki_event_get_account (event),
                                   khidki_whatsapp_templates_find_send (templates, key), meta_code,
-                                  khidki_event_get_error_message (event));
+                                  khidki_event_get_error_message (event),
+                                  khidki_event_get_at (event));
 }
 
 static void

@@ -24,7 +24,9 @@ typedef struct
   const char *statement;
   gint64 id;
   gint64 now;
+  gint64 due;
   gint64 next_at;
+  gint64 attempts;
   char *text;
   char *state;
   gboolean holds;
@@ -95,8 +97,8 @@ write_claim (KhidkiTransaction *transaction, gpointer data, GError **error)
         record->last_inbound = khidki_rows_get_int64 (rows, 0, 1);
     }
 
-  record->changed = khidki_transaction_execute (transaction, "outbox-claim", error, "xx",
-                                                record->now, record->id);
+  record->changed = khidki_transaction_execute (transaction, "outbox-claim", error, "xxx",
+                                                record->now, record->id, record->due);
   return record->changed >= 0;
 }
 
@@ -107,8 +109,8 @@ write_row (KhidkiTransaction *transaction, Record *record, GError **error)
     {
       g_autofree char *far_id = khidki_outbox_digest_far_id (transaction, record->text);
 
-      return khidki_transaction_execute (transaction, record->statement, error, "sxx", far_id,
-                                         record->now, record->id) >= 0;
+      return khidki_transaction_execute (transaction, record->statement, error, "sxxx", far_id,
+                                         record->attempts, record->now, record->id) >= 0;
     }
   if (g_str_equal (record->statement, "outbox-end"))
     return khidki_transaction_execute (transaction, record->statement, error, "ssxx", record->state,
@@ -216,6 +218,7 @@ new_writing (Attempt *attempt, const char *statement, const char *state, const c
   record->id = attempt->entry->id;
   record->now = khidki_host_now (attempt->host);
   record->next_at = attempt->entry->next_at;
+  record->attempts = attempt->entry->attempts;
   record->state = g_strdup (state);
   record->text = g_strdup (text);
   writing->host = g_object_ref (attempt->host);
@@ -333,7 +336,7 @@ judge_refusal (GTask *task, const char *text)
 static guint
 get_most_attempts (const KhidkiOutboxEntry *entry)
 {
-  return entry->in_outage && entry->lane == KHIDKI_LANE_REPLY
+  return entry->excused && entry->lane == KHIDKI_LANE_REPLY
            ? KHIDKI_OUTBOX_MOST_ATTEMPTS_IN_OUTAGE
            : KHIDKI_OUTBOX_MOST_ATTEMPTS;
 }
@@ -386,6 +389,7 @@ sent (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char *far_id = khidki_channel_send_finish (KHIDKI_CHANNEL (source), result, &error);
+  KhidkiOutboxEntry *entry = ((Attempt *) g_task_get_task_data (task))->entry;
 
   if (far_id == NULL)
     {
@@ -395,6 +399,9 @@ sent (GObject *source, GAsyncResult *result, gpointer user_data)
       judge (task, error);
       return;
     }
+  /* So many are only made in an outage: should it fail by a status yet, they do not count. */
+  if (entry->attempts > KHIDKI_OUTBOX_MOST_ATTEMPTS)
+    entry->attempts = KHIDKI_OUTBOX_MOST_ATTEMPTS / 2;
   end (task, KHIDKI_OUTBOX_SENT, "outbox-sent", NULL, far_id);
 }
 
@@ -473,6 +480,8 @@ khidki_outbox_attempt_async (KhidkiHost *host,
 
   record->id = entry->id;
   record->now = khidki_host_now (host);
+  /* What was due stays so when the clock is put back. */
+  record->due = MAX (record->now, entry->next_at);
   /* A person may have written since the entry was made; only ever in its favour. */
   if (!khidki_outbox_entry_is_in_window (entry, limits->window, record->now))
     record->account_key = g_strdup (entry->account_key);

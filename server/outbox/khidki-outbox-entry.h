@@ -30,6 +30,7 @@ typedef struct
   gboolean taken;       /* the channel has counted it, and does not have it yet */
   gboolean parked;      /* it waits for an administrator */
   gboolean in_outage;   /* the line takes nothing of anybody: it is not the reason */
+  gboolean excused;     /* or took nothing until lately */
   gint64 after_paper;   /* the row whose file may still be on its way to the same person */
   char *refusal;        /* why nothing leaves until an administrator acts */
 } KhidkiOutboxEntry;

@@ -153,14 +153,23 @@ end_alarm (KhidkiOutbox *self, const char *what, gboolean *raised, KhidkiAccount
   khidki_host_set_alarm (self->host, name, NULL);
 }
 
+static gboolean
+is_in_outage (KhidkiOutboxLine *line, gint64 now)
+{
+  return now - line->sent_at > KHIDKI_OUTBOX_OUTAGE_MS;
+}
+
 void
 khidki_outbox_note_sent (KhidkiOutbox *self, KhidkiOutboxLane *lane, KhidkiOutboxEntry *entry)
 {
   KhidkiOutboxLine *line = lane->line;
+  gint64 now = khidki_host_get_monotonic (self->host);
 
   if (khidki_outbox_entry_has_paper (entry))
     note_paper (self, entry);
-  line->sent_at = khidki_host_get_monotonic (self->host);
+  if (is_in_outage (line, now))
+    line->recovered_at = now;
+  line->sent_at = now;
   khidki_outbox_tally_pass (&line->tally, line->sent_at);
   line->refused = FALSE;
   if (line->refusal_shown && !line->refusal_lasts)
@@ -296,7 +305,10 @@ khidki_outbox_prepare (KhidkiOutbox *self, KhidkiOutboxLane *lane)
                      ? g_hash_table_lookup (self->papers, entry->account_key)
                      : NULL;
 
-  entry->in_outage = now - line->sent_at > KHIDKI_OUTBOX_OUTAGE_MS;
+  entry->in_outage = is_in_outage (line, now);
+  entry->excused = entry->in_outage
+                   || (line->recovered_at != 0
+                       && now - line->recovered_at < KHIDKI_OUTBOX_RECOVERY_MS);
   entry->after_paper = paper != NULL && paper->until > now ? paper->id : 0;
 }
 

@@ -31,6 +31,7 @@ typedef struct
   guint in_flight;
   guint broadcasting; /* of these */
   gint64 sent_at;   /* when the far end took something last, monotonic */
+  gint64 recovered_at; /* when it did so after an outage; 0: never */
   gboolean silent;  /* an alarm says that it takes nothing */
   gboolean failing; /* an alarm says that most fails */
   gboolean unanswered; /* an alarm says that a reply was parked */

@@ -17,6 +17,8 @@ G_BEGIN_DECLS
 #define KHIDKI_OUTBOX_MOST_ATTEMPTS_IN_OUTAGE 300
 /* Of a line that has taken nothing for so long, none of its messages is the reason. */
 #define KHIDKI_OUTBOX_OUTAGE_MS (5 * 60 * 1000)
+/* For so long after an outage the far end still refuses now and then what it could take. */
+#define KHIDKI_OUTBOX_RECOVERY_MS (60 * 60 * 1000)
 
 /* How long a row waits after so many attempts, in milliseconds; @jitter spreads
  * it by a quarter to either side. */

@@ -274,6 +274,7 @@ khidki_outbox_offer (KhidkiOutbox *self,
   const char *channel = khidki_account_get_channel (account);
   KhidkiOutboxStream *stream = khidki_outbox_add_stream (self, channel, khidki_account_get_line (account),
                                                          lane == KHIDKI_LANE_BROADCAST);
+  KhidkiOutboxEntry *entry;
 
   if (place->next_at > khidki_host_now (self->host))
     {
@@ -292,8 +293,9 @@ khidki_outbox_offer (KhidkiOutbox *self,
   if (g_hash_table_contains (self->known, &id))
     return;
 
-  take (self, stream,
-        khidki_outbox_entry_new (id, key, account_key, account, lane, last_inbound, message));
+  entry = khidki_outbox_entry_new (id, key, account_key, account, lane, last_inbound, message);
+  entry->next_at = place->next_at;
+  take (self, stream, entry);
   khidki_outbox_pump (self);
 }
 

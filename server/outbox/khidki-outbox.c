@@ -87,8 +87,11 @@ apply_outcome (KhidkiOutbox *self,
       self->counters.sent++;
       khidki_outbox_note_sent (self, lane, entry);
       break;
-    case KHIDKI_OUTBOX_HELD:
     case KHIDKI_OUTBOX_TAKEN:
+      /* Or it was put off: then the rows say until when. */
+      ((KhidkiOutboxStream *) entry->stream)->more = TRUE;
+      break;
+    case KHIDKI_OUTBOX_HELD:
     default:
       break;
     }

@@ -325,18 +325,26 @@ policy_post (PolicyFixture *self, const char *json)
   rooms_settle (&self->rooms);
 }
 
-void
-policy_report (PolicyFixture *self, const char *key, const char *status, int code)
+char *
+policy_dup_status (PolicyFixture *self, const char *key, const char *status, int code)
 {
   g_autofree char *errors = g_strdup_printf (
       ",\"errors\":[{\"code\":%d,\"title\":\"No\",\"error_data\":{\"details\":\"Why\"}}]", code);
-  g_autofree char *json = g_strdup_printf (
+
+  return g_strdup_printf (
       "{\"object\":\"whatsapp_business_account\",\"entry\":[{\"id\":\"" POLICY_BUSINESS "\","
       "\"changes\":[{\"field\":\"messages\",\"value\":{\"messaging_product\":\"whatsapp\","
       "\"metadata\":{\"display_phone_number\":\"1\",\"phone_number_id\":\"" POLICY_NUMBER "\"},"
       "\"statuses\":[{\"id\":\"wamid.%s.%u\",\"status\":\"%s\",\"recipient_user_id\":\"%s\","
-      "\"biz_opaque_callback_data\":\"%s\"%s}]}}]}]}",
-      key, policy_count (self, key), status, "asha", key, g_str_equal (status, "failed") ? errors : "");
+      "\"timestamp\":\"%" G_GINT64_FORMAT "\",\"biz_opaque_callback_data\":\"%s\"%s}]}}]}]}",
+      key, policy_count (self, key), status, "asha", rooms_now (&self->rooms) / 1000, key,
+      g_str_equal (status, "failed") ? errors : "");
+}
+
+void
+policy_report (PolicyFixture *self, const char *key, const char *status, int code)
+{
+  g_autofree char *json = policy_dup_status (self, key, status, code);
 
   policy_post (self, json);
 }

@@ -66,6 +66,9 @@ void policy_advance (PolicyFixture *self, gint64 milliseconds, gint64 step);
 
 /* A signed webhook; its statuses reach the rows as the intake brings them there. */
 void policy_post (PolicyFixture *self, const char *json);
+/* What Meta says now of the last send of @key: that it failed, or became of it what @status
+ * says. */
+char *policy_dup_status (PolicyFixture *self, const char *key, const char *status, int code);
 /* Meta says of the last send of @key that it failed, or became of it what @status says. */
 void policy_report (PolicyFixture *self, const char *key, const char *status, int code);
 /* Its status; nothing reaches the rows. */

@@ -120,6 +120,39 @@ test_one_who_never_stops (PolicyFixture *self, gconstpointer data)
     }
 }
 
+static gint64
+how_long (PolicyFixture *self, gboolean broadcast)
+{
+  KhidkiPacedChannel *channel = KHIDKI_PACED_CHANNEL (self->channel);
+  g_autoptr (KhidkiAccount) account
+      = khidki_account_new (CHANNEL, POLICY_NUMBER, "asha", NULL, NULL);
+  gboolean all;
+  gint64 wait = khidki_paced_channel_take (channel, account, broadcast, &all);
+
+  if (wait <= 0)
+    khidki_paced_channel_put_back (channel, account);
+  return wait;
+}
+
+/* Meta repeats what it was not answered: an old refusal is no reason to say less now. */
+static void
+test_repeated_refusal (PolicyFixture *self, gconstpointer code)
+{
+  gboolean bulk = GPOINTER_TO_INT (code) == 131048;
+  gint64 lasts = bulk ? 24 * 60 * 60 * SECOND : 90 * SECOND;
+  g_autofree char *json = NULL;
+
+  policy_say (self, "asha", KHIDKI_LANE_REPLY, "one", NULL);
+  json = policy_dup_status (self, "one", "failed", GPOINTER_TO_INT (code));
+  policy_post (self, json);
+  g_assert_cmpint (how_long (self, bulk), >, 0);
+  policy_advance (self, lasts / 2, lasts / 2);
+  policy_post (self, json);
+  policy_advance (self, lasts / 2 + SECOND, lasts / 2 + SECOND);
+  policy_post (self, json);
+  g_assert_cmpint (how_long (self, bulk), <=, 0);
+}
+
 /* What comes in takes from what may go out. */
 static void
 test_inbound_counts (PolicyFixture *self, gconstpointer data)
@@ -324,6 +357,12 @@ main (int argc, char **argv)
   g_test_add ("/whatsapp/pace/replies-overtake/200", PolicyFixture, "200", policy_set_up_with_rate,
               test_replies_overtake, policy_tear_down);
   ADD ("one-who-never-stops", test_one_who_never_stops);
+  g_test_add ("/whatsapp/pace/repeated-refusal/rate", PolicyFixture, GINT_TO_POINTER (130429),
+              policy_set_up, test_repeated_refusal, policy_tear_down);
+  g_test_add ("/whatsapp/pace/repeated-refusal/spam", PolicyFixture, GINT_TO_POINTER (131048),
+              policy_set_up, test_repeated_refusal, policy_tear_down);
+  g_test_add ("/whatsapp/pace/repeated-refusal/pair", PolicyFixture, GINT_TO_POINTER (131056),
+              policy_set_up, test_repeated_refusal, policy_tear_down);
   ADD ("inbound-counts", test_inbound_counts);
   g_test_add ("/whatsapp/pace/refused-apart", PolicyFixture, NULL, policy_set_up_two,
               test_refused_apart, policy_tear_down);

@@ -234,6 +234,29 @@ test_back_by_a_webhook_that_is_lost (PolicyFixture *self, gconstpointer data)
   rooms_assert_state (&self->rooms, "one", "sent");
 }
 
+/* A status that was not kept comes once more when Meta has brought the template back: it tells
+ * of the time before. */
+static void
+test_old_refusal (PolicyFixture *self, gconstpointer data)
+{
+  g_autofree char *json = NULL;
+
+  close_window (self);
+  tell (self, "one");
+  json = policy_dup_status (self, "one", "failed", 132015);
+  khidki_test_host_fail_receive (self->rooms.test_host, KHIDKI_ERROR_BUSY, "full");
+  g_assert_cmpuint (policy_post_only (self, json), ==, 503);
+  khidki_test_host_fail_receive (self->rooms.test_host, KHIDKI_ERROR_BUSY, NULL);
+  g_assert_nonnull (khidki_test_host_get_alarm (self->rooms.test_host, "template-" NAME "-en"));
+  policy_advance (self, 3 * HOUR, HOUR);
+  policy_report_template (self, NAME, "en", "APPROVED");
+  policy_advance (self, MINUTE, MINUTE);
+  policy_post (self, json);
+  g_assert_null (khidki_test_host_get_alarm (self->rooms.test_host, "template-" NAME "-en"));
+  tell (self, "two");
+  rooms_assert_state (&self->rooms, "two", "sent");
+}
+
 static const char *
 get_alarm (PolicyFixture *self, const char *name)
 {
@@ -379,7 +402,7 @@ test_limit_between_pages (PolicyFixture *self, gconstpointer data)
       = "{\"object\":\"whatsapp_business_account\",\"entry\":[{\"id\":\"" POLICY_BUSINESS "\",\"changes\":[{"
         "\"field\":\"messages\",\"value\":{\"messaging_product\":\"whatsapp\",\"metadata\":{"
         "\"display_phone_number\":\"1\",\"phone_number_id\":\"" POLICY_NUMBER "\"},\"statuses\":[{"
-        "\"id\":\"wamid.1\",\"status\":\"failed\",\"timestamp\":\"1767594600\","
+        "\"id\":\"wamid.1\",\"status\":\"failed\","
         "\"recipient_id\":\"919811022331\",\"errors\":[{\"code\":4,\"title\":\"No\"}]}]}}]}]}";
   g_free (self->list);
   self->list = g_strdup ("{\"data\":[{\"name\":\"" NAME "\",\"language\":\"en\",\"status\":\"APPROVED\"}],"
@@ -436,6 +459,7 @@ main (int argc, char **argv)
   ADD ("waiting-is-no-try", test_waiting_is_no_try, NULL);
   ADD ("never-back", test_never_back, NULL);
   ADD ("back-by-a-webhook-that-is-lost", test_back_by_a_webhook_that_is_lost, NULL);
+  ADD ("old-refusal", test_old_refusal, NULL);
   ADD ("quality", test_quality, NULL);
   ADD ("category", test_category, NULL);
   ADD ("deleted", test_deleted, NULL);

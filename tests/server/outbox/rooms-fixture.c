@@ -223,6 +223,21 @@ do_add_message (KhidkiTransaction *transaction, gpointer data, GError **error)
   return call->id >= 0;
 }
 
+static gint64
+add_message (RoomsFixture *fixture,
+             const char *account_key,
+             KhidkiLane lane,
+             const char *key,
+             KhidkiMessage *message)
+{
+  Call call = { .fixture = fixture, .account_key = account_key, .key = key, .lane = lane,
+                .message = message,
+                .now = rooms_now (fixture) };
+
+  rooms_write (fixture, do_add_message, &call);
+  return call.id;
+}
+
 gint64
 rooms_add_message (RoomsFixture *fixture,
                    const char *account_key,
@@ -231,9 +246,6 @@ rooms_add_message (RoomsFixture *fixture,
                    const char *template_name)
 {
   g_autoptr (KhidkiMessage) message = khidki_message_new_text (text);
-  Call call = { .fixture = fixture, .account_key = account_key, .key = text, .lane = lane,
-                .message = message,
-                .now = rooms_now (fixture) };
 
   if (template_name != NULL)
     {
@@ -241,8 +253,16 @@ rooms_add_message (RoomsFixture *fixture,
 
       khidki_message_set_template (message, other);
     }
-  rooms_write (fixture, do_add_message, &call);
-  return call.id;
+  return add_message (fixture, account_key, lane, text, message);
+}
+
+gint64
+rooms_add_document (RoomsFixture *fixture, const char *account_key, KhidkiLane lane, const char *text)
+{
+  g_autoptr (KhidkiPaper) paper = khidki_paper_new ("abc", "application/pdf", 5000);
+  g_autoptr (KhidkiMessage) message = khidki_message_new_document (paper, "a.pdf", text);
+
+  return add_message (fixture, account_key, lane, text, message);
 }
 
 static gboolean

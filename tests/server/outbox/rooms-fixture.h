@@ -46,6 +46,12 @@ gint64 rooms_add_message (RoomsFixture *fixture,
                           const char *text,
                           const char *template_name);
 
+/* The same of a file with @text below it. */
+gint64 rooms_add_document (RoomsFixture *fixture,
+                           const char *account_key,
+                           KhidkiLane lane,
+                           const char *text);
+
 /* (transfer full): who has @account_key; on the line "line", of `KEY@LINE` on that line */
 KhidkiAccount *rooms_new_account (const char *account_key);
 

@@ -156,6 +156,33 @@ test_keeps_the_order (OutboxFixture *fixture, gconstpointer data)
   outbox_fixture_assert_sent (fixture, 3, "three");
 }
 
+/* A file waits for the text before it to arrive, and a text for the file before it: when that
+ * fails instead, its next try is still the first to leave. */
+static void
+test_keeps_the_order_with_a_file (OutboxFixture *fixture, gconstpointer file_first)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+
+  if (file_first != NULL)
+    rooms_add_document (rooms, "asha", KHIDKI_LANE_REPLY, "one");
+  else
+    outbox_fixture_reply (fixture, "asha", "one");
+  outbox_fixture_start (fixture);
+  if (file_first != NULL)
+    outbox_fixture_offer (fixture, "asha", KHIDKI_LANE_REPLY, "two");
+  else
+    rooms_add_document (rooms, "asha", KHIDKI_LANE_REPLY, "two");
+  khidki_outbox_wake (fixture->outbox);
+  rooms_advance (rooms, 1000, 250);
+  outbox_fixture_assert_n_sent (fixture, 1);
+  g_assert_true (fail (fixture, "far-one", "retry"));
+  rooms_advance (rooms, 20 * 1000, 250);
+  outbox_fixture_assert_n_sent (fixture, 3);
+  outbox_fixture_assert_sent (fixture, 1, "one");
+  outbox_fixture_assert_sent (fixture, 2, "two");
+  g_assert_cmpint (rooms_get_attempts (rooms, "two"), ==, 1);
+}
+
 static void
 test_parks_what_fails_for_ever (OutboxFixture *fixture, gconstpointer data)
 {
@@ -180,6 +207,27 @@ test_parks_what_fails_for_ever (OutboxFixture *fixture, gconstpointer data)
   rooms_assert_state (rooms, "one", "parked");
   rooms_advance (rooms, HOUR, 60 * 1000);
   outbox_fixture_assert_n_sent (fixture, 13);
+}
+
+/* Nor is what was tried while the far end was away held against what it took then. */
+static void
+test_outage_is_no_try (OutboxFixture *fixture, gconstpointer data)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+  g_autofree char *far_id = NULL;
+
+  fake_channel_refuse_line (rooms->channel, "line", KHIDKI_ERROR_RETRY);
+  outbox_fixture_reply (fixture, "asha", "one");
+  outbox_fixture_start (fixture);
+  rooms_advance (rooms, HOUR, 60 * 1000);
+  g_assert_cmpint (rooms_get_attempts (rooms, "one"), >, 12);
+  fake_channel_refuse_line (rooms->channel, "line", (KhidkiError) 0);
+  rooms_advance (rooms, 10 * 60 * 1000, 60 * 1000);
+  rooms_assert_state (rooms, "one", "sent");
+
+  far_id = g_strdup_printf ("far-one-%u", fake_channel_get_n_sent (rooms->channel));
+  g_assert_true (fail (fixture, far_id, "retry"));
+  rooms_assert_state (rooms, "one", "queued");
 }
 
 /* Doubled, late, or of an attempt that was made up for: never a second time. */
@@ -394,7 +442,11 @@ main (int argc, char *argv[])
   ADD ("nothing", test_status_of_nothing_touches_nothing);
   ADD ("retry/again", test_sends_again_what_failed_for_a_time);
   ADD ("retry/order", test_keeps_the_order);
+  ADD ("retry/order-with-a-file", test_keeps_the_order_with_a_file);
+  g_test_add ("/outbox-status/retry/order-behind-a-file", OutboxFixture, GINT_TO_POINTER (TRUE),
+              outbox_fixture_set_up, test_keeps_the_order_with_a_file, outbox_fixture_tear_down);
   ADD ("retry/parked", test_parks_what_fails_for_ever);
+  ADD ("retry/after-an-outage", test_outage_is_no_try);
   ADD ("retry/once", test_counts_a_failure_once);
   ADD ("retry/early", test_fails_before_the_answer);
   ADD ("retry/uncertain", test_settles_what_was_uncertain);

@@ -69,6 +69,24 @@ test_clock_put_forward (OutboxFixture *fixture, gconstpointer data)
   outbox_fixture_assert_n_sent (fixture, 2);
 }
 
+/* Nor does one that is put back, of what was to leave already. */
+static void
+test_clock_put_back (OutboxFixture *fixture, gconstpointer data)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+
+  fake_channel_hold (rooms->channel, TRUE);
+  outbox_fixture_reply (fixture, "asha", "one");
+  outbox_fixture_reply (fixture, "asha", "two");
+  outbox_fixture_start (fixture);
+  outbox_fixture_offer (fixture, "asha", KHIDKI_LANE_REPLY, "three");
+  khidki_test_host_set_now (rooms->test_host, rooms_now (rooms) - HOUR);
+  fake_channel_hold (rooms->channel, FALSE);
+  fake_channel_let_go (rooms->channel);
+  rooms_settle (rooms);
+  outbox_fixture_assert_n_sent (fixture, 3);
+}
+
 /* A row made while its lane waits stands behind it, whoever tells of it. */
 static void
 test_nothing_overtakes_what_waits (OutboxFixture *fixture, gconstpointer data)
@@ -182,6 +200,7 @@ main (int argc, char *argv[])
   g_test_add ("/outbox-waits/nobody/uncertain", OutboxFixture, GINT_TO_POINTER (KHIDKI_ERROR_UNCERTAIN), outbox_fixture_set_up,
               test_who_waits_holds_up_nobody, outbox_fixture_tear_down);
   ADD ("clock-put-forward", test_clock_put_forward);
+  ADD ("clock-put-back", test_clock_put_back);
   ADD ("overtakes", test_nothing_overtakes_what_waits);
   ADD ("order-under-failures", test_order_under_failures);
   ADD ("by-index", test_looks_by_index);

@@ -210,6 +210,41 @@ test_outlasts_an_outage (OutboxFixture *fixture, gconstpointer data)
   g_assert_null (khidki_test_host_get_alarm (rooms->test_host, "silent-whatsapp-line"));
 }
 
+/* The far end comes back, and stumbles: what was tried in vain while it was away is not held
+ * against those it still refuses. After an hour it is the message. */
+static void
+test_outlasts_the_end_of_an_outage (OutboxFixture *fixture, gconstpointer data)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+
+  rooms_add_account (rooms, "chand", rooms_now (rooms));
+  fake_channel_refuse_line (rooms->channel, "line", KHIDKI_ERROR_RETRY);
+  outbox_fixture_reply (fixture, "asha", "one");
+  outbox_fixture_reply (fixture, "bina", "two");
+  outbox_fixture_reply (fixture, "chand", "three");
+  outbox_fixture_start (fixture);
+  rooms_advance (rooms, HOUR, 60 * 1000);
+  g_assert_cmpint (rooms_get_attempts (rooms, "two"), >, 12);
+
+  fake_channel_refuse_line (rooms->channel, "line", (KhidkiError) 0);
+  fake_channel_refuse_text (rooms->channel, "two", KHIDKI_ERROR_BUSY);
+  fake_channel_refuse_text (rooms->channel, "three", KHIDKI_ERROR_RETRY);
+  for (guint i = 0; i < 60; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("to others %u", i);
+
+      outbox_fixture_offer (fixture, "asha", KHIDKI_LANE_REPLY, text);
+      rooms_advance (rooms, 120 * 1000, 60 * 1000);
+      if (i != 8)
+        continue;
+      rooms_assert_state (rooms, "one", "sent");
+      rooms_assert_state (rooms, "two", "queued");
+      fake_channel_refuse_text (rooms->channel, "two", (KhidkiError) 0);
+    }
+  rooms_assert_state (rooms, "two", "sent");
+  rooms_assert_state (rooms, "three", "parked");
+}
+
 static void
 test_gives_up_after_a_day (OutboxFixture *fixture, gconstpointer data)
 {
@@ -643,6 +678,7 @@ main (int argc, char *argv[])
   ADD ("growing-waits", test_tries_again_with_growing_waits);
   ADD ("last-try", test_parks_after_the_last_try);
   ADD ("outage", test_outlasts_an_outage);
+  ADD ("outage-ends", test_outlasts_the_end_of_an_outage);
   ADD ("outage-of-a-day", test_gives_up_after_a_day);
   ADD ("window/closed", test_takes_the_template_when_the_window_closed);
   ADD ("window/opened", test_sees_that_the_window_opened);

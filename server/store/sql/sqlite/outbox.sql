@@ -46,11 +46,12 @@ UPDATE outbox SET next_at = ##now::gint64
 WHERE state IN ('queued', 'uncertain') AND state = 'queued' AND account = ##account::string AND next_at > ##now::gint64
 -- name: outbox-reach
 SELECT sealed_account, last_inbound FROM account WHERE account = ##account::string
+-- A row that was put off since it was read is not due any more.
 -- name: outbox-claim
 UPDATE outbox SET state = 'sending', attempts = attempts + 1, changed = ##now::gint64
-WHERE id = ##id::gint64 AND state = 'queued'
+WHERE id = ##id::gint64 AND state = 'queued' AND next_at <= ##due::gint64
 -- name: outbox-sent
-UPDATE outbox SET state = 'sent', far_id = ##far_id::string, changed = ##now::gint64,
+UPDATE outbox SET state = 'sent', far_id = ##far_id::string, attempts = ##attempts::gint64, changed = ##now::gint64,
   error = CASE WHEN error IN ('window', 'window once', 'once') THEN error ELSE '' END
 WHERE id = ##id::gint64 AND state IN ('sending', 'uncertain')
 -- name: outbox-again
