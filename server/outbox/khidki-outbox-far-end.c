@@ -201,23 +201,28 @@ khidki_outbox_note_not_sent (KhidkiOutbox *self, KhidkiOutboxLane *lane, KhidkiO
                          "answers. Nothing is lost: replies are tried for a day");
 }
 
-/* Somebody waits for it, and nothing more happens by itself. */
 void
-khidki_outbox_note_ended_unsent (KhidkiOutbox *self, KhidkiOutboxLane *lane, KhidkiOutboxEntry *entry)
+khidki_outbox_note_unanswered (KhidkiOutbox *self, KhidkiAccount *account)
 {
-  KhidkiOutboxLine *line = lane->line;
+  KhidkiOutboxLine *line = khidki_outbox_get_line (self, account);
   g_autofree char *name = NULL;
 
-  if (!entry->parked || entry->lane != KHIDKI_LANE_REPLY)
-    return;
   line->parked_at = khidki_host_get_monotonic (self->host);
   if (line->unanswered)
     return;
   line->unanswered = TRUE;
-  name = dup_alarm_name ("unanswered", entry->account);
+  name = dup_alarm_name ("unanswered", account);
   khidki_host_set_alarm (self->host, name,
                          "somebody who wrote got no answer, and gets none by itself; “khidkictl queue” "
-                         "says whose is parked, and why");
+                         "says whose could not be sent, and why");
+}
+
+/* Somebody waits for it, and nothing more happens by itself. */
+void
+khidki_outbox_note_ended_unsent (KhidkiOutbox *self, KhidkiOutboxEntry *entry)
+{
+  if (entry->parked && entry->lane == KHIDKI_LANE_REPLY)
+    khidki_outbox_note_unanswered (self, entry->account);
 }
 
 void

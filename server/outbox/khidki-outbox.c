@@ -81,7 +81,7 @@ apply_outcome (KhidkiOutbox *self,
       return;
     case KHIDKI_OUTBOX_ENDED:
       self->counters.failed++;
-      khidki_outbox_note_ended_unsent (self, lane, entry);
+      khidki_outbox_note_ended_unsent (self, entry);
       break;
     case KHIDKI_OUTBOX_SENT:
       self->counters.sent++;
