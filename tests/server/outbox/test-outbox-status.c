@@ -63,6 +63,29 @@ test_status_before_the_answer (OutboxFixture *fixture, gconstpointer data)
   rooms_assert_far_id (rooms, "one", "wamid.1");
 }
 
+/* And the answer never comes: what became of it is known, and nobody waits to hear it. */
+static void
+test_status_and_no_answer (OutboxFixture *fixture, gconstpointer data)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+  KhidkiOutboxCounters counters;
+
+  fake_channel_hold (rooms->channel, TRUE);
+  outbox_fixture_reply (fixture, "asha", "one");
+  outbox_fixture_reply (fixture, "asha", "two");
+  outbox_fixture_start (fixture);
+  outbox_fixture_reply (fixture, "asha", "three");
+  apply (fixture, KHIDKI_SEND_STATUS_SENT, "wamid.1", "one", NULL);
+  fake_channel_push_error (rooms->channel, KHIDKI_ERROR_UNCERTAIN);
+  fake_channel_hold (rooms->channel, FALSE);
+  fake_channel_let_go (rooms->channel);
+  rooms_settle (rooms);
+  rooms_assert_state (rooms, "one", "sent");
+  outbox_fixture_assert_n_sent (fixture, 3);
+  khidki_outbox_get_counters (fixture->outbox, &counters);
+  g_assert_cmpuint (counters.uncertain, ==, 0);
+}
+
 static void
 test_statuses_only_climb (OutboxFixture *fixture, gconstpointer data)
 {
@@ -469,6 +492,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   ADD ("early", test_status_before_the_answer);
+  ADD ("no-answer", test_status_and_no_answer);
   ADD ("climbs", test_statuses_only_climb);
   ADD ("nothing", test_status_of_nothing_touches_nothing);
   ADD ("retry/again", test_sends_again_what_failed_for_a_time);
