@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 /* The rows of a channel's line: its broadcasts, or all else. Each has a window of its
  * own, so that a long queue on one holds up no other. `stale`: lanes that were put
- * to wait since the load under way has begun: what it brings of them is as it was. */
+ * to wait, or whose account has another id, since the load under way has begun: what it
+ * brings of them is as it was. */
 typedef struct
 {
   KhidkiOutbox *outbox;
