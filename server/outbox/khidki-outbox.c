@@ -196,6 +196,7 @@ channels_changed (KhidkiChannels *channels, gpointer user_data)
       if (khidki_outbox_lane_is_over (lane) && !lane->ready)
         g_hash_table_iter_remove (&iter);
     }
+  khidki_outbox_judge_lines (self);
   khidki_outbox_note_running (self);
   khidki_outbox_wake (self);
 }
