@@ -33,22 +33,6 @@ get_clock (KhidkiWhatsappLine *line)
   return khidki_host_get_monotonic (khidki_whatsapp_line_get_host (line));
 }
 
-/**
- * khidki_whatsapp_policy_accepted:
- * @line: a line
- * @account: to whom
- *
- * Meta took a message.
- *
- * Since: 0.1
- */
-void
-khidki_whatsapp_policy_accepted (KhidkiWhatsappLine *line, KhidkiAccount *account)
-{
-  khidki_whatsapp_rate_trust (khidki_whatsapp_line_get_rate (line),
-                              khidki_account_get_id (account), get_clock (line));
-}
-
 static const char *
 describe_state (KhidkiWhatsappTemplateState state)
 {
@@ -125,6 +109,36 @@ show_known (KhidkiWhatsappLine *line, const KhidkiWhatsappTemplateUpdate *update
 
   if (known != NULL)
     show_template (known, line);
+}
+
+/**
+ * khidki_whatsapp_policy_accepted:
+ * @line: a line
+ * @account: to whom
+ * @message: what
+ *
+ * Meta took a message.
+ *
+ * Since: 0.1
+ */
+void
+khidki_whatsapp_policy_accepted (KhidkiWhatsappLine *line,
+                                 KhidkiAccount *account,
+                                 KhidkiMessage *message)
+{
+  KhidkiWhatsappTemplateStore *store = khidki_whatsapp_line_get_template_store (line);
+  const KhidkiWhatsappTemplateUpdate *back = khidki_whatsapp_templates_note_accepted (
+      khidki_whatsapp_template_store_get (store), message);
+
+  khidki_whatsapp_rate_trust (khidki_whatsapp_line_get_rate (line),
+                              khidki_account_get_id (account), get_clock (line));
+  if (back == NULL)
+    return;
+
+  show_known (line, back);
+  khidki_whatsapp_template_store_touch (store);
+  /* If it is not stored, the next message tells it once more. */
+  khidki_whatsapp_template_store_save_async (store, NULL, NULL);
 }
 
 /* A refusal tells as much as a webhook, and sooner. */
@@ -500,6 +514,7 @@ khidki_whatsapp_policy_dup_message (KhidkiWhatsappLine *line, KhidkiMessage *mes
     return khidki_message_ref (message);
 
   language = khidki_whatsapp_templates_choose (templates, khidki_message_get_name (message), wished,
+                                               khidki_host_now (khidki_whatsapp_line_get_host (line)),
                                                error);
   if (language == NULL)
     return NULL;

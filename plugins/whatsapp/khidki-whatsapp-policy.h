@@ -6,7 +6,9 @@
 
 G_BEGIN_DECLS
 
-void khidki_whatsapp_policy_accepted (KhidkiWhatsappLine *line, KhidkiAccount *account);
+void khidki_whatsapp_policy_accepted (KhidkiWhatsappLine *line,
+                                      KhidkiAccount *account,
+                                      KhidkiMessage *message);
 void khidki_whatsapp_policy_refused (KhidkiWhatsappLine *line,
                                      KhidkiAccount *account,
                                      KhidkiMessage *message,

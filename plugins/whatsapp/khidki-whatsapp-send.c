@@ -179,6 +179,7 @@ static void
 on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  Send *send = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (KhidkiResponse) response
       = khidki_whatsapp_line_fetch_finish (KHIDKI_WHATSAPP_LINE (source), result, &error);
@@ -196,8 +197,7 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  khidki_whatsapp_policy_accepted (KHIDKI_WHATSAPP_LINE (source),
-                                   ((Send *) g_task_get_task_data (task))->account);
+  khidki_whatsapp_policy_accepted (KHIDKI_WHATSAPP_LINE (source), send->account, send->message);
   message_id = dup_message_id (response);
   if (message_id != NULL)
     g_task_return_pointer (task, message_id, g_free);

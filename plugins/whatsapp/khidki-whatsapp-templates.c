@@ -11,6 +11,9 @@
 #define MOST_TEMPLATES 6000
 /* Of what was sent last it is known which template it was, should Meta refuse it later. */
 #define MOST_SENDS 2000
+/* Meta pauses for three hours, then for six. Whoever tells that it is over may not be heard: the
+ * next message finds out. */
+#define PAUSE_MS (6 * 60 * 60 * 1000)
 
 struct _KhidkiWhatsappTemplates
 {
@@ -152,6 +155,12 @@ is_approved (KhidkiWhatsappTemplates *self, const char *name, const char *langua
   return known != NULL && known->state == KHIDKI_WHATSAPP_TEMPLATE_APPROVED;
 }
 
+static gboolean
+may_be_over (const KhidkiWhatsappTemplateUpdate *known, gint64 now)
+{
+  return known->state == KHIDKI_WHATSAPP_TEMPLATE_PAUSED && now - known->at >= PAUSE_MS;
+}
+
 /* (nullable) */
 static const char *const *
 get_others (const char *language)
@@ -231,6 +240,7 @@ may_come (KhidkiWhatsappTemplates *self, const char *name)
  * @self: templates
  * @name: a template's name
  * @language: the language that is wished
+ * @now: UTC milliseconds
  *
  * Returns: (transfer none) (nullable): the language in which to send it; NULL with
  *   %KHIDKI_ERROR_TEMPLATE if it may be approved later in one, with %KHIDKI_ERROR_FAILED
@@ -242,6 +252,7 @@ const char *
 khidki_whatsapp_templates_choose (KhidkiWhatsappTemplates *self,
                                   const char *name,
                                   const char *language,
+                                  gint64 now,
                                   GError **error)
 {
   KhidkiWhatsappTemplateUpdate *known = find (self, name, language);
@@ -249,7 +260,7 @@ khidki_whatsapp_templates_choose (KhidkiWhatsappTemplates *self,
 
   if (!g_hash_table_contains (self->wanted, name))
     g_hash_table_add (self->wanted, g_strdup (name));
-  if (known == NULL || known->state == KHIDKI_WHATSAPP_TEMPLATE_APPROVED)
+  if (known == NULL || known->state == KHIDKI_WHATSAPP_TEMPLATE_APPROVED || may_be_over (known, now))
     return language;
 
   other = find_fallback (self, name, language);
@@ -442,6 +453,32 @@ KhidkiMessage *
 khidki_whatsapp_templates_find_send (KhidkiWhatsappTemplates *self, const char *key)
 {
   return key != NULL ? g_hash_table_lookup (self->sends, key) : NULL;
+}
+
+/**
+ * khidki_whatsapp_templates_note_accepted:
+ * @self: templates
+ * @message: what Meta took
+ *
+ * A template that was paused is back; a refusal of it by a later status still counts.
+ *
+ * Returns: (transfer none) (nullable): what is known of it, if that is news
+ *
+ * Since: 0.1
+ */
+const KhidkiWhatsappTemplateUpdate *
+khidki_whatsapp_templates_note_accepted (KhidkiWhatsappTemplates *self, KhidkiMessage *message)
+{
+  KhidkiWhatsappTemplateUpdate *known = NULL;
+
+  if (khidki_message_get_kind (message) == KHIDKI_MESSAGE_TEMPLATE
+      && khidki_message_get_name (message) != NULL && khidki_message_get_language (message) != NULL)
+    known = find (self, khidki_message_get_name (message), khidki_message_get_language (message));
+  if (known == NULL || known->state != KHIDKI_WHATSAPP_TEMPLATE_PAUSED)
+    return NULL;
+
+  known->state = KHIDKI_WHATSAPP_TEMPLATE_APPROVED;
+  return known;
 }
 
 /**

@@ -27,7 +27,10 @@ khidki_whatsapp_templates_find (KhidkiWhatsappTemplates *self,
 const char *khidki_whatsapp_templates_choose (KhidkiWhatsappTemplates *self,
                                               const char *name,
                                               const char *language,
+                                              gint64 now,
                                               GError **error);
+const KhidkiWhatsappTemplateUpdate *
+khidki_whatsapp_templates_note_accepted (KhidkiWhatsappTemplates *self, KhidkiMessage *message);
 GPtrArray *khidki_whatsapp_templates_set_all (KhidkiWhatsappTemplates *self,
                                               GPtrArray *updates,
                                               gint64 now);

@@ -67,6 +67,15 @@ tell_statuses (KhidkiIntake *self, KhidkiIntakeTurn *turn)
 }
 
 static void
+tell_unanswered (KhidkiIntake *self, KhidkiIntakeTurn *turn)
+{
+  KhidkiEvent *status = khidki_intake_turn_get_unanswered (turn);
+
+  if (status != NULL)
+    khidki_outbox_note_unanswered (self->outbox, khidki_event_get_account (status));
+}
+
+static void
 turn_committed (KhidkiIntake *self, KhidkiIntakeLane *lane)
 {
   KhidkiIntakeTurn *turn = lane->turn;
@@ -82,6 +91,7 @@ turn_committed (KhidkiIntake *self, KhidkiIntakeLane *lane)
     khidki_jobs_wake (self->jobs);
   if (khidki_intake_turn_requeued (turn))
     tell_statuses (self, turn);
+  tell_unanswered (self, turn);
 
   for (guint i = 0; i < n; i++)
     finish_item (self, g_queue_pop_head (&lane->items), NULL);

@@ -24,6 +24,7 @@ forget (KhidkiIntakeTurn *self)
   self->stepped = FALSE;
   self->made_jobs = FALSE;
   self->requeued = FALSE;
+  self->unanswered = NULL;
   self->n_acted = 0;
   self->n_duplicates = 0;
   self->version = 0;

@@ -52,6 +52,7 @@ struct _KhidkiIntakeTurn
   GPtrArray *sends;
   gboolean made_jobs;
   gboolean requeued;
+  KhidkiEvent *unanswered; /* one of the events */
   char *read_key;
 };
 

@@ -102,13 +102,15 @@ static gboolean
 write_status (KhidkiIntakeTurn *self, KhidkiTransaction *transaction, KhidkiIntakeTurnEvent *entry, GError **error)
 {
   g_autofree char *delivered = NULL;
-  gboolean queued = FALSE;
+  gboolean queued = FALSE, unanswered = FALSE;
 
   if (!khidki_outbox_apply_status (transaction, entry->event, self->world->now, &delivered, &queued,
-                                   error))
+                                   &unanswered, error))
     return FALSE;
 
   self->requeued |= queued;
+  if (unanswered)
+    self->unanswered = entry->event;
   if (delivered == NULL)
     return TRUE;
   self->made_jobs = TRUE;

@@ -168,6 +168,12 @@ khidki_intake_turn_requeued (KhidkiIntakeTurn *self)
   return self->requeued;
 }
 
+KhidkiEvent *
+khidki_intake_turn_get_unanswered (KhidkiIntakeTurn *self)
+{
+  return self->unanswered;
+}
+
 const char *
 khidki_intake_turn_get_read_key (KhidkiIntakeTurn *self)
 {

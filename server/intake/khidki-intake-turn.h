@@ -91,6 +91,8 @@ const char *khidki_intake_turn_get_moved_from (KhidkiIntakeTurn *self);
 gint64 khidki_intake_turn_get_last_inbound (KhidkiIntakeTurn *self);
 gboolean khidki_intake_turn_made_jobs (KhidkiIntakeTurn *self);
 gboolean khidki_intake_turn_requeued (KhidkiIntakeTurn *self);
+/* (nullable): a status that left somebody without an answer */
+KhidkiEvent *khidki_intake_turn_get_unanswered (KhidkiIntakeTurn *self);
 /* (nullable): the key of the last event that a person is to see as read. */
 const char *khidki_intake_turn_get_read_key (KhidkiIntakeTurn *self);
 guint khidki_intake_turn_get_n_duplicates (KhidkiIntakeTurn *self);

@@ -102,7 +102,8 @@ write_claim (KhidkiTransaction *transaction, gpointer data, GError **error)
   return record->changed >= 0;
 }
 
-static gboolean
+/* How many rows it changed; -1 on error. */
+static int
 write_row (KhidkiTransaction *transaction, Record *record, GError **error)
 {
   if (g_str_equal (record->statement, "outbox-sent"))
@@ -110,22 +111,25 @@ write_row (KhidkiTransaction *transaction, Record *record, GError **error)
       g_autofree char *far_id = khidki_outbox_digest_far_id (transaction, record->text);
 
       return khidki_transaction_execute (transaction, record->statement, error, "sxxx", far_id,
-                                         record->attempts, record->now, record->id) >= 0;
+                                         record->attempts, record->now, record->id);
     }
   if (g_str_equal (record->statement, "outbox-end"))
     return khidki_transaction_execute (transaction, record->statement, error, "ssxx", record->state,
-                                       record->text, record->now, record->id) >= 0;
+                                       record->text, record->now, record->id);
   return khidki_transaction_execute (transaction, record->statement, error, "xsxx", record->next_at,
-                                     record->text, record->now, record->id) >= 0;
+                                     record->text, record->now, record->id);
 }
 
+/* Where a status was faster and says what became of it, nobody behind it waits. */
 static gboolean
 write_result (KhidkiTransaction *transaction, gpointer data, GError **error)
 {
   Record *record = data;
 
-  return write_row (transaction, record, error)
-         && (!record->holds || khidki_outbox_hold (transaction, record->id, record->next_at, error));
+  record->changed = write_row (transaction, record, error);
+  if (record->changed <= 0 || !record->holds)
+    return record->changed >= 0;
+  return khidki_outbox_hold (transaction, record->id, record->next_at, error);
 }
 
 /* A result on its way into the row. While it waits for its next try it belongs
@@ -183,6 +187,8 @@ result_written (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (khidki_store_write_finish (KHIDKI_STORE (source), result, &error))
     {
+      if (writing->record->changed == 0 && writing->outcome != KHIDKI_OUTBOX_PAUSE)
+        writing->outcome = KHIDKI_OUTBOX_TAKEN;
       writing_free (writing);
       return;
     }

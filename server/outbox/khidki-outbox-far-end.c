@@ -42,15 +42,6 @@ dup_alarm_name (const char *what, KhidkiAccount *account)
 /* When it was refused again soon after it was over, it is over only when it has gone well for
  * as long: where some things are refused for an administrator and others taken, nobody is
  * called each minute anew. */
-static void
-end_refusal (KhidkiOutbox *self, const char *name, KhidkiOutboxLine *line)
-{
-  g_autofree char *alarm = dup_alarm_name_of ("refused", name);
-
-  line->refusal_shown = FALSE;
-  khidki_host_set_alarm (self->host, alarm, NULL);
-}
-
 static gboolean
 comes_back (KhidkiOutboxLine *line, gint64 now)
 {
@@ -141,16 +132,17 @@ note_paper (KhidkiOutbox *self, KhidkiOutboxEntry *entry)
   g_hash_table_replace (self->papers, g_strdup (entry->account_key), paper);
 }
 
+/* @name: the line's */
 static void
-end_alarm (KhidkiOutbox *self, const char *what, gboolean *raised, KhidkiAccount *account)
+end_alarm (KhidkiOutbox *self, const char *what, gboolean *raised, const char *name)
 {
-  g_autofree char *name = NULL;
+  g_autofree char *alarm = NULL;
 
   if (!*raised)
     return;
   *raised = FALSE;
-  name = dup_alarm_name (what, account);
-  khidki_host_set_alarm (self->host, name, NULL);
+  alarm = dup_alarm_name_of (what, name);
+  khidki_host_set_alarm (self->host, alarm, NULL);
 }
 
 static gboolean
@@ -164,6 +156,7 @@ khidki_outbox_note_sent (KhidkiOutbox *self, KhidkiOutboxLane *lane, KhidkiOutbo
 {
   KhidkiOutboxLine *line = lane->line;
   gint64 now = khidki_host_get_monotonic (self->host);
+  g_autofree char *name = NULL;
 
   if (khidki_outbox_entry_has_paper (entry))
     note_paper (self, entry);
@@ -172,13 +165,12 @@ khidki_outbox_note_sent (KhidkiOutbox *self, KhidkiOutboxLane *lane, KhidkiOutbo
   line->sent_at = now;
   khidki_outbox_tally_pass (&line->tally, line->sent_at);
   line->refused = FALSE;
-  if (line->refusal_shown && !line->refusal_lasts)
-    {
-      g_autofree char *name = khidki_outbox_line_dup_name (entry->account);
-
-      end_refusal (self, name, line);
-    }
-  end_alarm (self, "silent", &line->silent, entry->account);
+  if (!line->refusal_shown && !line->silent)
+    return;
+  name = khidki_outbox_line_dup_name (entry->account);
+  if (!line->refusal_lasts)
+    end_alarm (self, "refused", &line->refusal_shown, name);
+  end_alarm (self, "silent", &line->silent, name);
 }
 
 /* Whoever looks at the alarms should not have to wonder why a queue grows. */
@@ -201,23 +193,28 @@ khidki_outbox_note_not_sent (KhidkiOutbox *self, KhidkiOutboxLane *lane, KhidkiO
                          "answers. Nothing is lost: replies are tried for a day");
 }
 
-/* Somebody waits for it, and nothing more happens by itself. */
 void
-khidki_outbox_note_ended_unsent (KhidkiOutbox *self, KhidkiOutboxLane *lane, KhidkiOutboxEntry *entry)
+khidki_outbox_note_unanswered (KhidkiOutbox *self, KhidkiAccount *account)
 {
-  KhidkiOutboxLine *line = lane->line;
+  KhidkiOutboxLine *line = khidki_outbox_get_line (self, account);
   g_autofree char *name = NULL;
 
-  if (!entry->parked || entry->lane != KHIDKI_LANE_REPLY)
-    return;
   line->parked_at = khidki_host_get_monotonic (self->host);
   if (line->unanswered)
     return;
   line->unanswered = TRUE;
-  name = dup_alarm_name ("unanswered", entry->account);
+  name = dup_alarm_name ("unanswered", account);
   khidki_host_set_alarm (self->host, name,
                          "somebody who wrote got no answer, and gets none by itself; “khidkictl queue” "
-                         "says whose is parked, and why");
+                         "says whose could not be sent, and why");
+}
+
+/* Somebody waits for it, and nothing more happens by itself. */
+void
+khidki_outbox_note_ended_unsent (KhidkiOutbox *self, KhidkiOutboxEntry *entry)
+{
+  if (entry->parked && entry->lane == KHIDKI_LANE_REPLY)
+    khidki_outbox_note_unanswered (self, entry->account);
 }
 
 void
@@ -264,20 +261,34 @@ judge_refusal (KhidkiOutbox *self, const char *name, KhidkiOutboxLine *line)
       || comes_back (line, khidki_host_get_monotonic (self->host)))
     return;
   line->refusal_lasts = FALSE;
-  end_refusal (self, name, line);
+  end_alarm (self, "refused", &line->refusal_shown, name);
 }
 
 static void
 judge_unanswered (KhidkiOutbox *self, const char *name, KhidkiOutboxLine *line)
 {
-  g_autofree char *alarm = NULL;
+  if (khidki_host_get_monotonic (self->host) - line->parked_at >= UNANSWERED_MS)
+    end_alarm (self, "unanswered", &line->unanswered, name);
+}
 
-  if (!line->unanswered
-      || khidki_host_get_monotonic (self->host) - line->parked_at < UNANSWERED_MS)
-    return;
-  line->unanswered = FALSE;
-  alarm = dup_alarm_name_of ("unanswered", name);
-  khidki_host_set_alarm (self->host, alarm, NULL);
+/* Of a channel that was taken out nobody expects anything. Who got no answer on it is told of
+ * for as long as ever. */
+static void
+forget_trouble (KhidkiOutbox *self, const char *name, KhidkiOutboxLine *line)
+{
+  memset (&line->tally, 0, sizeof line->tally);
+  line->refusal_lasts = FALSE;
+  end_alarm (self, "refused", &line->refusal_shown, name);
+  end_alarm (self, "silent", &line->silent, name);
+  end_alarm (self, "failing", &line->failing, name);
+}
+
+static gboolean
+is_line_running (KhidkiOutbox *self, const char *name)
+{
+  g_autofree char *channel = g_strndup (name, strcspn (name, "/"));
+
+  return khidki_outbox_is_running (self, channel);
 }
 
 void
@@ -289,6 +300,8 @@ khidki_outbox_judge_lines (KhidkiOutbox *self)
   g_hash_table_iter_init (&iter, self->lines_by_name);
   while (g_hash_table_iter_next (&iter, &name, &line))
     {
+      if (!is_line_running (self, name))
+        forget_trouble (self, name, line);
       judge_line (self, name, line);
       judge_refusal (self, name, line);
       judge_unanswered (self, name, line);

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 /* The rows of a channel's line: its broadcasts, or all else. Each has a window of its
  * own, so that a long queue on one holds up no other. `stale`: lanes that were put
- * to wait since the load under way has begun: what it brings of them is as it was. */
+ * to wait, or whose account has another id, since the load under way has begun: what it
+ * brings of them is as it was. */
 typedef struct
 {
   KhidkiOutbox *outbox;
@@ -103,9 +104,7 @@ void khidki_outbox_end_probe (KhidkiOutbox *self, KhidkiOutboxLane *lane);
 /* Nothing as urgent as the head of @lane or less leaves on its line for a while; it is the
  * next then. */
 void khidki_outbox_rest_line (KhidkiOutbox *self, KhidkiOutboxLane *lane, gint64 wait);
-void khidki_outbox_note_ended_unsent (KhidkiOutbox *self,
-                                      KhidkiOutboxLane *lane,
-                                      KhidkiOutboxEntry *entry);
+void khidki_outbox_note_ended_unsent (KhidkiOutbox *self, KhidkiOutboxEntry *entry);
 /* Raises and ends what is told of a line as a whole. */
 void khidki_outbox_judge_lines (KhidkiOutbox *self);
 void khidki_outbox_prepare (KhidkiOutbox *self, KhidkiOutboxLane *lane);

@@ -72,13 +72,14 @@ gboolean khidki_outbox_release (KhidkiTransaction *transaction,
  * aside until the template is to be had again), or else that it is over. Gives the
  * application of a document that is now delivered in @delivered (nullable), and in
  * @queued whether it is worth a look at the rows: this one waits again or may have to
- * go another way, or those behind it no longer wait. Of a row that went another way
- * nothing changes any more. */
+ * go another way, or those behind it no longer wait; in @unanswered whether somebody who
+ * wrote gets no answer now. Of a row that went another way nothing changes any more. */
 gboolean khidki_outbox_apply_status (KhidkiTransaction *transaction,
                                      KhidkiEvent *status,
                                      gint64 now,
                                      char **delivered,
                                      gboolean *queued,
+                                     gboolean *unanswered,
                                      GError **error);
 
 /* As the far end's id of a message is kept, for it may hold a phone number. */

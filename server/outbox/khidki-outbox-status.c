@@ -2,7 +2,7 @@
 #include "outbox/khidki-outbox-rows.h"
 #include "outbox/khidki-outbox-wait.h"
 
-#define ROW_COLUMNS "xsssssxx"
+#define ROW_COLUMNS "xsssssxxx"
 
 /* The row that a status is about; the texts belong to @rows. */
 typedef struct
@@ -15,6 +15,7 @@ typedef struct
   const char *error;
   gint64 attempts;
   gboolean may_fail_over;
+  gboolean is_reply;
 } Row;
 
 static const char *
@@ -69,7 +70,8 @@ read_row (KhidkiRows *rows)
               khidki_rows_get_text (rows, 0, 4),
               khidki_rows_get_text (rows, 0, 5),
               khidki_rows_get_int64 (rows, 0, 6),
-              khidki_rows_get_int64 (rows, 0, 7) == 1 };
+              khidki_rows_get_int64 (rows, 0, 7) == 1,
+              khidki_rows_get_int64 (rows, 0, 8) == KHIDKI_LANE_REPLY };
 
   return row;
 }
@@ -156,6 +158,24 @@ choose_wait (const Row *row, const char *detail)
   return khidki_outbox_wait ((guint) row->attempts, (guint8) (row->id * 37));
 }
 
+/* That somebody cannot be reached is no news to them; else they wait for an answer. */
+static gboolean
+give_up (KhidkiTransaction *transaction,
+         const Row *row,
+         const char *state,
+         const char *detail,
+         const char *far_id,
+         const char *text,
+         gint64 now,
+         gboolean *queued,
+         gboolean *unanswered,
+         GError **error)
+{
+  *queued = *queued || row->may_fail_over;
+  *unanswered = row->is_reply && detail != NULL && !g_str_equal (detail, "recipient");
+  return set_state (transaction, row, state, far_id, text, now, error);
+}
+
 static gboolean
 apply_failure (KhidkiTransaction *transaction,
                KhidkiEvent *status,
@@ -163,6 +183,7 @@ apply_failure (KhidkiTransaction *transaction,
                const char *far_id,
                gint64 now,
                gboolean *queued,
+               gboolean *unanswered,
                GError **error)
 {
   static const char *const again[] = { "retry", "once", "window", "operator", NULL };
@@ -181,16 +202,10 @@ apply_failure (KhidkiTransaction *transaction,
   if (g_strcmp0 (detail, "template") == 0)
     return set_state (transaction, row, "held", far_id, text, now, error);
   if (detail == NULL || !g_strv_contains (again, detail))
-    {
-      *queued = *queued || row->may_fail_over;
-      return set_state (transaction, row, "failed", far_id, text, now, error);
-    }
+    return give_up (transaction, row, "failed", detail, far_id, text, now, queued, unanswered, error);
   note = choose_note (row, detail, text);
   if (note == NULL)
-    {
-      *queued = *queued || row->may_fail_over;
-      return set_state (transaction, row, "parked", far_id, text, now, error);
-    }
+    return give_up (transaction, row, "parked", detail, far_id, text, now, queued, unanswered, error);
 
   *queued = TRUE;
   /* This message is not the reason: it does not count as a try. */
@@ -239,6 +254,7 @@ khidki_outbox_apply_status (KhidkiTransaction *transaction,
                             gint64 now,
                             char **delivered,
                             gboolean *queued,
+                            gboolean *unanswered,
                             GError **error)
 {
   g_autofree char *far_id =
@@ -248,6 +264,7 @@ khidki_outbox_apply_status (KhidkiTransaction *transaction,
 
   *delivered = NULL;
   *queued = FALSE;
+  *unanswered = FALSE;
   if (rows == NULL)
     return FALSE;
   if (khidki_rows_get_n (rows) == 0)
@@ -257,7 +274,8 @@ khidki_outbox_apply_status (KhidkiTransaction *transaction,
       && !khidki_outbox_release (transaction, khidki_rows_get_text (rows, 0, 1), now, queued, error))
     return FALSE;
   if (khidki_event_get_status (status) == KHIDKI_SEND_STATUS_FAILED)
-    return apply_failure (transaction, status, &row, far_id, now, queued, error);
+    return apply_failure (transaction, status, &row, far_id, now, queued, unanswered,
+                          error);
   return apply_success (transaction, name_of (khidki_event_get_status (status)), &row, far_id, now,
                         delivered, error);
 }

@@ -91,6 +91,23 @@ look_by (KhidkiOutbox *self, gint64 at)
   self->look_timer = khidki_host_add_timer (self->host, (guint) wait, khidki_outbox_look, self, NULL);
 }
 
+/* What is being read of the lane is as it was. */
+static void
+mark_stale (KhidkiOutbox *self, const char *name, gboolean broadcast)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->streams);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      KhidkiOutboxStream *stream = value;
+
+      if (stream->loading && stream->broadcast == broadcast)
+        g_hash_table_add (stream->stale, g_strdup (name));
+    }
+}
+
 /* The lane waits in its rows, where it takes up no room. */
 void
 khidki_outbox_rest_in_rows (KhidkiOutbox *self, KhidkiOutboxLane *lane, gint64 until)
@@ -307,6 +324,7 @@ khidki_outbox_refresh (KhidkiOutbox *self, const char *account_key)
       g_autofree char *name = khidki_outbox_lane_dup_name (account_key, i == 1);
       KhidkiOutboxLane *lane = g_hash_table_lookup (self->lanes, name);
 
+      mark_stale (self, name, i == 1);
       if (lane == NULL)
         continue;
       khidki_outbox_drop_waiting (self, lane);

@@ -81,7 +81,7 @@ apply_outcome (KhidkiOutbox *self,
       return;
     case KHIDKI_OUTBOX_ENDED:
       self->counters.failed++;
-      khidki_outbox_note_ended_unsent (self, lane, entry);
+      khidki_outbox_note_ended_unsent (self, entry);
       break;
     case KHIDKI_OUTBOX_SENT:
       self->counters.sent++;
@@ -196,6 +196,7 @@ channels_changed (KhidkiChannels *channels, gpointer user_data)
       if (khidki_outbox_lane_is_over (lane) && !lane->ready)
         g_hash_table_iter_remove (&iter);
     }
+  khidki_outbox_judge_lines (self);
   khidki_outbox_note_running (self);
   khidki_outbox_wake (self);
 }

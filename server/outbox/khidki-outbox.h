@@ -45,6 +45,9 @@ gboolean khidki_outbox_is_waiting (KhidkiOutbox *self, const char *account_key);
 /* A status changed a row: what had been taken may have failed by its line's fault. */
 void khidki_outbox_note_status (KhidkiOutbox *self, KhidkiEvent *status);
 
+/* A status has left somebody without the answer that @account waits for. */
+void khidki_outbox_note_unanswered (KhidkiOutbox *self, KhidkiAccount *account);
+
 /* The account's id at the far end is another now: what waits takes it up. */
 void khidki_outbox_refresh (KhidkiOutbox *self, const char *account_key);
 

@@ -275,6 +275,7 @@ typedef struct
   KhidkiEvent *event;
   gint64 now;
   gboolean queued;
+  gboolean unanswered;
 } Apply;
 
 static gboolean
@@ -284,7 +285,7 @@ write_status (KhidkiTransaction *transaction, gpointer data, GError **error)
   g_autofree char *delivered = NULL;
 
   return khidki_outbox_apply_status (transaction, apply->event, apply->now, &delivered,
-                                     &apply->queued, error);
+                                     &apply->queued, &apply->unanswered, error);
 }
 
 guint

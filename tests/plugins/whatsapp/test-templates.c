@@ -156,12 +156,50 @@ test_list_brings_back (PolicyFixture *self, gconstpointer data)
   rooms_assert_state (&self->rooms, "one", "sent");
 }
 
+/* For as long as it is asked. */
+static void
+keep_paused (PolicyFixture *self)
+{
+  for (guint i = 0; i < 40; i++)
+    policy_refuse (self, 400, 132015);
+}
+
+/* Nobody tells that it is back: no list of templates can be had, and the webhook is lost. After
+ * the longest pause a message finds out, before a restart or after it. */
+static void
+test_back_without_a_word (PolicyFixture *self, gconstpointer with_restart)
+{
+  close_window (self);
+  policy_refuse (self, 400, 132015);
+  tell (self, "one");
+  rooms_assert_state (&self->rooms, "one", "held");
+  if (with_restart != NULL)
+    policy_restart (self);
+  policy_refuse (self, 400, 132015);
+  policy_advance (self, 5 * HOUR, HOUR / 2);
+  g_assert_cmpuint (policy_count (self, "one"), ==, 1);
+  policy_advance (self, 2 * HOUR, HOUR / 2);
+  g_assert_cmpuint (policy_count (self, "one"), ==, 2);
+  rooms_assert_state (&self->rooms, "one", "held");
+  policy_advance (self, 4 * HOUR, HOUR / 2);
+  g_assert_cmpuint (policy_count (self, "one"), ==, 2);
+  g_assert_nonnull (khidki_test_host_get_alarm (self->rooms.test_host, "template-" NAME "-en"));
+  policy_advance (self, 3 * HOUR, HOUR / 2);
+  rooms_assert_state (&self->rooms, "one", "sent");
+  g_assert_null (khidki_test_host_get_alarm (self->rooms.test_host, "template-" NAME "-en"));
+  /* It was taken, and is refused all the same. */
+  policy_report (self, "one", "failed", 132015);
+  rooms_assert_state (&self->rooms, "one", "held");
+  g_assert_nonnull (khidki_test_host_get_alarm (self->rooms.test_host, "template-" NAME "-en"));
+}
+
 /* To wait for a template is no try: a day of it does not use up those of a bad line. */
 static void
 test_waiting_is_no_try (PolicyFixture *self, gconstpointer data)
 {
   close_window (self);
   policy_report_template (self, NAME, "en", "PAUSED");
+  keep_paused (self);
   tell (self, "one");
   policy_advance (self, DAY, HOUR / 2);
   rooms_assert_state (&self->rooms, "one", "held");
@@ -174,6 +212,7 @@ test_never_back (PolicyFixture *self, gconstpointer data)
 {
   close_window (self);
   policy_report_template (self, NAME, "en", "PAUSED");
+  keep_paused (self);
   tell (self, "one");
   policy_advance (self, 6 * DAY, HOUR);
   rooms_assert_state (&self->rooms, "one", "held");
@@ -205,6 +244,7 @@ test_paused_too_long (PolicyFixture *self, gconstpointer data)
   close_window (self);
   policy_add_sms (self);
   policy_report_template (self, NAME, "en", "PAUSED");
+  keep_paused (self);
   tell (self, "one");
   rooms_assert_state (&self->rooms, "one", "held");
   policy_advance (self, 3 * HOUR, HOUR / 2);
@@ -457,6 +497,8 @@ main (int argc, char **argv)
   ADD ("sample", test_sample, NULL);
   ADD ("list-brings-back", test_list_brings_back, NULL);
   ADD ("waiting-is-no-try", test_waiting_is_no_try, NULL);
+  ADD ("back-without-a-word", test_back_without_a_word, NULL);
+  ADD ("back-without-a-word-after-a-restart", test_back_without_a_word, GINT_TO_POINTER (TRUE));
   ADD ("never-back", test_never_back, NULL);
   ADD ("back-by-a-webhook-that-is-lost", test_back_by_a_webhook_that_is_lost, NULL);
   ADD ("old-refusal", test_old_refusal, NULL);

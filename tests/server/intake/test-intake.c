@@ -379,6 +379,26 @@ test_failures_reach_the_line (IntakeFixture *fixture, gconstpointer data)
   g_assert_nonnull (khidki_test_host_get_alarm (fixture->rooms.test_host, "failing-whatsapp-line"));
 }
 
+/* An administrator hears of an answer that did not arrive. */
+static void
+test_failed_answer (IntakeFixture *fixture, gconstpointer data)
+{
+  KhidkiTestHost *host = fixture->rooms.test_host;
+
+  khidki_outbox_start (fixture->outbox);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("98110000%02u", i);
+      g_autofree char *key = g_strdup_printf ("hi %u", i);
+
+      intake_fixture_feed (fixture, intake_fixture_text_from (fixture, id, NULL, key, "Hi"));
+    }
+  fail_later (fixture, 0, "recipient");
+  g_assert_null (khidki_test_host_get_alarm (host, "unanswered-whatsapp-line"));
+  fail_later (fixture, 1, "failed");
+  g_assert_nonnull (khidki_test_host_get_alarm (host, "unanswered-whatsapp-line"));
+}
+
 static void
 test_a_clock_ahead_opens_no_window (IntakeFixture *fixture, gconstpointer data)
 {
@@ -412,6 +432,7 @@ main (int argc, char *argv[])
   ADD ("old", test_old_events_are_only_kept);
   ADD ("nobody", test_nobody_has_no_conversation);
   ADD ("status", test_status_reaches_its_row);
+  ADD ("failed-answer", test_failed_answer);
   ADD ("failures", test_failures_reach_the_line);
   ADD ("clock-ahead", test_a_clock_ahead_opens_no_window);
 

@@ -270,7 +270,7 @@ do_find (KhidkiTransaction *transaction, gpointer data, GError **error)
 {
   Call *call = data;
 
-  call->rows = khidki_transaction_query (transaction, "outbox-find-key", "xsssssxx", error, "s",
+  call->rows = khidki_transaction_query (transaction, "outbox-find-key", "xsssssxxx", error, "s",
                                          call->key);
   return call->rows != NULL;
 }

@@ -247,6 +247,42 @@ test_unanswered (OutboxFixture *fixture, gconstpointer data)
   g_assert_null (khidki_test_host_get_alarm (host, "unanswered-whatsapp-line"));
 }
 
+/* With the channel goes what was wrong with it; back again, it is judged anew. */
+static void
+test_taken_out (OutboxFixture *fixture, gconstpointer what)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+  g_autofree char *alarm = g_strconcat (what, "-whatsapp-line", NULL);
+  g_auto (Watch) self = WATCH;
+
+  outbox_fixture_start (fixture);
+  if (g_str_equal (what, "failing"))
+    let_pass (fixture, &self, 15, 3, KHIDKI_ERROR_RETRY);
+  else
+    {
+      KhidkiError code = g_str_equal (what, "silent") ? KHIDKI_ERROR_RETRY : KHIDKI_ERROR_OPERATOR;
+
+      if (code == KHIDKI_ERROR_OPERATOR)
+        rooms_expect_warning ("*refuses everything*");
+      fake_channel_refuse_line (rooms->channel, "line", code);
+      outbox_fixture_offer (fixture, "asha", KHIDKI_LANE_REPLY, "one");
+      rooms_advance (rooms, code == KHIDKI_ERROR_RETRY ? HOUR : 30 * 1000, 30 * 1000);
+    }
+  g_assert_nonnull (khidki_test_host_get_alarm (rooms->test_host, alarm));
+
+  khidki_channels_remove (rooms->channels, CHANNEL);
+  g_assert_null (khidki_test_host_get_alarm (rooms->test_host, alarm));
+  rooms_advance (rooms, 5 * MINUTE, MINUTE);
+  g_assert_null (khidki_test_host_get_alarm (rooms->test_host, alarm));
+  if (g_str_equal (what, "refused"))
+    rooms_expect_warning ("*refuses everything*");
+  khidki_channels_add (rooms->channels, CHANNEL, KHIDKI_CHANNEL (rooms->channel));
+  rooms_advance (rooms, 5000, 1000);
+  if (!g_str_equal (what, "failing"))
+    g_assert_nonnull (khidki_test_host_get_alarm (rooms->test_host, alarm));
+  rooms_assert_warned ();
+}
+
 /* However the share goes up and down between the two bounds, it is told once. */
 static void
 test_does_not_flap (void)
@@ -313,6 +349,9 @@ main (int argc, char *argv[])
   ADD ("statuses/operator", "operator", test_statuses);
   ADD ("statuses/recipient", "recipient", test_statuses);
   ADD ("unanswered", NULL, test_unanswered);
+  ADD ("taken-out/refused", "refused", test_taken_out);
+  ADD ("taken-out/silent", "silent", test_taken_out);
+  ADD ("taken-out/failing", "failing", test_taken_out);
   ADD ("refused-now-and-then", NULL, test_refused_now_and_then);
   g_test_add_func ("/outbox-failing/does-not-flap", test_does_not_flap);
   g_test_add_func ("/outbox-failing/forgets", test_forgets);

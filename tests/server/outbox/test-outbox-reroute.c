@@ -61,6 +61,7 @@ typedef struct
   KhidkiEvent *event;
   char *delivered;
   gboolean queued;
+  gboolean unanswered;
 } StatusCall;
 
 static gboolean
@@ -69,7 +70,7 @@ do_apply (KhidkiTransaction *transaction, gpointer data, GError **error)
   StatusCall *call = data;
 
   return khidki_outbox_apply_status (transaction, call->event, khidki_event_get_at (call->event),
-                                     &call->delivered, &call->queued, error);
+                                     &call->delivered, &call->queued, &call->unanswered, error);
 }
 
 static void

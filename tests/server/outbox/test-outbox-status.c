@@ -8,6 +8,7 @@ typedef struct
   KhidkiEvent *event;
   char *delivered;
   gboolean queued;
+  gboolean unanswered;
 } StatusCall;
 
 static gboolean
@@ -16,7 +17,7 @@ do_apply (KhidkiTransaction *transaction, gpointer data, GError **error)
   StatusCall *call = data;
 
   return khidki_outbox_apply_status (transaction, call->event, khidki_event_get_at (call->event),
-                                     &call->delivered, &call->queued, error);
+                                     &call->delivered, &call->queued, &call->unanswered, error);
 }
 
 static gboolean
@@ -38,8 +39,10 @@ apply (OutboxFixture *fixture, KhidkiSendStatus status, const char *far_id, cons
   khidki_store_write (fixture->rooms.rows.store, do_apply, &call, &error);
   g_assert_no_error (error);
   g_free (call.delivered);
-    if (call.queued)
+  if (call.queued)
     khidki_outbox_wake (fixture->outbox);
+  if (call.unanswered)
+    khidki_outbox_note_unanswered (fixture->outbox, account);
   rooms_settle (&fixture->rooms);
   return call.queued;
 }
@@ -58,6 +61,29 @@ test_status_before_the_answer (OutboxFixture *fixture, gconstpointer data)
   rooms_settle (rooms);
   rooms_assert_state (rooms, "one", "delivered");
   rooms_assert_far_id (rooms, "one", "wamid.1");
+}
+
+/* And the answer never comes: what became of it is known, and nobody waits to hear it. */
+static void
+test_status_and_no_answer (OutboxFixture *fixture, gconstpointer data)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+  KhidkiOutboxCounters counters;
+
+  fake_channel_hold (rooms->channel, TRUE);
+  outbox_fixture_reply (fixture, "asha", "one");
+  outbox_fixture_reply (fixture, "asha", "two");
+  outbox_fixture_start (fixture);
+  outbox_fixture_reply (fixture, "asha", "three");
+  apply (fixture, KHIDKI_SEND_STATUS_SENT, "wamid.1", "one", NULL);
+  fake_channel_push_error (rooms->channel, KHIDKI_ERROR_UNCERTAIN);
+  fake_channel_hold (rooms->channel, FALSE);
+  fake_channel_let_go (rooms->channel);
+  rooms_settle (rooms);
+  rooms_assert_state (rooms, "one", "sent");
+  outbox_fixture_assert_n_sent (fixture, 3);
+  khidki_outbox_get_counters (fixture->outbox, &counters);
+  g_assert_cmpuint (counters.uncertain, ==, 0);
 }
 
 static void
@@ -429,6 +455,34 @@ test_gives_up (OutboxFixture *fixture, gconstpointer detail)
   outbox_fixture_assert_n_sent (fixture, 2);
 }
 
+static gboolean
+is_unanswered (OutboxFixture *fixture)
+{
+  return khidki_test_host_get_alarm (fixture->rooms.test_host, "unanswered-whatsapp-line") != NULL;
+}
+
+/* A reply that ends so leaves somebody in silence; news have other ways, and who cannot be
+ * reached knows why. */
+static void
+test_unanswered (OutboxFixture *fixture, gconstpointer data)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+
+  outbox_fixture_reply (fixture, "asha", "one");
+  rooms_add_message (rooms, "bina", KHIDKI_LANE_NEWS, "two", NULL);
+  outbox_fixture_reply (fixture, "bina", "three");
+  outbox_fixture_start (fixture);
+  apply (fixture, KHIDKI_SEND_STATUS_FAILED, "far-two", "two", "failed");
+  apply (fixture, KHIDKI_SEND_STATUS_FAILED, "far-three", "three", "recipient");
+  fail (fixture, "far-one", "once");
+  rooms_advance (rooms, 5000, 1000);
+  rooms_assert_state (rooms, "one", "sent");
+  g_assert_false (is_unanswered (fixture));
+  fail (fixture, "far-one-2", "once");
+  rooms_assert_state (rooms, "one", "parked");
+  g_assert_true (is_unanswered (fixture));
+}
+
 #define ADD(name, func) \
   g_test_add ("/outbox-status/" name, OutboxFixture, NULL, outbox_fixture_set_up, func, outbox_fixture_tear_down)
 
@@ -438,6 +492,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   ADD ("early", test_status_before_the_answer);
+  ADD ("no-answer", test_status_and_no_answer);
   ADD ("climbs", test_statuses_only_climb);
   ADD ("nothing", test_status_of_nothing_touches_nothing);
   ADD ("retry/again", test_sends_again_what_failed_for_a_time);
@@ -459,6 +514,7 @@ main (int argc, char *argv[])
               test_goes_on_when_it_is_settled, outbox_fixture_tear_down);
   g_test_add ("/outbox-status/settled/failed", OutboxFixture, GINT_TO_POINTER (KHIDKI_SEND_STATUS_FAILED),
               outbox_fixture_set_up, test_goes_on_when_it_is_settled, outbox_fixture_tear_down);
+  ADD ("unanswered", test_unanswered);
   ADD ("operator", test_pauses_for_the_operator);
   g_test_add ("/outbox-status/recipient", OutboxFixture, "recipient", outbox_fixture_set_up, test_gives_up, outbox_fixture_tear_down);
   g_test_add ("/outbox-status/failed", OutboxFixture, "failed", outbox_fixture_set_up, test_gives_up, outbox_fixture_tear_down);

@@ -664,6 +664,47 @@ test_takes_up_a_new_id (OutboxFixture *fixture, gconstpointer data)
     }
 }
 
+static gboolean
+do_nothing (KhidkiTransaction *transaction, gpointer data, GError **error)
+{
+  return TRUE;
+}
+
+static gboolean
+do_rename (KhidkiTransaction *transaction, gpointer data, GError **error)
+{
+  g_autoptr (KhidkiAccount) account = khidki_account_new (CHANNEL, "line", "new", NULL, NULL);
+  g_autoptr (GVariant) plain = khidki_account_to_variant (account);
+  g_autoptr (GBytes) sealed = khidki_seal_close_variant (khidki_transaction_get_seal (transaction),
+                                                         "account", "asha", plain);
+
+  return khidki_transaction_execute (transaction, "account-rename", error, "xbs", *(gint64 *) data,
+                                     sealed, "asha") == 1;
+}
+
+/* The rows were just read when the id became another. */
+static void
+test_takes_up_a_new_id_while_it_reads (OutboxFixture *fixture, gconstpointer data)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+  gint64 now = rooms_now (rooms);
+  g_autoptr (GError) error = NULL;
+
+  /* From then on its line is known. */
+  outbox_fixture_reply (fixture, "bina", "to another");
+  outbox_fixture_start (fixture);
+  outbox_fixture_reply (fixture, "asha", "one");
+  khidki_outbox_wake (fixture->outbox);
+  /* By then the other has been read. */
+  khidki_store_read (rooms->rows.store, do_nothing, NULL, &error);
+  g_assert_no_error (error);
+  rooms_write (rooms, do_rename, &now);
+  khidki_outbox_refresh (fixture->outbox, "asha");
+  rooms_settle (rooms);
+  outbox_fixture_assert_n_sent (fixture, 2);
+  g_assert_cmpstr (fake_channel_get_sent (rooms->channel, 1)->id, ==, "new");
+}
+
 #define ADD(name, func) g_test_add ("/outbox/" name, OutboxFixture, NULL, outbox_fixture_set_up, func, outbox_fixture_tear_down)
 
 int
@@ -698,6 +739,7 @@ main (int argc, char *argv[])
   ADD ("store/start", test_starts_when_the_store_lets_it);
   ADD ("same-key", test_same_key_makes_one_row);
   ADD ("new-id", test_takes_up_a_new_id);
+  ADD ("new-id-while-it-reads", test_takes_up_a_new_id_while_it_reads);
 
   return g_test_run ();
 }

@@ -85,9 +85,9 @@ WHERE id = ##id::gint64 AND state = 'queued'
 UPDATE outbox SET state = 'uncertain', error = 'the server stopped while it was being sent', changed = ##now::gint64
 WHERE state = 'sending'
 -- name: outbox-find-key
-SELECT id, account, state, application, far_id, error, attempts, failover FROM outbox WHERE key = ##key::string
+SELECT id, account, state, application, far_id, error, attempts, failover, lane FROM outbox WHERE key = ##key::string
 -- name: outbox-find-far
-SELECT id, account, state, application, far_id, error, attempts, failover FROM outbox WHERE far_id = ##far_id::string AND far_id <> ''
+SELECT id, account, state, application, far_id, error, attempts, failover, lane FROM outbox WHERE far_id = ##far_id::string AND far_id <> ''
 -- name: outbox-status
 UPDATE outbox SET state = ##state::string, far_id = ##far_id::string, error = ##error::string, changed = ##now::gint64
 WHERE id = ##id::gint64
