@@ -14,7 +14,8 @@ const MOST_BYTES = 25 * 1024 * 1024;
 const dirty = new Map(); // path → what stood in its box when it was left, and is not saved
 const chosen = new Set(); // papers of which is said what they are, and nothing has been sent
 let saving = null; // the save that is on its way
-let leaving = false; // whether the page is being left for good
+let submitting = false; // whether a button was tapped, which counts once
+let leaving = false; // whether the page is being left for good, and nothing is lost with it
 let blocked = false; // signed out: what is typed waits for a full save
 
 function tell(key, bad = false) {
@@ -295,10 +296,11 @@ function onFocus(event) {
 // A tap on a button waits until all is saved, and counts once.
 async function onSubmit(event) {
   event.preventDefault();
-  if (leaving) return;
-  leaving = true;
+  if (submitting) return;
+  submitting = true;
   const deed = event.submitter?.value ?? 'save';
   if (!blocked) await save();
+  leaving = true;
   const field = document.createElement('input');
   field.type = 'hidden';
   field.name = 'do';
@@ -321,12 +323,17 @@ function watchDraft() {
   if (document.activeElement?.closest('.part')) onFocus({ target: document.activeElement });
 }
 
-// Digits of any script, as the server reads them.
+// Digits of our scripts, as the server reads them: Devanagari, Gurmukhi, Urdu, Arabic.
+const ZEROS = ['०', '੦', '۰', '٠'].map(zero => zero.codePointAt(0));
+
+function toDigit(letter) {
+  const values = ZEROS.map(zero => letter.codePointAt(0) - zero);
+  const value = values.find(other => other >= 0 && other <= 9);
+  return value === undefined ? letter : String(value);
+}
+
 function toAmount(text) {
-  const plain = [...text].map(letter => {
-    const value = letter.codePointAt(0) - 0x966;
-    return value >= 0 && value <= 9 ? String(value) : letter;
-  }).join('').replace(/[₹,\s]/g, '').replace(/\/-$/, '');
+  const plain = [...text].map(toDigit).join('').replace(/[₹,\s]/g, '').replace(/\/-$/, '');
   return /^\d+(\.\d{1,2})?$/.test(plain) ? Math.round(Number(plain) * 100) : null;
 }
 

@@ -310,6 +310,14 @@ count_cash (KhidkiCscVisit *visit, gint64 *counted)
 }
 
 static void
+complain (KhidkiCscVisit *visit, const char *box, const char *key)
+{
+  visit->status = 422;
+  khidki_csc_visit_complain (visit, box, key);
+  khidki_csc_day_show (visit);
+}
+
+static void
 on_closed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KhidkiCscVisit) visit = user_data;
@@ -323,13 +331,12 @@ on_closed (GObject *source, GAsyncResult *result, gpointer user_data)
       day = dup_day (khidki_cash_day_get_day (cash));
       khidki_csc_visit_redirect (visit, "/counter/day?day=%s", day);
     }
-  else if (g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID))
-    {
-      visit->status = 422;
-      g_hash_table_replace (visit->troubles, g_strdup ("remark"),
-                            g_strdup (khidki_csc_visit_say (visit, "day.differs")));
-      khidki_csc_day_show (visit);
-    }
+  else if (g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID)
+           && strcmp (error->message, "remark-missing") == 0)
+    complain (visit, "remark", "day.differs");
+  else if (g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID)
+           && strcmp (error->message, "remark-too-long") == 0)
+    complain (visit, "remark", "day.remark-long");
   else
     khidki_csc_visit_fail (visit, error);
 }
@@ -349,8 +356,5 @@ khidki_csc_day_close (KhidkiCscVisit *visit)
                                       khidki_csc_visit_ref (visit));
       return;
     }
-  visit->status = 422;
-  g_hash_table_replace (visit->troubles, g_strdup ("coins"),
-                        g_strdup (khidki_csc_visit_say (visit, "day.count-wrong")));
-  khidki_csc_day_show (visit);
+  complain (visit, "coins", "day.count-wrong");
 }

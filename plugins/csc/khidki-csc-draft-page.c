@@ -177,14 +177,12 @@ static void
 write_other_ways (KhidkiCscVisit *visit, KhidkiHtml *html)
 {
   const char *id = khidki_draft_get_id (visit->draft);
-  g_autofree char *offer = g_strconcat ("/counter/draft/", id, "/offer", NULL);
   g_autofree char *drop = g_strconcat ("/counter/draft/", id, "/drop", NULL);
 
   khidki_html_open (html, "div", "class", "others", NULL);
-  khidki_csc_page_open_form (visit, html, offer, NULL);
-  khidki_csc_page_hide_number (html, "version", khidki_draft_get_version (visit->draft));
-  khidki_csc_page_say (visit, html, "button", "second", "offer.ask");
-  khidki_html_close (html, "form");
+  /* A button of the form above: without scripts what was typed goes with it. */
+  khidki_html_element (html, "button", khidki_csc_visit_say (visit, "offer.ask"), "form", "draft",
+                       "name", "do", "value", "offer", "class", "second", NULL);
   khidki_html_element (html, "a", khidki_csc_visit_say (visit, "drop.ask"), "href", drop, NULL);
   khidki_html_close (html, "div");
 }

@@ -62,22 +62,14 @@ on_offered (GObject *source, GAsyncResult *result, gpointer user_data)
     khidki_csc_visit_fail (visit, error);
 }
 
-/* A code that is asked for once more ends the one before: only what is on the screen is
- * good. It is not in the address, which others may see. */
+/* What was typed is saved by now. A code that is asked for once more ends the one before: only
+ * what is on the screen is good. It is not in the address, which others may see. */
 void
-khidki_csc_offer_do (KhidkiCscVisit *visit)
+khidki_csc_offer (KhidkiCscVisit *visit)
 {
   khidki_counter_offer_draft_async (visit->desk->counter, visit->who, visit->parts[0],
                                     visit->desk->cancellable, on_offered,
                                     khidki_csc_visit_ref (visit));
-}
-
-/* What can only be asked for by a form, opened as a page. */
-void
-khidki_csc_draft_back (KhidkiCscVisit *visit)
-{
-  khidki_csc_visit_redirect (visit, "/counter/draft/%s",
-                             khidki_csc_is_path (visit->parts[0]) ? visit->parts[0] : "-");
 }
 
 static gboolean

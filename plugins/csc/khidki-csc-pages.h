@@ -31,10 +31,9 @@ void khidki_csc_save_again (KhidkiCscVisit *visit);
 /* khidki-csc-paper-show.c */
 void khidki_csc_paper_show (KhidkiCscVisit *visit);
 /* khidki-csc-hand-over.c */
-void khidki_csc_offer_do (KhidkiCscVisit *visit);
+void khidki_csc_offer (KhidkiCscVisit *visit);
 void khidki_csc_drop_show (KhidkiCscVisit *visit);
 void khidki_csc_drop_do (KhidkiCscVisit *visit);
-void khidki_csc_draft_back (KhidkiCscVisit *visit);
 
 /* khidki-csc-review.c, khidki-csc-sheet.c, khidki-csc-submit.c */
 void khidki_csc_review_show (KhidkiCscVisit *visit);

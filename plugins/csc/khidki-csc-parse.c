@@ -67,6 +67,7 @@ static const struct
 } deeds[] = {
   { "save", KHIDKI_CSC_DEED_SAVE, FALSE, FALSE },
   { "review", KHIDKI_CSC_DEED_REVIEW, FALSE, FALSE },
+  { "offer", KHIDKI_CSC_DEED_OFFER, FALSE, FALSE },
   { "add", KHIDKI_CSC_DEED_ADD_MEMBER, TRUE, FALSE },
   { "remove", KHIDKI_CSC_DEED_REMOVE_MEMBER, TRUE, FALSE },
   { "paper", KHIDKI_CSC_DEED_ADD_PAPER, TRUE, FALSE },

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
  * KhidkiCscDeed:
  * @KHIDKI_CSC_DEED_SAVE: keep what was typed
  * @KHIDKI_CSC_DEED_REVIEW: keep it and go on
+ * @KHIDKI_CSC_DEED_OFFER: keep it and give the form to the citizen's phone
  * @KHIDKI_CSC_DEED_ADD_MEMBER: one more member of the group @target
  * @KHIDKI_CSC_DEED_REMOVE_MEMBER: the member @target goes
  * @KHIDKI_CSC_DEED_ADD_PAPER: the files that came with the paper @target
@@ -20,6 +21,7 @@ typedef enum
 {
   KHIDKI_CSC_DEED_SAVE,
   KHIDKI_CSC_DEED_REVIEW,
+  KHIDKI_CSC_DEED_OFFER,
   KHIDKI_CSC_DEED_ADD_MEMBER,
   KHIDKI_CSC_DEED_REMOVE_MEMBER,
   KHIDKI_CSC_DEED_ADD_PAPER,

@@ -40,8 +40,6 @@ static const struct
   { "GET", "draft/*", khidki_csc_draft_show, 0 },
   { "POST", "draft/*", khidki_csc_save_do, 0, khidki_csc_save_again },
   { "GET", "draft/*/paper/*/*", khidki_csc_paper_show, 0 },
-  { "GET", "draft/*/offer", khidki_csc_draft_back, 0 },
-  { "POST", "draft/*/offer", khidki_csc_offer_do, 0 },
   { "GET", "draft/*/drop", khidki_csc_drop_show, 0 },
   { "POST", "draft/*/drop", khidki_csc_drop_do, 0 },
   { "GET", "draft/*/review", khidki_csc_review_show, 0 },

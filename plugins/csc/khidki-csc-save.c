@@ -72,6 +72,8 @@ tell_changed (KhidkiCscVisit *visit)
     }
   else if (visit->form->deed == KHIDKI_CSC_DEED_REVIEW)
     khidki_csc_visit_redirect (visit, "/counter/draft/%s/review", visit->parts[0]);
+  else if (visit->form->deed == KHIDKI_CSC_DEED_OFFER)
+    khidki_csc_offer (visit);
   else if (visit->form->deed == KHIDKI_CSC_DEED_SAVE)
     khidki_csc_visit_redirect (visit, "/counter/draft/%s", visit->parts[0]);
   else
@@ -107,6 +109,8 @@ go_on (KhidkiCscVisit *visit)
     show_page (visit, 200);
   else if (review)
     khidki_csc_visit_redirect (visit, "/counter/draft/%s/review", id);
+  else if (visit->form->deed == KHIDKI_CSC_DEED_OFFER)
+    khidki_csc_offer (visit);
   else if (*place != '\0')
     khidki_csc_visit_redirect (visit, "/counter/draft/%s?at=%s", id, place);
   else
@@ -208,6 +212,7 @@ do_deed (KhidkiCscVisit *visit)
       break;
     case KHIDKI_CSC_DEED_SAVE:
     case KHIDKI_CSC_DEED_REVIEW:
+    case KHIDKI_CSC_DEED_OFFER:
     default:
       break;
     }

@@ -104,7 +104,8 @@ khidki_sms_encode_words (const char *value, guint slots, guint maximum)
     {
       guint used = khidki_limits_measure (words->str) + (words->len > 0 ? 1 : 0);
       guint left = maximum > used ? MIN (maximum - used, KHIDKI_SMS_MAX_VALUE) : 0;
-      gboolean last = slot + 1 == slots || used + KHIDKI_SMS_MAX_VALUE >= maximum;
+      /* Another one is begun only if there is room in it for words, and for the points. */
+      gboolean last = slot + 1 == slots || used + KHIDKI_SMS_MAX_VALUE + 1 + LEAST_WORDS > maximum;
       gsize length = find_slot_end (at, left);
 
       if (at[length] != '\0' && last)

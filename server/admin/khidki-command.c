@@ -21,7 +21,7 @@ static const KhidkiCommand commands[] = {
   { "app transfer", "NUMBER SUBDIVISION [TEXT…] --as OFFICER", "hand it to another sub-division" },
   { "operator list", "", "who works at which counter today, and whether they can sign in" },
   { "operator invite", "ID",
-    "an invitation, shown once, to set a password at /counter/; ends the old one and every session" },
+    "an invitation, shown once, to set a password at /counter/; the old one and all sessions end" },
   { "operator sign-out", "ID", "end every session of an operator" },
   { "queue", "", "what waits, and what needs an administrator" },
   { "queue retry", "QUEUE ID [--as OFFICER]", "try again what waits for you; QUEUE is outbox, job or event" },

@@ -6,6 +6,7 @@
 
 #define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
 #define MOST_TRIES 5
+#define MOST_REMARK_BYTES 2000
 
 static gboolean
 fail (GError **error, KhidkiError code, const char *text)
@@ -367,9 +368,14 @@ close_day (KhidkiTestWorld *world,
 
   if (khidki_cash_day_get_closed_at (open) != 0)
     return g_steal_pointer (&open);
+  if (strlen (remark) > MOST_REMARK_BYTES)
+    {
+      fail (error, KHIDKI_ERROR_INVALID, "remark-too-long");
+      return NULL;
+    }
   if (khidki_cash_day_get_total (open) != counted && *remark == '\0')
     {
-      fail (error, KHIDKI_ERROR_INVALID, "the count differs and there is no remark");
+      fail (error, KHIDKI_ERROR_INVALID, "remark-missing");
       return NULL;
     }
   closing = g_new0 (KhidkiTestClosing, 1);

@@ -317,7 +317,8 @@ khidki_counter_close_day_async (KhidkiCounter *self,
  * khidki_counter_close_day_finish:
  * @self: a counter
  * @result: what the callback was given
- * @error: return location: `INVALID` when the count differs and there is no remark
+ * @error: return location: `INVALID` with the word `remark-missing` when the count differs and
+ *   there is no remark, `remark-too-long` when it has more than 2000 bytes
  *
  * Returns: (transfer full): the day as it is closed
  *

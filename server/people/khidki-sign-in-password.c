@@ -49,23 +49,28 @@ give_up (GTask *task, GError *error)
   g_object_unref (task);
 }
 
+/* Another may have used or ended it while this one's password was hashed. */
+static gboolean
+use_proof (KhidkiTransaction *transaction, KhidkiSignInCall *call, GError **error)
+{
+  int used;
+
+  if (!call->invited)
+    return khidki_sign_in_is_current (transaction, call->id, call->hash, &call->good, error);
+  used = khidki_sign_in_use_invitation (transaction, call->id, call->invitation, call->now, error);
+  call->good = used > 0;
+  return used >= 0;
+}
+
 static gboolean
 write_password (KhidkiTransaction *transaction, gpointer data, GError **error)
 {
   KhidkiSignInCall *call = data;
 
+  if (call->good && !use_proof (transaction, call, error))
+    return FALSE;
   if (!call->good)
     return TRUE;
-  if (call->invited)
-    {
-      int used = khidki_sign_in_use_invitation (transaction, call->id, call->invitation, call->now,
-                                                error);
-
-      /* Another has used it while this one's password was hashed. */
-      call->good = used > 0;
-      if (used <= 0)
-        return used == 0;
-    }
   return khidki_sign_in_set_hash (transaction, call->id, call->new_hash, call->now, error)
          && khidki_sign_in_note_success (transaction, call->id, "", call->now, error)
          && khidki_sign_in_end_sessions (transaction, call->id, error) >= 0;

@@ -111,6 +111,21 @@ khidki_sign_in_claim (KhidkiTransaction *transaction,
 }
 
 gboolean
+khidki_sign_in_is_current (KhidkiTransaction *transaction,
+                           const char *operator_id,
+                           const char *hash,
+                           gboolean *current,
+                           GError **error)
+{
+  g_autofree char *now = NULL;
+
+  if (!load_hash (transaction, operator_id, &now, error))
+    return FALSE;
+  *current = now != NULL && g_strcmp0 (now, hash) == 0;
+  return TRUE;
+}
+
+gboolean
 khidki_sign_in_note_failure (KhidkiTransaction *transaction,
                              const char *remote,
                              gint64 now,

@@ -19,6 +19,12 @@ gboolean khidki_sign_in_claim (KhidkiTransaction *transaction,
                                gint64 *shut_until,
                                char **hash,
                                GError **error);
+/* Whether @hash is the password still: an invitation may have ended it since it was claimed. */
+gboolean khidki_sign_in_is_current (KhidkiTransaction *transaction,
+                                    const char *operator_id,
+                                    const char *hash,
+                                    gboolean *current,
+                                    GError **error);
 gboolean khidki_sign_in_note_failure (KhidkiTransaction *transaction,
                                       const char *remote,
                                       gint64 now,

@@ -183,6 +183,9 @@ write_session (KhidkiTransaction *transaction, gpointer data, GError **error)
 {
   KhidkiSignInCall *call = data;
 
+  if (call->good
+      && !khidki_sign_in_is_current (transaction, call->id, call->hash, &call->good, error))
+    return FALSE;
   if (!call->good)
     return khidki_sign_in_note_failure (transaction, call->remote, call->now, error);
   return khidki_sign_in_note_success (transaction, call->id, call->remote, call->now, error)

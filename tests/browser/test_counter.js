@@ -460,6 +460,41 @@ async function hindi(browser) {
   await counter.mustSay('New application');
 }
 
+// The network is gone when Save is tapped: until all is saved, closing the page asks.
+async function offline(browser) {
+  const counter = await Counter.start(browser, 'example.supervisor');
+  const { page } = counter;
+  const asked = [];
+  await counter.begin();
+  await page.context().setOffline(true);
+  await counter.put('name', 'Sita Devi');
+  page.on('dialog', dialog => {
+    asked.push(dialog.type());
+    dialog.dismiss();
+  });
+  await page.click('.bar button[value=save]');
+  await until('it is told', async () => (await page.locator('#said').innerText()).includes('no connection'));
+  await page.close({ runBeforeUnload: true });
+  await until('closing the page asks', () => asked.length > 0);
+  mustBe('what asks', asked[0], 'beforeunload');
+  await counter.lead(() => page.context().setOffline(false));
+  mustBe('the name that was saved', await counter.box('name').getAttribute('value'), 'Sita Devi');
+  page.complaints = page.complaints.filter(text => !text.includes('ERR_INTERNET_DISCONNECTED'));
+}
+
+// In whatever digits the cash is typed, the change is shown before it is taken.
+async function change(browser) {
+  const counter = await Counter.start(browser, 'example.supervisor');
+  await counter.begin();
+  await counter.fill(ANSWERS);
+  await counter.attachAll();
+  await counter.review();
+  for (const [typed, shown] of [['50', '20'], ['५०', '20'], ['੫੦', '20'], ['۵۰', '20'], ['٥٠', '20'], ['₹ ۱۰۰/-', '70'], ['abc', '']]) {
+    await counter.page.fill('#received', typed);
+    mustBe(`the change of ${typed}`, (await counter.page.innerText('#change')).replace(/^.*₹\s*/, ''), shown);
+  }
+}
+
 // Two people at one form: nothing is lost, and what differs is told.
 async function conflict(browser) {
   const counter = await Counter.start(browser, 'example.supervisor');
@@ -488,4 +523,4 @@ async function conflict(browser) {
   mustBe('what was typed', await counter.box('name').inputValue(), 'Gita');
 }
 
-run({ morning, 'count-keys': countKeys, 'by-text': declareByText, 'by-text-after-chat': declareByTextAfterChat, 'without-scripts': withoutScripts, keyboard, 'type-ahead': typeAhead, hindi, conflict });
+run({ morning, 'count-keys': countKeys, 'by-text': declareByText, 'by-text-after-chat': declareByTextAfterChat, 'without-scripts': withoutScripts, keyboard, 'type-ahead': typeAhead, hindi, offline, change, conflict });

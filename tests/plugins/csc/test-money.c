@@ -334,6 +334,7 @@ static void
 test_day (void)
 {
   g_autoptr (Case) self = case_new ();
+  g_autofree char *novel = g_strnfill (2001, 'a');
 
   submit (self);
   open_draft (self);
@@ -346,8 +347,12 @@ test_day (void)
   g_assert_cmpuint (self->desk->status, ==, 422);
   desk_post (self->desk, "/counter/day", "piece-50", "1", NULL);
   g_assert_cmpuint (self->desk->status, ==, 422);
-  g_assert_true (desk_shows (self->desk, "differs from the receipts"));
+  g_assert_true (desk_shows (self->desk, "Count again, or say why"));
   g_assert_true (desk_shows (self->desk, "data-worth=\"50\" value=\"1\""));
+  desk_post (self->desk, "/counter/day", "piece-50", "1", "remark", novel, NULL);
+  g_assert_cmpuint (self->desk->status, ==, 422);
+  g_assert_true (desk_shows (self->desk, "The remark is too long"));
+  g_assert_false (desk_shows (self->desk, "Count again, or say why"));
   desk_post_and_go (self->desk, "/counter/day", "piece-50", "१", "coins", "10", NULL);
   g_assert_true (desk_shows (self->desk, "The day is closed"));
   g_assert_true (desk_shows (self->desk, "Counted ₹ 60; difference ₹ 0"));

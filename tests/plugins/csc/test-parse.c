@@ -120,6 +120,7 @@ test_deeds (void)
 {
   check_deed ("save", KHIDKI_CSC_DEED_SAVE, "", "");
   check_deed ("review", KHIDKI_CSC_DEED_REVIEW, "", "");
+  check_deed ("offer", KHIDKI_CSC_DEED_OFFER, "", "");
   check_deed ("add family", KHIDKI_CSC_DEED_ADD_MEMBER, "family", "");
   check_deed ("remove family.2", KHIDKI_CSC_DEED_REMOVE_MEMBER, "family.2", "");
   check_deed ("paper identity", KHIDKI_CSC_DEED_ADD_PAPER, "identity", "");

@@ -88,6 +88,51 @@ test_words (void)
   check_words ("पहचान का सबूत", 1, 10, "पहचान...");
 }
 
+/* How many variables of at most 40 units hold the words, in their order. */
+static guint
+count_variables (const char *words)
+{
+  g_auto (GStrv) parts = g_strsplit (words, " ", -1);
+  guint n = 1, used = 0;
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      guint units = khidki_limits_measure (parts[i]);
+
+      g_assert_cmpuint (units, <=, 40);
+      if (used > 0 && used + 1 + units > 40)
+        {
+          n++;
+          used = 0;
+        }
+      used += units + (used > 0 ? 1 : 0);
+    }
+  return n;
+}
+
+/* Whatever the room, no variable is longer than the operators let through. */
+static void
+test_every_budget (void)
+{
+  static const char *const values[] = {
+    "aaaaaaaaaa bbbbbbbbbb cccccccccc ddddddd ee",
+    "aaaaaaaaaa bbbbbbbbbb cccccccccc ddddddd eeeeeeeeee fffffff ggggg hhhhhhhhhhhhhhh iiiiiiiii",
+    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    "प्रमाण पत्र के लिए कागज़ पहचान का सबूत पते का सबूत आपकी फ़ोटो और राशन कार्ड",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
+    for (guint slots = 1; slots <= 3; slots++)
+      for (guint maximum = 12; maximum <= 140; maximum++)
+        {
+          g_autofree char *words = khidki_sms_encode_words (values[i], slots, maximum);
+
+          g_assert_cmpuint (khidki_limits_measure (words), <=, maximum);
+          if (count_variables (words) > slots)
+            g_error ("%u units in %u variables: “%s”", maximum, slots, words);
+        }
+}
+
 static KhidkiSmsText *
 encode (KhidkiSmsFamilies *families, const char *name, const char *language, GError **error, ...)
 {
@@ -225,6 +270,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sms/encode/sizes", test_sizes);
   g_test_add_func ("/sms/encode/simplify", test_simplify);
   g_test_add_func ("/sms/encode/words", test_words);
+  g_test_add_func ("/sms/encode/every-budget", test_every_budget);
   g_test_add_func ("/sms/encode/text", test_text);
   g_test_add_func ("/sms/encode/refused", test_refused);
   g_test_add_func ("/sms/encode/longest", test_longest);

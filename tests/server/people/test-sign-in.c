@@ -382,6 +382,31 @@ test_invitation_ends_password (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
 }
 
+/* The thief's tries are under way while the invitation is made. */
+static void
+test_invitation_overtakes (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) begun = NULL;
+  g_autoptr (GAsyncResult) changed = NULL;
+  g_autoptr (GError) no_session = NULL;
+  g_autoptr (GError) no_password = NULL;
+  g_autofree char *invitation = NULL;
+
+  give_password (fixture, "meena");
+  khidki_sign_in_begin_async (fixture->sign_in, "meena", PASSWORD, HOME, NULL,
+                              khidki_test_take_result, &begun);
+  khidki_sign_in_set_password_async (fixture->sign_in, "meena", PASSWORD, "red kettle on the roof",
+                                     NULL, khidki_test_take_result, &changed);
+  invitation = invite (fixture, "meena");
+  khidki_test_await (&begun);
+  khidki_test_await (&changed);
+  g_assert_null (khidki_sign_in_begin_finish (fixture->sign_in, begun, &no_session));
+  g_assert_error (no_session, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED);
+  g_assert_false (khidki_sign_in_set_password_finish (fixture->sign_in, changed, &no_password));
+  g_assert_error (no_password, KHIDKI_ERROR, KHIDKI_ERROR_REFUSED);
+  g_assert_true (set_password (fixture, "meena", invitation, "green kettle on the roof", NULL));
+}
+
 static void
 test_invitation (Fixture *fixture, gconstpointer data)
 {
@@ -530,6 +555,7 @@ main (int argc, char *argv[])
   add ("ends-sessions", test_what_ends_sessions);
   add ("invitation", test_invitation);
   add ("invitation-ends-password", test_invitation_ends_password);
+  add ("invitation-overtakes", test_invitation_overtakes);
   add ("tells-nothing", test_tells_nothing);
   add ("slows", test_guessing_slows);
   add ("no-lock", test_no_lock);
