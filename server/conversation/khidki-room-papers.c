@@ -462,6 +462,12 @@ khidki_room_papers_note_verdict (KhidkiTurn *turn, const char *verdict)
   g_autofree char *key = g_strconcat ("papers.", verdict, NULL);
   gboolean known = strcmp (verdict, "lost") == 0 || strcmp (verdict, NOT_A_PHOTO) == 0;
 
+  /* What came of the words below it. */
+  if (g_str_has_prefix (verdict, "query."))
+    {
+      khidki_turn_note (turn, verdict, NULL);
+      return;
+    }
   for (guint i = KHIDKI_PAPER_FINE + 1; i < KHIDKI_PAPER_N_FAULTS; i++)
     known |= strcmp (verdict, khidki_paper_fault_to_string (i)) == 0;
   khidki_turn_note (turn, known ? key : "papers.damaged", NULL);
