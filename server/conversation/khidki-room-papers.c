@@ -408,15 +408,11 @@ is_full (KhidkiTurn *turn, KhidkiAnswers *answers, const char *path)
 {
   KhidkiForm form;
   g_autoptr (KhidkiNeed) need = NULL;
-  const char *maximum = NULL;
 
   if (khidki_turn_get_form (turn, &form))
     need = khidki_form_need_for (&form, path);
-  if (need != NULL && need->part != NULL)
-    maximum = khidki_part_get_value (need->part, "Max");
-
-  return maximum != NULL &&
-         khidki_answers_get_n_papers (answers, path) >= g_ascii_strtoull (maximum, NULL, 10);
+  return need != NULL && need->part != NULL &&
+         khidki_answers_get_n_papers (answers, path) >= khidki_form_get_most_files (need->part);
 }
 
 static void
