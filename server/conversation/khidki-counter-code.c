@@ -218,6 +218,7 @@ khidki_counter_taken (KhidkiTurn *turn)
       return;
     }
   khidki_session_clear_list (&turn->session->trail);
+  khidki_session_clear_list (&turn->session->replaced);
   khidki_session_clear_list (&turn->session->fetching);
   khidki_session_set (&turn->session->asking, "");
   turn->session->changing = FALSE;

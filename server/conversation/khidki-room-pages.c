@@ -44,15 +44,13 @@ gboolean
 khidki_room_pages_has_place (KhidkiTurn *turn, const char *path)
 {
   g_autoptr (KhidkiNeed) need = find_paper (turn, path);
-  const char *maximum;
   guint files;
 
   if (need == NULL)
     return FALSE;
 
   files = get_files (turn, path);
-  maximum = khidki_part_get_value (need->part, "Max");
-  return files > 0 && (maximum == NULL || files < g_ascii_strtoull (maximum, NULL, 10));
+  return files > 0 && files < khidki_form_get_most_files (need->part);
 }
 
 /* @caption: (nullable). A caption that fits another paper and not the one at @path

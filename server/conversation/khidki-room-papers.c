@@ -408,15 +408,11 @@ is_full (KhidkiTurn *turn, KhidkiAnswers *answers, const char *path)
 {
   KhidkiForm form;
   g_autoptr (KhidkiNeed) need = NULL;
-  const char *maximum = NULL;
 
   if (khidki_turn_get_form (turn, &form))
     need = khidki_form_need_for (&form, path);
-  if (need != NULL && need->part != NULL)
-    maximum = khidki_part_get_value (need->part, "Max");
-
-  return maximum != NULL &&
-         khidki_answers_get_n_papers (answers, path) >= g_ascii_strtoull (maximum, NULL, 10);
+  return need != NULL && need->part != NULL &&
+         khidki_answers_get_n_papers (answers, path) >= khidki_form_get_most_files (need->part);
 }
 
 static void
@@ -462,6 +458,12 @@ khidki_room_papers_note_verdict (KhidkiTurn *turn, const char *verdict)
   g_autofree char *key = g_strconcat ("papers.", verdict, NULL);
   gboolean known = strcmp (verdict, "lost") == 0 || strcmp (verdict, NOT_A_PHOTO) == 0;
 
+  /* What came of the words below it. */
+  if (g_str_has_prefix (verdict, "query."))
+    {
+      khidki_turn_note (turn, verdict, NULL);
+      return;
+    }
   for (guint i = KHIDKI_PAPER_FINE + 1; i < KHIDKI_PAPER_N_FAULTS; i++)
     known |= strcmp (verdict, khidki_paper_fault_to_string (i)) == 0;
   khidki_turn_note (turn, known ? key : "papers.damaged", NULL);

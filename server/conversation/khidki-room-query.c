@@ -28,21 +28,34 @@ leave (KhidkiTurn *turn)
   g_clear_pointer (&turn->session->given, khidki_answers_unref);
 }
 
+static gboolean
+has_answer (KhidkiTurn *turn)
+{
+  return *turn->session->answer != '\0' || turn->session->given != NULL;
+}
+
+/* Tells of it now; beside a file, which is answered when it is here, then. */
+static void
+tell (KhidkiTurn *turn, const char *key)
+{
+  if (khidki_event_get_kind (turn->event) == KHIDKI_EVENT_MEDIA)
+    khidki_session_set (&turn->session->said, key);
+  else
+    khidki_turn_note (turn, key, NULL);
+}
+
 /* What was noted for another application does not go with this one. */
 static void
 begin (KhidkiTurn *turn, const char *number)
 {
   g_autofree char *about = g_strdup (number);
+  gboolean another = strcmp (turn->session->answering, about) != 0;
 
-  if (strcmp (turn->session->answering, about) != 0)
+  if (another && has_answer (turn))
+    tell (turn, "query.dropped");
+  if (another)
     leave (turn);
   khidki_session_set (&turn->session->answering, about);
-}
-
-static gboolean
-has_answer (KhidkiTurn *turn)
-{
-  return *turn->session->answer != '\0' || turn->session->given != NULL;
 }
 
 /* What is noted so far: the words, and how many files. */
@@ -111,18 +124,23 @@ khidki_room_query_open (KhidkiTurn *turn, const char *number)
   khidki_rooms_enter (turn, "query", about);
 }
 
-static void
+/* FALSE if it is too much, which is told: half a sentence is no answer. */
+static gboolean
 add_text (KhidkiTurn *turn, const char *text)
 {
   g_autofree char *whole = NULL;
-  g_autofree char *fitted = NULL;
 
   if (*turn->session->answer != '\0')
     whole = g_strconcat (turn->session->answer, "\n", text, NULL);
   else
     whole = g_strdup (text);
-  fitted = khidki_fit_text (whole, ANSWER_LENGTH);
-  khidki_session_set (&turn->session->answer, fitted);
+  if (khidki_limits_measure (whole) > ANSWER_LENGTH)
+    {
+      tell (turn, "query.too-long");
+      return FALSE;
+    }
+  khidki_session_set (&turn->session->answer, whole);
+  return TRUE;
 }
 
 /* Remembers where we were, and goes to the question without a word yet. */
@@ -154,7 +172,7 @@ khidki_room_query_offer (KhidkiTurn *turn, const char *number, const char *text)
   begin (turn, about);
   alone = !has_answer (turn);
   come (turn, about);
-  add_text (turn, text);
+  alone &= add_text (turn, text);
   khidki_session_set (&turn->session->unasked, alone ? text : "");
   turn->session->misses = 0;
   khidki_rooms_show (turn);
@@ -190,9 +208,9 @@ static gboolean
 query_hear (KhidkiTurn *turn, const char *text)
 {
   begin (turn, turn->session->subject);
-  add_text (turn, text);
   khidki_session_set (&turn->session->unasked, "");
-  khidki_turn_note (turn, "query.noted", NULL);
+  if (add_text (turn, text))
+    khidki_turn_note (turn, "query.noted", NULL);
   khidki_rooms_show (turn);
   return TRUE;
 }

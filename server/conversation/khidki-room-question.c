@@ -235,17 +235,47 @@ remember (KhidkiTurn *turn, const char *path)
   khidki_session_push (&turn->session->trail, path);
 }
 
+/* Where it was before is not known any more when those behind have moved up. */
+static void
+forget_members (KhidkiTurn *turn, const char *group)
+{
+  g_autofree char *below = g_strconcat (group, ".", NULL);
+  g_auto (GStrv) trail = g_steal_pointer (&turn->session->trail);
+
+  turn->session->trail = g_new0 (char *, 1);
+  for (guint i = 0; trail[i] != NULL; i++)
+    if (!g_str_has_prefix (trail[i], below))
+      khidki_session_push (&turn->session->trail, trail[i]);
+}
+
+/* Notes for the way back what was answered: of a further member the member, not that there
+ * was one. */
+static void
+remember_answer (KhidkiTurn *turn, const char *path, KhidkiAnswers *before, KhidkiAnswers *after)
+{
+  g_autofree char *group = g_strndup (path, strcspn (path, "."));
+  guint were = khidki_answers_get_repeats (before, group);
+  guint are = khidki_answers_get_repeats (after, group);
+  g_autofree char *member = g_strdup_printf ("%s.%u", group, were + 1);
+
+  if (are < were)
+    forget_members (turn, group);
+  else
+    remember (turn, are > were && g_str_has_suffix (path, ".more") ? member : path);
+}
+
 /* Keeps the answers and goes on. */
 void
 khidki_room_question_take (KhidkiTurn *turn, const char *path, KhidkiAnswers *answers)
 {
   KhidkiForm form;
   g_autoptr (KhidkiAnswers) followed = NULL;
+  g_autoptr (KhidkiAnswers) before = khidki_answers_ref (khidki_draft_get_answers (turn->draft));
 
   if (khidki_turn_get_form (turn, &form))
     followed = khidki_room_places_follow (&form, answers);
   khidki_turn_save_draft (turn, followed != NULL ? followed : answers);
-  remember (turn, path);
+  remember_answer (turn, path, before, answers);
   khidki_room_question_next (turn);
 }
 

@@ -187,6 +187,14 @@ khidki_room_review_holds (KhidkiTurn *turn, const KhidkiForm *form, GStrv *wrong
   return *wrong == NULL && complaint == NULL;
 }
 
+/* Of a paper that has too many files there is no next page: what comes takes their place. */
+static void
+ask_again (KhidkiTurn *turn, const KhidkiForm *form, const char *path)
+{
+  turn->session->changing = khidki_answers_get_n_papers (form->answers, path) > 0;
+  khidki_room_question_ask (turn, path);
+}
+
 /* Goes to the declaration, or to what does not hold. */
 static void
 leave_review (KhidkiTurn *turn)
@@ -199,7 +207,7 @@ leave_review (KhidkiTurn *turn)
   else if (khidki_room_review_holds (turn, &form, &wrong))
     khidki_rooms_enter (turn, "declaration", "");
   else if (wrong != NULL && *wrong != NULL)
-    khidki_room_question_ask (turn, *wrong);
+    ask_again (turn, &form, *wrong);
   else
     khidki_rooms_enter (turn, "change", "");
 }

@@ -241,6 +241,8 @@ khidki_turn_set_draft (KhidkiTurn *turn, KhidkiDraft *draft)
 
   if (changed == NULL)
     return;
+  if (draft == NULL || before == NULL || strcmp (khidki_draft_get_id (draft), khidki_draft_get_id (before)) != 0)
+    khidki_session_clear_list (&turn->session->replaced);
   turn->draft = draft != NULL ? khidki_draft_ref (draft) : NULL;
   forget_draft_actions (turn, changed);
   khidki_turn_act (turn, draft != NULL ? KHIDKI_ACTION_SAVE_DRAFT : KHIDKI_ACTION_DROP_DRAFT)->draft =

@@ -68,7 +68,6 @@ static void
 check_paper (Check *check, KhidkiPart *paper)
 {
   const char *id = khidki_part_get_id (paper);
-  const char *maximum = khidki_part_get_value (paper, "Max");
   gboolean optional = g_strcmp0 (khidki_part_get_value (paper, "Optional"), "yes") == 0;
   guint given = khidki_answers_get_n_papers (check->form->answers, id);
 
@@ -76,13 +75,8 @@ check_paper (Check *check, KhidkiPart *paper)
     return;
   if (given == 0 && !optional)
     add_missing (check, id, "paper-missing");
-  else if (maximum != NULL && given > g_ascii_strtoull (maximum, NULL, 10))
-    {
-      g_autofree char *label = khidki_form_dup_label (check->form, id);
-
-      add_wrong (check, id, khidki_form_say (check->form->language, "paper-many", "label", label, "count", maximum,
-                                             NULL));
-    }
+  else if (given > khidki_form_get_most_files (paper))
+    add_wrong (check, id, khidki_form_complain_of_files (check->form, paper));
 }
 
 static void

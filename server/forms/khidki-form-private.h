@@ -109,7 +109,6 @@ guint khidki_form_read_record (const KhidkiForm *form,
 
 /* khidki-form-draft.c */
 guint khidki_form_count_members (const KhidkiForm *form, KhidkiPart *group);
-guint khidki_form_get_most_files (KhidkiPart *paper);
 gboolean khidki_form_is_optional_paper (KhidkiPart *paper);
 char *khidki_form_complain_of_files (const KhidkiForm *form, KhidkiPart *paper);
 

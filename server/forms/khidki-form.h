@@ -87,6 +87,9 @@ GPtrArray *khidki_form_list_needs (const KhidkiForm *form);
 /* Whether a field or paper applies now (ShowIf). @path names the repeat. */
 gboolean khidki_form_applies (const KhidkiForm *form, const char *path);
 
+/* How many files a paper may have, whether it says so or not. */
+guint khidki_form_get_most_files (KhidkiPart *paper);
+
 /* (transfer full): what is declared of @answers: without the words that a conversation
  * notes for itself, whether a group has another member, and without the answers and papers
  * that do not apply any more, which nobody was shown at the review. */

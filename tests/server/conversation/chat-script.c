@@ -308,6 +308,16 @@ decided (ChatWorld *world, const char *rest)
 }
 
 static void
+scanned (ChatWorld *world, const char *rest)
+{
+  g_auto (GStrv) words = g_strsplit (rest, " ", 2);
+
+  if (world->context.draft == NULL)
+    fail (world, "no draft");
+  chat_world_scan (world, words[0], (guint) g_ascii_strtoull (words[1], NULL, 10));
+}
+
+static void
 files (ChatWorld *world, const char *rest)
 {
   g_auto (GStrv) words = g_strsplit (rest, " ", 2);
@@ -510,6 +520,7 @@ static const Verb verbs[] = {
   { "declared:", declared },
   { "draft:", draft },
   { "draft-gone:", draft_gone },
+  { "scanned:", scanned },
   { "at-most:", at_most },
 };
 

@@ -32,6 +32,7 @@ G_BEGIN_DECLS
  *   news: MOVE EXTRA    the office moves the last application
  *   days: N             the clock is turned      identity:       the account changed hands
  *   draft-gone:         the open draft was sent or deleted at a counter
+ *   scanned: photo 3    at a counter so many files were added to a paper of the open draft
  *   market:             another department is there too, with one service
  *   sms:                nothing can be tapped here
  *   did: withdraw, submit, answer, link          what the last step did

@@ -563,6 +563,23 @@ make_paper (ChatWorld *world, const char *mime_type)
   return khidki_paper_new (hash, mime_type, 12345);
 }
 
+/* At a counter. */
+void
+chat_world_scan (ChatWorld *world, const char *path, guint files)
+{
+  g_autoptr (KhidkiAnswers) answers = khidki_answers_copy (khidki_draft_get_answers (world->context.draft));
+  g_autoptr (KhidkiDraft) draft = NULL;
+
+  for (guint i = 0; i < files; i++)
+    {
+      g_autoptr (KhidkiPaper) paper = make_paper (world, "image/jpeg");
+
+      khidki_answers_add_paper (answers, path, "", paper);
+    }
+  draft = khidki_draft_copy_with_answers (world->context.draft, answers, OPERATOR);
+  set_draft (world, draft);
+}
+
 /* The oldest file that is fetched comes back. */
 void
 chat_world_kept (ChatWorld *world, const char *found)

@@ -74,6 +74,7 @@ void chat_world_kept (ChatWorld *world, const char *found);
 /* What came of a code: `wrong`, `shut`, or the service of the form, and of one that was open. */
 void chat_world_hand (ChatWorld *world, const char *came);
 void chat_world_end_draft (ChatWorld *world);
+void chat_world_scan (ChatWorld *world, const char *path, guint files);
 /* The next step is a reply to the last news. */
 void chat_world_reply (ChatWorld *world);
 void chat_world_decide (ChatWorld *world, const char *move);
