@@ -165,17 +165,6 @@ is_for_officer (const char *service, const char *version, const char *stage, gpo
          && g_str_equal (khidki_stage_get_role (part), khidki_officer_get_role (call->officer));
 }
 
-static int
-compare_due (gconstpointer a, gconstpointer b)
-{
-  const KhidkiApplicationRow *left = *(KhidkiApplicationRow *const *) a;
-  const KhidkiApplicationRow *right = *(KhidkiApplicationRow *const *) b;
-
-  if (left->due != right->due)
-    return left->due < right->due ? -1 : 1;
-  return g_strcmp0 (left->number, right->number);
-}
-
 static gboolean
 collect (KhidkiTransaction *transaction,
          Call *call,
@@ -218,7 +207,7 @@ list (KhidkiTransaction *transaction, gpointer data, GError **error)
         && !collect (transaction, call, state, all, error))
       return FALSE;
 
-  g_ptr_array_sort (all, compare_due);
+  g_ptr_array_sort (all, khidki_queue_compare_due);
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "applications");
   json_builder_begin_array (builder);

@@ -81,8 +81,8 @@ load_place (KhidkiTransaction *transaction,
   return TRUE;
 }
 
-static int
-compare_due (gconstpointer a, gconstpointer b)
+int
+khidki_queue_compare_due (gconstpointer a, gconstpointer b)
 {
   const KhidkiApplicationRow *left = *(KhidkiApplicationRow *const *) a;
   const KhidkiApplicationRow *right = *(KhidkiApplicationRow *const *) b;
@@ -104,7 +104,7 @@ khidki_queue_load (KhidkiTransaction *transaction, const KhidkiQueueQuery *query
   for (guint i = 0; query->subdivisions != NULL && query->subdivisions[i] != NULL; i++)
     if (!load_place (transaction, query, query->subdivisions[i], queue, error))
       return NULL;
-  g_ptr_array_sort (queue, compare_due);
+  g_ptr_array_sort (queue, khidki_queue_compare_due);
   if (queue->len > query->most)
     g_ptr_array_set_size (queue, query->most);
   return g_steal_pointer (&queue);

@@ -49,6 +49,9 @@ typedef struct
   guint most;
 } KhidkiQueueQuery;
 
+/* Of two pointers to a KhidkiApplicationRow, for g_ptr_array_sort(). */
+int khidki_queue_compare_due (gconstpointer a, gconstpointer b);
+
 /* (transfer full) (element-type KhidkiApplicationRow): the one due first in front. */
 GPtrArray *khidki_queue_load (KhidkiTransaction *transaction,
                               const KhidkiQueueQuery *query,
