@@ -158,24 +158,6 @@ choose_wait (const Row *row, const char *detail)
   return khidki_outbox_wait ((guint) row->attempts, (guint8) (row->id * 37));
 }
 
-/* That somebody cannot be reached is no news to them; else they wait for an answer. */
-static gboolean
-give_up (KhidkiTransaction *transaction,
-         const Row *row,
-         const char *state,
-         const char *detail,
-         const char *far_id,
-         const char *text,
-         gint64 now,
-         gboolean *queued,
-         gboolean *unanswered,
-         GError **error)
-{
-  *queued = *queued || row->may_fail_over;
-  *unanswered = row->is_reply && detail != NULL && !g_str_equal (detail, "recipient");
-  return set_state (transaction, row, state, far_id, text, now, error);
-}
-
 static gboolean
 apply_failure (KhidkiTransaction *transaction,
                KhidkiEvent *status,
@@ -191,6 +173,7 @@ apply_failure (KhidkiTransaction *transaction,
   const char *detail = khidki_event_get_detail (status);
   g_autofree char *text = NULL;
   const char *note;
+  gboolean may_recur;
   gint64 attempts;
 
   /* Doubled, or of an attempt that was made up for since. */
@@ -201,11 +184,15 @@ apply_failure (KhidkiTransaction *transaction,
                           khidki_event_get_error_code (status), message != NULL ? message : "");
   if (g_strcmp0 (detail, "template") == 0)
     return set_state (transaction, row, "held", far_id, text, now, error);
-  if (detail == NULL || !g_strv_contains (again, detail))
-    return give_up (transaction, row, "failed", detail, far_id, text, now, queued, unanswered, error);
-  note = choose_note (row, detail, text);
+  may_recur = detail != NULL && g_strv_contains (again, detail);
+  note = may_recur ? choose_note (row, detail, text) : NULL;
   if (note == NULL)
-    return give_up (transaction, row, "parked", detail, far_id, text, now, queued, unanswered, error);
+    {
+      *queued = *queued || row->may_fail_over;
+      /* That somebody cannot be reached is no news to them; else they wait for an answer. */
+      *unanswered = row->is_reply && detail != NULL && !g_str_equal (detail, "recipient");
+      return set_state (transaction, row, may_recur ? "parked" : "failed", far_id, text, now, error);
+    }
 
   *queued = TRUE;
   /* This message is not the reason: it does not count as a try. */
