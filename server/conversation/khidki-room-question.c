@@ -44,13 +44,20 @@ khidki_room_question_asks (KhidkiTurn *turn, KhidkiFieldType type)
   return khidki_form_takes (&form, need, type);
 }
 
+/* `address.pin` is a part of `address`. */
+static gboolean
+is_part_of (const char *path, const char *whole)
+{
+  return g_str_has_prefix (path, whole) && path[strlen (whole)] == '.';
+}
+
 /* Whether @path is a part of what is being changed part by part. */
 static gboolean
 is_replaced (KhidkiTurn *turn, const char *path)
 {
   const char *whole = turn->session->replaced[0];
 
-  return whole != NULL && g_str_has_prefix (path, whole) && path[strlen (whole)] == '.';
+  return whole != NULL && is_part_of (path, whole);
 }
 
 static void
@@ -58,13 +65,12 @@ offer_leave (KhidkiTurn *turn, const KhidkiForm *form, const KhidkiNeed *need)
 {
   const char *answer = khidki_answers_get (form->answers, need->path);
   gboolean optional = need->field != NULL && khidki_field_is_optional (need->field);
+  gboolean replaced = is_replaced (turn, need->path);
 
-  if (is_replaced (turn, need->path))
-    khidki_turn_offer_pinned (turn, "keep", "label.keep");
-  if (!turn->session->changing || is_replaced (turn, need->path))
+  if (!turn->session->changing && !replaced)
     return;
   khidki_turn_offer_pinned (turn, "keep", "label.keep");
-  if (optional && answer != NULL && *answer != '\0')
+  if (!replaced && optional && answer != NULL && *answer != '\0')
     khidki_turn_offer_pinned (turn, "empty", "label.empty");
 }
 
@@ -239,12 +245,11 @@ remember (KhidkiTurn *turn, const char *path)
 static void
 forget_members (KhidkiTurn *turn, const char *group)
 {
-  g_autofree char *below = g_strconcat (group, ".", NULL);
   g_auto (GStrv) trail = g_steal_pointer (&turn->session->trail);
 
   turn->session->trail = g_new0 (char *, 1);
   for (guint i = 0; trail[i] != NULL; i++)
-    if (!g_str_has_prefix (trail[i], below))
+    if (!is_part_of (trail[i], group))
       khidki_session_push (&turn->session->trail, trail[i]);
 }
 
@@ -316,13 +321,12 @@ note_replaced (KhidkiTurn *turn, const KhidkiForm *form, const char *path)
 {
   GStrv *replaced = &turn->session->replaced;
   g_auto (GStrv) paths = khidki_answers_list_paths (form->answers);
-  gsize length = strlen (path);
 
   khidki_session_clear_list (replaced);
   khidki_session_push (replaced, path);
   khidki_session_push (replaced, "");
   for (guint i = 0; paths[i] != NULL; i++)
-    if (g_str_has_prefix (paths[i], path) && paths[i][length] == '.')
+    if (is_part_of (paths[i], path))
       {
         khidki_session_push (replaced, paths[i]);
         khidki_session_push (replaced, khidki_answers_get (form->answers, paths[i]));

@@ -17,7 +17,7 @@ static void
 settle_members (const KhidkiForm *form, KhidkiField *field, KhidkiAnswers *answers)
 {
   const char *group = khidki_field_get_group (field);
-  g_autofree char *more = group != NULL ? g_strconcat (group, ".more", NULL) : NULL;
+  g_autofree char *more = group != NULL ? khidki_form_make_more_path (group) : NULL;
 
   if (group != NULL && g_strcmp0 (khidki_answers_get (answers, more), "yes") == 0
       && khidki_answers_get_repeats (answers, group) > khidki_answers_get_repeats (form->answers, group))

@@ -31,17 +31,11 @@ khidki_form_complain_of_files (const KhidkiForm *form, KhidkiPart *paper)
   return khidki_form_say (form->language, "paper-many", "label", label, "count", most, NULL);
 }
 
-static char *
-make_more (const char *group)
-{
-  return g_strconcat (group, ".more", NULL);
-}
-
 /* Whether one more member was asked for that has no answer yet. */
 static gboolean
 has_empty_member (const KhidkiForm *form, const char *group)
 {
-  g_autofree char *more = make_more (group);
+  g_autofree char *more = khidki_form_make_more_path (group);
 
   return g_strcmp0 (khidki_answers_get (form->answers, more), "yes") == 0;
 }
@@ -166,7 +160,7 @@ khidki_form_draft_add_member (const KhidkiForm *form,
                               char **complaint)
 {
   KhidkiPart *part = find_repeating (form, group);
-  g_autofree char *more = make_more (group);
+  g_autofree char *more = khidki_form_make_more_path (group);
   g_autoptr (KhidkiAnswers) answers = NULL;
   guint maximum = 0;
 
@@ -192,7 +186,7 @@ drop_empty_member (const KhidkiForm *form,
                    const char *author,
                    const char *group)
 {
-  g_autofree char *more = make_more (group);
+  g_autofree char *more = khidki_form_make_more_path (group);
   g_autoptr (KhidkiAnswers) answers = khidki_answers_copy (form->answers);
 
   khidki_answers_unset (answers, more);

@@ -4,7 +4,6 @@
 #include "forms/khidki-form-private.h"
 #include "libkhidki/khidki-digits.h"
 
-#define MORE ".more"
 
 static guint
 count_fields (const KhidkiForm *form, KhidkiPart *group)
@@ -166,7 +165,7 @@ is_one_record (const KhidkiForm *form, KhidkiPart *group, GPtrArray *lines)
 static void
 set_more (KhidkiPart *group, KhidkiAnswers *answers, const char *value)
 {
-  g_autofree char *path = g_strconcat (khidki_part_get_id (group), MORE, NULL);
+  g_autofree char *path = khidki_form_make_more_path (khidki_part_get_id (group));
 
   khidki_answers_set (answers, path, value);
 }
@@ -174,11 +173,11 @@ set_more (KhidkiPart *group, KhidkiAnswers *answers, const char *value)
 static gboolean
 is_more (KhidkiService *service, const char *path)
 {
-  g_autofree char *id = g_strndup (path, strlen (path) - MIN (strlen (path), strlen (MORE)));
+  g_autofree char *id = g_strndup (path, strlen (path) - MIN (strlen (path), strlen (KHIDKI_FORM_MORE)));
   KhidkiPart *group = khidki_service_find_part (service, "Group", id);
   guint minimum, maximum;
 
-  return g_str_has_suffix (path, MORE) && group != NULL
+  return g_str_has_suffix (path, KHIDKI_FORM_MORE) && group != NULL
          && khidki_part_get_repeat (group, &minimum, &maximum);
 }
 

@@ -32,7 +32,7 @@ need_repeat (const KhidkiForm *form, KhidkiPart *group, KhidkiField *first, guin
 static KhidkiNeed *
 need_more (KhidkiPart *group)
 {
-  g_autofree char *path = g_strconcat (khidki_part_get_id (group), ".more", NULL);
+  g_autofree char *path = khidki_form_make_more_path (khidki_part_get_id (group));
 
   return khidki_form_make_need (KHIDKI_NEED_MORE, path, NULL, group);
 }
@@ -65,7 +65,7 @@ static KhidkiNeed *
 next_of_repeats (const KhidkiForm *form, KhidkiPart *group, KhidkiField *first)
 {
   guint minimum = 0, maximum = 0, repeats;
-  g_autofree char *more = g_strconcat (khidki_part_get_id (group), ".more", NULL);
+  g_autofree char *more = khidki_form_make_more_path (khidki_part_get_id (group));
   const char *answer = khidki_answers_get (form->answers, more);
 
   khidki_part_get_repeat (group, &minimum, &maximum);
@@ -188,7 +188,7 @@ need_for_group (const KhidkiForm *form, const char *path)
 
   if (group == NULL)
     return NULL;
-  if (repeats && strcmp (rest, ".more") == 0)
+  if (repeats && strcmp (rest, KHIDKI_FORM_MORE) == 0)
     return need_more (group);
   if (repeats ? khidki_form_get_repeat (path) > 0 : *rest == '\0')
     return khidki_form_make_need (KHIDKI_NEED_GROUP, path, NULL, group);

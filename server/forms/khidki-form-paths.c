@@ -30,6 +30,12 @@ khidki_form_make_path (KhidkiField *field, guint repeat)
   return g_strdup_printf ("%s.%u.%s", group, repeat, path + strlen (group) + 1);
 }
 
+char *
+khidki_form_make_more_path (const char *group)
+{
+  return g_strconcat (group, KHIDKI_FORM_MORE, NULL);
+}
+
 KhidkiPart *
 khidki_form_find_group (const KhidkiForm *form, KhidkiField *field)
 {

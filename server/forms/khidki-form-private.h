@@ -13,6 +13,9 @@ char *khidki_form_dup_example (const KhidkiForm *form, KhidkiPart *part);
 /* khidki-form-paths.c */
 guint khidki_form_get_repeat (const char *path);
 char *khidki_form_make_path (KhidkiField *field, guint repeat);
+/* Behind the id of a repeating group: whether it has another member. */
+#define KHIDKI_FORM_MORE ".more"
+char *khidki_form_make_more_path (const char *group);
 KhidkiPart *khidki_form_find_group (const KhidkiForm *form, KhidkiField *field);
 gboolean khidki_form_is_together (KhidkiPart *group);
 gboolean khidki_form_is_asked_together (KhidkiField *field);

@@ -101,7 +101,7 @@ label_group (const KhidkiForm *form, const char *path)
   name = khidki_part_get_text (group, "ShortName", form->language);
   if (name == NULL)
     name = khidki_part_get_text (group, "Name", form->language);
-  if (g_str_has_suffix (path, ".more"))
+  if (g_str_has_suffix (path, KHIDKI_FORM_MORE))
     return khidki_form_say (form->language, "more-label", "group", name, NULL);
   return repeat > 0 ? g_strdup_printf ("%s %u", name, repeat) : g_strdup (name);
 }
@@ -247,5 +247,5 @@ khidki_form_dup_value (const KhidkiForm *form, const char *path)
       value = show_field (form, field, path);
       return value != NULL ? value : g_strdup ("");
     }
-  return g_str_has_suffix (path, ".more") ? g_strdup ("") : show_group (form, path);
+  return g_str_has_suffix (path, KHIDKI_FORM_MORE) ? g_strdup ("") : show_group (form, path);
 }
