@@ -98,23 +98,30 @@ describe_unread_key (KhidkiConfig *self,
                           nearest != NULL ? "”?" : "");
 }
 
-/* (transfer full): the part before or after the slash of each that passes. */
+/* (transfer full): what stands before the slash of each */
 static GPtrArray *
-list_parts (const char *const *known, const char *of_group)
+list_known_groups (const char *const *known)
 {
-  GPtrArray *parts = g_ptr_array_new_with_free_func (g_free);
+  GPtrArray *groups = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; known[i] != NULL; i++)
-    {
-      g_auto (GStrv) halves = g_strsplit (known[i], "/", 2);
+    g_ptr_array_add (groups, g_strndup (known[i], strcspn (known[i], "/")));
+  g_ptr_array_add (groups, NULL);
+  return groups;
+}
 
-      if (of_group == NULL)
-        g_ptr_array_add (parts, g_strdup (halves[0]));
-      else if (g_str_equal (halves[0], of_group) && halves[1] != NULL)
-        g_ptr_array_add (parts, g_strdup (halves[1]));
-    }
-  g_ptr_array_add (parts, NULL);
-  return parts;
+/* (transfer container): what stands behind the slash of each of @group */
+static GPtrArray *
+list_known_keys (const char *const *known, const char *group)
+{
+  GPtrArray *keys = g_ptr_array_new ();
+  g_autofree char *prefix = g_strconcat (group, "/", NULL);
+
+  for (guint i = 0; known[i] != NULL; i++)
+    if (g_str_has_prefix (known[i], prefix))
+      g_ptr_array_add (keys, (gpointer) (known[i] + strlen (prefix)));
+  g_ptr_array_add (keys, NULL);
+  return keys;
 }
 
 static char *
@@ -122,7 +129,7 @@ describe_unread_group (KhidkiConfig *self, const char *group, const char *const 
 {
   const char *origin = khidki_config_get_origin (self, group, "");
   g_autofree char *base = base_group (group);
-  g_autoptr (GPtrArray) groups = list_parts (known, NULL);
+  g_autoptr (GPtrArray) groups = list_known_groups (known);
   const char *nearest;
 
   if (is_known_group (known, base))
@@ -144,7 +151,7 @@ khidki_config_list_unknown (KhidkiConfig *self, const char *const *known)
 static char *
 find_meant_group (KhidkiConfig *self, const char *group, const char *const *known)
 {
-  g_autoptr (GPtrArray) groups = list_parts (known, NULL);
+  g_autoptr (GPtrArray) groups = list_known_groups (known);
   const char *const *names = (const char *const *) groups->pdata;
   g_autofree char *base = base_group (group);
   g_auto (GStrv) keys = NULL;
@@ -176,7 +183,7 @@ describe_mistyped_key (KhidkiConfig *self,
 {
   const char *origin = khidki_config_get_origin (self, group, key);
   g_autofree char *meant = find_meant_group (self, group, known);
-  g_autoptr (GPtrArray) keys = list_parts (known, group);
+  g_autoptr (GPtrArray) keys = list_known_keys (known, group);
   const char *nearest;
 
   if (meant != NULL)
