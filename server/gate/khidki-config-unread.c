@@ -16,7 +16,7 @@ base_group (const char *group)
 static gboolean
 is_known_key (const char *const *known, const char *group, const char *key)
 {
-  g_autofree char *name = g_strdup_printf ("%s/%s", group, key);
+  g_autofree char *name = khidki_config_name_key (group, key);
 
   return g_strv_contains (known, group) || g_strv_contains (known, name);
 }
@@ -87,7 +87,7 @@ describe_unread_key (KhidkiConfig *self,
 {
   const char *origin = khidki_config_get_origin (self, group, key);
   g_autofree char *base = base_group (group);
-  g_autofree char *name = g_strdup_printf ("%s/%s", base, key);
+  g_autofree char *name = khidki_config_name_key (base, key);
   const char *nearest = khidki_distance_find_nearest (name, known);
 
   if (!g_str_equal (base, group) && nearest != NULL && g_str_equal (nearest, name))

@@ -65,10 +65,16 @@ load_file (GKeyFile *file, const char *path, GError **error)
   return g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, error);
 }
 
+char *
+khidki_config_name_key (const char *group, const char *key)
+{
+  return g_strconcat (group, "/", key, NULL);
+}
+
 static void
 note_origin (KhidkiConfig *self, const char *group, const char *key, const char *path)
 {
-  g_hash_table_replace (self->origins, g_strdup_printf ("%s/%s", group, key), g_strdup (path));
+  g_hash_table_replace (self->origins, khidki_config_name_key (group, key), g_strdup (path));
 }
 
 /* GKeyFile has no call for this. */
@@ -171,7 +177,7 @@ khidki_config_get_values (KhidkiConfig *self)
 const char *
 khidki_config_get_origin (KhidkiConfig *self, const char *group, const char *key)
 {
-  g_autofree char *name = g_strdup_printf ("%s/%s", group, key);
+  g_autofree char *name = khidki_config_name_key (group, key);
   const char *origin = g_hash_table_lookup (self->origins, name);
 
   return origin != NULL ? origin : self->path;
@@ -270,7 +276,7 @@ is_closed (const char *path)
 static char *
 read_one (KhidkiConfig *self, const char *group, const char *key, const char *value, GError **error)
 {
-  g_autofree char *name = g_strdup_printf ("%s/%s", group, key);
+  g_autofree char *name = khidki_config_name_key (group, key);
   const char *origin = g_hash_table_lookup (self->origins, name);
 
   if (g_str_has_prefix (value, "file:"))

@@ -13,15 +13,19 @@ static const char *const known[] = {
   "store/url", "plugins/path", "plugins/enabled", "whatsapp", NULL,
 };
 
-/* A file of the memory: no disk is waited for. */
+/* A file of the memory, the same for every input: no disk is waited for. */
 static char *
-make_file (const uint8_t *data, size_t size, int *descriptor)
+write_file (const uint8_t *data, size_t size)
 {
-  *descriptor = memfd_create ("khidki-config", MFD_CLOEXEC);
-  g_assert_cmpint (*descriptor, >=, 0);
-  g_assert_cmpint (write (*descriptor, data, size), ==, size);
+  static int descriptor = -1;
 
-  return g_strdup_printf ("/proc/self/fd/%d", *descriptor);
+  if (descriptor < 0)
+    descriptor = memfd_create ("khidki-config", MFD_CLOEXEC);
+  g_assert_cmpint (descriptor, >=, 0);
+  g_assert_cmpint (ftruncate (descriptor, 0), ==, 0);
+  g_assert_cmpint (pwrite (descriptor, data, size, 0), ==, size);
+
+  return g_strdup_printf ("/proc/self/fd/%d", descriptor);
 }
 
 static void
@@ -47,8 +51,7 @@ read_all (KhidkiConfig *config)
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
-  int descriptor;
-  g_autofree char *path = make_file (data, size, &descriptor);
+  g_autofree char *path = write_file (data, size);
   g_autoptr (GError) error = NULL;
   g_autoptr (KhidkiConfig) config = khidki_config_load (path, &error);
 
@@ -57,7 +60,6 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
     read_all (config);
   else
     g_assert_true (g_str_has_prefix (error->message, path));
-  close (descriptor);
 
   return 0;
 }
