@@ -18,6 +18,8 @@ struct _KhidkiCentre
   char *id;
   /* key as in the file, with its language → text */
   GHashTable *texts;
+  /* Of name and address in all languages, folded; made when somebody asks, on any thread. */
+  GStrv words;
   char *subdivision;
   char *pin;
   char *phone;
@@ -33,6 +35,7 @@ khidki_centre_free (KhidkiCentre *self)
 {
   g_free (self->id);
   g_hash_table_unref (self->texts);
+  g_strfreev (self->words);
   g_free (self->subdivision);
   g_free (self->pin);
   g_free (self->phone);
@@ -43,8 +46,7 @@ khidki_centre_free (KhidkiCentre *self)
 static gboolean
 is_text_key (const char *key)
 {
-  return g_regex_match_simple ("^(Name|Address|Hours)(\\[[a-z]{2,3}\\])?$", key,
-                               G_REGEX_DOLLAR_ENDONLY, 0);
+  return khidki_dated_data_matches ("^(Name|Address|Hours)(\\[[a-z]{2,3}\\])?$", key);
 }
 
 static gboolean
@@ -58,7 +60,7 @@ read_plain (char **field,
 {
   g_free (*field);
   *field = g_strdup (value);
-  return g_regex_match_simple (pattern, value, G_REGEX_DOLLAR_ENDONLY, 0)
+  return khidki_dated_data_matches (pattern, value)
          || khidki_dated_data_fail (error, group, key, expected, value);
 }
 
@@ -282,30 +284,36 @@ has_word (GStrv words, const char *word)
   return FALSE;
 }
 
+static GStrv
+split_texts (KhidkiCentre *self)
+{
+  g_autoptr (GString) texts = g_string_new (NULL);
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_iter_init (&iter, self->texts);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    if (!g_str_has_prefix (key, "Hours"))
+      g_string_append_printf (texts, " %s", (const char *) value);
+  return khidki_words_split (texts->str);
+}
+
 /**
  * khidki_centre_count_words:
- * @text: a locality in somebody's words
+ * @said: a locality in somebody's words, folded as khidki_words_split() does
  *
  * Returns: how many of its words stand in name or address, in any language
  *
  * Since: 0.1
  */
 guint
-khidki_centre_count_words (KhidkiCentre *self, const char *text)
+khidki_centre_count_words (KhidkiCentre *self, const char *const *said)
 {
-  g_auto (GStrv) said = khidki_words_split (text);
-  g_autoptr (GString) own = g_string_new (NULL);
-  g_auto (GStrv) words = NULL;
-  GHashTableIter iter;
-  gpointer key, value;
   guint n = 0;
 
-  g_hash_table_iter_init (&iter, self->texts);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    if (!g_str_has_prefix (key, "Hours"))
-      g_string_append_printf (own, " %s", (const char *) value);
-  words = khidki_words_split (own->str);
+  if (g_once_init_enter (&self->words))
+    g_once_init_leave (&self->words, split_texts (self));
   for (guint i = 0; said[i] != NULL; i++)
-    n += has_word (words, said[i]) ? 1 : 0;
+    n += has_word (self->words, said[i]) ? 1 : 0;
   return n;
 }

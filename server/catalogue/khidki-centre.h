@@ -29,7 +29,7 @@ const GDate *khidki_centre_get_from (KhidkiCentre *self);
 const GDate *khidki_centre_get_until (KhidkiCentre *self);
 
 double khidki_centre_measure (KhidkiCentre *self, double latitude, double longitude);
-guint khidki_centre_count_words (KhidkiCentre *self, const char *text);
+guint khidki_centre_count_words (KhidkiCentre *self, const char *const *said);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhidkiCentre, khidki_centre_free)
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalogue/khidki-dated-data.h"
+#include "catalogue/khidki-words.h"
 #include "libkhidki/khidki-error.h"
 
 #define KIND "Centre"
@@ -12,6 +13,7 @@ struct _KhidkiCentres
 {
   gatomicrefcount references;
   GPtrArray *centres;
+  GHashTable *by_id; /* id → GPtrArray of all that had it, in the file's order */
 };
 
 /**
@@ -28,6 +30,7 @@ khidki_centres_new_empty (void)
 
   g_atomic_ref_count_init (&self->references);
   self->centres = g_ptr_array_new_with_free_func ((GDestroyNotify) khidki_centre_free);
+  self->by_id = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
   return self;
 }
 
@@ -43,8 +46,24 @@ khidki_centres_unref (KhidkiCentres *self)
 {
   if (!g_atomic_ref_count_dec (&self->references))
     return;
+  g_hash_table_unref (self->by_id);
   g_ptr_array_unref (self->centres);
   g_free (self);
+}
+
+static void
+add_centre (KhidkiCentres *self, KhidkiCentre *centre)
+{
+  const char *id = khidki_centre_get_id (centre);
+  GPtrArray *same = g_hash_table_lookup (self->by_id, id);
+
+  g_ptr_array_add (self->centres, centre);
+  if (same == NULL)
+    {
+      same = g_ptr_array_new ();
+      g_hash_table_insert (self->by_id, (char *) id, same);
+    }
+  g_ptr_array_add (same, centre);
 }
 
 static gboolean
@@ -54,27 +73,40 @@ read_centre (GKeyFile *file, const char *group, gpointer data, GError **error)
   KhidkiCentre *centre = khidki_centre_new_from_group (file, group, error);
 
   if (centre != NULL)
-    g_ptr_array_add (self->centres, centre);
+    add_centre (self, centre);
   return centre != NULL;
+}
+
+static gboolean
+begins_alone (KhidkiCentres *self, KhidkiCentre *centre)
+{
+  GPtrArray *same = g_hash_table_lookup (self->by_id, khidki_centre_get_id (centre));
+
+  for (guint i = 0; i < same->len; i++)
+    {
+      KhidkiCentre *other = g_ptr_array_index (same, i);
+
+      if (other != centre
+          && g_date_compare (khidki_centre_get_from (other), khidki_centre_get_from (centre)) == 0)
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean
 check_twice (KhidkiCentres *self, GError **error)
 {
   for (guint i = 0; i < self->centres->len; i++)
-    for (guint j = i + 1; j < self->centres->len; j++)
-      {
-        KhidkiCentre *a = g_ptr_array_index (self->centres, i);
-        KhidkiCentre *b = g_ptr_array_index (self->centres, j);
+    {
+      KhidkiCentre *centre = g_ptr_array_index (self->centres, i);
 
-        if (g_str_equal (khidki_centre_get_id (a), khidki_centre_get_id (b))
-            && g_date_compare (khidki_centre_get_from (a), khidki_centre_get_from (b)) == 0)
-          {
-            g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID,
-                         "Centre %s begins at two places on one day", khidki_centre_get_id (a));
-            return FALSE;
-          }
-      }
+      if (!begins_alone (self, centre))
+        {
+          g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID,
+                       "Centre %s begins at two places on one day", khidki_centre_get_id (centre));
+          return FALSE;
+        }
+    }
   return TRUE;
 }
 
@@ -117,14 +149,15 @@ khidki_centres_new_from_file (const char *path, GError **error)
 KhidkiCentre *
 khidki_centres_find (KhidkiCentres *self, const char *id, const GDate *today)
 {
+  GPtrArray *same = g_hash_table_lookup (self->by_id, id);
   KhidkiCentre *found = NULL;
 
-  for (guint i = 0; i < self->centres->len; i++)
+  for (guint i = 0; same != NULL && i < same->len; i++)
     {
-      KhidkiCentre *centre = g_ptr_array_index (self->centres, i);
+      KhidkiCentre *centre = g_ptr_array_index (same, i);
       const GDate *from = khidki_centre_get_from (centre);
 
-      if (g_str_equal (khidki_centre_get_id (centre), id) && g_date_compare (from, today) <= 0
+      if (g_date_compare (from, today) <= 0
           && (found == NULL || g_date_compare (from, khidki_centre_get_from (found)) > 0))
         found = centre;
     }
@@ -208,6 +241,16 @@ find_place (GStrv subdivisions, KhidkiCentre *centre)
   return place;
 }
 
+/* What decides between two is looked at: how far they are, else the words of the address. */
+static void
+weigh (Candidate *candidate, GStrv subdivisions, GStrv said, const double *position)
+{
+  if (position != NULL)
+    candidate->distance = khidki_centre_measure (candidate->centre, position[0], position[1]);
+  else if (subdivisions[candidate->place] != NULL)
+    candidate->words = khidki_centre_count_words (candidate->centre, (const char *const *) said);
+}
+
 /**
  * khidki_centres_search:
  * @places: what is known of localities and PINs
@@ -234,8 +277,9 @@ khidki_centres_search (KhidkiCentres *self,
   g_auto (GStrv) subdivisions = khidki_places_propose (places, locality, pin, today);
   g_autoptr (GPtrArray) all = khidki_centres_list (self, NULL, today);
   g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
-  double latitude = 0, longitude = 0;
-  gboolean known = pin != NULL && khidki_places_get_pin_position (places, pin, &latitude, &longitude);
+  g_auto (GStrv) said = khidki_words_split (locality != NULL ? locality : "");
+  double position[2];
+  gboolean known = pin != NULL && khidki_places_get_pin_position (places, pin, &position[0], &position[1]);
 
   for (guint i = 0; i < all->len; i++)
     {
@@ -243,12 +287,10 @@ khidki_centres_search (KhidkiCentres *self,
 
       candidate.same_pin = g_strcmp0 (khidki_centre_get_pin (candidate.centre), pin) == 0;
       candidate.place = find_place (subdivisions, candidate.centre);
-      if (locality != NULL)
-        candidate.words = khidki_centre_count_words (candidate.centre, locality);
-      if (known)
-        candidate.distance = khidki_centre_measure (candidate.centre, latitude, longitude);
-      if (known || candidate.same_pin || subdivisions[candidate.place] != NULL)
-        g_array_append_val (candidates, candidate);
+      if (!known && !candidate.same_pin && subdivisions[candidate.place] == NULL)
+        continue;
+      weigh (&candidate, subdivisions, said, known ? position : NULL);
+      g_array_append_val (candidates, candidate);
     }
   return sort (candidates);
 }

@@ -40,11 +40,41 @@ khidki_dated_data_is_id (const char *text)
   return *text != '\0' && strlen (text) <= MOST_ID_BYTES;
 }
 
+/**
+ * khidki_dated_data_matches:
+ * @pattern: (transfer none): a regular expression that lives as long as the process
+ * @value: a value
+ *
+ * Compiles each pattern once: a file of ten thousand centres asks the same of each of them.
+ *
+ * Returns: whether @value is of @pattern
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_dated_data_matches (const char *pattern, const char *value)
+{
+  static GMutex lock;
+  static GHashTable *compiled;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  GRegex *regex;
+
+  if (compiled == NULL)
+    compiled = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_regex_unref);
+  regex = g_hash_table_lookup (compiled, pattern);
+  if (regex == NULL)
+    {
+      regex = g_regex_new (pattern, G_REGEX_DOLLAR_ENDONLY, 0, NULL);
+      g_hash_table_insert (compiled, (char *) pattern, regex);
+    }
+  return g_regex_match (regex, value, 0, NULL);
+}
+
 gboolean
 khidki_dated_data_parse_day (const char *text, GDate *day)
 {
   g_date_clear (day, 1);
-  if (!g_regex_match_simple ("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", text, G_REGEX_DOLLAR_ENDONLY, 0))
+  if (!khidki_dated_data_matches ("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", text))
     return FALSE;
   g_date_set_parse (day, text);
   return g_date_valid (day);
@@ -64,7 +94,7 @@ gboolean
 khidki_dated_data_parse_degrees (const char *text, double most, double *degrees)
 {
   *degrees = 0;
-  if (!g_regex_match_simple ("^-?[0-9]{1,3}([.][0-9]{1,9})?$", text, G_REGEX_DOLLAR_ENDONLY, 0))
+  if (!khidki_dated_data_matches ("^-?[0-9]{1,3}([.][0-9]{1,9})?$", text))
     return FALSE;
   *degrees = g_ascii_strtod (text, NULL);
   return *degrees >= -most && *degrees <= most;

@@ -34,6 +34,7 @@ gboolean khidki_dated_data_fail (GError **error,
                                  const char *expected,
                                  const char *found);
 
+gboolean khidki_dated_data_matches (const char *pattern, const char *value);
 gboolean khidki_dated_data_is_id (const char *text);
 gboolean khidki_dated_data_parse_day (const char *text, GDate *day);
 gboolean khidki_dated_data_parse_degrees (const char *text, double most, double *degrees);

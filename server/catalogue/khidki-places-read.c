@@ -98,42 +98,72 @@ add_subdivision (KhidkiPlaces *self, const KhidkiSevaReader *reader, KhidkiPart 
 {
   KhidkiPlaceDivision *division = g_new0 (KhidkiPlaceDivision, 1);
   g_auto (GStrv) names = khidki_part_list_texts (part, "Name");
+  const char *const *words = khidki_part_get_list (part, "Words");
 
   division->part = part;
+  division->names = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
   g_ptr_array_add (self->subdivisions, division);
   g_hash_table_insert (self->by_id, part->id, division);
+  g_ptr_array_add (division->names, khidki_words_split (part->id));
+  for (guint i = 0; words[i] != NULL; i++)
+    g_ptr_array_add (division->names, khidki_words_split (words[i]));
   for (guint i = 0; names[i] != NULL; i++)
-    add_sorted (self, names[i]);
+    {
+      g_ptr_array_add (division->names, khidki_words_split (names[i]));
+      add_sorted (self, names[i]);
+    }
   return read_day (reader, part, "From", &division->from) &&
          read_day (reader, part, "Until", &division->until);
 }
 
-/* @key: (transfer full) */
 static void
-add_named (GHashTable *table, char *key, KhidkiPart *part)
+add_once (GPtrArray *parts, KhidkiPart *part)
 {
-  GPtrArray *same = g_hash_table_lookup (table, key);
+  if (!g_ptr_array_find (parts, part, NULL))
+    g_ptr_array_add (parts, part);
+}
 
-  if (same == NULL)
+static void
+add_folded (KhidkiPlaces *self, const char *const *words, KhidkiPart *part)
+{
+  g_autofree char *folded = g_strjoinv (" ", (GStrv) words);
+  KhidkiPlaceName *name = g_hash_table_lookup (self->localities, folded);
+
+  if (name == NULL)
     {
-      same = g_ptr_array_new ();
-      g_hash_table_insert (table, g_steal_pointer (&key), same);
+      name = g_new0 (KhidkiPlaceName, 1);
+      name->words = g_strdupv ((GStrv) words);
+      name->parts = g_ptr_array_new ();
+      g_hash_table_insert (self->localities, g_steal_pointer (&folded), name);
     }
-  if (!g_ptr_array_find (same, part, NULL))
-    g_ptr_array_add (same, part);
-  g_free (key);
+  add_once (name->parts, part);
+}
+
+static void
+add_sound (KhidkiPlaces *self, const char *const *words, KhidkiPart *part)
+{
+  g_autofree char *sound = khidki_places_dup_sound (words, g_strv_length ((GStrv) words));
+  GPtrArray *parts = sound != NULL ? g_hash_table_lookup (self->sounds, sound) : NULL;
+
+  if (sound == NULL)
+    return;
+  if (parts == NULL)
+    {
+      parts = g_ptr_array_new ();
+      g_hash_table_insert (self->sounds, g_steal_pointer (&sound), parts);
+    }
+  add_once (parts, part);
 }
 
 static void
 add_locality_name (KhidkiPlaces *self, KhidkiPart *part, const char *name)
 {
-  g_auto (GStrv) words = khidki_words_split (name);
-  char *sound = khidki_places_dup_sound ((const char *const *) words, g_strv_length (words));
+  g_auto (GStrv) split = khidki_words_split (name);
+  const char *const *words = (const char *const *) split;
 
   add_sorted (self, name);
-  add_named (self->localities, khidki_words_join (name), part);
-  if (sound != NULL)
-    add_named (self->sounds, sound, part);
+  add_folded (self, words, part);
+  add_sound (self, words, part);
 }
 
 static void

@@ -10,6 +10,21 @@
 #define NEAR_ENOUGH 0.8
 #define LONGEST_NAME 5
 
+void
+khidki_place_division_free (KhidkiPlaceDivision *division)
+{
+  g_ptr_array_unref (division->names);
+  g_free (division);
+}
+
+void
+khidki_place_name_free (KhidkiPlaceName *name)
+{
+  g_strfreev (name->words);
+  g_ptr_array_unref (name->parts);
+  g_free (name);
+}
+
 /**
  * khidki_places_new_empty:
  *
@@ -21,12 +36,12 @@ khidki_places_new_empty (void)
   KhidkiPlaces *self = g_atomic_rc_box_new0 (KhidkiPlaces);
 
   self->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) khidki_part_free);
-  self->subdivisions = g_ptr_array_new_with_free_func (g_free);
+  self->subdivisions = g_ptr_array_new_with_free_func ((GDestroyNotify) khidki_place_division_free);
   self->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
   self->districts = g_hash_table_new (g_str_hash, g_str_equal);
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->sounds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
-  self->localities = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  self->localities = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) khidki_place_name_free);
   self->sorted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->cities = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->pins = g_hash_table_new (g_str_hash, g_str_equal);
@@ -173,9 +188,8 @@ typedef struct
 
 /* `Rohini Sector 7` is in Rohini: the words of the name stand in the text. */
 static double
-compare_locality (char **words, const char *folded)
+compare_locality (GStrv words, GStrv others)
 {
-  g_auto (GStrv) others = g_strsplit (folded, " ", -1);
   double sum = 0;
   guint n = g_strv_length (others);
 
@@ -237,16 +251,17 @@ match_localities (KhidkiPlaces *self, const char *locality, const char *pin)
   GArray *matches = g_array_new (FALSE, FALSE, sizeof (Match));
   g_auto (GStrv) words = khidki_words_split (locality);
   GHashTableIter iter;
-  gpointer folded, parts;
+  gpointer value;
 
   g_hash_table_iter_init (&iter, self->localities);
-  while (words[0] != NULL && g_hash_table_iter_next (&iter, &folded, &parts))
+  while (words[0] != NULL && g_hash_table_iter_next (&iter, NULL, &value))
     {
-      double likeness = compare_locality (words, folded);
+      KhidkiPlaceName *name = value;
+      double likeness = compare_locality (words, name->words);
 
-      for (guint i = 0; likeness > NEAR_ENOUGH && i < ((GPtrArray *) parts)->len; i++)
+      for (guint i = 0; likeness > NEAR_ENOUGH && i < name->parts->len; i++)
         {
-          KhidkiPart *part = g_ptr_array_index ((GPtrArray *) parts, i);
+          KhidkiPart *part = g_ptr_array_index (name->parts, i);
           Match match = { part, likeness + (lists (part, "Pin", pin) ? 0.5 : 0) };
 
           g_array_append_val (matches, match);
@@ -356,16 +371,12 @@ khidki_places_is_locality (KhidkiPlaces *self, const char *const *folded, guint 
 }
 
 static double
-compare_subdivision (KhidkiPart *part, const char *text)
+compare_subdivision (const KhidkiPlaceDivision *division, const char *const *words)
 {
-  g_auto (GStrv) names = khidki_part_list_texts (part, "Name");
-  const char *const *words = khidki_part_get_list (part, "Words");
-  double best = khidki_words_compare_phrase (text, part->id);
+  double best = 0;
 
-  for (guint i = 0; names[i] != NULL; i++)
-    best = MAX (best, khidki_words_compare_phrase (text, names[i]));
-  for (guint i = 0; words[i] != NULL; i++)
-    best = MAX (best, khidki_words_compare_phrase (text, words[i]));
+  for (guint i = 0; i < division->names->len; i++)
+    best = MAX (best, khidki_words_compare_split (words, g_ptr_array_index (division->names, i)));
   return best;
 }
 
@@ -383,13 +394,15 @@ khidki_places_match_subdivision (KhidkiPlaces *self,
                                  const char *text,
                                  const GDate *today)
 {
+  g_auto (GStrv) words = khidki_words_split (text);
   const char *best = NULL;
   double most = 0;
 
   for (guint i = 0; i < self->subdivisions->len; i++)
     {
       const KhidkiPlaceDivision *division = g_ptr_array_index (self->subdivisions, i);
-      double likeness = is_in_force (division, today) ? compare_subdivision (division->part, text) : 0;
+      double likeness =
+          is_in_force (division, today) ? compare_subdivision (division, (const char *const *) words) : 0;
 
       if (likeness > most)
         {

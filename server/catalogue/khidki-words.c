@@ -333,23 +333,37 @@ khidki_words_compare (const char *folded, const char *other)
  * @text: what a person wrote
  * @phrase: a name
  *
- * Returns: 1 if @text is the phrase and nothing else, less with every slip, 0 if
- *   a word is missing or another one is there; words that run together are forgiven
+ * Returns: as khidki_words_compare_split()
  */
 double
 khidki_words_compare_phrase (const char *text, const char *phrase)
 {
   g_auto (GStrv) words = khidki_words_split (text);
   g_auto (GStrv) others = khidki_words_split (phrase);
+
+  return khidki_words_compare_split ((const char *const *) words, (const char *const *) others);
+}
+
+/**
+ * khidki_words_compare_split:
+ * @words: what a person wrote, from khidki_words_split()
+ * @others: a name, likewise
+ *
+ * Returns: 1 if @words are the name and nothing else, less with every slip, 0 if
+ *   a word is missing or another one is there; words that run together are forgiven
+ */
+double
+khidki_words_compare_split (const char *const *words, const char *const *others)
+{
   double sum = 0;
-  guint n = g_strv_length (words);
+  guint n = g_strv_length ((GStrv) words);
 
   if (n == 0 || others[0] == NULL)
     return 0;
-  if (n != g_strv_length (others))
+  if (n != g_strv_length ((GStrv) others))
     {
-      g_autofree char *joined = g_strjoinv ("", words);
-      g_autofree char *other = g_strjoinv ("", others);
+      g_autofree char *joined = g_strjoinv ("", (GStrv) words);
+      g_autofree char *other = g_strjoinv ("", (GStrv) others);
 
       return khidki_words_compare (joined, other) * 0.95;
     }

@@ -16,6 +16,7 @@ gboolean khidki_words_is_stop (const char *folded);
 gboolean khidki_words_is_common (const char *folded);
 double khidki_words_compare (const char *folded, const char *other);
 double khidki_words_compare_phrase (const char *text, const char *phrase);
+double khidki_words_compare_split (const char *const *words, const char *const *others);
 
 char *khidki_words_sound (const char *folded);
 gboolean khidki_words_is_urdu (const char *text);
