@@ -54,18 +54,33 @@ compare_entry (KhidkiCatalogueEntry *entry, const char *word)
 
 /* The rarer the word, the more it says; one that is known never less than one that is not. */
 static double
-weigh_word (KhidkiCatalogue *self, const char *word)
+weigh_word (KhidkiCatalogue *self, const char *word, const double *likeness)
 {
   guint with = 0;
 
-  if (khidki_words_is_stop (word))
-    return 0;
   if (khidki_words_is_common (word))
     return LITTLE;
   for (guint i = 0; i < self->entries->len; i++)
-    if (compare_entry (g_ptr_array_index (self->entries, i), word) > 0)
-      with++;
+    with += likeness[i] > 0 ? 1 : 0;
   return with == 0 ? 1 : MAX (1, log (1 + (double) self->entries->len / with));
+}
+
+/* Adds to the @scores of the entries what @word says. Returns the most that it can. */
+static double
+score_word (KhidkiCatalogue *self, const char *word, double *scores)
+{
+  g_autofree double *likeness = NULL;
+  double weight;
+
+  if (khidki_words_is_stop (word))
+    return 0;
+  likeness = g_new0 (double, self->entries->len + 1);
+  for (guint i = 0; i < self->entries->len; i++)
+    likeness[i] = compare_entry (g_ptr_array_index (self->entries, i), word);
+  weight = weigh_word (self, word, likeness);
+  for (guint i = 0; i < self->entries->len; i++)
+    scores[i] += weight * likeness[i];
+  return weight;
 }
 
 /* A single word may stand in any sentence. */
@@ -122,14 +137,7 @@ score_entries (KhidkiCatalogue *self, char **words)
   double whole = 0;
 
   for (guint i = 0; words[i] != NULL && i < FEW_WORDS; i++)
-    {
-      double weight = weigh_word (self, words[i]);
-
-      whole += weight;
-      for (guint j = 0; weight > 0 && j < self->entries->len; j++)
-        scores[j] += weight * compare_entry (g_ptr_array_index (self->entries, j), words[i]);
-    }
-
+    whole += score_word (self, words[i], scores);
   for (guint i = 0; whole > 0 && i < self->entries->len; i++)
     {
       KhidkiCatalogueEntry *entry = g_ptr_array_index (self->entries, i);

@@ -53,12 +53,13 @@ static const KhidkiWordRow vocabulary[] = {
 };
 
 /* Relations of whom a paper may be: heard by their sound, so that one script does for three. */
-static const char *const relations[] = {
-  "son",  "daughter", "child", "children", "mother", "father", "wife",  "husband", "brother", "sister", "grandson",
-  "granddaughter", "neighbour", "beta", "bete", "beti", "bachche", "bachcha", "maa", "mummy", "pita", "papa", "pati",
-  "saas", "sasur", "bahu", "damad", "chacha", "chachi", "mausi", "dost", "friend", "patni", "biwi", "bhai", "behan", "bahan", "pota", "pote", "poti", "nati", "nana", "nani", "dada", "dadi", "padosi",
-  "ਪੁੱਤਰ", "ਧੀ", "ਸੱਸ", "ਸਹੁਰੇ", "ਮਾਂ", "ਪਿਤਾ", "ਭਰਾ", "ਭੈਣ", "بیٹا", "بیٹے", "بیٹی", "بچے", "ماں", "امی", "والد", "والدہ", "ابو", "شوہر", "بیوی",
-  "ساس", "سسر", "بھائی", "بہن", "پوتے", "پوتی", NULL,
+static const KhidkiWordRow relations[] = {
+  { KHIDKI_PLAIN_OTHER,
+    "son|daughter|child|children|mother|father|wife|husband|brother|sister|grandson|granddaughter|"
+    "neighbour|beta|bete|beti|bachche|bachcha|maa|mummy|pita|papa|pati|saas|sasur|bahu|damad|chacha|"
+    "chachi|mausi|dost|friend|patni|biwi|bhai|behan|bahan|pota|pote|poti|nati|nana|nani|dada|dadi|padosi|"
+    "ਪੁੱਤਰ|ਧੀ|ਸੱਸ|ਸਹੁਰੇ|ਮਾਂ|ਪਿਤਾ|ਭਰਾ|ਭੈਣ|بیٹا|بیٹے|بیٹی|بچے|ماں|امی|والد|والدہ|ابو|شوہر|بیوی|ساس|سسر|"
+    "بھائی|بہن|پوتے|پوتی" },
 };
 
 static gboolean
@@ -125,16 +126,12 @@ khidki_plain_is_yes (const char *text)
 gboolean
 khidki_plain_is_for_other (const char *text)
 {
+  static KhidkiWordTable table = KHIDKI_WORD_TABLE (relations, khidki_words_fold);
   g_auto (GStrv) words = strlen (text) <= LONGEST ? khidki_words_split (text) : g_new0 (char *, 1);
 
   for (guint i = 0; words[i] != NULL; i++)
-    for (guint j = 0; relations[j] != NULL; j++)
-      {
-        g_autofree char *relation = khidki_words_fold (relations[j]);
-
-        if (strcmp (words[i], relation) == 0)
-          return TRUE;
-      }
+    if (khidki_word_table_get (&table, words[i]) != 0)
+      return TRUE;
   return FALSE;
 }
 

@@ -21,24 +21,47 @@ static const char *const months[12][MOST_NAMES] = {
   { "november", "nov", "navambar", "नवंबर", "नवम्बर", "نومبر", NULL }, { "december", "dec", "disambar", "दिसंबर", "दिसम्बर", "ਦਸੰਬਰ", "دسمبر", NULL },
 };
 
-static guint
-find_month (const char *folded)
+typedef struct
 {
-  double most = 0.75;
-  guint found = 0;
+  char *name;
+  guint month;
+} FoldedMonth;
+
+static GArray *
+fold_months (void)
+{
+  GArray *folded = g_array_new (FALSE, FALSE, sizeof (FoldedMonth));
 
   for (guint i = 0; i < 12; i++)
     for (guint j = 0; j < MOST_NAMES && months[i][j] != NULL; j++)
       {
-        g_autofree char *name = khidki_words_fold (months[i][j]);
-        double likeness = khidki_words_compare (folded, name);
+        FoldedMonth month = { khidki_words_fold (months[i][j]), i + 1 };
 
-        if (likeness > most)
-          {
-            most = likeness;
-            found = i + 1;
-          }
+        g_array_append_val (folded, month);
       }
+  return folded;
+}
+
+static guint
+find_month (const char *folded)
+{
+  static GArray *known;
+  double most = 0.75;
+  guint found = 0;
+
+  if (g_once_init_enter (&known))
+    g_once_init_leave (&known, fold_months ());
+  for (guint i = 0; i < known->len; i++)
+    {
+      const FoldedMonth *month = &g_array_index (known, FoldedMonth, i);
+      double likeness = khidki_words_compare (folded, month->name);
+
+      if (likeness > most)
+        {
+          most = likeness;
+          found = month->month;
+        }
+    }
   return found;
 }
 
