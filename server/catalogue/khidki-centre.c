@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "catalogue/khidki-dated-data.h"
+#include "catalogue/khidki-dated-index.h"
 #include "catalogue/khidki-words.h"
 
-#define DAY_HINT "a day as 2026-04-01"
 #define ALL_KEYS \
   "Name, Subdivision, Address, Pin, Latitude, Longitude, Hours, Phone, From or Until"
 #define EARTH_METRES 6371000.0
@@ -15,7 +15,7 @@
 
 struct _KhidkiCentre
 {
-  char *id;
+  KhidkiDated dated;
   /* key as in the file, with its language → text */
   GHashTable *texts;
   /* Of name and address in all languages, folded; made when somebody asks, on any thread. */
@@ -26,14 +26,12 @@ struct _KhidkiCentre
   double latitude;
   double longitude;
   gboolean placed[2];
-  GDate from;
-  GDate until;
 };
 
 void
 khidki_centre_free (KhidkiCentre *self)
 {
-  g_free (self->id);
+  g_free (self->dated.id);
   g_hash_table_unref (self->texts);
   g_strfreev (self->words);
   g_free (self->subdivision);
@@ -77,13 +75,6 @@ read_degrees (KhidkiCentre *self, const char *group, const char *key, const char
 }
 
 static gboolean
-read_day (GDate *day, const char *group, const char *key, const char *value, GError **error)
-{
-  return khidki_dated_data_parse_day (value, day)
-         || khidki_dated_data_fail (error, group, key, DAY_HINT, value);
-}
-
-static gboolean
 read_key (KhidkiCentre *self, const char *group, const char *key, const char *value, GError **error)
 {
   if (is_text_key (key))
@@ -103,9 +94,9 @@ read_key (KhidkiCentre *self, const char *group, const char *key, const char *va
   if (g_str_equal (key, "Latitude") || g_str_equal (key, "Longitude"))
     return read_degrees (self, group, key, value, error);
   if (g_str_equal (key, "From"))
-    return read_day (&self->from, group, key, value, error);
+    return khidki_dated_data_read_day (&self->dated.from, group, key, value, error);
   if (g_str_equal (key, "Until"))
-    return read_day (&self->until, group, key, value, error);
+    return khidki_dated_data_read_day (&self->dated.until, group, key, value, error);
   return khidki_dated_data_fail (error, group, key, ALL_KEYS, key);
 }
 
@@ -126,11 +117,7 @@ check (KhidkiCentre *self, const char *group, GError **error)
   if (!self->placed[0] || !self->placed[1])
     return khidki_dated_data_fail (error, group, self->placed[0] ? "Longitude" : "Latitude",
                                    "degrees with a point", NULL);
-  if (!g_date_valid (&self->from))
-    return khidki_dated_data_fail (error, group, "From", DAY_HINT, NULL);
-  if (g_date_valid (&self->until) && g_date_compare (&self->until, &self->from) < 0)
-    return khidki_dated_data_fail (error, group, "Until", "a day that is not before From", NULL);
-  return TRUE;
+  return khidki_dated_data_check_days (&self->dated, group, error);
 }
 
 /**
@@ -151,8 +138,7 @@ khidki_centre_new_from_group (GKeyFile *file, const char *group, GError **error)
   g_auto (GStrv) keys = g_key_file_get_keys (file, group, NULL, NULL);
 
   self->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_date_clear (&self->until, 1);
-  if (!khidki_dated_data_read_head (group, &self->id, &self->from, error))
+  if (!khidki_dated_data_read_head (group, &self->dated, error))
     return NULL;
   for (guint i = 0; keys[i] != NULL; i++)
     {
@@ -176,7 +162,7 @@ get_text (KhidkiCentre *self, const char *key, const char *language)
 const char *
 khidki_centre_get_id (KhidkiCentre *self)
 {
-  return self->id;
+  return self->dated.id;
 }
 
 const char *
@@ -228,25 +214,6 @@ const char *
 khidki_centre_get_subdivision (KhidkiCentre *self)
 {
   return self->subdivision;
-}
-
-const GDate *
-khidki_centre_get_from (KhidkiCentre *self)
-{
-  return &self->from;
-}
-
-/**
- * khidki_centre_get_until:
- *
- * Returns: (transfer none): the last day, not valid when there is none
- *
- * Since: 0.1
- */
-const GDate *
-khidki_centre_get_until (KhidkiCentre *self)
-{
-  return &self->until;
 }
 
 static double

@@ -25,8 +25,6 @@ const char *khidki_centre_get_hours (KhidkiCentre *self, const char *language);
 const char *khidki_centre_get_pin (KhidkiCentre *self);
 const char *khidki_centre_get_phone (KhidkiCentre *self);
 const char *khidki_centre_get_subdivision (KhidkiCentre *self);
-const GDate *khidki_centre_get_from (KhidkiCentre *self);
-const GDate *khidki_centre_get_until (KhidkiCentre *self);
 
 double khidki_centre_measure (KhidkiCentre *self, double latitude, double longitude);
 guint khidki_centre_count_words (KhidkiCentre *self, const char *const *said);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalogue/khidki-dated-data.h"
+#include "catalogue/khidki-dated-index.h"
 #include "catalogue/khidki-words.h"
 #include "libkhidki/khidki-error.h"
 
@@ -12,8 +13,7 @@
 struct _KhidkiCentres
 {
   gatomicrefcount references;
-  GPtrArray *centres;
-  GHashTable *by_id; /* id → GPtrArray of all that had it, in the file's order */
+  KhidkiDatedIndex *centres;
 };
 
 /**
@@ -29,8 +29,7 @@ khidki_centres_new_empty (void)
   KhidkiCentres *self = g_new0 (KhidkiCentres, 1);
 
   g_atomic_ref_count_init (&self->references);
-  self->centres = g_ptr_array_new_with_free_func ((GDestroyNotify) khidki_centre_free);
-  self->by_id = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
+  self->centres = khidki_dated_index_new ((GDestroyNotify) khidki_centre_free);
   return self;
 }
 
@@ -46,24 +45,8 @@ khidki_centres_unref (KhidkiCentres *self)
 {
   if (!g_atomic_ref_count_dec (&self->references))
     return;
-  g_hash_table_unref (self->by_id);
-  g_ptr_array_unref (self->centres);
+  khidki_dated_index_free (self->centres);
   g_free (self);
-}
-
-static void
-add_centre (KhidkiCentres *self, KhidkiCentre *centre)
-{
-  const char *id = khidki_centre_get_id (centre);
-  GPtrArray *same = g_hash_table_lookup (self->by_id, id);
-
-  g_ptr_array_add (self->centres, centre);
-  if (same == NULL)
-    {
-      same = g_ptr_array_new ();
-      g_hash_table_insert (self->by_id, (char *) id, same);
-    }
-  g_ptr_array_add (same, centre);
 }
 
 static gboolean
@@ -73,41 +56,19 @@ read_centre (GKeyFile *file, const char *group, gpointer data, GError **error)
   KhidkiCentre *centre = khidki_centre_new_from_group (file, group, error);
 
   if (centre != NULL)
-    add_centre (self, centre);
+    khidki_dated_index_add (self->centres, centre);
   return centre != NULL;
-}
-
-static gboolean
-begins_alone (KhidkiCentres *self, KhidkiCentre *centre)
-{
-  GPtrArray *same = g_hash_table_lookup (self->by_id, khidki_centre_get_id (centre));
-
-  for (guint i = 0; i < same->len; i++)
-    {
-      KhidkiCentre *other = g_ptr_array_index (same, i);
-
-      if (other != centre
-          && g_date_compare (khidki_centre_get_from (other), khidki_centre_get_from (centre)) == 0)
-        return FALSE;
-    }
-  return TRUE;
 }
 
 static gboolean
 check_twice (KhidkiCentres *self, GError **error)
 {
-  for (guint i = 0; i < self->centres->len; i++)
-    {
-      KhidkiCentre *centre = g_ptr_array_index (self->centres, i);
+  KhidkiCentre *twice = khidki_dated_index_find_twice (self->centres);
 
-      if (!begins_alone (self, centre))
-        {
-          g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID,
-                       "Centre %s begins at two places on one day", khidki_centre_get_id (centre));
-          return FALSE;
-        }
-    }
-  return TRUE;
+  if (twice != NULL)
+    g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID,
+                 "Centre %s begins at two places on one day", khidki_centre_get_id (twice));
+  return twice == NULL;
 }
 
 /**
@@ -149,22 +110,7 @@ khidki_centres_new_from_file (const char *path, GError **error)
 KhidkiCentre *
 khidki_centres_find (KhidkiCentres *self, const char *id, const GDate *today)
 {
-  GPtrArray *same = g_hash_table_lookup (self->by_id, id);
-  KhidkiCentre *found = NULL;
-
-  for (guint i = 0; same != NULL && i < same->len; i++)
-    {
-      KhidkiCentre *centre = g_ptr_array_index (same, i);
-      const GDate *from = khidki_centre_get_from (centre);
-
-      if (g_date_compare (from, today) <= 0
-          && (found == NULL || g_date_compare (from, khidki_centre_get_from (found)) > 0))
-        found = centre;
-    }
-  if (found != NULL && g_date_valid (khidki_centre_get_until (found))
-      && g_date_compare (khidki_centre_get_until (found), today) < 0)
-    return NULL;
-  return found;
+  return khidki_dated_index_find (self->centres, id, today);
 }
 
 /**
@@ -180,16 +126,16 @@ khidki_centres_find (KhidkiCentres *self, const char *id, const GDate *today)
 GPtrArray *
 khidki_centres_list (KhidkiCentres *self, const char *subdivision, const GDate *today)
 {
-  GPtrArray *list = g_ptr_array_new ();
+  GPtrArray *all = khidki_dated_index_list (self->centres, today);
+  GPtrArray *list;
 
-  for (guint i = 0; i < self->centres->len; i++)
-    {
-      KhidkiCentre *centre = g_ptr_array_index (self->centres, i);
-
-      if ((subdivision == NULL || g_str_equal (khidki_centre_get_subdivision (centre), subdivision))
-          && khidki_centres_find (self, khidki_centre_get_id (centre), today) == centre)
-        g_ptr_array_add (list, centre);
-    }
+  if (subdivision == NULL)
+    return all;
+  list = g_ptr_array_new ();
+  for (guint i = 0; i < all->len; i++)
+    if (g_str_equal (khidki_centre_get_subdivision (g_ptr_array_index (all, i)), subdivision))
+      g_ptr_array_add (list, g_ptr_array_index (all, i));
+  g_ptr_array_unref (all);
   return list;
 }
 
@@ -335,9 +281,11 @@ khidki_centres_list_near (KhidkiCentres *self, double latitude, double longitude
 gboolean
 khidki_centres_check_places (KhidkiCentres *self, KhidkiPlaces *places, GError **error)
 {
-  for (guint i = 0; i < self->centres->len; i++)
+  GPtrArray *all = khidki_dated_index_get_all (self->centres);
+
+  for (guint i = 0; i < all->len; i++)
     {
-      KhidkiCentre *centre = g_ptr_array_index (self->centres, i);
+      KhidkiCentre *centre = g_ptr_array_index (all, i);
       const char *subdivision = khidki_centre_get_subdivision (centre);
       g_autofree char *group = g_strconcat (KIND " ", khidki_centre_get_id (centre), NULL);
 

@@ -6,6 +6,7 @@
 #include "libkhidki/khidki-error.h"
 
 #define MOST_ID_BYTES 64
+#define DAY_HINT "a day as 2026-04-01"
 
 /**
  * khidki_dated_data_fail:
@@ -103,8 +104,8 @@ khidki_dated_data_parse_degrees (const char *text, double most, double *degrees)
 /**
  * khidki_dated_data_read_head:
  * @group: such as `Operator example.meena 2026-04-01`
- * @id: (out): its second word
- * @from: (out): its third, cleared if there is none
+ * @dated: (out): its second word, the day that is its third, cleared if there is none, and no
+ *   last day
  * @error: return location for an error
  *
  * Returns: FALSE with KHIDKI_ERROR_INVALID
@@ -112,20 +113,48 @@ khidki_dated_data_parse_degrees (const char *text, double most, double *degrees)
  * Since: 0.1
  */
 gboolean
-khidki_dated_data_read_head (const char *group,
-                             char **id,
-                             GDate *from,
-                             GError **error)
+khidki_dated_data_read_head (const char *group, KhidkiDated *dated, GError **error)
 {
   g_auto (GStrv) words = g_strsplit (group, " ", 3);
 
-  g_date_clear (from, 1);
+  g_date_clear (&dated->from, 1);
+  g_date_clear (&dated->until, 1);
   if (words[1] == NULL || !khidki_dated_data_is_id (words[1]))
     return khidki_dated_data_fail (error, group, "ID", "small letters, digits, dots and dashes",
                                    words[1]);
-  *id = g_strdup (words[1]);
-  if (words[2] != NULL && !khidki_dated_data_parse_day (words[2], from))
-    return khidki_dated_data_fail (error, group, "DAY", "a day as 2026-04-01", words[2]);
+  dated->id = g_strdup (words[1]);
+  return words[2] == NULL || khidki_dated_data_read_day (&dated->from, group, "DAY", words[2], error);
+}
+
+gboolean
+khidki_dated_data_read_day (GDate *day,
+                            const char *group,
+                            const char *key,
+                            const char *value,
+                            GError **error)
+{
+  return khidki_dated_data_parse_day (value, day)
+         || khidki_dated_data_fail (error, group, key, DAY_HINT, value);
+}
+
+/**
+ * khidki_dated_data_check_days:
+ * @dated: an entry that was read
+ * @group: its group
+ * @error: return location for an error
+ *
+ * Returns: whether it has a first day, and no last one before it; FALSE with
+ *   KHIDKI_ERROR_INVALID
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_dated_data_check_days (const KhidkiDated *dated, const char *group, GError **error)
+{
+  if (!g_date_valid (&dated->from))
+    return khidki_dated_data_fail (error, group, "From", DAY_HINT, NULL);
+  if (g_date_valid (&dated->until) && g_date_compare (&dated->until, &dated->from) < 0)
+    return khidki_dated_data_fail (error, group, "Until", "a day that is not before From", NULL);
   return TRUE;
 }
 

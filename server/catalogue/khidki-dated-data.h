@@ -8,6 +8,23 @@ G_BEGIN_DECLS
 /* What the files of dated data have in common: groups `[KIND ID]` and
  * `[KIND ID DAY]`, and complaints that name file, group, key, expected, found. */
 
+/**
+ * KhidkiDated:
+ * @id: whose entry it is
+ * @from: its first day
+ * @until: its last day, not valid when there is none
+ *
+ * What each entry of dated data begins with.
+ *
+ * Since: 0.1
+ */
+typedef struct
+{
+  char *id;
+  GDate from;
+  GDate until;
+} KhidkiDated;
+
 /* @data: as given to khidki_dated_data_read_file() */
 typedef gboolean (*KhidkiDatedDataFunc) (GKeyFile *file,
                                          const char *group,
@@ -21,9 +38,14 @@ gboolean khidki_dated_data_read_file (const char *path,
                                       gpointer data,
                                       GError **error);
 gboolean khidki_dated_data_read_head (const char *group,
-                                      char **id,
-                                      GDate *from,
+                                      KhidkiDated *dated,
                                       GError **error);
+gboolean khidki_dated_data_read_day (GDate *day,
+                                     const char *group,
+                                     const char *key,
+                                     const char *value,
+                                     GError **error);
+gboolean khidki_dated_data_check_days (const KhidkiDated *dated, const char *group, GError **error);
 char *khidki_dated_data_dup_value (GKeyFile *file,
                                    const char *group,
                                    const char *key,

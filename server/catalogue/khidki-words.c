@@ -315,13 +315,15 @@ has_digit (const char *word)
 double
 khidki_words_compare (const char *folded, const char *other)
 {
-  gsize length = MIN (g_utf8_strlen (folded, -1), g_utf8_strlen (other, -1));
-  guint limit = length >= 8 ? 2 : length >= 4 ? 1 : 0;
+  glong length = g_utf8_strlen (folded, -1);
+  glong other_length = g_utf8_strlen (other, -1);
+  glong shorter = MIN (length, other_length);
+  guint limit = shorter >= 8 ? 2 : shorter >= 4 ? 1 : 0;
   guint distance;
 
   if (strcmp (folded, other) == 0)
     return 1;
-  if (limit == 0 || has_digit (folded) || has_digit (other))
+  if (limit == 0 || ABS (length - other_length) > limit || has_digit (folded) || has_digit (other))
     return 0;
 
   distance = khidki_distance (folded, other, limit);

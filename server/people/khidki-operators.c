@@ -4,38 +4,38 @@
 #include <string.h>
 
 #include "catalogue/khidki-dated-data.h"
+#include "catalogue/khidki-dated-index.h"
 #include "libkhidki/khidki-distance-private.h"
 #include "libkhidki/khidki-error.h"
 
 #define KIND "Operator"
-#define DAY_HINT "a day as 2026-04-01"
 
 struct _KhidkiOperatorPost
 {
-  char *id;
+  KhidkiDated dated;
   char *role;
   char *centre;
   /* language → name; English is "" */
   GHashTable *names;
-  GDate from;
-  GDate until;
 };
 
 struct _KhidkiOperators
 {
   gatomicrefcount references;
-  GPtrArray *posts;
+  KhidkiDatedIndex *posts;
 };
 
 static void
 post_free (KhidkiOperatorPost *self)
 {
-  g_free (self->id);
+  g_free (self->dated.id);
   g_free (self->role);
   g_free (self->centre);
   g_hash_table_unref (self->names);
   g_free (self);
 }
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhidkiOperatorPost, post_free)
 
 /**
  * khidki_operators_new_empty:
@@ -50,7 +50,7 @@ khidki_operators_new_empty (void)
   KhidkiOperators *self = g_new0 (KhidkiOperators, 1);
 
   g_atomic_ref_count_init (&self->references);
-  self->posts = g_ptr_array_new_with_free_func ((GDestroyNotify) post_free);
+  self->posts = khidki_dated_index_new ((GDestroyNotify) post_free);
   return self;
 }
 
@@ -66,7 +66,7 @@ khidki_operators_unref (KhidkiOperators *self)
 {
   if (!g_atomic_ref_count_dec (&self->references))
     return;
-  g_ptr_array_unref (self->posts);
+  khidki_dated_index_free (self->posts);
   g_free (self);
 }
 
@@ -120,11 +120,9 @@ read_key (KhidkiOperatorPost *self,
   if (g_str_equal (key, "Centre"))
     return read_centre (self, group, value, error);
   if (g_str_equal (key, "From"))
-    return khidki_dated_data_parse_day (value, &self->from)
-           || khidki_dated_data_fail (error, group, key, DAY_HINT, value);
+    return khidki_dated_data_read_day (&self->dated.from, group, key, value, error);
   if (g_str_equal (key, "Until"))
-    return khidki_dated_data_parse_day (value, &self->until)
-           || khidki_dated_data_fail (error, group, key, DAY_HINT, value);
+    return khidki_dated_data_read_day (&self->dated.until, group, key, value, error);
   return khidki_dated_data_fail (error, group, key, "Name, Role, Centre, From or Until", key);
 }
 
@@ -137,24 +135,15 @@ check_post (KhidkiOperatorPost *self, const char *group, GError **error)
     return khidki_dated_data_fail (error, group, "Role", "operator or supervisor", NULL);
   if (self->centre == NULL)
     return khidki_dated_data_fail (error, group, "Centre", "the id of a centre", NULL);
-  if (!g_date_valid (&self->from))
-    return khidki_dated_data_fail (error, group, "From", DAY_HINT, NULL);
-  if (g_date_valid (&self->until) && g_date_compare (&self->until, &self->from) < 0)
-    return khidki_dated_data_fail (error, group, "Until", "a day that is not before From", NULL);
-  return TRUE;
+  return khidki_dated_data_check_days (&self->dated, group, error);
 }
 
 static gboolean
-read_post (GKeyFile *file, const char *group, gpointer data, GError **error)
+read_keys (KhidkiOperatorPost *self, GKeyFile *file, const char *group, GError **error)
 {
-  KhidkiOperators *operators = data;
-  KhidkiOperatorPost *self = g_new0 (KhidkiOperatorPost, 1);
   g_auto (GStrv) keys = g_key_file_get_keys (file, group, NULL, NULL);
 
-  g_ptr_array_add (operators->posts, self);
-  self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_date_clear (&self->until, 1);
-  if (!khidki_dated_data_read_head (group, &self->id, &self->from, error))
+  if (!khidki_dated_data_read_head (group, &self->dated, error))
     return FALSE;
   for (guint i = 0; keys[i] != NULL; i++)
     {
@@ -166,24 +155,29 @@ read_post (GKeyFile *file, const char *group, gpointer data, GError **error)
   return check_post (self, group, error);
 }
 
+static gboolean
+read_post (GKeyFile *file, const char *group, gpointer data, GError **error)
+{
+  KhidkiOperators *operators = data;
+  g_autoptr (KhidkiOperatorPost) self = g_new0 (KhidkiOperatorPost, 1);
+
+  self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  if (!read_keys (self, file, group, error))
+    return FALSE;
+  khidki_dated_index_add (operators->posts, g_steal_pointer (&self));
+  return TRUE;
+}
+
 /* At which of two counters they took the money would be a guess. */
 static gboolean
 check_twice (KhidkiOperators *self, GError **error)
 {
-  for (guint i = 0; i < self->posts->len; i++)
-    for (guint j = i + 1; j < self->posts->len; j++)
-      {
-        KhidkiOperatorPost *a = g_ptr_array_index (self->posts, i);
-        KhidkiOperatorPost *b = g_ptr_array_index (self->posts, j);
+  KhidkiOperatorPost *twice = khidki_dated_index_find_twice (self->posts);
 
-        if (g_str_equal (a->id, b->id) && g_date_compare (&a->from, &b->from) == 0)
-          {
-            g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID,
-                         "Operator %s begins at two centres on one day", a->id);
-            return FALSE;
-          }
-      }
-  return TRUE;
+  if (twice != NULL)
+    g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID,
+                 "Operator %s begins at two centres on one day", twice->dated.id);
+  return twice == NULL;
 }
 
 /**
@@ -225,19 +219,7 @@ khidki_operators_new_from_file (const char *path, GError **error)
 KhidkiOperatorPost *
 khidki_operators_find (KhidkiOperators *self, const char *id, const GDate *today)
 {
-  KhidkiOperatorPost *found = NULL;
-
-  for (guint i = 0; i < self->posts->len; i++)
-    {
-      KhidkiOperatorPost *post = g_ptr_array_index (self->posts, i);
-
-      if (g_str_equal (post->id, id) && g_date_compare (&post->from, today) <= 0
-          && (found == NULL || g_date_compare (&post->from, &found->from) > 0))
-        found = post;
-    }
-  if (found != NULL && g_date_valid (&found->until) && g_date_compare (&found->until, today) < 0)
-    return NULL;
-  return found;
+  return khidki_dated_index_find (self->posts, id, today);
 }
 
 /**
@@ -253,9 +235,10 @@ const char *
 khidki_operators_find_nearest (KhidkiOperators *self, const char *id)
 {
   g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  GPtrArray *posts = khidki_dated_index_get_all (self->posts);
 
-  for (guint i = 0; i < self->posts->len; i++)
-    g_ptr_array_add (ids, ((KhidkiOperatorPost *) g_ptr_array_index (self->posts, i))->id);
+  for (guint i = 0; i < posts->len; i++)
+    g_ptr_array_add (ids, ((KhidkiOperatorPost *) g_ptr_array_index (posts, i))->dated.id);
   g_ptr_array_add (ids, NULL);
   return khidki_distance_find_nearest (id, (const char *const *) ids->pdata);
 }
@@ -266,7 +249,7 @@ compare_ids (gconstpointer a, gconstpointer b)
   const KhidkiOperatorPost *left = *(KhidkiOperatorPost *const *) a;
   const KhidkiOperatorPost *right = *(KhidkiOperatorPost *const *) b;
 
-  return strcmp (left->id, right->id);
+  return strcmp (left->dated.id, right->dated.id);
 }
 
 /**
@@ -281,15 +264,8 @@ compare_ids (gconstpointer a, gconstpointer b)
 GPtrArray *
 khidki_operators_list (KhidkiOperators *self, const GDate *today)
 {
-  GPtrArray *list = g_ptr_array_new ();
+  GPtrArray *list = khidki_dated_index_list (self->posts, today);
 
-  for (guint i = 0; i < self->posts->len; i++)
-    {
-      KhidkiOperatorPost *post = g_ptr_array_index (self->posts, i);
-
-      if (khidki_operators_find (self, post->id, today) == post)
-        g_ptr_array_add (list, post);
-    }
   g_ptr_array_sort (list, compare_ids);
   return list;
 }
@@ -297,7 +273,7 @@ khidki_operators_list (KhidkiOperators *self, const GDate *today)
 const char *
 khidki_operator_post_get_id (KhidkiOperatorPost *self)
 {
-  return self->id;
+  return self->dated.id;
 }
 
 const char *
@@ -343,5 +319,5 @@ khidki_operator_post_get_names (KhidkiOperatorPost *self)
 const GDate *
 khidki_operator_post_get_until (KhidkiOperatorPost *self)
 {
-  return &self->until;
+  return &self->dated.until;
 }
