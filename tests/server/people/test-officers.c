@@ -20,6 +20,8 @@ load (const char *text, GError **error)
   g_close (fd, NULL);
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
   officers = khidki_officers_new_from_file (path, error);
+  if (officers == NULL)
+    g_assert_true (g_str_has_prefix ((*error)->message, path));
   g_unlink (path);
   return officers;
 }
