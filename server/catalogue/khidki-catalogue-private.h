@@ -2,6 +2,7 @@
 #pragma once
 
 #include "catalogue/khidki-catalogue.h"
+#include "catalogue/khidki-vocabulary.h"
 
 G_BEGIN_DECLS
 
@@ -9,7 +10,6 @@ typedef struct
 {
   KhidkiService *service;
   KhidkiDepartment *department; /* (nullable) */
-  GPtrArray *phrases;           /* (nullable) folded words of each of its names */
 } KhidkiCatalogueEntry;
 
 struct _KhidkiCatalogue
@@ -20,9 +20,11 @@ struct _KhidkiCatalogue
   GPtrArray *entries; /* KhidkiCatalogueEntry */
   GPtrArray *old;     /* KhidkiCatalogueEntry */
   GHashTable *by_id;
+  KhidkiVocabulary *vocabulary; /* what the entries are called, by their place among them */
 };
 
 /* khidki-catalogue-search.c */
-GPtrArray *khidki_catalogue_list_phrases (KhidkiCatalogueEntry *entry);
+/* Names the entry at @place. */
+void khidki_catalogue_add_names (KhidkiCatalogue *self, guint place);
 
 G_END_DECLS

@@ -15,41 +15,29 @@ typedef struct
   double score;
 } Hit;
 
+/* @text: (nullable) */
 static void
-add_phrase (GPtrArray *phrases, const char *text)
+add_name (KhidkiCatalogue *self, guint place, const char *text)
 {
   if (text != NULL)
-    g_ptr_array_add (phrases, khidki_words_split (text));
+    khidki_vocabulary_add (self->vocabulary, place, khidki_words_split (text));
 }
 
-/* (transfer full): a GStrv for each way to say what the service is. */
-GPtrArray *
-khidki_catalogue_list_phrases (KhidkiCatalogueEntry *entry)
+void
+khidki_catalogue_add_names (KhidkiCatalogue *self, guint place)
 {
-  GPtrArray *phrases = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
-  g_auto (GStrv) names = khidki_service_list_texts (entry->service, "Name");
-  g_auto (GStrv) short_names = khidki_service_list_texts (entry->service, "ShortName");
-  const char *const *words = khidki_service_get_words (entry->service);
+  KhidkiService *service = ((KhidkiCatalogueEntry *) g_ptr_array_index (self->entries, place))->service;
+  g_auto (GStrv) names = khidki_service_list_texts (service, "Name");
+  g_auto (GStrv) short_names = khidki_service_list_texts (service, "ShortName");
+  const char *const *words = khidki_service_get_words (service);
 
-  add_phrase (phrases, khidki_service_get_id (entry->service));
+  add_name (self, place, khidki_service_get_id (service));
   for (guint i = 0; names[i] != NULL; i++)
-    add_phrase (phrases, names[i]);
+    add_name (self, place, names[i]);
   for (guint i = 0; short_names[i] != NULL; i++)
-    add_phrase (phrases, short_names[i]);
+    add_name (self, place, short_names[i]);
   for (guint i = 0; words[i] != NULL; i++)
-    add_phrase (phrases, words[i]);
-  return phrases;
-}
-
-static double
-compare_entry (KhidkiCatalogueEntry *entry, const char *word)
-{
-  double best = 0;
-
-  for (guint i = 0; i < entry->phrases->len && best < 1; i++)
-    for (char **other = g_ptr_array_index (entry->phrases, i); *other != NULL; other++)
-      best = MAX (best, khidki_words_compare (word, *other));
-  return best;
+    add_name (self, place, words[i]);
 }
 
 /* The rarer the word, the more it says; one that is known never less than one that is not. */
@@ -65,58 +53,28 @@ weigh_word (KhidkiCatalogue *self, const char *word, const double *likeness)
   return with == 0 ? 1 : MAX (1, log (1 + (double) self->entries->len / with));
 }
 
-/* Adds to the @scores of the entries what @word says. Returns the most that it can. */
-static double
-score_word (KhidkiCatalogue *self, const char *word, double *scores)
+/* What a message says of each entry. */
+typedef struct
 {
-  g_autofree double *likeness = NULL;
+  double *scores;
+  gboolean *named;
+  double whole;
+} Heard;
+
+/* Adds what the first of @words says. */
+static void
+hear_word (KhidkiCatalogue *self, const char *const *words, Heard *heard)
+{
+  g_autofree double *likeness = g_new0 (double, self->entries->len);
   double weight;
 
-  if (khidki_words_is_stop (word))
-    return 0;
-  likeness = g_new0 (double, self->entries->len + 1);
+  khidki_vocabulary_hear (self->vocabulary, words, likeness, heard->named);
+  if (khidki_words_is_stop (*words))
+    return;
+  weight = weigh_word (self, *words, likeness);
+  heard->whole += weight;
   for (guint i = 0; i < self->entries->len; i++)
-    likeness[i] = compare_entry (g_ptr_array_index (self->entries, i), word);
-  weight = weigh_word (self, word, likeness);
-  for (guint i = 0; i < self->entries->len; i++)
-    scores[i] += weight * likeness[i];
-  return weight;
-}
-
-/* A single word may stand in any sentence. */
-static gboolean
-tells (char **phrase)
-{
-  for (guint i = 0; phrase[i] != NULL; i++)
-    if (!khidki_words_is_stop (phrase[i]) && !khidki_words_is_common (phrase[i]))
-      return g_strv_length (phrase) > 1;
-  return FALSE;
-}
-
-static gboolean
-stands_at (char **words, char **phrase)
-{
-  for (guint i = 0; phrase[i] != NULL; i++)
-    if (words[i] == NULL || khidki_words_compare (words[i], phrase[i]) <= 0)
-      return FALSE;
-  return TRUE;
-}
-
-/* Whether one of its names stands in a long message, whatever else does. */
-static gboolean
-is_named (KhidkiCatalogueEntry *entry, char **words)
-{
-  for (guint i = 0; i < entry->phrases->len; i++)
-    {
-      char **phrase = g_ptr_array_index (entry->phrases, i);
-
-      if (!tells (phrase))
-        continue;
-      for (guint j = 0; words[j] != NULL && j < FEW_WORDS; j++)
-        if (stands_at (words + j, phrase))
-          return TRUE;
-    }
-  return FALSE;
+    heard->scores[i] += weight * likeness[i];
 }
 
 static int
@@ -129,21 +87,23 @@ compare_hits (gconstpointer a, gconstpointer b)
   return strcmp (khidki_service_get_id (left->service), khidki_service_get_id (right->service));
 }
 
+/* One whose name stands in a long message is meant, whatever else does. */
 static GArray *
-score_entries (KhidkiCatalogue *self, char **words)
+list_hits (KhidkiCatalogue *self, const char *const *words)
 {
   GArray *hits = g_array_new (FALSE, FALSE, sizeof (Hit));
-  g_autofree double *scores = g_new0 (double, self->entries->len + 1);
-  double whole = 0;
+  g_autofree double *scores = g_new0 (double, self->entries->len);
+  g_autofree gboolean *named = g_new0 (gboolean, self->entries->len);
+  Heard heard = { scores, named, 0 };
 
   for (guint i = 0; words[i] != NULL && i < FEW_WORDS; i++)
-    whole += score_word (self, words[i], scores);
-  for (guint i = 0; whole > 0 && i < self->entries->len; i++)
+    hear_word (self, words + i, &heard);
+  for (guint i = 0; heard.whole > 0 && i < self->entries->len; i++)
     {
       KhidkiCatalogueEntry *entry = g_ptr_array_index (self->entries, i);
-      Hit hit = { entry->service, scores[i] / whole };
+      Hit hit = { entry->service, scores[i] / heard.whole };
 
-      if (hit.score >= LEAST_SHARE || is_named (entry, words))
+      if (hit.score >= LEAST_SHARE || named[i])
         g_array_append_val (hits, hit);
     }
   g_array_sort (hits, compare_hits);
@@ -162,7 +122,7 @@ GPtrArray *
 khidki_catalogue_search (KhidkiCatalogue *self, const char *text)
 {
   g_auto (GStrv) words = khidki_words_split (text);
-  g_autoptr (GArray) hits = score_entries (self, words);
+  g_autoptr (GArray) hits = list_hits (self, (const char *const *) words);
   GPtrArray *services = g_ptr_array_new ();
 
   for (guint i = 0; i < hits->len; i++)

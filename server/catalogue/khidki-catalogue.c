@@ -11,7 +11,6 @@ entry_free (KhidkiCatalogueEntry *entry)
 {
   khidki_service_unref (entry->service);
   g_clear_object (&entry->department);
-  g_clear_pointer (&entry->phrases, g_ptr_array_unref);
   g_free (entry);
 }
 
@@ -42,6 +41,7 @@ khidki_catalogue_new (KhidkiPlaces *places)
   self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) entry_free);
   self->old = g_ptr_array_new_with_free_func ((GDestroyNotify) entry_free);
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  self->vocabulary = khidki_vocabulary_new ();
   return self;
 }
 
@@ -54,6 +54,7 @@ khidki_catalogue_ref (KhidkiCatalogue *self)
 static void
 khidki_catalogue_clear (KhidkiCatalogue *self)
 {
+  khidki_vocabulary_free (self->vocabulary);
   g_hash_table_unref (self->by_id);
   g_ptr_array_unref (self->entries);
   g_ptr_array_unref (self->old);
@@ -136,8 +137,8 @@ khidki_catalogue_add_offer (KhidkiCatalogue *self,
     {
       KhidkiCatalogueEntry *entry = entry_new (g_ptr_array_index (services, i), department);
 
-      entry->phrases = khidki_catalogue_list_phrases (entry);
       g_ptr_array_add (self->entries, entry);
+      khidki_catalogue_add_names (self, self->entries->len - 1);
       g_hash_table_insert (self->by_id, (gpointer) khidki_service_get_id (entry->service), entry);
     }
 
