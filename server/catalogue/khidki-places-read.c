@@ -86,11 +86,9 @@ read_day (const KhidkiSevaReader *reader, KhidkiPart *part, const char *key, GDa
 }
 
 static void
-add_sorted (KhidkiPlaces *self, const char *name)
+add_sorted (KhidkiPlaces *self, const char *const *words)
 {
-  g_auto (GStrv) words = khidki_words_split (name);
-
-  g_hash_table_add (self->sorted, khidki_places_sort_words ((const char *const *) words, g_strv_length (words)));
+  g_hash_table_add (self->sorted, khidki_places_sort_words (words, g_strv_length ((GStrv) words)));
 }
 
 static gboolean
@@ -109,8 +107,10 @@ add_subdivision (KhidkiPlaces *self, const KhidkiSevaReader *reader, KhidkiPart 
     g_ptr_array_add (division->names, khidki_words_split (words[i]));
   for (guint i = 0; names[i] != NULL; i++)
     {
-      g_ptr_array_add (division->names, khidki_words_split (names[i]));
-      add_sorted (self, names[i]);
+      GStrv name = khidki_words_split (names[i]);
+
+      g_ptr_array_add (division->names, name);
+      add_sorted (self, (const char *const *) name);
     }
   return read_day (reader, part, "From", &division->from) &&
          read_day (reader, part, "Until", &division->until);
@@ -161,7 +161,7 @@ add_locality_name (KhidkiPlaces *self, KhidkiPart *part, const char *name)
   g_auto (GStrv) split = khidki_words_split (name);
   const char *const *words = (const char *const *) split;
 
-  add_sorted (self, name);
+  add_sorted (self, words);
   add_folded (self, words, part);
   add_sound (self, words, part);
 }

@@ -132,7 +132,7 @@ static gsize
 append_sound (GString *folded, const char *p)
 {
   for (guint i = 0; i < G_N_ELEMENTS (sounds); i++)
-    if (g_str_has_prefix (p, sounds[i].from))
+    if (*p == *sounds[i].from && g_str_has_prefix (p, sounds[i].from))
       {
         g_string_append (folded, sounds[i].to);
         return strlen (sounds[i].from);
