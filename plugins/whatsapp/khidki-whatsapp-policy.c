@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "khidki-whatsapp-error.h"
+#include "khidki-whatsapp-lines.h"
+#include "khidki-whatsapp-unpaid.h"
 
 #define MAINTENANCE_MS (60 * 1000)
 /* Meta lifts it by itself after a day or more; until then only replies leave. */
@@ -16,7 +18,7 @@
 /* By then the number says as much as before, if nothing was refused since. */
 #define RATE_ALARM_MS (10 * 60 * 1000)
 /* What Meta says of a moment that is longer past is no reason to say less now: it repeats
- * for days what it was not answered. */
+ * for days what it was not answered. So it may be paid for by then, too. */
 #define FRESH_MS (60 * 1000)
 
 /* What was refused, or is wrong: in whose words, and how many milliseconds ago. */
@@ -111,6 +113,12 @@ show_known (KhidkiWhatsappLine *line, const KhidkiWhatsappTemplateUpdate *update
     show_template (known, line);
 }
 
+static gboolean
+is_template (KhidkiMessage *message)
+{
+  return khidki_message_get_kind (message) == KHIDKI_MESSAGE_TEMPLATE;
+}
+
 /**
  * khidki_whatsapp_policy_accepted:
  * @line: a line
@@ -132,6 +140,8 @@ khidki_whatsapp_policy_accepted (KhidkiWhatsappLine *line,
 
   khidki_whatsapp_rate_trust (khidki_whatsapp_line_get_rate (line),
                               khidki_account_get_id (account), get_clock (line));
+  if (is_template (message))
+    khidki_whatsapp_unpaid_note_taken (line);
   if (back == NULL)
     return;
 
@@ -151,7 +161,7 @@ note_template (KhidkiWhatsappLine *line,
   KhidkiWhatsappTemplateStore *store = khidki_whatsapp_line_get_template_store (line);
   g_autoptr (KhidkiWhatsappTemplateUpdate) update = NULL;
 
-  if (message == NULL || khidki_message_get_kind (message) != KHIDKI_MESSAGE_TEMPLATE)
+  if (message == NULL || !is_template (message))
     return;
 
   update = khidki_whatsapp_template_update_new (khidki_message_get_name (message),
@@ -180,20 +190,15 @@ raise_alarm (const Trouble *trouble, const char *name, const char *what)
   raise_alarm_for (trouble, name, what, ALARM_MS);
 }
 
-typedef gboolean (*SharesFunc) (KhidkiWhatsappSettings *self, KhidkiWhatsappSettings *other);
-
 static void
-slow_all (KhidkiWhatsappLine *line, SharesFunc shares, gint64 now)
+slow_all (KhidkiWhatsappLine *line, KhidkiWhatsappSharesFunc shares, gint64 now)
 {
-  GPtrArray *family = khidki_whatsapp_line_get_family (line);
-  KhidkiWhatsappSettings *settings = khidki_whatsapp_line_get_settings (line);
+  g_autoptr (GPtrArray) sharers = khidki_whatsapp_lines_list_sharers (line, shares);
 
-  for (guint i = 0; i < family->len; i++)
+  for (guint i = 0; i < sharers->len; i++)
     {
-      KhidkiWhatsappLine *other = g_ptr_array_index (family, i);
+      KhidkiWhatsappLine *other = g_ptr_array_index (sharers, i);
 
-      if (other != line && !shares (settings, khidki_whatsapp_line_get_settings (other)))
-        continue;
       khidki_whatsapp_rate_slow (khidki_whatsapp_line_get_rate (other), now);
       khidki_whatsapp_line_hold_lists (other, LISTS_REST_MS);
     }
@@ -297,6 +302,10 @@ khidki_whatsapp_policy_refused (KhidkiWhatsappLine *line,
     case KHIDKI_WHATSAPP_REMEDY_PAYMENTS:
       raise_alarm (&trouble, "payments", "The terms of payments are not accepted. Accept them in "
                                          "WhatsApp Manager");
+      break;
+    case KHIDKI_WHATSAPP_REMEDY_UNPAID:
+      if ((message == NULL || is_template (message)) && trouble.age <= FRESH_MS)
+        khidki_whatsapp_unpaid_note_refused (line, text);
       break;
     case KHIDKI_WHATSAPP_REMEDY_TEMPLATE_WRONG:
       raise_alarm (&trouble, "template-form", "A template was approved in another form than the one "
@@ -509,8 +518,7 @@ khidki_whatsapp_policy_dup_message (KhidkiWhatsappLine *line, KhidkiMessage *mes
   const char *language;
   KhidkiMessage *copy;
 
-  if (khidki_message_get_kind (message) != KHIDKI_MESSAGE_TEMPLATE
-      || khidki_message_get_name (message) == NULL || wished == NULL)
+  if (!is_template (message) || khidki_message_get_name (message) == NULL || wished == NULL)
     return khidki_message_ref (message);
 
   language = khidki_whatsapp_templates_choose (templates, khidki_message_get_name (message), wished,

@@ -8,6 +8,7 @@
 #include "khidki-whatsapp-policy.h"
 #include "khidki-whatsapp-signature.h"
 #include "khidki-whatsapp-template-update.h"
+#include "khidki-whatsapp-unpaid.h"
 
 /* Meta's bodies have up to 3 MB. */
 #define MAX_BODY (3 * 1024 * 1024)
@@ -163,9 +164,12 @@ note_events (GPtrArray *lines, GPtrArray *events)
         khidki_whatsapp_rate_note_inbound (
             khidki_whatsapp_line_get_rate (line),
             khidki_host_get_monotonic (khidki_whatsapp_line_get_host (line)));
-      if (khidki_event_get_kind (event) == KHIDKI_EVENT_STATUS
-          && khidki_event_get_status (event) == KHIDKI_SEND_STATUS_FAILED)
+      if (khidki_event_get_kind (event) != KHIDKI_EVENT_STATUS)
+        continue;
+      if (khidki_event_get_status (event) == KHIDKI_SEND_STATUS_FAILED)
         note_failure (line, event);
+      else
+        khidki_whatsapp_unpaid_note_arrived (line, khidki_event_get_send_key (event));
     }
 }
 
