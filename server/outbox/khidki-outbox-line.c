@@ -3,8 +3,8 @@
 
 /* A far end that is busy answers in so long, the store's notes of it included. */
 #define ANSWER_MS 300
-/* A broadcast to many must leave room for who waits for an answer. */
-#define BROADCAST_SHARE(most) ((most) * 3 / 4)
+/* What is told to many must leave room for who waits for an answer. */
+#define UNASKED_SHARE(most) ((most) * 3 / 4)
 
 char *
 khidki_outbox_line_dup_name (KhidkiAccount *account)
@@ -36,14 +36,22 @@ khidki_outbox_line_free (KhidkiOutboxLine *self)
 void
 khidki_outbox_line_push (KhidkiOutboxLine *self, KhidkiOutboxLane *lane, gboolean first)
 {
-  KhidkiOutboxEntry *head = khidki_outbox_lane_peek (lane);
-  GQueue *queue = &self->ready[MIN (head->lane, KHIDKI_OUTBOX_N_LANES - 1)];
-
   lane->ready = TRUE;
+  lane->urgency = khidki_outbox_lane_get_urgency (lane);
   if (first)
-    g_queue_push_head (queue, lane);
+    g_queue_push_head (&self->ready[lane->urgency], lane);
   else
-    g_queue_push_tail (queue, lane);
+    g_queue_push_tail (&self->ready[lane->urgency], lane);
+}
+
+void
+khidki_outbox_line_promote (KhidkiOutboxLine *self, KhidkiOutboxLane *lane)
+{
+  if (lane->urgency <= khidki_outbox_lane_get_urgency (lane))
+    return;
+
+  g_queue_remove (&self->ready[lane->urgency], lane);
+  khidki_outbox_line_push (self, lane, FALSE);
 }
 
 void
@@ -59,8 +67,8 @@ static gboolean
 has_room (KhidkiOutboxLine *self, KhidkiLane urgency)
 {
   return self->in_flight < self->most_in_flight
-         && (urgency != KHIDKI_LANE_BROADCAST
-             || self->broadcasting < BROADCAST_SHARE (self->most_in_flight));
+         && (urgency == KHIDKI_LANE_REPLY
+             || self->unasked < UNASKED_SHARE (self->most_in_flight));
 }
 
 KhidkiOutboxLane *

@@ -20,7 +20,8 @@ G_BEGIN_DECLS
  * now, replies before news before broadcasts, and until when it rests because the far
  * end takes no more. Of lanes as urgent as each other the one that waits longest is next.
  * What is in flight is bounded for each line: a far end that is slow to answer holds up
- * no other.
+ * no other. A quarter of it is kept for those who wait for an answer: however much news
+ * and broadcasts there are, a reply does not wait for one of them to be done.
  */
 typedef struct
 {
@@ -29,7 +30,7 @@ typedef struct
   gint64 paused_until;
   guint most_in_flight;
   guint in_flight;
-  guint broadcasting; /* of these */
+  guint unasked;    /* of these: for them nobody waits */
   gint64 sent_at;   /* when the far end took something last, monotonic */
   gint64 recovered_at; /* when it did so after an outage; 0: never */
   gboolean silent;  /* an alarm says that it takes nothing */
@@ -52,6 +53,9 @@ void khidki_outbox_line_free (KhidkiOutboxLine *self);
 
 /* @lane waits for its turn; @first: it had its turn, and could not use it. */
 void khidki_outbox_line_push (KhidkiOutboxLine *self, KhidkiOutboxLane *lane, gboolean first);
+
+/* @lane waits already, and may be more urgent by now. */
+void khidki_outbox_line_promote (KhidkiOutboxLine *self, KhidkiOutboxLane *lane);
 
 /* What the far end takes in a second says how much is in flight before it has answered.
  * @rate: 0 if nobody knows */

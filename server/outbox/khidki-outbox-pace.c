@@ -35,6 +35,8 @@ get_line (KhidkiOutbox *self, KhidkiOutboxLane *lane)
 void
 khidki_outbox_make_ready (KhidkiOutbox *self, KhidkiOutboxLane *lane)
 {
+  if (lane->ready)
+    khidki_outbox_line_promote (lane->line, lane);
   if (lane->busy || lane->ready || lane->timer != 0 || khidki_outbox_lane_peek (lane) == NULL)
     return;
 
@@ -84,7 +86,7 @@ khidki_outbox_note_begun (KhidkiOutbox *self, KhidkiOutboxLane *lane)
 
   lane->busy = TRUE;
   line->in_flight++;
-  line->broadcasting += lane->broadcast;
+  line->unasked += lane->urgency != KHIDKI_LANE_REPLY;
   self->counters.in_flight++;
 }
 
@@ -95,7 +97,7 @@ khidki_outbox_note_ended (KhidkiOutbox *self, KhidkiOutboxLane *lane)
 
   lane->busy = FALSE;
   line->in_flight--;
-  line->broadcasting -= lane->broadcast;
+  line->unasked -= lane->urgency != KHIDKI_LANE_REPLY;
   self->counters.in_flight--;
 }
 
@@ -182,7 +184,7 @@ khidki_outbox_rest_line (KhidkiOutbox *self, KhidkiOutboxLane *lane, gint64 wait
 {
   KhidkiOutboxLine *line = get_line (self, lane);
 
-  khidki_outbox_line_rest (line, khidki_outbox_lane_peek (lane)->lane,
+  khidki_outbox_line_rest (line, khidki_outbox_lane_get_urgency (lane),
                            khidki_host_get_monotonic (self->host) + wait);
   khidki_outbox_line_push (line, lane, TRUE);
 }

@@ -7,8 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* The rows of a channel's line: its broadcasts, or all else. Each has a window of its
- * own, so that a long queue on one holds up no other. `stale`: lanes that were put
+/* The rows of a channel's line: its replies, its news, or its broadcasts. Each has a window
+ * of its own, so that a long queue of one kind holds up no other. What stands before a reply
+ * in its lane is looked for with it, and counts where it belongs. `stale`: lanes that were put
  * to wait, or whose account has another id, since the load under way has begun: what it
  * brings of them is as it was. */
 typedef struct
@@ -17,7 +18,7 @@ typedef struct
   char *channel;
   char *line;
   GHashTable *stale;
-  gboolean broadcast;
+  KhidkiLane kind;
   guint held;
   gboolean loading;
   gboolean more;
@@ -59,7 +60,7 @@ struct _KhidkiOutbox
 KhidkiOutboxStream *khidki_outbox_add_stream (KhidkiOutbox *self,
                                               const char *channel,
                                               const char *line,
-                                              gboolean broadcast);
+                                              KhidkiLane kind);
 void khidki_outbox_stream_free (KhidkiOutboxStream *stream);
 gboolean khidki_outbox_is_running (KhidkiOutbox *self, const char *channel);
 void khidki_outbox_drop_head (KhidkiOutbox *self, KhidkiOutboxLane *lane);

@@ -179,8 +179,8 @@ channels_changed (KhidkiChannels *channels, gpointer user_data)
 
   for (guint i = 0; names[i] != NULL; i++)
     {
-      khidki_outbox_add_stream (self, names[i], "", FALSE);
-      khidki_outbox_add_stream (self, names[i], "", TRUE);
+      for (guint kind = 0; kind < KHIDKI_OUTBOX_N_LANES; kind++)
+        khidki_outbox_add_stream (self, names[i], "", kind);
       khidki_outbox_watch_templates (self, khidki_channels_find (self->channels, names[i]));
     }
 
