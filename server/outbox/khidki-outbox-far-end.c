@@ -20,9 +20,8 @@
 /* Whoever tells that a template is back may not be heard. */
 #define HELD_LOOK_MS (60 * 60 * 1000)
 
-/* @what: “refused”, “silent”, “failing” or “unanswered”; @line: as [func@OutboxLine.dup_name] gives it */
-static char *
-dup_alarm_name_of (const char *what, const char *line)
+char *
+khidki_outbox_dup_alarm_name (const char *what, const char *line)
 {
   const char *slash = strchr (line, '/');
   gboolean has_line = slash[1] != '\0';
@@ -36,7 +35,7 @@ dup_alarm_name (const char *what, KhidkiAccount *account)
 {
   g_autofree char *line = khidki_outbox_line_dup_name (account);
 
-  return dup_alarm_name_of (what, line);
+  return khidki_outbox_dup_alarm_name (what, line);
 }
 
 /* When it was refused again soon after it was over, it is over only when it has gone well for
@@ -141,7 +140,7 @@ end_alarm (KhidkiOutbox *self, const char *what, gboolean *raised, const char *n
   if (!*raised)
     return;
   *raised = FALSE;
-  alarm = dup_alarm_name_of (what, name);
+  alarm = khidki_outbox_dup_alarm_name (what, name);
   khidki_host_set_alarm (self->host, alarm, NULL);
 }
 
@@ -245,7 +244,7 @@ judge_line (KhidkiOutbox *self, const char *name, KhidkiOutboxLine *line)
   if (failing == line->failing || (failing && (line->refused || line->silent)))
     return;
   line->failing = failing;
-  alarm = dup_alarm_name_of ("failing", name);
+  alarm = khidki_outbox_dup_alarm_name ("failing", name);
   if (failing)
     text = g_strdup_printf ("most of what is sent fails: %u of the %u tries of the last %d minutes; "
                             "“khidkictl queue” says what the far end answers. What it refuses is "

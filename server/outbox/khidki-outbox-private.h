@@ -53,6 +53,8 @@ struct _KhidkiOutbox
   gboolean rerouting;
   gboolean reroute_again;
   gint64 held_looked_at;
+  GHashTable *unresolved; /* alarms that tell of such sends */
+  gint64 count_at; /* when they are counted next, monotonic */
 };
 
 /* The window. */
@@ -106,6 +108,11 @@ void khidki_outbox_end_probe (KhidkiOutbox *self, KhidkiOutboxLane *lane);
  * next then. */
 void khidki_outbox_rest_line (KhidkiOutbox *self, KhidkiOutboxLane *lane, gint64 wait);
 void khidki_outbox_note_ended_unsent (KhidkiOutbox *self, KhidkiOutboxEntry *entry);
+/* (transfer full): @what: “refused”, “silent”, “failing”, “unanswered” or “uncertain”; @line: as
+ * [func@OutboxLine.dup_name] gives it */
+char *khidki_outbox_dup_alarm_name (const char *what, const char *line);
+/* Tells of sends of which the far end says nothing; looks once a minute at most. */
+void khidki_outbox_count_unresolved (KhidkiOutbox *self);
 /* Raises and ends what is told of a line as a whole. */
 void khidki_outbox_judge_lines (KhidkiOutbox *self);
 void khidki_outbox_prepare (KhidkiOutbox *self, KhidkiOutboxLane *lane);

@@ -301,6 +301,7 @@ khidki_outbox_look (gpointer user_data)
   look_by (self, khidki_host_now (self->host) + LOOK_MS);
   khidki_outbox_release_held_now_and_then (self);
   khidki_outbox_judge_lines (self);
+  khidki_outbox_count_unresolved (self);
   khidki_outbox_wake (self);
 }
 

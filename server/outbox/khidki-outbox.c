@@ -331,6 +331,7 @@ khidki_outbox_dispose (GObject *object)
   g_clear_pointer (&self->lanes, g_hash_table_unref);
   g_clear_pointer (&self->streams, g_hash_table_unref);
   g_clear_pointer (&self->papers, g_hash_table_unref);
+  g_clear_pointer (&self->unresolved, g_hash_table_unref);
   if (self->pace_timer != 0)
     khidki_host_remove_timer (self->host, self->pace_timer);
   self->pace_timer = 0;
@@ -361,6 +362,8 @@ khidki_outbox_init (KhidkiOutbox *self)
   self->known = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->streams = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                          (GDestroyNotify) khidki_outbox_stream_free);
+  self->count_at = G_MININT64;
+  self->unresolved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->papers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->cancellable = g_cancellable_new ();
 }

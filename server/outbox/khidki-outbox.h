@@ -69,6 +69,7 @@ typedef struct
   guint64 paced;
   guint in_flight;
   guint in_window;
+  guint unresolved; /* uncertain for so long that nothing more is to be expected */
 } KhidkiOutboxCounters;
 
 void khidki_outbox_get_counters (KhidkiOutbox *self, KhidkiOutboxCounters *counters);

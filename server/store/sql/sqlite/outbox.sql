@@ -91,6 +91,9 @@ WHERE id = ##id::gint64 AND state = 'sending'
 -- name: outbox-uncertain
 UPDATE outbox SET state = 'uncertain', next_at = ##next_at::gint64, error = ##error::string, changed = ##now::gint64
 WHERE id = ##id::gint64 AND state = 'sending'
+-- name: outbox-unresolved
+SELECT channel, line, count(*), max(changed) FROM outbox
+WHERE state = 'uncertain' AND changed <= ##before::gint64 GROUP BY channel, line
 -- name: outbox-unreadable
 UPDATE outbox SET state = 'parked', error = ##error::string, changed = ##now::gint64
 WHERE id = ##id::gint64 AND state = 'queued'
