@@ -237,6 +237,18 @@ slow_down (const Trouble *trouble, KhidkiAccount *account, KhidkiWhatsappRemedy 
     slow_down_now (trouble->line, account, remedy, now);
 }
 
+static void
+raise_account_limit (const Trouble *trouble)
+{
+  g_autofree char *account = khidki_whatsapp_settings_dup_account_name (
+      khidki_whatsapp_line_get_settings (trouble->line));
+  g_autofree char *text
+      = g_strdup_printf ("More calls are made for %s than Meta allows it. All its numbers slow down; "
+                         "look at what else uses the account", account);
+
+  raise_alarm (trouble, "account-limit", text);
+}
+
 /* Meta has new reasons now and then; what they stop, nobody else would see. */
 static void
 note_unknown (const Trouble *trouble, int meta_code)
@@ -284,9 +296,7 @@ khidki_whatsapp_policy_refused (KhidkiWhatsappLine *line,
                                           "the App Dashboard, and at what else uses the app");
       break;
     case KHIDKI_WHATSAPP_REMEDY_SLOW_ACCOUNT:
-      raise_alarm (&trouble, "account-limit", "The business account makes more calls than Meta "
-                                              "allows it. All its numbers slow down; look at what "
-                                              "else uses the account");
+      raise_account_limit (&trouble);
       break;
     case KHIDKI_WHATSAPP_REMEDY_BULK:
       raise_alarm (&trouble, "spam", "People report the number as spam. Broadcasts rest for a day; "
@@ -387,32 +397,71 @@ khidki_whatsapp_policy_call_refused (KhidkiWhatsappLine *line, int meta_code, co
 
 /* What Meta does to a business account before it stops the numbers, or with it. */
 static const char *const account_troubles[] = {
-  "account_update: ACCOUNT_DELETED",
-  "account_update: ACCOUNT_RESTRICTION",
-  "account_update: ACCOUNT_VIOLATION",
-  "account_update: DISABLED_UPDATE DISABLE",
-  "account_update: DISABLED_UPDATE SCHEDULE_FOR_DISABLE",
+  "ACCOUNT_DELETED",
+  "ACCOUNT_RESTRICTION",
+  "ACCOUNT_VIOLATION",
+  "DISABLED_UPDATE DISABLE",
+  "DISABLED_UPDATE SCHEDULE_FOR_DISABLE",
   NULL,
 };
 
+/* (transfer none): of those for which whoever told it may speak: one of the account, or the
+ * first */
+static KhidkiWhatsappLine *
+find_by_account (GPtrArray *lines, const char *business_account)
+{
+  for (guint i = 0; i < lines->len; i++)
+    {
+      KhidkiWhatsappLine *line = g_ptr_array_index (lines, i);
+      const char *own = khidki_whatsapp_line_get_settings (line)->business_account;
+
+      if (own != NULL && g_strcmp0 (own, business_account) == 0)
+        return line;
+    }
+
+  return g_ptr_array_index (lines, 0);
+}
+
+/* One app may serve several accounts, and each of them several numbers. */
+static char *
+dup_account_trouble (KhidkiWhatsappLine *line, const char *business_account)
+{
+  g_autofree char *own
+      = khidki_whatsapp_settings_dup_account_name (khidki_whatsapp_line_get_settings (line));
+
+  return business_account == NULL
+             ? g_strdup_printf ("Meta acts against a business account, likely %s. See Business "
+                                "Support Home, Request review; “khidkictl whatsapp doctor” says how "
+                                "the numbers stand", own)
+             : g_strdup_printf ("Meta acts against the business account %s. See Business Support "
+                                "Home, Request review; “khidkictl whatsapp doctor” says how the "
+                                "numbers stand", business_account);
+}
+
 /**
- * khidki_whatsapp_policy_note_account:
- * @line: a line
- * @detail: field and word of what Meta tells of the business account
+ * khidki_whatsapp_policy_take_account_update:
+ * @lines: (element-type KhidkiWhatsappLine): those for which whoever told it may speak, at least
+ *   one
+ * @update: what Meta tells of a business account
+ *
+ * Each account has an alarm of its own, which names it.
  *
  * Since: 0.1
  */
 void
-khidki_whatsapp_policy_note_account (KhidkiWhatsappLine *line, const char *detail)
+khidki_whatsapp_policy_take_account_update (GPtrArray *lines,
+                                            const KhidkiWhatsappAccountUpdate *update)
 {
-  const Trouble trouble = { line, detail, 0 };
+  KhidkiWhatsappLine *line = find_by_account (lines, update->business_account);
+  const Trouble trouble = { line, update->word, 0 };
+  g_autofree char *alarm = g_strconcat ("account", update->business_account != NULL ? "-" : NULL,
+                                        update->business_account, NULL);
+  g_autofree char *text = dup_account_trouble (line, update->business_account);
 
-  if (g_strv_contains (account_troubles, detail))
-    raise_alarm (&trouble, "account",
-                 "Meta acts against the business account. See Business Support Home, Request "
-                 "review; “khidkictl whatsapp doctor” says how the number stands");
-  else if (strcmp (detail, "account_update: DISABLED_UPDATE REINSTATE") == 0)
-    khidki_whatsapp_line_set_alarm (line, "account", NULL);
+  if (g_strv_contains (account_troubles, update->word))
+    raise_alarm (&trouble, alarm, text);
+  else if (strcmp (update->word, "DISABLED_UPDATE REINSTATE") == 0)
+    khidki_whatsapp_line_set_alarm (line, alarm, NULL);
 }
 
 /* Each account has templates of its own, of the same names, and one app may serve several. */
