@@ -23,7 +23,7 @@ write_crowd (KhidkiTransaction *transaction, gpointer data, GError **error)
       g_autofree char *account = g_strdup_printf ("person %u", crowd->first + i);
       g_autofree char *text = g_strdup_printf ("%s to %u", crowd->what, crowd->first + i);
 
-      if ((crowd->lane == KHIDKI_LANE_BROADCAST
+      if ((crowd->lane != KHIDKI_LANE_REPLY
            && !rooms_put_account (transaction, account, crowd->now, error))
           || rooms_put_text (transaction, account, crowd->lane, text, crowd->now, error) < 0)
         return FALSE;
@@ -83,6 +83,37 @@ test_replies_overtake (PolicyFixture *self, gconstpointer data)
         last_reply = MAX (last_reply, send->at);
     }
   g_assert_cmpint (last_reply - asked, <=, 2 * SECOND + 200);
+}
+
+/* News of applications to many more than the number may tell in a while. People who chat, half
+ * of whom have news among it, are answered as if there were none; each hears their news first. */
+static void
+test_chat_beside_news (PolicyFixture *self, gconstpointer data)
+{
+  gint64 asked;
+
+  say_to_all (self, (Crowd) { 0, 2500, KHIDKI_LANE_NEWS, "news" });
+  policy_advance (self, 2 * SECOND, 100);
+  g_assert_cmpuint (self->sends->len, <=, 3 * 80);
+  for (guint i = 0; i < 5; i++)
+    {
+      asked = khidki_host_get_monotonic (self->rooms.host) - self->begun;
+      say_to_all (self, (Crowd) { 2480 - 20 * i, 20, KHIDKI_LANE_REPLY, "reply" });
+      policy_advance (self, SECOND, 50);
+      for (guint j = 0; j < 20; j++)
+        {
+          g_autofree char *reply = g_strdup_printf ("reply to %u", 2480 - 20 * i + j);
+          g_autofree char *news = g_strdup_printf ("news to %u", 2480 - 20 * i + j);
+
+          g_assert_cmpuint (policy_count (self, reply), ==, 1);
+          g_assert_cmpint (policy_get_last (self, reply)->at - asked, <=, SECOND);
+          if (policy_count (self, news) > 0)
+            g_assert_cmpint (policy_get_last (self, news)->at, <=, policy_get_last (self, reply)->at);
+        }
+    }
+  assert_never_more (self, 80);
+  policy_advance (self, 60 * SECOND, 200);
+  g_assert_cmpuint (self->sends->len, ==, 2500 + 5 * 20);
 }
 
 /* One who writes without end is answered 45 times within a second, then one in six seconds, and
@@ -356,6 +387,7 @@ main (int argc, char **argv)
   ADD ("replies-overtake/80", test_replies_overtake);
   g_test_add ("/whatsapp/pace/replies-overtake/200", PolicyFixture, "200", policy_set_up_with_rate,
               test_replies_overtake, policy_tear_down);
+  ADD ("chat-beside-news", test_chat_beside_news);
   ADD ("one-who-never-stops", test_one_who_never_stops);
   g_test_add ("/whatsapp/pace/repeated-refusal/rate", PolicyFixture, GINT_TO_POINTER (130429),
               policy_set_up, test_repeated_refusal, policy_tear_down);
