@@ -93,13 +93,14 @@ show_lack (KhidkiWhatsappLine *line)
 {
   gboolean none = khidki_whatsapp_templates_has_none (
       khidki_whatsapp_template_store_get (khidki_whatsapp_line_get_template_store (line)));
+  g_autofree char *account
+      = khidki_whatsapp_settings_dup_account_name (khidki_whatsapp_line_get_settings (line));
+  g_autofree char *text
+      = g_strdup_printf ("Meta has approved no template of %s in a language that Khidki speaks: nobody "
+                         "can be told anything here later than 24 hours after they wrote last. "
+                         "“khidkictl whatsapp templates” prints those to hand in", account);
 
-  khidki_whatsapp_line_set_alarm (
-      line, "no-template",
-      none ? "Meta has approved no template of the account in a language that Khidki speaks: nobody "
-             "can be told anything here later than 24 hours after they wrote last. “khidkictl "
-             "whatsapp templates” prints those to hand in"
-           : NULL);
+  khidki_whatsapp_line_set_alarm (line, "no-template", none ? text : NULL);
 }
 
 static void
