@@ -10,9 +10,8 @@
 #define WRITE_AGAIN_MS 1000
 
 KhidkiOutboxLine *
-khidki_outbox_get_line (KhidkiOutbox *self, KhidkiAccount *account)
+khidki_outbox_get_line_by_name (KhidkiOutbox *self, const char *name)
 {
-  g_autofree char *name = khidki_outbox_line_dup_name (account);
   KhidkiOutboxLine *line = g_hash_table_lookup (self->lines_by_name, name);
 
   if (line != NULL)
@@ -20,8 +19,16 @@ khidki_outbox_get_line (KhidkiOutbox *self, KhidkiAccount *account)
 
   line = khidki_outbox_line_new ();
   g_ptr_array_add (self->lines, line);
-  g_hash_table_insert (self->lines_by_name, g_steal_pointer (&name), line);
+  g_hash_table_insert (self->lines_by_name, g_strdup (name), line);
   return line;
+}
+
+KhidkiOutboxLine *
+khidki_outbox_get_line (KhidkiOutbox *self, KhidkiAccount *account)
+{
+  g_autofree char *name = khidki_outbox_line_dup_name (account);
+
+  return khidki_outbox_get_line_by_name (self, name);
 }
 
 static KhidkiOutboxLine *

@@ -88,6 +88,7 @@ void khidki_outbox_lane_wait (KhidkiOutboxLane *lane, gint64 milliseconds);
 void khidki_outbox_make_ready (KhidkiOutbox *self, KhidkiOutboxLane *lane);
 /* (transfer none): made if it is not there */
 KhidkiOutboxLine *khidki_outbox_get_line (KhidkiOutbox *self, KhidkiAccount *account);
+KhidkiOutboxLine *khidki_outbox_get_line_by_name (KhidkiOutbox *self, const char *name);
 /* (transfer none) (nullable): whose turn it is */
 KhidkiOutboxLane *khidki_outbox_next_ready (KhidkiOutbox *self);
 /* The head of @lane is on its way, or not any more. */
@@ -111,6 +112,10 @@ void khidki_outbox_note_ended_unsent (KhidkiOutbox *self, KhidkiOutboxEntry *ent
 /* (transfer full): @what: “refused”, “silent”, “failing”, “unanswered” or “uncertain”; @line: as
  * [func@OutboxLine.dup_name] gives it */
 char *khidki_outbox_dup_alarm_name (const char *what, const char *line);
+/* Somebody on @line got no answer @age milliseconds ago. */
+void khidki_outbox_show_unanswered (KhidkiOutbox *self, const char *line, gint64 age);
+/* A restart does not end what is told of those who got none. */
+void khidki_outbox_recall_unanswered (KhidkiOutbox *self);
 /* Tells of sends of which the far end says nothing; looks once a minute at most. */
 void khidki_outbox_count_unresolved (KhidkiOutbox *self);
 /* Raises and ends what is told of a line as a whole. */

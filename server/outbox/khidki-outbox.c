@@ -237,6 +237,7 @@ recovered (GObject *source, GAsyncResult *result, gpointer user_data)
   self->started = TRUE;
   khidki_outbox_note_running (self);
   khidki_outbox_release_held (self, NULL);
+  khidki_outbox_recall_unanswered (self);
   khidki_outbox_look (self);
 }
 

@@ -94,6 +94,9 @@ WHERE id = ##id::gint64 AND state = 'sending'
 -- name: outbox-unresolved
 SELECT channel, line, count(*), max(changed) FROM outbox
 WHERE state = 'uncertain' AND changed <= ##before::gint64 GROUP BY channel, line
+-- name: outbox-unanswered
+SELECT channel, line, max(changed) FROM outbox
+WHERE state = 'parked' AND lane = 0 AND changed > ##since::gint64 GROUP BY channel, line
 -- name: outbox-unreadable
 UPDATE outbox SET state = 'parked', error = ##error::string, changed = ##now::gint64
 WHERE id = ##id::gint64 AND state = 'queued'
