@@ -21,13 +21,18 @@ G_BEGIN_DECLS
  * end takes no more. Of lanes as urgent as each other the one that waits longest is next.
  * What is in flight is bounded for each line: a far end that is slow to answer holds up
  * no other. A quarter of it is kept for those who wait for an answer: however much news
- * and broadcasts there are, a reply does not wait for one of them to be done.
+ * and broadcasts there are, a reply does not wait for one of them to be done. So is a quarter
+ * of what the far end takes in a second: it counts what people write as well, and refuses
+ * everybody's when both are too much.
  */
 typedef struct
 {
   GQueue ready[KHIDKI_OUTBOX_N_LANES];
   gint64 rests_until[KHIDKI_OUTBOX_N_LANES];
   gint64 paused_until;
+  guint rate; /* 0 if nobody knows */
+  gint64 credit; /* for what nobody waits for */
+  gint64 credited_at;
   guint most_in_flight;
   guint in_flight;
   guint unasked;    /* of these: for them nobody waits */
@@ -67,6 +72,12 @@ KhidkiOutboxLane *khidki_outbox_line_pop (KhidkiOutboxLine *self, KhidkiLane urg
 
 /* Nothing as urgent as @urgency or less leaves before @until. */
 void khidki_outbox_line_rest (KhidkiOutboxLine *self, KhidkiLane urgency, gint64 until);
+
+/* How long the line keeps the far end for who waits for an answer; 0 if others may leave too,
+ * else they rest. */
+gint64 khidki_outbox_line_keep (KhidkiOutboxLine *self, gint64 now);
+/* One left for which nobody waits. */
+void khidki_outbox_line_count_unasked (KhidkiOutboxLine *self);
 
 /* When a rest ends for which somebody waits; 0 if nobody does. */
 gint64 khidki_outbox_line_get_next (KhidkiOutboxLine *self, gint64 now);

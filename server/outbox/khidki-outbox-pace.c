@@ -210,6 +210,7 @@ gboolean
 khidki_outbox_may_leave (KhidkiOutbox *self, KhidkiOutboxLane *lane, KhidkiChannel *channel)
 {
   KhidkiOutboxEntry *entry = khidki_outbox_lane_peek (lane);
+  gboolean unasked = lane->urgency != KHIDKI_LANE_REPLY;
   gboolean all = FALSE;
   gint64 wait;
 
@@ -218,9 +219,17 @@ khidki_outbox_may_leave (KhidkiOutbox *self, KhidkiOutboxLane *lane, KhidkiChann
   khidki_outbox_line_set_rate (get_line (self, lane),
                                khidki_paced_channel_get_rate (KHIDKI_PACED_CHANNEL (channel),
                                                               entry->account));
+  if (unasked && khidki_outbox_line_keep (lane->line, khidki_host_get_monotonic (self->host)) > 0)
+    {
+      self->counters.paced++;
+      khidki_outbox_line_push (lane->line, lane, TRUE);
+      return FALSE;
+    }
   wait = khidki_paced_channel_take (KHIDKI_PACED_CHANNEL (channel), entry->account,
                                     lane->broadcast, &all);
   entry->taken = wait <= 0;
+  if (entry->taken && unasked)
+    khidki_outbox_line_count_unasked (lane->line);
   if (entry->taken)
     return TRUE;
 
