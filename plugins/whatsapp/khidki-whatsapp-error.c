@@ -48,7 +48,7 @@ static const Row rows[] = {
   { 131031, 131031, KHIDKI_ERROR_OPERATOR }, /* account locked */
   { 131036, 131036, KHIDKI_ERROR_RETRY },    /* not stored by Meta: send again */
   { 131037, 131037, KHIDKI_ERROR_OPERATOR }, /* display name */
-  { 131042, 131042, KHIDKI_ERROR_OPERATOR }, /* payment method */
+  { 131042, 131042, KHIDKI_ERROR_TEMPLATE, KHIDKI_WHATSAPP_REMEDY_UNPAID }, /* payment: only templates cost */
   { 131045, 131045, KHIDKI_ERROR_OPERATOR }, /* certificate of the number */
   { 131047, 131047, KHIDKI_ERROR_WINDOW },   /* 24 hours have passed */
   { 131048, 131048, KHIDKI_ERROR_FAILED, KHIDKI_WHATSAPP_REMEDY_BULK }, /* reported as spam: never repeated blindly */

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @KHIDKI_WHATSAPP_REMEDY_WRONG: we said something that Meta does not take: an alarm
  * @KHIDKI_WHATSAPP_REMEDY_COUNTRY: this person's country is closed to us: an alarm
  * @KHIDKI_WHATSAPP_REMEDY_PAYMENTS: the terms of payments are to be accepted: an alarm
+ * @KHIDKI_WHATSAPP_REMEDY_UNPAID: the business account cannot pay: its templates rest, and an alarm
  * @KHIDKI_WHATSAPP_REMEDY_TEMPLATE_WRONG: the template has another form: an alarm
  * @KHIDKI_WHATSAPP_REMEDY_TEMPLATE_MISSING: not approved in this language: another one
  * @KHIDKI_WHATSAPP_REMEDY_TEMPLATE_PAUSED: another language, or wait until it is back
@@ -39,6 +40,7 @@ typedef enum
   KHIDKI_WHATSAPP_REMEDY_WRONG,
   KHIDKI_WHATSAPP_REMEDY_COUNTRY,
   KHIDKI_WHATSAPP_REMEDY_PAYMENTS,
+  KHIDKI_WHATSAPP_REMEDY_UNPAID,
   KHIDKI_WHATSAPP_REMEDY_TEMPLATE_WRONG,
   KHIDKI_WHATSAPP_REMEDY_TEMPLATE_MISSING,
   KHIDKI_WHATSAPP_REMEDY_TEMPLATE_PAUSED,

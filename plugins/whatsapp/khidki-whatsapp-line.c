@@ -18,6 +18,7 @@ struct _KhidkiWhatsappLine
   KhidkiWhatsappSettings *settings;
   KhidkiWhatsappUploads *uploads;
   KhidkiWhatsappRate *rate;
+  KhidkiWhatsappPayment payment;
   GPtrArray *family; /* of lines that are there, itself among them; none is owned by it */
   KhidkiWhatsappAlarms *alarms;
   KhidkiWhatsappTemplateStore *template_store;
@@ -46,6 +47,7 @@ khidki_whatsapp_line_finalize (GObject *object)
   g_clear_pointer (&self->alarms, khidki_whatsapp_alarms_free);
   g_clear_object (&self->host);
   g_clear_pointer (&self->rate, khidki_whatsapp_rate_free);
+  khidki_whatsapp_payment_clear (&self->payment);
   g_clear_pointer (&self->settings, khidki_whatsapp_settings_free);
   g_clear_pointer (&self->uploads, khidki_whatsapp_uploads_free);
   g_clear_object (&self->flights);
@@ -130,6 +132,12 @@ KhidkiWhatsappRate *
 khidki_whatsapp_line_get_rate (KhidkiWhatsappLine *self)
 {
   return self->rate;
+}
+
+KhidkiWhatsappPayment *
+khidki_whatsapp_line_get_payment (KhidkiWhatsappLine *self)
+{
+  return &self->payment;
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include <khidki.h>
 
+#include "khidki-whatsapp-payment.h"
 #include "khidki-whatsapp-rate.h"
 #include "khidki-whatsapp-settings.h"
 #include "khidki-whatsapp-template-store.h"
@@ -27,6 +28,7 @@ KhidkiHost *khidki_whatsapp_line_get_host (KhidkiWhatsappLine *self);
 KhidkiWhatsappSettings *khidki_whatsapp_line_get_settings (KhidkiWhatsappLine *self);
 KhidkiWhatsappUploads *khidki_whatsapp_line_get_uploads (KhidkiWhatsappLine *self);
 KhidkiWhatsappRate *khidki_whatsapp_line_get_rate (KhidkiWhatsappLine *self);
+KhidkiWhatsappPayment *khidki_whatsapp_line_get_payment (KhidkiWhatsappLine *self);
 void khidki_whatsapp_line_join (KhidkiWhatsappLine *self, GPtrArray *family);
 GPtrArray *khidki_whatsapp_line_get_family (KhidkiWhatsappLine *self);
 KhidkiWhatsappTemplateStore *khidki_whatsapp_line_get_template_store (KhidkiWhatsappLine *self);

@@ -100,3 +100,31 @@ khidki_whatsapp_lines_dup_numbers (GPtrArray *lines)
 
   return g_strv_builder_end (builder);
 }
+
+/**
+ * khidki_whatsapp_lines_list_sharers:
+ * @line: a line
+ * @shares: (scope call): what it has to share
+ *
+ * Returns: (transfer full) (element-type KhidkiWhatsappLine): the lines of the server that share
+ *   it, @line itself among them; none is owned by it
+ *
+ * Since: 0.1
+ */
+GPtrArray *
+khidki_whatsapp_lines_list_sharers (KhidkiWhatsappLine *line, KhidkiWhatsappSharesFunc shares)
+{
+  GPtrArray *sharers = g_ptr_array_new ();
+  GPtrArray *family = khidki_whatsapp_line_get_family (line);
+  KhidkiWhatsappSettings *settings = khidki_whatsapp_line_get_settings (line);
+
+  for (guint i = 0; i < family->len; i++)
+    {
+      KhidkiWhatsappLine *other = g_ptr_array_index (family, i);
+
+      if (other == line || shares (settings, khidki_whatsapp_line_get_settings (other)))
+        g_ptr_array_add (sharers, other);
+    }
+
+  return sharers;
+}

@@ -11,4 +11,9 @@ GPtrArray *khidki_whatsapp_lines_new (KhidkiHost *host, GError **error);
 KhidkiWhatsappLine *khidki_whatsapp_lines_find_for (GPtrArray *lines, KhidkiAccount *account);
 GStrv khidki_whatsapp_lines_dup_numbers (GPtrArray *lines);
 
+typedef gboolean (*KhidkiWhatsappSharesFunc) (KhidkiWhatsappSettings *self,
+                                              KhidkiWhatsappSettings *other);
+GPtrArray *khidki_whatsapp_lines_list_sharers (KhidkiWhatsappLine *line,
+                                               KhidkiWhatsappSharesFunc shares);
+
 G_END_DECLS

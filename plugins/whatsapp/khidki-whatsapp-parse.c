@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "khidki-whatsapp-account.h"
+#include "khidki-whatsapp-account-update.h"
 #include "khidki-whatsapp-error.h"
 #include "khidki-whatsapp-json.h"
 #include "khidki-whatsapp-message.h"
@@ -129,32 +130,13 @@ add_new_ids (Parse *self, JsonObject *object)
   return count (updates) > 0;
 }
 
-/* (transfer full) (nullable): Meta's word of what a change says. */
-static char *
-dup_word (JsonObject *value)
-{
-  JsonObject *alert = khidki_whatsapp_json_get_object (value, "alert_info");
-  JsonObject *ban = khidki_whatsapp_json_get_object (value, "ban_info");
-  const char *state = khidki_whatsapp_json_get_string (ban, "waba_ban_state");
-  const char *event = khidki_whatsapp_json_get_string (value, "event");
-  g_autofree char *word = NULL;
-
-  if (event == NULL)
-    event = khidki_whatsapp_json_get_string (alert, "alert_type");
-  if (event == NULL)
-    return NULL;
-
-  word = g_strconcat (event, state != NULL ? " " : NULL, state, NULL);
-  return strlen (word) <= MAX_WORD ? g_steal_pointer (&word) : NULL;
-}
-
 static void
 add_change (Parse *self, JsonNode *node)
 {
   JsonObject *change = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
   const char *field = khidki_whatsapp_json_get_string (change, "field");
   JsonObject *value = khidki_whatsapp_json_get_object (change, "value");
-  g_autofree char *word = dup_word (value);
+  g_autofree char *word = khidki_whatsapp_account_update_dup_word (value);
   g_autofree char *detail = NULL;
 
   if (value != NULL && g_strcmp0 (field, "messages") == 0)

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "khidki-whatsapp-error.h"
+#include "khidki-whatsapp-lines.h"
+#include "khidki-whatsapp-unpaid.h"
 
 #define MAINTENANCE_MS (60 * 1000)
 /* Meta lifts it by itself after a day or more; until then only replies leave. */
@@ -16,7 +18,7 @@
 /* By then the number says as much as before, if nothing was refused since. */
 #define RATE_ALARM_MS (10 * 60 * 1000)
 /* What Meta says of a moment that is longer past is no reason to say less now: it repeats
- * for days what it was not answered. */
+ * for days what it was not answered. So it may be paid for by then, too. */
 #define FRESH_MS (60 * 1000)
 
 /* What was refused, or is wrong: in whose words, and how many milliseconds ago. */
@@ -91,13 +93,14 @@ show_lack (KhidkiWhatsappLine *line)
 {
   gboolean none = khidki_whatsapp_templates_has_none (
       khidki_whatsapp_template_store_get (khidki_whatsapp_line_get_template_store (line)));
+  g_autofree char *account
+      = khidki_whatsapp_settings_dup_account_name (khidki_whatsapp_line_get_settings (line));
+  g_autofree char *text
+      = g_strdup_printf ("Meta has approved no template of %s in a language that Khidki speaks: nobody "
+                         "can be told anything here later than 24 hours after they wrote last. "
+                         "“khidkictl whatsapp templates” prints those to hand in", account);
 
-  khidki_whatsapp_line_set_alarm (
-      line, "no-template",
-      none ? "Meta has approved no template of the account in a language that Khidki speaks: nobody "
-             "can be told anything here later than 24 hours after they wrote last. “khidkictl "
-             "whatsapp templates” prints those to hand in"
-           : NULL);
+  khidki_whatsapp_line_set_alarm (line, "no-template", none ? text : NULL);
 }
 
 static void
@@ -109,6 +112,12 @@ show_known (KhidkiWhatsappLine *line, const KhidkiWhatsappTemplateUpdate *update
 
   if (known != NULL)
     show_template (known, line);
+}
+
+static gboolean
+is_template (KhidkiMessage *message)
+{
+  return khidki_message_get_kind (message) == KHIDKI_MESSAGE_TEMPLATE;
 }
 
 /**
@@ -132,6 +141,8 @@ khidki_whatsapp_policy_accepted (KhidkiWhatsappLine *line,
 
   khidki_whatsapp_rate_trust (khidki_whatsapp_line_get_rate (line),
                               khidki_account_get_id (account), get_clock (line));
+  if (is_template (message))
+    khidki_whatsapp_unpaid_note_taken (line);
   if (back == NULL)
     return;
 
@@ -151,7 +162,7 @@ note_template (KhidkiWhatsappLine *line,
   KhidkiWhatsappTemplateStore *store = khidki_whatsapp_line_get_template_store (line);
   g_autoptr (KhidkiWhatsappTemplateUpdate) update = NULL;
 
-  if (message == NULL || khidki_message_get_kind (message) != KHIDKI_MESSAGE_TEMPLATE)
+  if (message == NULL || !is_template (message))
     return;
 
   update = khidki_whatsapp_template_update_new (khidki_message_get_name (message),
@@ -180,20 +191,15 @@ raise_alarm (const Trouble *trouble, const char *name, const char *what)
   raise_alarm_for (trouble, name, what, ALARM_MS);
 }
 
-typedef gboolean (*SharesFunc) (KhidkiWhatsappSettings *self, KhidkiWhatsappSettings *other);
-
 static void
-slow_all (KhidkiWhatsappLine *line, SharesFunc shares, gint64 now)
+slow_all (KhidkiWhatsappLine *line, KhidkiWhatsappSharesFunc shares, gint64 now)
 {
-  GPtrArray *family = khidki_whatsapp_line_get_family (line);
-  KhidkiWhatsappSettings *settings = khidki_whatsapp_line_get_settings (line);
+  g_autoptr (GPtrArray) sharers = khidki_whatsapp_lines_list_sharers (line, shares);
 
-  for (guint i = 0; i < family->len; i++)
+  for (guint i = 0; i < sharers->len; i++)
     {
-      KhidkiWhatsappLine *other = g_ptr_array_index (family, i);
+      KhidkiWhatsappLine *other = g_ptr_array_index (sharers, i);
 
-      if (other != line && !shares (settings, khidki_whatsapp_line_get_settings (other)))
-        continue;
       khidki_whatsapp_rate_slow (khidki_whatsapp_line_get_rate (other), now);
       khidki_whatsapp_line_hold_lists (other, LISTS_REST_MS);
     }
@@ -230,6 +236,18 @@ slow_down (const Trouble *trouble, KhidkiAccount *account, KhidkiWhatsappRemedy 
     khidki_whatsapp_rate_rest_broadcasts (rate, now - trouble->age, SPAM_MS);
   else if (trouble->age <= FRESH_MS)
     slow_down_now (trouble->line, account, remedy, now);
+}
+
+static void
+raise_account_limit (const Trouble *trouble)
+{
+  g_autofree char *account = khidki_whatsapp_settings_dup_account_name (
+      khidki_whatsapp_line_get_settings (trouble->line));
+  g_autofree char *text
+      = g_strdup_printf ("More calls are made for %s than Meta allows it. All its numbers slow down; "
+                         "look at what else uses the account", account);
+
+  raise_alarm (trouble, "account-limit", text);
 }
 
 /* Meta has new reasons now and then; what they stop, nobody else would see. */
@@ -279,9 +297,7 @@ khidki_whatsapp_policy_refused (KhidkiWhatsappLine *line,
                                           "the App Dashboard, and at what else uses the app");
       break;
     case KHIDKI_WHATSAPP_REMEDY_SLOW_ACCOUNT:
-      raise_alarm (&trouble, "account-limit", "The business account makes more calls than Meta "
-                                              "allows it. All its numbers slow down; look at what "
-                                              "else uses the account");
+      raise_account_limit (&trouble);
       break;
     case KHIDKI_WHATSAPP_REMEDY_BULK:
       raise_alarm (&trouble, "spam", "People report the number as spam. Broadcasts rest for a day; "
@@ -297,6 +313,10 @@ khidki_whatsapp_policy_refused (KhidkiWhatsappLine *line,
     case KHIDKI_WHATSAPP_REMEDY_PAYMENTS:
       raise_alarm (&trouble, "payments", "The terms of payments are not accepted. Accept them in "
                                          "WhatsApp Manager");
+      break;
+    case KHIDKI_WHATSAPP_REMEDY_UNPAID:
+      if ((message == NULL || is_template (message)) && trouble.age <= FRESH_MS)
+        khidki_whatsapp_unpaid_note_refused (line, text);
       break;
     case KHIDKI_WHATSAPP_REMEDY_TEMPLATE_WRONG:
       raise_alarm (&trouble, "template-form", "A template was approved in another form than the one "
@@ -378,32 +398,71 @@ khidki_whatsapp_policy_call_refused (KhidkiWhatsappLine *line, int meta_code, co
 
 /* What Meta does to a business account before it stops the numbers, or with it. */
 static const char *const account_troubles[] = {
-  "account_update: ACCOUNT_DELETED",
-  "account_update: ACCOUNT_RESTRICTION",
-  "account_update: ACCOUNT_VIOLATION",
-  "account_update: DISABLED_UPDATE DISABLE",
-  "account_update: DISABLED_UPDATE SCHEDULE_FOR_DISABLE",
+  "ACCOUNT_DELETED",
+  "ACCOUNT_RESTRICTION",
+  "ACCOUNT_VIOLATION",
+  "DISABLED_UPDATE DISABLE",
+  "DISABLED_UPDATE SCHEDULE_FOR_DISABLE",
   NULL,
 };
 
+/* (transfer none): of those for which whoever told it may speak: one of the account, or the
+ * first */
+static KhidkiWhatsappLine *
+find_by_account (GPtrArray *lines, const char *business_account)
+{
+  for (guint i = 0; i < lines->len; i++)
+    {
+      KhidkiWhatsappLine *line = g_ptr_array_index (lines, i);
+      const char *own = khidki_whatsapp_line_get_settings (line)->business_account;
+
+      if (own != NULL && g_strcmp0 (own, business_account) == 0)
+        return line;
+    }
+
+  return g_ptr_array_index (lines, 0);
+}
+
+/* One app may serve several accounts, and each of them several numbers. */
+static char *
+dup_account_trouble (KhidkiWhatsappLine *line, const char *business_account)
+{
+  g_autofree char *own
+      = khidki_whatsapp_settings_dup_account_name (khidki_whatsapp_line_get_settings (line));
+
+  return business_account == NULL
+             ? g_strdup_printf ("Meta acts against a business account, likely %s. See Business "
+                                "Support Home, Request review; “khidkictl whatsapp doctor” says how "
+                                "the numbers stand", own)
+             : g_strdup_printf ("Meta acts against the business account %s. See Business Support "
+                                "Home, Request review; “khidkictl whatsapp doctor” says how the "
+                                "numbers stand", business_account);
+}
+
 /**
- * khidki_whatsapp_policy_note_account:
- * @line: a line
- * @detail: field and word of what Meta tells of the business account
+ * khidki_whatsapp_policy_take_account_update:
+ * @lines: (element-type KhidkiWhatsappLine): those for which whoever told it may speak, at least
+ *   one
+ * @update: what Meta tells of a business account
+ *
+ * Each account has an alarm of its own, which names it.
  *
  * Since: 0.1
  */
 void
-khidki_whatsapp_policy_note_account (KhidkiWhatsappLine *line, const char *detail)
+khidki_whatsapp_policy_take_account_update (GPtrArray *lines,
+                                            const KhidkiWhatsappAccountUpdate *update)
 {
-  const Trouble trouble = { line, detail, 0 };
+  KhidkiWhatsappLine *line = find_by_account (lines, update->business_account);
+  const Trouble trouble = { line, update->word, 0 };
+  g_autofree char *alarm = g_strconcat ("account", update->business_account != NULL ? "-" : NULL,
+                                        update->business_account, NULL);
+  g_autofree char *text = dup_account_trouble (line, update->business_account);
 
-  if (g_strv_contains (account_troubles, detail))
-    raise_alarm (&trouble, "account",
-                 "Meta acts against the business account. See Business Support Home, Request "
-                 "review; “khidkictl whatsapp doctor” says how the number stands");
-  else if (strcmp (detail, "account_update: DISABLED_UPDATE REINSTATE") == 0)
-    khidki_whatsapp_line_set_alarm (line, "account", NULL);
+  if (g_strv_contains (account_troubles, update->word))
+    raise_alarm (&trouble, alarm, text);
+  else if (strcmp (update->word, "DISABLED_UPDATE REINSTATE") == 0)
+    khidki_whatsapp_line_set_alarm (line, alarm, NULL);
 }
 
 /* Each account has templates of its own, of the same names, and one app may serve several. */
@@ -509,8 +568,7 @@ khidki_whatsapp_policy_dup_message (KhidkiWhatsappLine *line, KhidkiMessage *mes
   const char *language;
   KhidkiMessage *copy;
 
-  if (khidki_message_get_kind (message) != KHIDKI_MESSAGE_TEMPLATE
-      || khidki_message_get_name (message) == NULL || wished == NULL)
+  if (!is_template (message) || khidki_message_get_name (message) == NULL || wished == NULL)
     return khidki_message_ref (message);
 
   language = khidki_whatsapp_templates_choose (templates, khidki_message_get_name (message), wished,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "khidki-whatsapp-account-update.h"
 #include "khidki-whatsapp-line.h"
 #include "khidki-whatsapp-templates.h"
 
@@ -17,7 +18,8 @@ void khidki_whatsapp_policy_refused (KhidkiWhatsappLine *line,
                                      gint64 at);
 void khidki_whatsapp_policy_not_sent (KhidkiWhatsappLine *line, const GError *error);
 void khidki_whatsapp_policy_call_refused (KhidkiWhatsappLine *line, int meta_code, const char *text);
-void khidki_whatsapp_policy_note_account (KhidkiWhatsappLine *line, const char *detail);
+void khidki_whatsapp_policy_take_account_update (GPtrArray *lines,
+                                                 const KhidkiWhatsappAccountUpdate *update);
 gboolean khidki_whatsapp_policy_take_updates (KhidkiWhatsappLine *line, GPtrArray *updates);
 void khidki_whatsapp_policy_forget_templates (KhidkiWhatsappLine *line, GPtrArray *forgotten);
 void khidki_whatsapp_policy_show_templates (KhidkiWhatsappLine *line);

@@ -8,6 +8,7 @@
 #include "khidki-whatsapp-error.h"
 #include "khidki-whatsapp-json.h"
 #include "khidki-whatsapp-policy.h"
+#include "khidki-whatsapp-unpaid.h"
 
 #define SEND_DEADLINE_MS 20000
 /* By then the answer itself is there. */
@@ -114,6 +115,15 @@ bound_uploads (KhidkiWhatsappLine *line, Send *send, int meta_code, GError *erro
     error->code = KHIDKI_ERROR_FAILED;
 }
 
+/* Only templates cost: if Meta wants to be paid for anything else, it takes nothing at all. */
+static void
+judge_unpaid (Send *send, int meta_code, GError *error)
+{
+  if (khidki_whatsapp_error_get_remedy (meta_code) == KHIDKI_WHATSAPP_REMEDY_UNPAID
+      && khidki_message_get_kind (send->message) != KHIDKI_MESSAGE_TEMPLATE)
+    error->code = KHIDKI_ERROR_OPERATOR;
+}
+
 static void
 return_refusal (GTask *task, KhidkiResponse *response)
 {
@@ -132,6 +142,7 @@ return_refusal (GTask *task, KhidkiResponse *response)
     khidki_whatsapp_policy_refused (line, send->account, send->message, meta_code, error->message,
                                     khidki_host_now (khidki_whatsapp_line_get_host (line)));
   try_another_language (line, send, error);
+  judge_unpaid (send, meta_code, error);
   /* The number's own address is not there: no message will ever go out. */
   if (error->code == KHIDKI_ERROR_NOT_FOUND)
     error->code = KHIDKI_ERROR_OPERATOR;
@@ -268,6 +279,7 @@ new_upload_error (KhidkiWhatsappLine *line, Send *send, KhidkiResponse *response
     error->code = KHIDKI_ERROR_RETRY;
   if (error->code == KHIDKI_ERROR_NOT_FOUND)
     error->code = KHIDKI_ERROR_OPERATOR;
+  judge_unpaid (send, meta_code, error);
   bound_uploads (line, send, meta_code, error);
 
   return error;
@@ -359,7 +371,8 @@ khidki_whatsapp_send_async (KhidkiWhatsappLine *line,
   send->account = khidki_account_ref (account);
   send->message = khidki_whatsapp_policy_dup_message (line, message, &error);
   send->key = g_strdup (key);
-  if (send->message == NULL)
+  if (send->message == NULL
+      || !khidki_whatsapp_unpaid_may_send (line, send->message, key, &error))
     {
       g_task_set_task_data (task, send, (GDestroyNotify) send_free);
       return_unsent (task, error);

@@ -309,6 +309,22 @@ khidki_whatsapp_settings_shares_account (KhidkiWhatsappSettings *self,
 }
 
 /**
+ * khidki_whatsapp_settings_dup_account_name:
+ * @self: settings
+ *
+ * Returns: (transfer full): which business account it is, as Meta's pages name it
+ *
+ * Since: 0.1
+ */
+char *
+khidki_whatsapp_settings_dup_account_name (KhidkiWhatsappSettings *self)
+{
+  return self->business_account != NULL
+             ? g_strdup_printf ("the business account %s", self->business_account)
+             : g_strdup_printf ("the business account of the number %s", self->number);
+}
+
+/**
  * khidki_whatsapp_settings_new_request:
  * @self: settings
  * @method: `GET` or `POST`

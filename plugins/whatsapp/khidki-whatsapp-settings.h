@@ -42,6 +42,7 @@ gboolean khidki_whatsapp_settings_shares_app (KhidkiWhatsappSettings *self,
                                               KhidkiWhatsappSettings *other);
 gboolean khidki_whatsapp_settings_shares_account (KhidkiWhatsappSettings *self,
                                                   KhidkiWhatsappSettings *other);
+char *khidki_whatsapp_settings_dup_account_name (KhidkiWhatsappSettings *self);
 KhidkiRequest *khidki_whatsapp_settings_new_request (KhidkiWhatsappSettings *self,
                                                      const char *method,
                                                      const char *uri);

@@ -8,6 +8,7 @@
 #include "khidki-whatsapp-policy.h"
 #include "khidki-whatsapp-signature.h"
 #include "khidki-whatsapp-template-update.h"
+#include "khidki-whatsapp-unpaid.h"
 
 /* Meta's bodies have up to 3 MB. */
 #define MAX_BODY (3 * 1024 * 1024)
@@ -122,10 +123,7 @@ tell_notices (KhidkiWhatsappLine *line, GPtrArray *events)
       if (khidki_event_get_kind (event) != KHIDKI_EVENT_NOTICE || detail == NULL)
         continue;
       if (strstr (detail, ": ") != NULL)
-        {
-          khidki_host_log (host, G_LOG_LEVEL_MESSAGE, "Meta tells of %s", detail);
-          khidki_whatsapp_policy_note_account (line, detail);
-        }
+        khidki_host_log (host, G_LOG_LEVEL_MESSAGE, "Meta tells of %s", detail);
       else if (khidki_event_get_error_message (event) != NULL)
         khidki_host_log (host, G_LOG_LEVEL_WARNING, "Meta tells of an error: %s",
                          khidki_event_get_error_message (event));
@@ -163,9 +161,12 @@ note_events (GPtrArray *lines, GPtrArray *events)
         khidki_whatsapp_rate_note_inbound (
             khidki_whatsapp_line_get_rate (line),
             khidki_host_get_monotonic (khidki_whatsapp_line_get_host (line)));
-      if (khidki_event_get_kind (event) == KHIDKI_EVENT_STATUS
-          && khidki_event_get_status (event) == KHIDKI_SEND_STATUS_FAILED)
+      if (khidki_event_get_kind (event) != KHIDKI_EVENT_STATUS)
+        continue;
+      if (khidki_event_get_status (event) == KHIDKI_SEND_STATUS_FAILED)
         note_failure (line, event);
+      else
+        khidki_whatsapp_unpaid_note_arrived (line, khidki_event_get_send_key (event));
     }
 }
 
@@ -242,7 +243,7 @@ save_templates (Delivery *delivery)
 }
 
 static gboolean
-tells_of_templates (GPtrArray *events)
+tells_of (GPtrArray *events, gboolean (*is_field) (const char *field))
 {
   for (guint i = 0; i < events->len; i++)
     {
@@ -252,11 +253,20 @@ tells_of_templates (GPtrArray *events)
       g_auto (GStrv) words = detail != NULL ? g_strsplit (detail, ": ", 2) : NULL;
 
       if (khidki_event_get_kind (event) == KHIDKI_EVENT_NOTICE && words != NULL
-          && khidki_whatsapp_template_update_is_field (words[0]))
+          && is_field (words[0]))
         return TRUE;
     }
 
   return FALSE;
+}
+
+static void
+take_account_updates (GPtrArray *lines, GBytes *body)
+{
+  g_autoptr (GPtrArray) updates = khidki_whatsapp_account_update_parse (body);
+
+  for (guint i = 0; i < updates->len; i++)
+    khidki_whatsapp_policy_take_account_update (lines, g_ptr_array_index (updates, i));
 }
 
 static void
@@ -299,7 +309,9 @@ receive (GPtrArray *lines, GBytes *body, KhidkiResponder *responder)
   delivery->lines = g_ptr_array_ref (lines);
   delivery->responder = khidki_responder_ref (responder);
   delivery->events = g_ptr_array_ref (events);
-  if (tells_of_templates (events))
+  if (tells_of (events, khidki_whatsapp_account_update_is_field))
+    take_account_updates (lines, body);
+  if (tells_of (events, khidki_whatsapp_template_update_is_field))
     take_templates (delivery, body);
   else
     hand_in (delivery);

@@ -46,6 +46,7 @@ add_outbox (JsonObject *answer, KhidkiOutbox *outbox)
   set_count (object, "failed", counters.failed);
   set_count (object, "retried", counters.retried);
   set_count (object, "uncertain", counters.uncertain);
+  set_count (object, "unresolved", counters.unresolved);
   set_count (object, "in_flight", counters.in_flight);
   json_object_set_object_member (answer, "outbox", object);
 }

@@ -93,6 +93,9 @@ add_rooms (GString *text, const KhidkiAdminWorld *world)
              intake.waiting);
   add_gauge (text, "khidki_intake_waiting_bytes", "Their size.", (gint64) intake.waiting_bytes);
   add_gauge (text, "khidki_outbox_in_flight", "Messages being sent.", outbox.in_flight);
+  add_gauge (text, "khidki_outbox_unresolved",
+             "Messages that may have arrived or not, with no word of them in 15 minutes.",
+             outbox.unresolved);
   add_gauge (text, "khidki_outbox_in_window", "Messages held in memory.", outbox.in_window);
   add_gauge (text, "khidki_jobs_running", "Jobs being done.", jobs.running);
 }

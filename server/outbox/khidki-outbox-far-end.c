@@ -14,15 +14,13 @@
 #define OUTAGE_ATTEMPTS 9
 /* While one message tries a line that refused everything, the others wait. */
 #define PROBE_MS 1000
-#define UNANSWERED_MS (24 * 60 * 60 * 1000)
 /* Refused again within so long is the same trouble. */
 #define COMES_BACK_MS (10 * 60 * 1000)
 /* Whoever tells that a template is back may not be heard. */
 #define HELD_LOOK_MS (60 * 60 * 1000)
 
-/* @what: “refused”, “silent”, “failing” or “unanswered”; @line: as [func@OutboxLine.dup_name] gives it */
-static char *
-dup_alarm_name_of (const char *what, const char *line)
+char *
+khidki_outbox_dup_alarm_name (const char *what, const char *line)
 {
   const char *slash = strchr (line, '/');
   gboolean has_line = slash[1] != '\0';
@@ -36,7 +34,7 @@ dup_alarm_name (const char *what, KhidkiAccount *account)
 {
   g_autofree char *line = khidki_outbox_line_dup_name (account);
 
-  return dup_alarm_name_of (what, line);
+  return khidki_outbox_dup_alarm_name (what, line);
 }
 
 /* When it was refused again soon after it was over, it is over only when it has gone well for
@@ -141,7 +139,7 @@ end_alarm (KhidkiOutbox *self, const char *what, gboolean *raised, const char *n
   if (!*raised)
     return;
   *raised = FALSE;
-  alarm = dup_alarm_name_of (what, name);
+  alarm = khidki_outbox_dup_alarm_name (what, name);
   khidki_host_set_alarm (self->host, alarm, NULL);
 }
 
@@ -194,19 +192,28 @@ khidki_outbox_note_not_sent (KhidkiOutbox *self, KhidkiOutboxLane *lane, KhidkiO
 }
 
 void
-khidki_outbox_note_unanswered (KhidkiOutbox *self, KhidkiAccount *account)
+khidki_outbox_show_unanswered (KhidkiOutbox *self, const char *name, gint64 age)
 {
-  KhidkiOutboxLine *line = khidki_outbox_get_line (self, account);
-  g_autofree char *name = NULL;
+  KhidkiOutboxLine *line = khidki_outbox_get_line_by_name (self, name);
+  gint64 at = khidki_host_get_monotonic (self->host) - age;
+  g_autofree char *alarm = NULL;
 
-  line->parked_at = khidki_host_get_monotonic (self->host);
+  line->parked_at = line->unanswered ? MAX (line->parked_at, at) : at;
   if (line->unanswered)
     return;
   line->unanswered = TRUE;
-  name = dup_alarm_name ("unanswered", account);
-  khidki_host_set_alarm (self->host, name,
+  alarm = khidki_outbox_dup_alarm_name ("unanswered", name);
+  khidki_host_set_alarm (self->host, alarm,
                          "somebody who wrote got no answer, and gets none by itself; “khidkictl queue” "
                          "says whose could not be sent, and why");
+}
+
+void
+khidki_outbox_note_unanswered (KhidkiOutbox *self, KhidkiAccount *account)
+{
+  g_autofree char *name = khidki_outbox_line_dup_name (account);
+
+  khidki_outbox_show_unanswered (self, name, 0);
 }
 
 /* Somebody waits for it, and nothing more happens by itself. */
@@ -245,7 +252,7 @@ judge_line (KhidkiOutbox *self, const char *name, KhidkiOutboxLine *line)
   if (failing == line->failing || (failing && (line->refused || line->silent)))
     return;
   line->failing = failing;
-  alarm = dup_alarm_name_of ("failing", name);
+  alarm = khidki_outbox_dup_alarm_name ("failing", name);
   if (failing)
     text = g_strdup_printf ("most of what is sent fails: %u of the %u tries of the last %d minutes; "
                             "“khidkictl queue” says what the far end answers. What it refuses is "
@@ -267,7 +274,7 @@ judge_refusal (KhidkiOutbox *self, const char *name, KhidkiOutboxLine *line)
 static void
 judge_unanswered (KhidkiOutbox *self, const char *name, KhidkiOutboxLine *line)
 {
-  if (khidki_host_get_monotonic (self->host) - line->parked_at >= UNANSWERED_MS)
+  if (khidki_host_get_monotonic (self->host) - line->parked_at >= KHIDKI_OUTBOX_UNANSWERED_MS)
     end_alarm (self, "unanswered", &line->unanswered, name);
 }
 

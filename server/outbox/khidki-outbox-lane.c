@@ -36,6 +36,28 @@ khidki_outbox_lane_peek (KhidkiOutboxLane *self)
   return g_queue_peek_head (&self->entries);
 }
 
+static KhidkiOutboxEntry *
+count_out (KhidkiOutboxLane *self, KhidkiOutboxEntry *entry)
+{
+  if (entry != NULL)
+    self->n_replies -= entry->lane == KHIDKI_LANE_REPLY;
+  return entry;
+}
+
+KhidkiOutboxEntry *
+khidki_outbox_lane_pop (KhidkiOutboxLane *self)
+{
+  return count_out (self, g_queue_pop_head (&self->entries));
+}
+
+KhidkiLane
+khidki_outbox_lane_get_urgency (KhidkiOutboxLane *self)
+{
+  if (self->broadcast)
+    return KHIDKI_LANE_BROADCAST;
+  return self->n_replies > 0 ? KHIDKI_LANE_REPLY : KHIDKI_LANE_NEWS;
+}
+
 void
 khidki_outbox_lane_insert (KhidkiOutboxLane *self, KhidkiOutboxEntry *entry)
 {
@@ -45,6 +67,7 @@ khidki_outbox_lane_insert (KhidkiOutboxLane *self, KhidkiOutboxEntry *entry)
   while (before != first && before != NULL && ((KhidkiOutboxEntry *) before->data)->id > entry->id)
     before = before->prev;
   g_queue_insert_after (&self->entries, before, entry);
+  self->n_replies += entry->lane == KHIDKI_LANE_REPLY;
 }
 
 KhidkiOutboxEntry *
@@ -52,7 +75,7 @@ khidki_outbox_lane_take_waiting (KhidkiOutboxLane *self)
 {
   if (self->busy && g_queue_get_length (&self->entries) == 1)
     return NULL;
-  return g_queue_pop_tail (&self->entries);
+  return count_out (self, g_queue_pop_tail (&self->entries));
 }
 
 gboolean

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * KhidkiOutboxLane:
  *
  * What one citizen is to be told, in the order of the rows; broadcasts apart.
- * `busy`: its head is being sent. `ready`: it lies in a queue of its line.
+ * `busy`: its head is being sent. `ready`: it lies in the queue of its line for
+ * `urgency`, which it keeps while its head is being sent.
  */
 typedef struct
 {
@@ -19,6 +20,8 @@ typedef struct
   gpointer line;
   KhidkiHost *host;
   GQueue entries;
+  guint n_replies; /* of these */
+  KhidkiLane urgency;
   guint timer;
   gboolean broadcast;
   gboolean busy;
@@ -37,6 +40,13 @@ void khidki_outbox_lane_free (KhidkiOutboxLane *self);
 
 /* (transfer none) (nullable): the next to be sent, or what is being sent */
 KhidkiOutboxEntry *khidki_outbox_lane_peek (KhidkiOutboxLane *self);
+
+/* (transfer full) (nullable): the same, taken out */
+KhidkiOutboxEntry *khidki_outbox_lane_pop (KhidkiOutboxLane *self);
+
+/* As urgent as the most urgent of its entries: who waits for an answer waits for what
+ * stands before it, too. */
+KhidkiLane khidki_outbox_lane_get_urgency (KhidkiOutboxLane *self);
 
 /* Puts @entry (transfer full) where its row's number belongs, but never before
  * what is being sent. */

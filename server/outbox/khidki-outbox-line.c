@@ -3,8 +3,12 @@
 
 /* A far end that is busy answers in so long, the store's notes of it included. */
 #define ANSWER_MS 300
-/* A broadcast to many must leave room for who waits for an answer. */
-#define BROADCAST_SHARE(most) ((most) * 3 / 4)
+/* What is told to many must leave room for who waits for an answer. */
+#define UNASKED_SHARE(most) ((most) * 3 / 4)
+/* What one costs of the credit, of which there is as much anew in each millisecond as may
+ * leave in a second; so much of it at once. */
+#define COST 1000
+#define BURST_MS 50
 
 char *
 khidki_outbox_line_dup_name (KhidkiAccount *account)
@@ -36,14 +40,22 @@ khidki_outbox_line_free (KhidkiOutboxLine *self)
 void
 khidki_outbox_line_push (KhidkiOutboxLine *self, KhidkiOutboxLane *lane, gboolean first)
 {
-  KhidkiOutboxEntry *head = khidki_outbox_lane_peek (lane);
-  GQueue *queue = &self->ready[MIN (head->lane, KHIDKI_OUTBOX_N_LANES - 1)];
-
   lane->ready = TRUE;
+  lane->urgency = khidki_outbox_lane_get_urgency (lane);
   if (first)
-    g_queue_push_head (queue, lane);
+    g_queue_push_head (&self->ready[lane->urgency], lane);
   else
-    g_queue_push_tail (queue, lane);
+    g_queue_push_tail (&self->ready[lane->urgency], lane);
+}
+
+void
+khidki_outbox_line_promote (KhidkiOutboxLine *self, KhidkiOutboxLane *lane)
+{
+  if (lane->urgency <= khidki_outbox_lane_get_urgency (lane))
+    return;
+
+  g_queue_remove (&self->ready[lane->urgency], lane);
+  khidki_outbox_line_push (self, lane, FALSE);
 }
 
 void
@@ -51,6 +63,7 @@ khidki_outbox_line_set_rate (KhidkiOutboxLine *self, guint rate)
 {
   guint64 answering = (guint64) rate * ANSWER_MS / 1000;
 
+  self->rate = rate;
   self->most_in_flight = (guint) CLAMP (answering, KHIDKI_OUTBOX_LEAST_IN_FLIGHT,
                                         KHIDKI_OUTBOX_MOST_IN_FLIGHT);
 }
@@ -59,8 +72,8 @@ static gboolean
 has_room (KhidkiOutboxLine *self, KhidkiLane urgency)
 {
   return self->in_flight < self->most_in_flight
-         && (urgency != KHIDKI_LANE_BROADCAST
-             || self->broadcasting < BROADCAST_SHARE (self->most_in_flight));
+         && (urgency == KHIDKI_LANE_REPLY
+             || self->unasked < UNASKED_SHARE (self->most_in_flight));
 }
 
 KhidkiOutboxLane *
@@ -82,6 +95,33 @@ khidki_outbox_line_rest (KhidkiOutboxLine *self, KhidkiLane urgency, gint64 unti
 
   for (guint i = first; i < KHIDKI_OUTBOX_N_LANES; i++)
     self->rests_until[i] = MAX (self->rests_until[i], until);
+}
+
+gint64
+khidki_outbox_line_keep (KhidkiOutboxLine *self, gint64 now)
+{
+  gint64 pace = MAX (UNASKED_SHARE ((gint64) self->rate), 1);
+  gint64 most = pace * BURST_MS + COST;
+  gint64 wait;
+
+  if (self->rate == 0)
+    return 0;
+  self->credit = now - self->credited_at > COST ? most
+                                                : MIN (self->credit + (now - self->credited_at) * pace, most);
+  self->credited_at = now;
+  if (self->credit >= COST)
+    return 0;
+
+  wait = (COST - self->credit + pace - 1) / pace;
+  for (guint i = KHIDKI_LANE_NEWS; i < KHIDKI_OUTBOX_N_LANES; i++)
+    self->rests_until[i] = MAX (self->rests_until[i], now + wait);
+  return wait;
+}
+
+void
+khidki_outbox_line_count_unasked (KhidkiOutboxLine *self)
+{
+  self->credit -= COST;
 }
 
 gint64

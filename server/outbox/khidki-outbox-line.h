@@ -20,16 +20,22 @@ G_BEGIN_DECLS
  * now, replies before news before broadcasts, and until when it rests because the far
  * end takes no more. Of lanes as urgent as each other the one that waits longest is next.
  * What is in flight is bounded for each line: a far end that is slow to answer holds up
- * no other.
+ * no other. A quarter of it is kept for those who wait for an answer: however much news
+ * and broadcasts there are, a reply does not wait for one of them to be done. So is a quarter
+ * of what the far end takes in a second: it counts what people write as well, and refuses
+ * everybody's when both are too much.
  */
 typedef struct
 {
   GQueue ready[KHIDKI_OUTBOX_N_LANES];
   gint64 rests_until[KHIDKI_OUTBOX_N_LANES];
   gint64 paused_until;
+  guint rate; /* 0 if nobody knows */
+  gint64 credit; /* for what nobody waits for */
+  gint64 credited_at;
   guint most_in_flight;
   guint in_flight;
-  guint broadcasting; /* of these */
+  guint unasked;    /* of these: for them nobody waits */
   gint64 sent_at;   /* when the far end took something last, monotonic */
   gint64 recovered_at; /* when it did so after an outage; 0: never */
   gboolean silent;  /* an alarm says that it takes nothing */
@@ -53,6 +59,9 @@ void khidki_outbox_line_free (KhidkiOutboxLine *self);
 /* @lane waits for its turn; @first: it had its turn, and could not use it. */
 void khidki_outbox_line_push (KhidkiOutboxLine *self, KhidkiOutboxLane *lane, gboolean first);
 
+/* @lane waits already, and may be more urgent by now. */
+void khidki_outbox_line_promote (KhidkiOutboxLine *self, KhidkiOutboxLane *lane);
+
 /* What the far end takes in a second says how much is in flight before it has answered.
  * @rate: 0 if nobody knows */
 void khidki_outbox_line_set_rate (KhidkiOutboxLine *self, guint rate);
@@ -63,6 +72,12 @@ KhidkiOutboxLane *khidki_outbox_line_pop (KhidkiOutboxLine *self, KhidkiLane urg
 
 /* Nothing as urgent as @urgency or less leaves before @until. */
 void khidki_outbox_line_rest (KhidkiOutboxLine *self, KhidkiLane urgency, gint64 until);
+
+/* How long the line keeps the far end for who waits for an answer; 0 if others may leave too,
+ * else they rest. */
+gint64 khidki_outbox_line_keep (KhidkiOutboxLine *self, gint64 now);
+/* One left for which nobody waits. */
+void khidki_outbox_line_count_unasked (KhidkiOutboxLine *self);
 
 /* When a rest ends for which somebody waits; 0 if nobody does. */
 gint64 khidki_outbox_line_get_next (KhidkiOutboxLine *self, gint64 now);

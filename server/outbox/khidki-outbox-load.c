@@ -7,7 +7,7 @@ typedef struct
 {
   char *channel;
   char *line;
-  gboolean broadcasts;
+  KhidkiLane kind;
   guint most;
   gint64 now;
   GPtrArray *entries;
@@ -33,6 +33,7 @@ typedef struct
 {
   gint64 now;
   GPtrArray *rows;
+  guint n; /* of them that no other look has parked */
 } Parking;
 
 static void
@@ -41,6 +42,8 @@ parking_free (Parking *parking)
   g_ptr_array_unref (parking->rows);
   g_free (parking);
 }
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Parking, parking_free)
 
 static void
 load_free (Load *load)
@@ -58,6 +61,18 @@ load_free (Load *load)
   g_free (load->line);
   g_free (load);
 }
+
+/* The names of the statements for each kind. */
+static const struct
+{
+  const char *load;
+  const char *next;
+  const char *next_line;
+} statements[] = {
+  [KHIDKI_LANE_REPLY] = { "outbox-load-reply", "outbox-next-reply", "outbox-next-line" },
+  [KHIDKI_LANE_NEWS] = { "outbox-load", "outbox-next", "outbox-next-line" },
+  [KHIDKI_LANE_BROADCAST] = { "outbox-load-broadcast", "outbox-next-broadcast", "outbox-next-line-broadcast" },
+};
 
 static KhidkiOutboxEntry *
 open_entry (KhidkiSeal *seal, KhidkiRows *rows, guint i, GError **error)
@@ -102,8 +117,8 @@ static gboolean
 read_next (KhidkiTransaction *transaction, Load *load, GError **error)
 {
   g_autoptr (KhidkiRows) rows =
-      khidki_transaction_query (transaction, load->broadcasts ? "outbox-next-broadcast" : "outbox-next",
-                                "x", error, "ssx", load->channel, load->line, load->now);
+      khidki_transaction_query (transaction, statements[load->kind].next, "x", error, "ssx",
+                                load->channel, load->line, load->now);
 
   if (rows == NULL)
     return FALSE;
@@ -138,7 +153,7 @@ read_refusal (KhidkiTransaction *transaction, Load *load, GError **error)
 static gboolean
 read_lines (KhidkiTransaction *transaction, Load *load, GError **error)
 {
-  const char *statement = load->broadcasts ? "outbox-next-line-broadcast" : "outbox-next-line";
+  const char *statement = statements[load->kind].next_line;
   const char *after = load->line;
 
   g_clear_pointer (&load->found.lines, g_ptr_array_unref);
@@ -171,11 +186,11 @@ static gboolean
 read_rows (KhidkiTransaction *transaction, gpointer data, GError **error)
 {
   Load *load = data;
-  const char *statement = load->broadcasts ? "outbox-load-broadcast" : "outbox-load";
-  g_autoptr (KhidkiRows) rows = khidki_transaction_query (transaction, statement, "xsssxxxsbbx",
-                                                          error, "ssxx", load->channel,
-                                                          load->line, load->now,
+  g_autoptr (KhidkiRows) rows = khidki_transaction_query (transaction, statements[load->kind].load,
+                                                          "xsssxxxsbbx", error, "ssxx",
+                                                          load->channel, load->line, load->now,
                                                           (gint64) load->most);
+  guint n = 0;
 
   if (rows == NULL)
     return FALSE;
@@ -190,8 +205,10 @@ read_rows (KhidkiTransaction *transaction, gpointer data, GError **error)
         g_ptr_array_add (load->entries, entry);
       else
         note_unreadable (load, khidki_rows_get_int64 (rows, i, 0), local_error);
+      /* Of replies: what stands before them comes beside. */
+      n += load->kind != KHIDKI_LANE_REPLY || khidki_rows_get_int64 (rows, i, 4) == KHIDKI_LANE_REPLY;
     }
-  load->found.more = khidki_rows_get_n (rows) >= load->most;
+  load->found.more = n >= load->most;
   return read_waiting (transaction, load, error);
 }
 
@@ -200,13 +217,16 @@ write_parking (KhidkiTransaction *transaction, gpointer data, GError **error)
 {
   Parking *parking = data;
 
+  parking->n = 0;
   for (guint i = 0; i < parking->rows->len; i++)
     {
       Unreadable *row = g_ptr_array_index (parking->rows, i);
+      int changed = khidki_transaction_execute (transaction, "outbox-unreadable", error, "sxx",
+                                                row->why, parking->now, row->id);
 
-      if (khidki_transaction_execute (transaction, "outbox-unreadable", error, "sxx", row->why,
-                                      parking->now, row->id) < 0)
+      if (changed < 0)
         return FALSE;
+      parking->n += (guint) changed;
     }
   return TRUE;
 }
@@ -214,10 +234,13 @@ write_parking (KhidkiTransaction *transaction, gpointer data, GError **error)
 static void
 parked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  g_autoptr (Parking) parking = user_data;
   g_autoptr (GError) error = NULL;
 
   if (!khidki_store_write_finish (KHIDKI_STORE (source), result, &error))
     g_warning ("outbox: rows that cannot be read were not parked: %s", error->message);
+  else if (parking->n > 0)
+    g_critical ("outbox: %u rows cannot be read and are parked. See “khidkictl queue”.", parking->n);
 }
 
 static void
@@ -228,13 +251,10 @@ park_unreadable (KhidkiStore *store, Load *load)
   if (load->unreadable->len == 0)
     return;
 
-  g_critical ("outbox: %u rows cannot be read and are parked. See “khidkictl queue”.",
-              load->unreadable->len);
   parking = g_new0 (Parking, 1);
   parking->now = load->now;
   parking->rows = g_ptr_array_ref (load->unreadable);
-  khidki_store_write_async (store, write_parking, parking, (GDestroyNotify) parking_free, NULL,
-                            parked, NULL);
+  khidki_store_write_async (store, write_parking, parking, NULL, NULL, parked, parking);
 }
 
 static void
@@ -255,7 +275,7 @@ void
 khidki_outbox_load_async (KhidkiStore *store,
                           const char *channel,
                           const char *line,
-                          gboolean broadcasts,
+                          KhidkiLane kind,
                           guint most,
                           gint64 now,
                           GAsyncReadyCallback callback,
@@ -266,7 +286,7 @@ khidki_outbox_load_async (KhidkiStore *store,
 
   load->channel = g_strdup (channel);
   load->line = g_strdup (line);
-  load->broadcasts = broadcasts;
+  load->kind = kind;
   load->most = most;
   load->now = now;
   load->unreadable = g_ptr_array_new_with_free_func ((GDestroyNotify) unreadable_free);

@@ -28,13 +28,13 @@ typedef struct
   GPtrArray *lines;
 } KhidkiOutboxFound;
 
-/* The first @most rows that are due on @line of @channel, as entries: its broadcasts,
- * or all else. What waits for a time stays where it is. Rows that cannot be read are
+/* The first @most rows that are due on @line of @channel, as entries: its replies and what
+ * stands before them in their lanes, its broadcasts, or of %KHIDKI_LANE_NEWS all else. What waits for a time stays where it is. Rows that cannot be read are
  * parked by the way: at the head of the line they would hold up all behind them. */
 void khidki_outbox_load_async (KhidkiStore *store,
                                const char *channel,
                                const char *line,
-                               gboolean broadcasts,
+                               KhidkiLane kind,
                                guint most,
                                gint64 now,
                                GAsyncReadyCallback callback,

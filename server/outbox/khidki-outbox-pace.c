@@ -10,9 +10,8 @@
 #define WRITE_AGAIN_MS 1000
 
 KhidkiOutboxLine *
-khidki_outbox_get_line (KhidkiOutbox *self, KhidkiAccount *account)
+khidki_outbox_get_line_by_name (KhidkiOutbox *self, const char *name)
 {
-  g_autofree char *name = khidki_outbox_line_dup_name (account);
   KhidkiOutboxLine *line = g_hash_table_lookup (self->lines_by_name, name);
 
   if (line != NULL)
@@ -20,8 +19,16 @@ khidki_outbox_get_line (KhidkiOutbox *self, KhidkiAccount *account)
 
   line = khidki_outbox_line_new ();
   g_ptr_array_add (self->lines, line);
-  g_hash_table_insert (self->lines_by_name, g_steal_pointer (&name), line);
+  g_hash_table_insert (self->lines_by_name, g_strdup (name), line);
   return line;
+}
+
+KhidkiOutboxLine *
+khidki_outbox_get_line (KhidkiOutbox *self, KhidkiAccount *account)
+{
+  g_autofree char *name = khidki_outbox_line_dup_name (account);
+
+  return khidki_outbox_get_line_by_name (self, name);
 }
 
 static KhidkiOutboxLine *
@@ -35,6 +42,8 @@ get_line (KhidkiOutbox *self, KhidkiOutboxLane *lane)
 void
 khidki_outbox_make_ready (KhidkiOutbox *self, KhidkiOutboxLane *lane)
 {
+  if (lane->ready)
+    khidki_outbox_line_promote (lane->line, lane);
   if (lane->busy || lane->ready || lane->timer != 0 || khidki_outbox_lane_peek (lane) == NULL)
     return;
 
@@ -84,7 +93,7 @@ khidki_outbox_note_begun (KhidkiOutbox *self, KhidkiOutboxLane *lane)
 
   lane->busy = TRUE;
   line->in_flight++;
-  line->broadcasting += lane->broadcast;
+  line->unasked += lane->urgency != KHIDKI_LANE_REPLY;
   self->counters.in_flight++;
 }
 
@@ -95,7 +104,7 @@ khidki_outbox_note_ended (KhidkiOutbox *self, KhidkiOutboxLane *lane)
 
   lane->busy = FALSE;
   line->in_flight--;
-  line->broadcasting -= lane->broadcast;
+  line->unasked -= lane->urgency != KHIDKI_LANE_REPLY;
   self->counters.in_flight--;
 }
 
@@ -182,7 +191,7 @@ khidki_outbox_rest_line (KhidkiOutbox *self, KhidkiOutboxLane *lane, gint64 wait
 {
   KhidkiOutboxLine *line = get_line (self, lane);
 
-  khidki_outbox_line_rest (line, khidki_outbox_lane_peek (lane)->lane,
+  khidki_outbox_line_rest (line, khidki_outbox_lane_get_urgency (lane),
                            khidki_host_get_monotonic (self->host) + wait);
   khidki_outbox_line_push (line, lane, TRUE);
 }
@@ -201,6 +210,7 @@ gboolean
 khidki_outbox_may_leave (KhidkiOutbox *self, KhidkiOutboxLane *lane, KhidkiChannel *channel)
 {
   KhidkiOutboxEntry *entry = khidki_outbox_lane_peek (lane);
+  gboolean unasked = lane->urgency != KHIDKI_LANE_REPLY;
   gboolean all = FALSE;
   gint64 wait;
 
@@ -209,9 +219,17 @@ khidki_outbox_may_leave (KhidkiOutbox *self, KhidkiOutboxLane *lane, KhidkiChann
   khidki_outbox_line_set_rate (get_line (self, lane),
                                khidki_paced_channel_get_rate (KHIDKI_PACED_CHANNEL (channel),
                                                               entry->account));
+  if (unasked && khidki_outbox_line_keep (lane->line, khidki_host_get_monotonic (self->host)) > 0)
+    {
+      self->counters.paced++;
+      khidki_outbox_line_push (lane->line, lane, TRUE);
+      return FALSE;
+    }
   wait = khidki_paced_channel_take (KHIDKI_PACED_CHANNEL (channel), entry->account,
                                     lane->broadcast, &all);
   entry->taken = wait <= 0;
+  if (entry->taken && unasked)
+    khidki_outbox_line_count_unasked (lane->line);
   if (entry->taken)
     return TRUE;
 

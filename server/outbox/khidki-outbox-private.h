@@ -7,8 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* The rows of a channel's line: its broadcasts, or all else. Each has a window of its
- * own, so that a long queue on one holds up no other. `stale`: lanes that were put
+/* The rows of a channel's line: its replies, its news, or its broadcasts. Each has a window
+ * of its own, so that a long queue of one kind holds up no other. What stands before a reply
+ * in its lane is looked for with it, and counts where it belongs. `stale`: lanes that were put
  * to wait, or whose account has another id, since the load under way has begun: what it
  * brings of them is as it was. */
 typedef struct
@@ -17,7 +18,7 @@ typedef struct
   char *channel;
   char *line;
   GHashTable *stale;
-  gboolean broadcast;
+  KhidkiLane kind;
   guint held;
   gboolean loading;
   gboolean more;
@@ -52,6 +53,8 @@ struct _KhidkiOutbox
   gboolean rerouting;
   gboolean reroute_again;
   gint64 held_looked_at;
+  GHashTable *unresolved; /* alarms that tell of such sends */
+  gint64 count_at; /* when they are counted next, monotonic */
 };
 
 /* The window. */
@@ -59,7 +62,7 @@ struct _KhidkiOutbox
 KhidkiOutboxStream *khidki_outbox_add_stream (KhidkiOutbox *self,
                                               const char *channel,
                                               const char *line,
-                                              gboolean broadcast);
+                                              KhidkiLane kind);
 void khidki_outbox_stream_free (KhidkiOutboxStream *stream);
 gboolean khidki_outbox_is_running (KhidkiOutbox *self, const char *channel);
 void khidki_outbox_drop_head (KhidkiOutbox *self, KhidkiOutboxLane *lane);
@@ -85,6 +88,7 @@ void khidki_outbox_lane_wait (KhidkiOutboxLane *lane, gint64 milliseconds);
 void khidki_outbox_make_ready (KhidkiOutbox *self, KhidkiOutboxLane *lane);
 /* (transfer none): made if it is not there */
 KhidkiOutboxLine *khidki_outbox_get_line (KhidkiOutbox *self, KhidkiAccount *account);
+KhidkiOutboxLine *khidki_outbox_get_line_by_name (KhidkiOutbox *self, const char *name);
 /* (transfer none) (nullable): whose turn it is */
 KhidkiOutboxLane *khidki_outbox_next_ready (KhidkiOutbox *self);
 /* The head of @lane is on its way, or not any more. */
@@ -105,6 +109,15 @@ void khidki_outbox_end_probe (KhidkiOutbox *self, KhidkiOutboxLane *lane);
  * next then. */
 void khidki_outbox_rest_line (KhidkiOutbox *self, KhidkiOutboxLane *lane, gint64 wait);
 void khidki_outbox_note_ended_unsent (KhidkiOutbox *self, KhidkiOutboxEntry *entry);
+/* (transfer full): @what: “refused”, “silent”, “failing”, “unanswered” or “uncertain”; @line: as
+ * [func@OutboxLine.dup_name] gives it */
+char *khidki_outbox_dup_alarm_name (const char *what, const char *line);
+/* Somebody on @line got no answer @age milliseconds ago. */
+void khidki_outbox_show_unanswered (KhidkiOutbox *self, const char *line, gint64 age);
+/* A restart does not end what is told of those who got none. */
+void khidki_outbox_recall_unanswered (KhidkiOutbox *self);
+/* Tells of sends of which the far end says nothing; looks once a minute at most. */
+void khidki_outbox_count_unresolved (KhidkiOutbox *self);
 /* Raises and ends what is told of a line as a whole. */
 void khidki_outbox_judge_lines (KhidkiOutbox *self);
 void khidki_outbox_prepare (KhidkiOutbox *self, KhidkiOutboxLane *lane);

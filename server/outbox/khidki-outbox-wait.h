@@ -10,6 +10,10 @@ G_BEGIN_DECLS
 #define KHIDKI_OUTBOX_PAUSE_MS (60 * 1000)
 /* For so long the far end may still say what became of an uncertain send. */
 #define KHIDKI_OUTBOX_UNCERTAIN_MS (30 * 1000)
+/* After so long nobody says it by himself: it is an administrator's. */
+#define KHIDKI_OUTBOX_UNRESOLVED_MS (15 * 60 * 1000)
+/* So long an administrator is told that somebody got no answer. */
+#define KHIDKI_OUTBOX_UNANSWERED_MS (24 * 60 * 60 * 1000)
 /* Whatever fails, at once or by a later status, is parked after so many tries. */
 #define KHIDKI_OUTBOX_MOST_ATTEMPTS 12
 /* While a line takes nothing of anybody, what could go by no other channel is tried for a

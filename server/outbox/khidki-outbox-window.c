@@ -22,10 +22,16 @@ khidki_outbox_stream_free (KhidkiOutboxStream *stream)
   g_free (stream);
 }
 
-KhidkiOutboxStream *
-khidki_outbox_add_stream (KhidkiOutbox *self, const char *channel, const char *line, gboolean broadcast)
+static char *
+dup_stream_name (const char *channel, const char *line, KhidkiLane kind)
 {
-  g_autofree char *name = g_strconcat (channel, broadcast ? "/b/" : "//", line, NULL);
+  return g_strdup_printf ("%s/%d/%s", channel, (int) kind, line);
+}
+
+KhidkiOutboxStream *
+khidki_outbox_add_stream (KhidkiOutbox *self, const char *channel, const char *line, KhidkiLane kind)
+{
+  g_autofree char *name = dup_stream_name (channel, line, kind);
   KhidkiOutboxStream *stream = g_hash_table_lookup (self->streams, name);
 
   if (stream != NULL)
@@ -37,7 +43,7 @@ khidki_outbox_add_stream (KhidkiOutbox *self, const char *channel, const char *l
   stream->line = g_strdup (line);
   stream->more = TRUE;
   stream->stale = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  stream->broadcast = broadcast;
+  stream->kind = kind;
   g_hash_table_insert (self->streams, g_steal_pointer (&name), stream);
   return stream;
 }
@@ -60,7 +66,7 @@ forget (KhidkiOutbox *self, KhidkiOutboxEntry *entry)
 void
 khidki_outbox_drop_head (KhidkiOutbox *self, KhidkiOutboxLane *lane)
 {
-  forget (self, g_queue_pop_head (&lane->entries));
+  forget (self, khidki_outbox_lane_pop (lane));
 }
 
 /* What waits goes out of memory; the rows bring it back. */
@@ -91,6 +97,12 @@ look_by (KhidkiOutbox *self, gint64 at)
   self->look_timer = khidki_host_add_timer (self->host, (guint) wait, khidki_outbox_look, self, NULL);
 }
 
+static gboolean
+is_of_broadcasts (KhidkiOutboxStream *stream)
+{
+  return stream->kind == KHIDKI_LANE_BROADCAST;
+}
+
 /* What is being read of the lane is as it was. */
 static void
 mark_stale (KhidkiOutbox *self, const char *name, gboolean broadcast)
@@ -103,7 +115,7 @@ mark_stale (KhidkiOutbox *self, const char *name, gboolean broadcast)
     {
       KhidkiOutboxStream *stream = value;
 
-      if (stream->loading && stream->broadcast == broadcast)
+      if (stream->loading && is_of_broadcasts (stream) == broadcast)
         g_hash_table_add (stream->stale, g_strdup (name));
     }
 }
@@ -114,14 +126,12 @@ khidki_outbox_rest_in_rows (KhidkiOutbox *self, KhidkiOutboxLane *lane, gint64 u
 {
   gboolean is_due = until <= khidki_host_now (self->host);
 
+  mark_stale (self, lane->name, lane->broadcast);
   while (!g_queue_is_empty (&lane->entries))
     {
-      KhidkiOutboxEntry *entry = g_queue_pop_head (&lane->entries);
-      KhidkiOutboxStream *stream = entry->stream;
+      KhidkiOutboxEntry *entry = khidki_outbox_lane_pop (lane);
 
-      if (stream->loading)
-        g_hash_table_add (stream->stale, g_strdup (lane->name));
-      stream->more |= is_due;
+      ((KhidkiOutboxStream *) entry->stream)->more |= is_due;
       forget (self, entry);
     }
   if (!is_due)
@@ -131,7 +141,7 @@ khidki_outbox_rest_in_rows (KhidkiOutbox *self, KhidkiOutboxLane *lane, gint64 u
 static void
 take (KhidkiOutbox *self, KhidkiOutboxStream *stream, KhidkiOutboxEntry *entry)
 {
-  gboolean broadcast = stream->broadcast;
+  gboolean broadcast = is_of_broadcasts (stream);
   g_autofree char *name = khidki_outbox_lane_dup_name (entry->account_key, broadcast);
   KhidkiOutboxLane *lane = g_hash_table_lookup (self->lanes, name);
 
@@ -140,6 +150,9 @@ take (KhidkiOutbox *self, KhidkiOutboxStream *stream, KhidkiOutboxEntry *entry)
       lane = khidki_outbox_lane_new (self->host, self, name, broadcast);
       g_hash_table_insert (self->lanes, lane->name, lane);
     }
+  /* It counts as what it is, whichever look has found it. */
+  if (entry->lane != stream->kind)
+    stream = khidki_outbox_add_stream (self, stream->channel, stream->line, entry->lane);
   entry->stream = stream;
   stream->held++;
   g_hash_table_add (self->known, &entry->id);
@@ -150,7 +163,7 @@ take (KhidkiOutbox *self, KhidkiOutboxStream *stream, KhidkiOutboxEntry *entry)
 static gboolean
 is_stale (KhidkiOutboxStream *stream, KhidkiOutboxEntry *entry)
 {
-  g_autofree char *name = khidki_outbox_lane_dup_name (entry->account_key, stream->broadcast);
+  g_autofree char *name = khidki_outbox_lane_dup_name (entry->account_key, is_of_broadcasts (stream));
 
   return g_hash_table_contains (stream->stale, name);
 }
@@ -182,7 +195,7 @@ static void
 add_lines (KhidkiOutbox *self, KhidkiOutboxStream *stream, GPtrArray *lines)
 {
   for (guint i = 0; lines != NULL && i < lines->len; i++)
-    khidki_outbox_add_stream (self, stream->channel, g_ptr_array_index (lines, i), stream->broadcast);
+    khidki_outbox_add_stream (self, stream->channel, g_ptr_array_index (lines, i), stream->kind);
 }
 
 static void
@@ -230,8 +243,22 @@ load (KhidkiOutbox *self, KhidkiOutboxStream *stream)
   stream->more = FALSE;
   stream->loading = TRUE;
   g_object_ref (self);
-  khidki_outbox_load_async (self->store, stream->channel, stream->line, stream->broadcast,
+  khidki_outbox_load_async (self->store, stream->channel, stream->line, stream->kind,
                             MOST_LOADED, khidki_host_now (self->host), loaded, stream);
+}
+
+/* Who looks for news meets replies by the way, which are mostly held already. */
+static guint
+count_held (KhidkiOutbox *self, KhidkiOutboxStream *stream)
+{
+  g_autofree char *name = NULL;
+  KhidkiOutboxStream *replies;
+
+  if (stream->kind != KHIDKI_LANE_NEWS)
+    return stream->held;
+  name = dup_stream_name (stream->channel, stream->line, KHIDKI_LANE_REPLY);
+  replies = g_hash_table_lookup (self->streams, name);
+  return stream->held + (replies != NULL ? replies->held : 0);
 }
 
 void
@@ -245,7 +272,7 @@ khidki_outbox_load_what_is_short (KhidkiOutbox *self)
     {
       KhidkiOutboxStream *stream = value;
 
-      if (stream->more && !stream->loading && !stream->failed && stream->held < SHORT
+      if (stream->more && !stream->loading && !stream->failed && count_held (self, stream) < SHORT
           && khidki_outbox_is_running (self, stream->channel))
         load (self, stream);
     }
@@ -274,6 +301,7 @@ khidki_outbox_look (gpointer user_data)
   look_by (self, khidki_host_now (self->host) + LOOK_MS);
   khidki_outbox_release_held_now_and_then (self);
   khidki_outbox_judge_lines (self);
+  khidki_outbox_count_unresolved (self);
   khidki_outbox_wake (self);
 }
 
@@ -290,7 +318,7 @@ khidki_outbox_offer (KhidkiOutbox *self,
 {
   const char *channel = khidki_account_get_channel (account);
   KhidkiOutboxStream *stream = khidki_outbox_add_stream (self, channel, khidki_account_get_line (account),
-                                                         lane == KHIDKI_LANE_BROADCAST);
+                                                         lane);
   KhidkiOutboxEntry *entry;
 
   if (place->next_at > khidki_host_now (self->host))

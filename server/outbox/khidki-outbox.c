@@ -179,8 +179,8 @@ channels_changed (KhidkiChannels *channels, gpointer user_data)
 
   for (guint i = 0; names[i] != NULL; i++)
     {
-      khidki_outbox_add_stream (self, names[i], "", FALSE);
-      khidki_outbox_add_stream (self, names[i], "", TRUE);
+      for (guint kind = 0; kind < KHIDKI_OUTBOX_N_LANES; kind++)
+        khidki_outbox_add_stream (self, names[i], "", kind);
       khidki_outbox_watch_templates (self, khidki_channels_find (self->channels, names[i]));
     }
 
@@ -237,6 +237,7 @@ recovered (GObject *source, GAsyncResult *result, gpointer user_data)
   self->started = TRUE;
   khidki_outbox_note_running (self);
   khidki_outbox_release_held (self, NULL);
+  khidki_outbox_recall_unanswered (self);
   khidki_outbox_look (self);
 }
 
@@ -331,6 +332,7 @@ khidki_outbox_dispose (GObject *object)
   g_clear_pointer (&self->lanes, g_hash_table_unref);
   g_clear_pointer (&self->streams, g_hash_table_unref);
   g_clear_pointer (&self->papers, g_hash_table_unref);
+  g_clear_pointer (&self->unresolved, g_hash_table_unref);
   if (self->pace_timer != 0)
     khidki_host_remove_timer (self->host, self->pace_timer);
   self->pace_timer = 0;
@@ -361,6 +363,8 @@ khidki_outbox_init (KhidkiOutbox *self)
   self->known = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->streams = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                          (GDestroyNotify) khidki_outbox_stream_free);
+  self->count_at = G_MININT64;
+  self->unresolved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->papers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->cancellable = g_cancellable_new ();
 }

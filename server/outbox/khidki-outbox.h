@@ -11,10 +11,10 @@ G_BEGIN_DECLS
 /**
  * KhidkiOutbox:
  *
- * Sends what lies in outbox rows: in order for each citizen, replies before
- * news before broadcasts, each claimed durably before it leaves, so that a send
- * whose outcome is unknown is known to be unknown. What it holds in memory is a
- * window onto those rows that may leave now.
+ * Sends what lies in outbox rows: in order for each citizen, and of citizens those who
+ * wait for a reply before those who have news before broadcasts, each claimed durably
+ * before it leaves, so that a send whose outcome is unknown is known to be unknown. What
+ * it holds in memory is a window onto those rows that may leave now.
  */
 #define KHIDKI_TYPE_OUTBOX (khidki_outbox_get_type ())
 
@@ -69,6 +69,7 @@ typedef struct
   guint64 paced;
   guint in_flight;
   guint in_window;
+  guint unresolved; /* uncertain for so long that nothing more is to be expected */
 } KhidkiOutboxCounters;
 
 void khidki_outbox_get_counters (KhidkiOutbox *self, KhidkiOutboxCounters *counters);

@@ -14,6 +14,7 @@ typedef enum
   SLOW,      /* the whole number rests and slows down */
   REST,      /* the whole number rests a minute */
   PAIR,      /* this person alone waits, 4^n seconds */
+  UNPAID,    /* templates of the account rest; replies go on; alarm */
   STOP,      /* nothing leaves until an administrator has acted; all is kept; alarm */
   BULK,      /* broadcasts stop; alarm; this one is not repeated */
   OTHER,     /* this person is told by another channel */
@@ -68,7 +69,7 @@ static const Row table[] = {
   { "131026-undeliverable", 400, 131026, OTHER },
   { "131030-not-a-test-recipient", 400, 131030, OTHER },
   { "131037-display-name", 400, 131037, STOP },
-  { "131042-payment-method", 400, 131042, STOP },
+  { "131042-payment-method", 400, 131042, UNPAID, "unpaid" },
   { "131045-certificate", 500, 131045, STOP },
   { "133010-not-registered", 400, 133010, STOP },
   { "131047-outside-24-hours", 400, 131047, WINDOW },
@@ -214,6 +215,28 @@ check_stop (PolicyFixture *self, const Row *row, gboolean by_status)
   g_assert_null (get_alarm (self, "refused-whatsapp-line"));
 }
 
+/* Who writes is answered; what costs lies aside until Meta takes it again. */
+static void
+check_unpaid (PolicyFixture *self, const Row *row)
+{
+  rooms_assert_state (&self->rooms, "news", "held");
+  g_assert_nonnull (get_alarm (self, row->alarm));
+  g_assert_null (get_alarm (self, "refused-whatsapp-line"));
+  rooms_add_account (&self->rooms, "cara", rooms_now (&self->rooms));
+  policy_say (self, "cara", KHIDKI_LANE_REPLY, "reply", NULL);
+  g_assert_cmpuint (policy_count (self, "reply"), ==, 1);
+  g_assert_false (is_bina_served (self));
+  rooms_assert_state (&self->rooms, "bina", "held");
+  policy_advance (self, 61 * SECOND, 5 * SECOND);
+  policy_say (self, "bina", KHIDKI_LANE_NEWS, "probe", "application_query");
+  g_assert_cmpuint (policy_count (self, "probe"), ==, 1);
+  g_assert_nonnull (get_alarm (self, row->alarm));
+  policy_report (self, "probe", "sent", 0);
+  g_assert_null (get_alarm (self, row->alarm));
+  g_assert_cmpuint (policy_count (self, "bina"), ==, 1);
+  rooms_assert_state (&self->rooms, "news", "sent");
+}
+
 static void
 check_by_sms (PolicyFixture *self)
 {
@@ -351,6 +374,9 @@ check (PolicyFixture *self, const Row *row, gboolean by_status)
     case PAIR:
       check_pair (self, row);
       break;
+    case UNPAID:
+      check_unpaid (self, row);
+      break;
     case STOP:
       check_stop (self, row, by_status);
       break;
@@ -392,7 +418,7 @@ check (PolicyFixture *self, const Row *row, gboolean by_status)
 static void
 run (PolicyFixture *self, const Row *row, gboolean by_status)
 {
-  gboolean templates = row->action == PAUSED || row->action == MISSING;
+  gboolean templates = row->action == PAUSED || row->action == MISSING || row->action == UNPAID;
 
   if (row->action >= OTHER && row->action != WINDOW && row->action != PAUSED)
     policy_add_sms (self);

@@ -16,7 +16,7 @@ static const struct
   { 403, 200, KHIDKI_ERROR_OPERATOR, "operator" },
   { 403, 299, KHIDKI_ERROR_OPERATOR, "operator" },
   { 403, 131031, KHIDKI_ERROR_OPERATOR, "operator" },
-  { 400, 131042, KHIDKI_ERROR_OPERATOR, "operator" },
+  { 400, 131042, KHIDKI_ERROR_TEMPLATE, "template" },
   { 400, 133010, KHIDKI_ERROR_OPERATOR, "operator" },
   { 400, 1, KHIDKI_ERROR_RETRY, "retry" },
   { 503, 2, KHIDKI_ERROR_RETRY, "retry" },

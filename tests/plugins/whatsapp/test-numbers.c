@@ -38,14 +38,8 @@ set_up (ChannelFixture *self, gconstpointer data)
 }
 
 static guint
-post (ChannelFixture *self, const char *number, const char *header, const char *secret)
+post_json (ChannelFixture *self, const char *json, const char *header, const char *secret)
 {
-  g_autofree char *json = g_strdup_printf (
-      "{\"object\":\"whatsapp_business_account\",\"entry\":[{\"id\":\"1\",\"changes\":[{"
-      "\"field\":\"messages\",\"value\":{\"messaging_product\":\"whatsapp\",\"metadata\":{"
-      "\"display_phone_number\":\"1\",\"phone_number_id\":\"%s\"},\"messages\":[{"
-      "\"from\":\"919811022331\",\"id\":\"wamid.%s\",\"timestamp\":\"1767594600\","
-      "\"type\":\"text\",\"text\":{\"body\":\"hi\"}}]}}]}]}", number, number);
   g_autoptr (GBytes) body = g_bytes_new (json, strlen (json));
   g_autofree char *hex = g_compute_hmac_for_string (G_CHECKSUM_SHA256, (const guchar *) secret,
                                                     strlen (secret), json, (gssize) strlen (json));
@@ -58,6 +52,19 @@ post (ChannelFixture *self, const char *number, const char *header, const char *
   response = khidki_test_host_call (self->host, request);
 
   return khidki_response_get_status (response);
+}
+
+static guint
+post (ChannelFixture *self, const char *number, const char *header, const char *secret)
+{
+  g_autofree char *json = g_strdup_printf (
+      "{\"object\":\"whatsapp_business_account\",\"entry\":[{\"id\":\"1\",\"changes\":[{"
+      "\"field\":\"messages\",\"value\":{\"messaging_product\":\"whatsapp\",\"metadata\":{"
+      "\"display_phone_number\":\"1\",\"phone_number_id\":\"%s\"},\"messages\":[{"
+      "\"from\":\"919811022331\",\"id\":\"wamid.%s\",\"timestamp\":\"1767594600\","
+      "\"type\":\"text\",\"text\":{\"body\":\"hi\"}}]}}]}]}", number, number);
+
+  return post_json (self, json, header, secret);
 }
 
 static KhidkiEvent *
@@ -311,6 +318,52 @@ test_limit (ChannelFixture *self, gconstpointer data)
                    limit->code == 80007);
 }
 
+static void
+tell_of_account (ChannelFixture *self, const char *account, const char *value)
+{
+  g_autofree char *json = g_strdup_printf (
+      "{\"object\":\"whatsapp_business_account\",\"entry\":[{\"id\":\"%s\",\"time\":1767590000,"
+      "\"changes\":[{\"field\":\"account_update\",\"value\":{%s}}]}]}", account, value);
+
+  g_assert_cmpuint (post_json (self, json, "X-Hub-Signature-256", CHANNEL_SECRET), ==, 200);
+}
+
+#define DISABLE "\"event\":\"DISABLED_UPDATE\",\"ban_info\":{\"waba_ban_state\":\"DISABLE\"}"
+#define REINSTATE "\"event\":\"DISABLED_UPDATE\",\"ban_info\":{\"waba_ban_state\":\"REINSTATE\"}"
+
+/* One app serves two business accounts: which of them Meta acts against, its alarm says, and
+ * what ends the one leaves the other. An account that no number names is told of as well. */
+static void
+test_accounts (ChannelFixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  channel_fixture_stop (self);
+  khidki_test_host_remove_routes (self->host);
+  khidki_test_host_set_config (self->host, "business-account-id", "17");
+  khidki_test_host_set_config (self->host, "health/business-account-id", "18");
+  khidki_test_host_set_config (self->host, "health/signature-header", "X-Hub-Signature-256");
+  set_secret (self->host, "health/app-secret", CHANNEL_SECRET);
+  error = channel_fixture_start (self);
+  g_assert_no_error (error);
+  khidki_test_settle ();
+  /* Lists of templates, which have an answer as well. */
+  khidki_test_host_advance (self->host, 60000);
+
+  tell_of_account (self, "18", DISABLE);
+  g_assert_null (khidki_test_host_get_alarm (self->host, "account-17"));
+  g_assert_nonnull (strstr (khidki_test_host_get_alarm (self->host, "health:account-18"),
+                            "the business account 18"));
+  tell_of_account (self, "17", DISABLE);
+  tell_of_account (self, "19", DISABLE);
+  tell_of_account (self, "18", REINSTATE);
+  g_assert_null (khidki_test_host_get_alarm (self->host, "health:account-18"));
+  g_assert_nonnull (strstr (khidki_test_host_get_alarm (self->host, "account-17"),
+                            "the business account 17"));
+  g_assert_nonnull (strstr (khidki_test_host_get_alarm (self->host, "account-19"),
+                            "the business account 19"));
+}
+
 static guint
 check (ChannelFixture *self, const char *token)
 {
@@ -367,6 +420,7 @@ main (int argc, char **argv)
   ADD ("secrets-apart", test_secrets_apart);
   ADD ("outbound", test_outbound);
   ADD ("rates-apart", test_rates_apart);
+  ADD ("accounts", test_accounts);
   ADD ("check", test_check);
   for (guint i = 0; i < G_N_ELEMENTS (limits); i++)
     {

@@ -23,7 +23,7 @@ write_crowd (KhidkiTransaction *transaction, gpointer data, GError **error)
       g_autofree char *account = g_strdup_printf ("person %u", crowd->first + i);
       g_autofree char *text = g_strdup_printf ("%s to %u", crowd->what, crowd->first + i);
 
-      if ((crowd->lane == KHIDKI_LANE_BROADCAST
+      if ((crowd->lane != KHIDKI_LANE_REPLY
            && !rooms_put_account (transaction, account, crowd->now, error))
           || rooms_put_text (transaction, account, crowd->lane, text, crowd->now, error) < 0)
         return FALSE;
@@ -83,6 +83,83 @@ test_replies_overtake (PolicyFixture *self, gconstpointer data)
         last_reply = MAX (last_reply, send->at);
     }
   g_assert_cmpint (last_reply - asked, <=, 2 * SECOND + 200);
+}
+
+/* News of applications to many more than the number may tell in a while. People who chat, half
+ * of whom have news among it, are answered as if there were none; each hears their news first. */
+static void
+test_chat_beside_news (PolicyFixture *self, gconstpointer data)
+{
+  gint64 asked;
+
+  say_to_all (self, (Crowd) { 0, 2500, KHIDKI_LANE_NEWS, "news" });
+  policy_advance (self, 2 * SECOND, 100);
+  g_assert_cmpuint (self->sends->len, <=, 3 * 80);
+  for (guint i = 0; i < 5; i++)
+    {
+      asked = khidki_host_get_monotonic (self->rooms.host) - self->begun;
+      say_to_all (self, (Crowd) { 2480 - 20 * i, 20, KHIDKI_LANE_REPLY, "reply" });
+      policy_advance (self, SECOND, 50);
+      for (guint j = 0; j < 20; j++)
+        {
+          g_autofree char *reply = g_strdup_printf ("reply to %u", 2480 - 20 * i + j);
+          g_autofree char *news = g_strdup_printf ("news to %u", 2480 - 20 * i + j);
+
+          g_assert_cmpuint (policy_count (self, reply), ==, 1);
+          g_assert_cmpint (policy_get_last (self, reply)->at - asked, <=, SECOND);
+          if (policy_count (self, news) > 0)
+            g_assert_cmpint (policy_get_last (self, news)->at, <=, policy_get_last (self, reply)->at);
+        }
+    }
+  assert_never_more (self, 80);
+  policy_advance (self, 60 * SECOND, 200);
+  g_assert_cmpuint (self->sends->len, ==, 2500 + 5 * 20);
+}
+
+static void
+write_in (PolicyFixture *self, guint person)
+{
+  g_autofree char *json = g_strdup_printf (
+      "{\"object\":\"whatsapp_business_account\",\"entry\":[{\"id\":\"1\",\"changes\":[{"
+      "\"field\":\"messages\",\"value\":{\"messaging_product\":\"whatsapp\",\"metadata\":{"
+      "\"phone_number_id\":\"" POLICY_NUMBER "\"},\"messages\":[{\"from\":\"919800000001\","
+      "\"id\":\"wamid.in.%u\",\"timestamp\":\"1767594600\",\"type\":\"text\","
+      "\"text\":{\"body\":\"hi\"}}]}}]}]}", person);
+
+  policy_post (self, json);
+}
+
+static gint
+by_time (gconstpointer a, gconstpointer b)
+{
+  return *(const gint64 *) a < *(const gint64 *) b ? -1 : *(const gint64 *) a > *(const gint64 *) b;
+}
+
+/* While there is news, people write and are answered: Meta, which counts both, has no second in
+ * which it is too much, or it would refuse their answers as well. */
+static void
+test_room_for_chat (PolicyFixture *self, gconstpointer data)
+{
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  say_to_all (self, (Crowd) { 0, 2000, KHIDKI_LANE_NEWS, "news" });
+  for (guint i = 0; i < 40; i++)
+    {
+      gint64 now;
+
+      policy_advance (self, 125, 5);
+      now = khidki_host_get_monotonic (self->rooms.host) - self->begun;
+      write_in (self, i);
+      g_array_append_val (times, now);
+      say_to_all (self, (Crowd) { 1950 + i, 1, KHIDKI_LANE_REPLY, "reply" });
+    }
+  g_assert_cmpuint (self->sends->len, >=, 5 * 60);
+  for (guint i = 0; i < self->sends->len; i++)
+    g_array_append_val (times, ((PolicySend *) g_ptr_array_index (self->sends, i))->at);
+  g_array_sort (times, by_time);
+  for (guint i = 80; i < times->len; i++)
+    g_assert_cmpint (g_array_index (times, gint64, i) - g_array_index (times, gint64, i - 80), >=,
+                     SECOND);
 }
 
 /* One who writes without end is answered 45 times within a second, then one in six seconds, and
@@ -158,16 +235,7 @@ static void
 test_inbound_counts (PolicyFixture *self, gconstpointer data)
 {
   for (guint i = 0; i < 70; i++)
-    {
-      g_autofree char *json = g_strdup_printf (
-          "{\"object\":\"whatsapp_business_account\",\"entry\":[{\"id\":\"1\",\"changes\":[{"
-          "\"field\":\"messages\",\"value\":{\"messaging_product\":\"whatsapp\",\"metadata\":{"
-          "\"phone_number_id\":\"" POLICY_NUMBER "\"},\"messages\":[{\"from\":\"919800000001\","
-          "\"id\":\"wamid.in.%u\",\"timestamp\":\"1767594600\",\"type\":\"text\","
-          "\"text\":{\"body\":\"hi\"}}]}}]}]}", i);
-
-      policy_post (self, json);
-    }
+    write_in (self, i);
   say_to_all (self, (Crowd) { 0, 30, KHIDKI_LANE_BROADCAST, "broadcast" });
   g_assert_cmpuint (self->sends->len, ==, 0);
   say_to_all (self, (Crowd) { 0, 30, KHIDKI_LANE_REPLY, "reply" });
@@ -356,6 +424,8 @@ main (int argc, char **argv)
   ADD ("replies-overtake/80", test_replies_overtake);
   g_test_add ("/whatsapp/pace/replies-overtake/200", PolicyFixture, "200", policy_set_up_with_rate,
               test_replies_overtake, policy_tear_down);
+  ADD ("chat-beside-news", test_chat_beside_news);
+  ADD ("room-for-chat", test_room_for_chat);
   ADD ("one-who-never-stops", test_one_who_never_stops);
   g_test_add ("/whatsapp/pace/repeated-refusal/rate", PolicyFixture, GINT_TO_POINTER (130429),
               policy_set_up, test_repeated_refusal, policy_tear_down);

@@ -78,7 +78,7 @@ post_change (ChannelFixture *self, const char *field, const char *value)
 static const char *
 get_account_alarm (ChannelFixture *self)
 {
-  return khidki_test_host_get_alarm (self->host, "account");
+  return khidki_test_host_get_alarm (self->host, "account-1");
 }
 
 /* What Meta does to the account an administrator sees before the numbers stand still. */

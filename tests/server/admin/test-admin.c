@@ -243,6 +243,23 @@ test_queue (AdminFixture *fixture, gconstpointer data)
   command_shows (fixture, 0, "{\"command\":[\"queue\",\"retry\",\"outbox\",\"4\"]}", "tried again");
 }
 
+/* What nobody knows of lies there for long: the last is seen, not those of weeks ago. */
+static void
+test_uncertain (AdminFixture *fixture, gconstpointer data)
+{
+  g_autofree char *nothing = pipeline_fixture_sql (
+      &fixture->pipeline,
+      "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 120) "
+      "INSERT INTO outbox (key, account, channel, lane, state, attempts, next_at, created, changed,"
+      " far_id, application, error, sealed) SELECT 'u' || i, 'x', 'whatsapp', 0, 'uncertain', 1, 0,"
+      " 1795400000000, 0, '', '', 'no answer to ' || i || '.', x'' FROM n");
+
+  command_shows (fixture, 0, "{\"command\":[\"queue\"]}", "no answer to 120.");
+  command_shows (fixture, 0, "{\"command\":[\"queue\"]}", "no answer to 21.");
+  get_shows (fixture, "/metrics", "200", "khidki_outbox_rows{state=\"uncertain\"} 120\n");
+  get_shows (fixture, "/metrics", "200", "\nkhidki_outbox_unresolved ");
+}
+
 static void
 test_parked_event (AdminFixture *fixture, gconstpointer data)
 {
@@ -360,6 +377,7 @@ main (int argc, char **argv)
   ADD ("officers", test_officers);
   ADD ("audit", test_audit);
   ADD ("queue", test_queue);
+  ADD ("uncertain", test_uncertain);
   ADD ("parked-event", test_parked_event);
   ADD ("all-commands", test_all_commands);
   ADD ("metrics", test_metrics);

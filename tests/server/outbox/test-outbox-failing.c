@@ -247,6 +247,31 @@ test_unanswered (OutboxFixture *fixture, gconstpointer data)
   g_assert_null (khidki_test_host_get_alarm (host, "unanswered-whatsapp-line"));
 }
 
+/* Who got no answer is not forgotten because the server begins anew; nor told of for longer. */
+static void
+test_unanswered_before_a_restart (OutboxFixture *fixture, gconstpointer data)
+{
+  RoomsFixture *rooms = &fixture->rooms;
+  static const char alarm[] = "unanswered-whatsapp-line";
+
+  outbox_fixture_start (fixture);
+  fake_channel_refuse_text (rooms->channel, "one", KHIDKI_ERROR_INVALID);
+  outbox_fixture_offer (fixture, "asha", KHIDKI_LANE_REPLY, "one");
+  rooms_settle (rooms);
+  rooms_assert_state (rooms, "one", "parked");
+  rooms_advance (rooms, 10 * HOUR, HOUR);
+  g_assert_finalize_object (fixture->outbox);
+  khidki_host_set_alarm (rooms->host, alarm, NULL);
+
+  fixture->outbox = khidki_outbox_new (rooms->host, rooms->rows.store, rooms->channels);
+  outbox_fixture_start (fixture);
+  g_assert_nonnull (khidki_test_host_get_alarm (rooms->test_host, alarm));
+  rooms_advance (rooms, 13 * HOUR, HOUR);
+  g_assert_nonnull (khidki_test_host_get_alarm (rooms->test_host, alarm));
+  rooms_advance (rooms, 2 * HOUR, HOUR);
+  g_assert_null (khidki_test_host_get_alarm (rooms->test_host, alarm));
+}
+
 /* With the channel goes what was wrong with it; back again, it is judged anew. */
 static void
 test_taken_out (OutboxFixture *fixture, gconstpointer what)
@@ -349,6 +374,7 @@ main (int argc, char *argv[])
   ADD ("statuses/operator", "operator", test_statuses);
   ADD ("statuses/recipient", "recipient", test_statuses);
   ADD ("unanswered", NULL, test_unanswered);
+  ADD ("unanswered-before-a-restart", NULL, test_unanswered_before_a_restart);
   ADD ("taken-out/refused", "refused", test_taken_out);
   ADD ("taken-out/silent", "silent", test_taken_out);
   ADD ("taken-out/failing", "failing", test_taken_out);

@@ -191,6 +191,7 @@ test_rate (OutboxFixture *fixture, gconstpointer data)
   fake_channel_set_rate (fixture->rooms.channel, 1000);
   outbox_fixture_start (fixture);
   say_to_many (fixture, "first", "broadcast", 1000, KHIDKI_LANE_BROADCAST);
+  rooms_advance (&fixture->rooms, SECOND, 20);
   g_assert_cmpuint (count (fixture, "first"), ==, 225);
   say_to_many (fixture, "first", "reply", 1000, KHIDKI_LANE_REPLY);
   g_assert_cmpuint (count (fixture, "first"), ==, 300);

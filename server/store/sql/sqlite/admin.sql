@@ -1,8 +1,9 @@
 -- name: admin-outbox
 SELECT state, count(*), min(created) FROM outbox
 WHERE state IN ('queued', 'sending', 'uncertain', 'parked', 'held') GROUP BY state
--- The oldest of those that wait for somebody, the newest of those that are over, and the first
--- of those that were refused and are to be tried again. The words are notes that it keeps.
+-- The oldest of those that wait for somebody, the newest of those that are over or that nobody
+-- knows of, which lie there for long, and the first of those that were refused and are to be tried
+-- again. The words are notes that it keeps.
 -- name: admin-outbox-troubled
 SELECT id, channel, state, attempts, created, application, error FROM (
   SELECT * FROM (SELECT id, channel, state, attempts, created, application, error FROM outbox
@@ -12,7 +13,7 @@ SELECT id, channel, state, attempts, created, application, error FROM (
                  WHERE state = 'held' ORDER BY id LIMIT 100)
   UNION ALL
   SELECT * FROM (SELECT id, channel, state, attempts, created, application, error FROM outbox
-                 WHERE state = 'uncertain' ORDER BY id LIMIT 100)
+                 WHERE state = 'uncertain' ORDER BY id DESC LIMIT 100)
   UNION ALL
   SELECT * FROM (SELECT id, channel, state, attempts, created, application, error FROM outbox
                  WHERE state = 'failed' ORDER BY id DESC LIMIT 100)

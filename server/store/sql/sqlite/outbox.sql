@@ -9,6 +9,16 @@ SELECT o.id, o.key, o.account, o.channel, o.lane, o.attempts, o.next_at, o.error
 FROM outbox o LEFT JOIN account a ON a.account = o.account
 WHERE o.state = 'queued' AND o.lane < 2 AND o.channel = ##channel::string AND o.line = ##line::string AND o.next_at <= ##now::gint64
 ORDER BY o.next_at, o.id LIMIT ##most::gint64
+-- The first replies, with all that is due in their lanes: nothing overtakes anything there.
+-- name: outbox-load-reply
+SELECT o.id, o.key, o.account, o.channel, o.lane, o.attempts, o.next_at, o.error, o.sealed, COALESCE(a.sealed_account, o.sealed), COALESCE(a.last_inbound, 0)
+FROM (SELECT DISTINCT account FROM (
+  SELECT account FROM outbox
+  WHERE state = 'queued' AND lane = 0 AND channel = ##channel::string AND line = ##line::string AND next_at <= ##now::gint64
+  ORDER BY next_at, id LIMIT ##most::gint64)) due
+JOIN outbox o ON o.account = due.account LEFT JOIN account a ON a.account = o.account
+WHERE o.state IN ('queued', 'uncertain') AND o.state = 'queued' AND o.lane < 2 AND o.next_at <= ##now::gint64
+ORDER BY o.next_at, o.id
 -- name: outbox-load-broadcast
 SELECT o.id, o.key, o.account, o.channel, o.lane, o.attempts, o.next_at, o.error, o.sealed, COALESCE(a.sealed_account, o.sealed), COALESCE(a.last_inbound, 0)
 FROM outbox o LEFT JOIN account a ON a.account = o.account
@@ -17,6 +27,9 @@ ORDER BY o.next_at, o.id LIMIT ##most::gint64
 -- name: outbox-next
 SELECT COALESCE(min(next_at), 0) FROM outbox
 WHERE state = 'queued' AND lane < 2 AND channel = ##channel::string AND line = ##line::string AND next_at > ##now::gint64
+-- name: outbox-next-reply
+SELECT COALESCE(min(next_at), 0) FROM outbox
+WHERE state = 'queued' AND lane = 0 AND channel = ##channel::string AND line = ##line::string AND next_at > ##now::gint64
 -- name: outbox-next-broadcast
 SELECT COALESCE(min(next_at), 0) FROM outbox
 WHERE state = 'queued' AND lane = 2 AND channel = ##channel::string AND line = ##line::string AND next_at > ##now::gint64
@@ -78,6 +91,12 @@ WHERE id = ##id::gint64 AND state = 'sending'
 -- name: outbox-uncertain
 UPDATE outbox SET state = 'uncertain', next_at = ##next_at::gint64, error = ##error::string, changed = ##now::gint64
 WHERE id = ##id::gint64 AND state = 'sending'
+-- name: outbox-unresolved
+SELECT channel, line, count(*), max(changed) FROM outbox
+WHERE state = 'uncertain' AND changed <= ##before::gint64 GROUP BY channel, line
+-- name: outbox-unanswered
+SELECT channel, line, max(changed) FROM outbox
+WHERE state = 'parked' AND lane = 0 AND changed > ##since::gint64 GROUP BY channel, line
 -- name: outbox-unreadable
 UPDATE outbox SET state = 'parked', error = ##error::string, changed = ##now::gint64
 WHERE id = ##id::gint64 AND state = 'queued'
