@@ -212,7 +212,7 @@ khidki_whatsapp_parse (GBytes *body,
   g_autoptr (GPtrArray) events
       = g_ptr_array_new_with_free_func ((GDestroyNotify) khidki_event_unref);
   Parse self = { events, numbers, received_at, g_strdup ("") };
-  g_autoptr (JsonNode) root = khidki_whatsapp_json_parse (body, MAX_DEPTH, error);
+  g_autoptr (JsonNode) root = khidki_whatsapp_json_parse_signed (body, MAX_DEPTH, error);
   JsonObject *object = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root)
                                                                      : NULL;
   JsonArray *entries = khidki_whatsapp_json_get_array (object, "entry");

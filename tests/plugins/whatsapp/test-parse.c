@@ -340,7 +340,7 @@ static void
 test_refused (void)
 {
   static const char *const bodies[] = { "", "{", "[]", "null", "\"x\"", "{}x", "{\"a\":1,}",
-                                        "{\"entry\":\"\xff\"}" };
+                                        "\xff{}" };
 
   for (guint i = 0; i < G_N_ELEMENTS (bodies); i++)
     {
