@@ -9,6 +9,9 @@
 #define FETCH_DEADLINE_MS 60000
 #define EVENT_DEADLINE_MS 30000
 #define LAST_TRY 6
+/* A day, while nothing works until an administrator acts: what would be told could not be
+ * sent either. */
+#define LAST_PATIENT_TRY 150
 /* What became of a file is told this much later: the phone sends an album picture by
  * picture, and all of it gets one answer. */
 #define ALBUM_MS 3000
@@ -117,9 +120,11 @@ tell (Fetch *fetch, const char *name)
 static gboolean
 is_lost (Fetch *fetch, const GError *error)
 {
+  gboolean patient = g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_OPERATOR);
+
   if (khidki_jobs_are_stopping (fetch->jobs))
     return FALSE;
-  if (fetch->job->attempts >= LAST_TRY)
+  if (fetch->job->attempts >= (patient ? LAST_PATIENT_TRY : LAST_TRY))
     return TRUE;
   return g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_FAILED)
          || g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID)
@@ -322,6 +327,7 @@ khidki_media_job_new (KhidkiHost *host,
   self->verdict = verdict;
   self->check_data = check_data;
   khidki_jobs_add_handler (jobs, "media", MOST_FETCHES, FETCH_DEADLINE_MS, run_media, self);
+  khidki_jobs_set_patience (jobs, "media", LAST_PATIENT_TRY);
   khidki_jobs_add_handler (jobs, "event", MOST_EVENTS, EVENT_DEADLINE_MS, run_event, self);
   return self;
 }

@@ -323,6 +323,56 @@ test_check_never_works (Fixture *fixture, gconstpointer data)
 }
 
 static void
+refuse_often (Fixture *fixture, guint times)
+{
+  for (guint i = 0; i < times; i++)
+    g_queue_push_tail (&fixture->channel->errors,
+                       g_error_new_literal (KHIDKI_ERROR, KHIDKI_ERROR_OPERATOR, "the token is old"));
+}
+
+/* A token that has run out is no fault of the file's: it comes when there is a new one. */
+static void
+test_until_the_administrator_acts (Fixture *fixture, gconstpointer data)
+{
+  fixture->verdict = KHIDKI_PAPER_GOOD;
+  refuse_often (fixture, 20);
+  rooms_expect_warning ("*failed 10 times*");
+  send_file (fixture);
+  rooms_advance (&fixture->rooms, 4 * HOUR, 60000);
+  rooms_assert_warned ();
+  assert_told (fixture, "paper-kept", "ok");
+  g_assert_cmpuint (fixture->channel->n_fetched, ==, 21);
+}
+
+/* But not for ever. */
+static void
+test_administrator_never_acts (Fixture *fixture, gconstpointer data)
+{
+  refuse_often (fixture, 200);
+  rooms_expect_warning ("*failed 10 times*");
+  rooms_expect_warning ("*given up*");
+  send_file (fixture);
+  rooms_advance (&fixture->rooms, 30 * HOUR, 60000);
+  rooms_assert_warned ();
+  assert_told (fixture, "paper-lost", "");
+}
+
+/* A channel that could not be started for an hour brings what was sent before. */
+static void
+test_channel_is_away (Fixture *fixture, gconstpointer data)
+{
+  fixture->verdict = KHIDKI_PAPER_GOOD;
+  khidki_channels_remove (fixture->rooms.channels, CHANNEL);
+  rooms_expect_warning ("*failed 10 times*");
+  send_file (fixture);
+  rooms_advance (&fixture->rooms, HOUR, 60000);
+  rooms_assert_warned ();
+  khidki_channels_add (fixture->rooms.channels, CHANNEL, KHIDKI_CHANNEL (fixture->channel));
+  rooms_advance (&fixture->rooms, HOUR, 60000);
+  assert_told (fixture, "paper-kept", "ok");
+}
+
+static void
 assert_row (Fixture *fixture, const char *expected)
 {
   g_autofree char *row =
@@ -401,6 +451,9 @@ main (int argc, char *argv[])
   ADD ("check-fails", test_check_fails);
   ADD ("check-fails-for-a-while", test_check_fails_for_a_while);
   ADD ("check-never-works", test_check_never_works);
+  ADD ("until-the-administrator-acts", test_until_the_administrator_acts);
+  ADD ("administrator-never-acts", test_administrator_never_acts);
+  ADD ("channel-is-away", test_channel_is_away);
   ADD ("stopped-at-last-try", test_stopped_at_last_try);
   ADD ("channel-stopped-at-last-try", test_channel_stopped_at_last_try);
 
