@@ -9,8 +9,8 @@
 #define FETCH_DEADLINE_MS 60000
 #define EVENT_DEADLINE_MS 30000
 #define LAST_TRY 6
-/* A day, while nothing works until an administrator acts: what would be told could not be
- * sent either. */
+/* A day, while nothing works until an administrator acts, or too much is asked: that is no
+ * fault of the file's, and what would be told could not be sent either. */
 #define LAST_PATIENT_TRY 150
 /* What became of a file is told this much later: the phone sends an album picture by
  * picture, and all of it gets one answer. */
@@ -120,7 +120,8 @@ tell (Fetch *fetch, const char *name)
 static gboolean
 is_lost (Fetch *fetch, const GError *error)
 {
-  gboolean patient = g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_OPERATOR);
+  gboolean patient = g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_OPERATOR)
+                     || g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_BUSY);
 
   if (khidki_jobs_are_stopping (fetch->jobs))
     return FALSE;

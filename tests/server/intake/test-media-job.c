@@ -323,11 +323,11 @@ test_check_never_works (Fixture *fixture, gconstpointer data)
 }
 
 static void
-refuse_often (Fixture *fixture, guint times)
+refuse_often (Fixture *fixture, KhidkiError code, guint times)
 {
   for (guint i = 0; i < times; i++)
     g_queue_push_tail (&fixture->channel->errors,
-                       g_error_new_literal (KHIDKI_ERROR, KHIDKI_ERROR_OPERATOR, "the token is old"));
+                       g_error_new_literal (KHIDKI_ERROR, (int) code, "not for any file"));
 }
 
 /* A token that has run out is no fault of the file's: it comes when there is a new one. */
@@ -335,7 +335,7 @@ static void
 test_until_the_administrator_acts (Fixture *fixture, gconstpointer data)
 {
   fixture->verdict = KHIDKI_PAPER_GOOD;
-  refuse_often (fixture, 20);
+  refuse_often (fixture, KHIDKI_ERROR_OPERATOR, 20);
   rooms_expect_warning ("*failed 10 times*");
   send_file (fixture);
   rooms_advance (&fixture->rooms, 4 * HOUR, 60000);
@@ -348,13 +348,24 @@ test_until_the_administrator_acts (Fixture *fixture, gconstpointer data)
 static void
 test_administrator_never_acts (Fixture *fixture, gconstpointer data)
 {
-  refuse_often (fixture, 200);
+  refuse_often (fixture, KHIDKI_ERROR_OPERATOR, 200);
   rooms_expect_warning ("*failed 10 times*");
   rooms_expect_warning ("*given up*");
   send_file (fixture);
   rooms_advance (&fixture->rooms, 30 * HOUR, 60000);
   rooms_assert_warned ();
   assert_told (fixture, "paper-lost", "");
+}
+
+/* Nor is a limit that the far end has for all of them. */
+static void
+test_limit (Fixture *fixture, gconstpointer data)
+{
+  fixture->verdict = KHIDKI_PAPER_GOOD;
+  refuse_often (fixture, KHIDKI_ERROR_BUSY, 9);
+  send_file (fixture);
+  rooms_advance (&fixture->rooms, HOUR, 60000);
+  assert_told (fixture, "paper-kept", "ok");
 }
 
 /* A channel that could not be started for an hour brings what was sent before. */
@@ -453,6 +464,7 @@ main (int argc, char *argv[])
   ADD ("check-never-works", test_check_never_works);
   ADD ("until-the-administrator-acts", test_until_the_administrator_acts);
   ADD ("administrator-never-acts", test_administrator_never_acts);
+  ADD ("limit", test_limit);
   ADD ("channel-is-away", test_channel_is_away);
   ADD ("stopped-at-last-try", test_stopped_at_last_try);
   ADD ("channel-stopped-at-last-try", test_channel_stopped_at_last_try);
