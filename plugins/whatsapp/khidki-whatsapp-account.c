@@ -47,64 +47,19 @@ khidki_whatsapp_account_is_user_id (const char *id)
   return g_ascii_isupper (id[0]) && g_ascii_isupper (id[1]) && id[2] == '.' && id[3] != '\0';
 }
 
-static gboolean
-is_same_phone (const char *one, const char *other)
-{
-  g_autofree char *first = khidki_whatsapp_account_dup_phone (one);
-  g_autofree char *second = khidki_whatsapp_account_dup_phone (other);
-
-  if (first == NULL || second == NULL)
-    return g_strcmp0 (one, other) == 0 && one != NULL;
-
-  return strcmp (first, second) == 0;
-}
-
-/* Meta writes the user id where the number would be, too: then that is no number. */
-static void
-dup_ids (JsonObject *contact, char **user_id, char **wa_id)
-{
-  *user_id = khidki_whatsapp_json_dup_id (contact, "user_id");
-  *wa_id = khidki_whatsapp_json_dup_id (contact, "wa_id");
-  if (*wa_id == NULL || !khidki_whatsapp_account_is_user_id (*wa_id))
-    return;
-
-  if (*user_id == NULL)
-    *user_id = g_steal_pointer (wa_id);
-  g_clear_pointer (wa_id, g_free);
-}
-
-static gboolean
-is_contact_of (JsonObject *contact, const char *user_id, const char *wa_id)
-{
-  g_autofree char *contact_user_id = NULL;
-  g_autofree char *contact_wa_id = NULL;
-
-  dup_ids (contact, &contact_user_id, &contact_wa_id);
-  if (user_id != NULL && contact_user_id != NULL)
-    return strcmp (user_id, contact_user_id) == 0;
-
-  return is_same_phone (wa_id, contact_wa_id);
-}
-
+/* Meta writes some countries' numbers in two ways, but one contact beside one message is
+ * always its sender. */
 static JsonObject *
 find_contact (const KhidkiWhatsappValue *value, const char *user_id, const char *wa_id)
 {
-  guint n_contacts = value->contacts != NULL ? json_array_get_length (value->contacts) : 0;
+  JsonObject *only = value->alone && value->contacts != NULL
+                         ? khidki_whatsapp_contacts_get_only (value->contacts)
+                         : NULL;
 
-  for (guint i = 0; i < n_contacts; i++)
-    {
-      JsonNode *node = json_array_get_element (value->contacts, i);
+  if (only != NULL || value->contacts == NULL)
+    return only;
 
-      if (!JSON_NODE_HOLDS_OBJECT (node))
-        continue;
-      /* Meta writes some countries' numbers in two ways, but one contact beside
-       * one message is always its sender. */
-      if ((value->alone && n_contacts == 1)
-          || is_contact_of (json_node_get_object (node), user_id, wa_id))
-        return json_node_get_object (node);
-    }
-
-  return NULL;
+  return khidki_whatsapp_contacts_find (value->contacts, user_id, wa_id);
 }
 
 /**
@@ -133,7 +88,7 @@ khidki_whatsapp_account_new (const KhidkiWhatsappValue *value,
   g_autofree char *phone = NULL;
   const char *id;
 
-  dup_ids (contact, &contact_user_id, &contact_wa_id);
+  khidki_whatsapp_contacts_dup_ids (contact, &contact_user_id, &contact_wa_id);
   user_id = known_user_id != NULL ? known_user_id : contact_user_id;
   wa_id = known_wa_id != NULL ? known_wa_id : contact_wa_id;
   phone = khidki_whatsapp_account_dup_phone (wa_id);

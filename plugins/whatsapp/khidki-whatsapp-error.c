@@ -116,6 +116,29 @@ khidki_whatsapp_error_get_remedy (int meta_code)
 }
 
 /**
+ * khidki_whatsapp_error_is_limit:
+ * @meta_code: Meta's error code
+ *
+ * Returns: whether it refuses whatever is asked for a while, and not this alone
+ *
+ * Since: 0.1
+ */
+gboolean
+khidki_whatsapp_error_is_limit (int meta_code)
+{
+  switch (khidki_whatsapp_error_get_remedy (meta_code))
+    {
+    case KHIDKI_WHATSAPP_REMEDY_SLOW:
+    case KHIDKI_WHATSAPP_REMEDY_SLOW_APP:
+    case KHIDKI_WHATSAPP_REMEDY_SLOW_ACCOUNT:
+    case KHIDKI_WHATSAPP_REMEDY_REST:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/**
  * khidki_whatsapp_error_get_word:
  * @meta_code: Meta's error code
  *

@@ -49,6 +49,7 @@ typedef enum
 
 gboolean khidki_whatsapp_error_find (int meta_code, KhidkiError *code);
 KhidkiWhatsappRemedy khidki_whatsapp_error_get_remedy (int meta_code);
+gboolean khidki_whatsapp_error_is_limit (int meta_code);
 const char *khidki_whatsapp_error_get_word (int meta_code);
 gboolean khidki_whatsapp_error_is_upload (int meta_code);
 char *khidki_whatsapp_error_dup_advised (const char *text, KhidkiError code);

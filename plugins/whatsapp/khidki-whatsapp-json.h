@@ -17,6 +17,7 @@ gboolean khidki_whatsapp_json_get_degrees (JsonObject *object,
                                            double bound,
                                            double *degrees);
 JsonNode *khidki_whatsapp_json_parse (GBytes *body, guint max_depth, GError **error);
+JsonNode *khidki_whatsapp_json_parse_signed (GBytes *body, guint max_depth, GError **error);
 char *khidki_whatsapp_json_digest (JsonNode *node, const char *context);
 
 G_END_DECLS

@@ -57,18 +57,22 @@ is_gone (guint status, int meta_code, KhidkiError code)
              && status != 429 && status != 408);
 }
 
-/* Asking for a file can always be repeated, and one that is refused for good is gone. */
+/* Asking for a file can always be repeated, and one that is refused for good is gone. Where
+ * all is refused for a while, it is no fault of the file's. */
 static void
 fail_from_response (GTask *task, KhidkiResponse *response)
 {
+  guint status = khidki_response_get_status (response);
   int meta_code;
-  GError *error = khidki_whatsapp_error_new (khidki_response_get_status (response),
-                                             khidki_response_get_body (response), &meta_code);
+  GError *error
+      = khidki_whatsapp_error_new (status, khidki_response_get_body (response), &meta_code);
 
   khidki_whatsapp_policy_call_refused (g_task_get_source_object (task), meta_code, error->message);
   if (error->code == KHIDKI_ERROR_UNCERTAIN)
     error->code = KHIDKI_ERROR_RETRY;
-  if (is_gone (khidki_response_get_status (response), meta_code, (KhidkiError) error->code))
+  if (khidki_whatsapp_error_is_limit (meta_code) || status == 429)
+    error->code = KHIDKI_ERROR_BUSY;
+  else if (is_gone (status, meta_code, (KhidkiError) error->code))
     error->code = KHIDKI_ERROR_NOT_FOUND;
   g_prefix_error_literal (&error, "A file that was sent to us: ");
   g_task_return_error (task, error);
@@ -239,8 +243,8 @@ khidki_whatsapp_media_fetch_async (KhidkiWhatsappLine *line,
  * @result: what the callback was given
  *
  * Returns: (transfer full) (nullable): the file; NULL with KHIDKI_ERROR_NOT_FOUND
- *   if it is gone, KHIDKI_ERROR_INVALID if it is too large, KHIDKI_ERROR_RETRY or
- *   KHIDKI_ERROR_OPERATOR
+ *   if it is gone, KHIDKI_ERROR_INVALID if it is too large, KHIDKI_ERROR_BUSY while a limit
+ *   is reached, KHIDKI_ERROR_RETRY or KHIDKI_ERROR_OPERATOR
  *
  * Since: 0.1
  */

@@ -77,17 +77,22 @@ add_errors (Parse *self, const KhidkiWhatsappValue *value, JsonArray *errors)
     }
 }
 
-/* @number: (out) (transfer full): owns a string that @value points to */
+/* @number, @contacts: (out) (transfer full): what @value points to */
 static void
-init_value (Parse *self, KhidkiWhatsappValue *value, JsonObject *object, char **number)
+init_value (Parse *self,
+            KhidkiWhatsappValue *value,
+            JsonObject *object,
+            char **number,
+            KhidkiWhatsappContacts **contacts)
 {
   JsonObject *metadata = khidki_whatsapp_json_get_object (object, "metadata");
 
   *number = khidki_whatsapp_json_dup_id (metadata, "phone_number_id");
+  *contacts = khidki_whatsapp_contacts_new (khidki_whatsapp_json_get_array (object, "contacts"));
   value->number = *number != NULL ? *number : "";
   value->ours = *number != NULL && g_strv_contains (self->numbers, *number);
   value->received_at = self->received_at;
-  value->contacts = khidki_whatsapp_json_get_array (object, "contacts");
+  value->contacts = *contacts;
   value->alone = FALSE;
 }
 
@@ -98,9 +103,10 @@ add_value (Parse *self, JsonNode *change, JsonObject *object)
   JsonArray *statuses = khidki_whatsapp_json_get_array (object, "statuses");
   JsonArray *errors = khidki_whatsapp_json_get_array (object, "errors");
   g_autofree char *number = NULL;
+  g_autoptr (KhidkiWhatsappContacts) contacts = NULL;
   KhidkiWhatsappValue value;
 
-  init_value (self, &value, object, &number);
+  init_value (self, &value, object, &number, &contacts);
   value.alone = count (messages) + count (statuses) == 1;
   if (count (messages) + count (statuses) + count (errors) == 0)
     {
@@ -119,9 +125,10 @@ add_new_ids (Parse *self, JsonObject *object)
 {
   JsonArray *updates = khidki_whatsapp_json_get_array (object, NEW_ID_FIELD);
   g_autofree char *number = NULL;
+  g_autoptr (KhidkiWhatsappContacts) contacts = NULL;
   KhidkiWhatsappValue value;
 
-  init_value (self, &value, object, &number);
+  init_value (self, &value, object, &number, &contacts);
   for (guint i = 0; i < count (updates); i++)
     g_ptr_array_add (self->events,
                      khidki_whatsapp_message_parse_new_id (
@@ -194,7 +201,7 @@ khidki_whatsapp_parse (GBytes *body,
   g_autoptr (GPtrArray) events
       = g_ptr_array_new_with_free_func ((GDestroyNotify) khidki_event_unref);
   Parse self = { events, numbers, received_at, g_strdup ("") };
-  g_autoptr (JsonNode) root = khidki_whatsapp_json_parse (body, MAX_DEPTH, error);
+  g_autoptr (JsonNode) root = khidki_whatsapp_json_parse_signed (body, MAX_DEPTH, error);
   JsonObject *object = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root)
                                                                      : NULL;
   JsonArray *entries = khidki_whatsapp_json_get_array (object, "entry");

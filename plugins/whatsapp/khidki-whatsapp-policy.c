@@ -382,18 +382,9 @@ khidki_whatsapp_policy_not_sent (KhidkiWhatsappLine *line, const GError *error)
 void
 khidki_whatsapp_policy_call_refused (KhidkiWhatsappLine *line, int meta_code, const char *text)
 {
-  switch (khidki_whatsapp_error_get_remedy (meta_code))
-    {
-    case KHIDKI_WHATSAPP_REMEDY_SLOW:
-    case KHIDKI_WHATSAPP_REMEDY_SLOW_APP:
-    case KHIDKI_WHATSAPP_REMEDY_SLOW_ACCOUNT:
-    case KHIDKI_WHATSAPP_REMEDY_REST:
-      khidki_whatsapp_policy_refused (line, NULL, NULL, meta_code, text,
-                                      khidki_host_now (khidki_whatsapp_line_get_host (line)));
-      break;
-    default:
-      break;
-    }
+  if (khidki_whatsapp_error_is_limit (meta_code))
+    khidki_whatsapp_policy_refused (line, NULL, NULL, meta_code, text,
+                                    khidki_host_now (khidki_whatsapp_line_get_host (line)));
 }
 
 /* What Meta does to a business account before it stops the numbers, or with it. */

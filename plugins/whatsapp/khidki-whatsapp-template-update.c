@@ -292,7 +292,7 @@ add_listed (GPtrArray *updates, JsonObject *one, gint64 at)
 GPtrArray *
 khidki_whatsapp_template_update_parse (GBytes *body, gint64 received_at)
 {
-  g_autoptr (JsonNode) root = khidki_whatsapp_json_parse (body, MAX_DEPTH, NULL);
+  g_autoptr (JsonNode) root = khidki_whatsapp_json_parse_signed (body, MAX_DEPTH, NULL);
   JsonObject *object = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root)
                                                                      : NULL;
   JsonArray *entries = khidki_whatsapp_json_get_array (object, "entry");

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include <json-glib/json-glib.h>
 #include <khidki.h>
+
+#include "khidki-whatsapp-contacts.h"
 
 G_BEGIN_DECLS
 
@@ -21,7 +22,7 @@ typedef struct
   const char *number;
   gboolean ours;
   gint64 received_at;
-  JsonArray *contacts;
+  KhidkiWhatsappContacts *contacts;
   gboolean alone;
 } KhidkiWhatsappValue;
 

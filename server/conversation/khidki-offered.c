@@ -158,10 +158,9 @@ is_same (const char *said, const char *title)
 static gboolean
 is_same_in_some_language (KhidkiTurn *turn, const char *said, const char *title)
 {
-  g_autoptr (GPtrArray) titles =
-      khidki_texts_list_translations (khidki_turn_get_language (turn), title);
+  GPtrArray *titles = khidki_texts_get_translations (khidki_turn_get_language (turn), title);
 
-  for (guint i = 0; i < titles->len; i++)
+  for (guint i = 0; titles != NULL && i < titles->len; i++)
     if (is_same (said, g_ptr_array_index (titles, i)))
       return TRUE;
   return FALSE;

@@ -41,24 +41,90 @@ load_language (const char *language)
   return texts;
 }
 
-/* Built in, so read once and kept: language to key to text. */
+/* One language's texts, read once and kept. */
+typedef struct
+{
+  GHashTable *by_key;
+  GHashTable *labels; /* what stands on buttons and in rows, to what stands there in each language */
+} Language;
+
+static gboolean
+is_label (const char *key)
+{
+  return g_str_has_prefix (key, "label.") || g_str_has_prefix (key, "row.");
+}
+
+/* What stands at @key in each language. */
+static void
+add_label (GHashTable *all, GHashTable *labels, const char *key, const char *label)
+{
+  GPtrArray *translations = g_hash_table_lookup (labels, label);
+  const char *const *codes = khidki_language_list_codes ();
+
+  if (translations == NULL)
+    {
+      translations = g_ptr_array_new ();
+      g_hash_table_insert (labels, (gpointer) label, translations);
+    }
+  for (guint i = 0; codes[i] != NULL; i++)
+    {
+      const Language *other = g_hash_table_lookup (all, codes[i]);
+      char *text = g_hash_table_lookup (other->by_key, key);
+
+      if (text != NULL)
+        g_ptr_array_add (translations, text);
+    }
+}
+
+static void
+index_labels (GHashTable *all, Language *language)
+{
+  GHashTableIter iter;
+  gpointer key, text;
+
+  language->labels = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                            (GDestroyNotify) g_ptr_array_unref);
+  g_hash_table_iter_init (&iter, language->by_key);
+  while (g_hash_table_iter_next (&iter, &key, &text))
+    if (is_label (key))
+      add_label (all, language->labels, key, text);
+}
+
 static GHashTable *
-get_texts (const char *language)
+load_all (void)
+{
+  const char *const *codes = khidki_language_list_codes ();
+  GHashTable *all = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; codes[i] != NULL; i++)
+    {
+      Language *language = g_new0 (Language, 1);
+
+      language->by_key = load_language (codes[i]);
+      g_hash_table_insert (all, (gpointer) codes[i], language);
+    }
+  for (guint i = 0; codes[i] != NULL; i++)
+    index_labels (all, g_hash_table_lookup (all, codes[i]));
+
+  return all;
+}
+
+/* Built in; another language than ours gives English. */
+static const Language *
+get_language (const char *code)
 {
   static gsize loaded = 0;
   static GHashTable *all = NULL;
+  const Language *language;
 
   if (g_once_init_enter (&loaded))
     {
-      const char *const *languages = khidki_language_list_codes ();
-
-      all = g_hash_table_new (g_str_hash, g_str_equal);
-      for (guint i = 0; languages[i] != NULL; i++)
-        g_hash_table_insert (all, (gpointer) languages[i], load_language (languages[i]));
+      all = load_all ();
       g_once_init_leave (&loaded, 1);
     }
 
-  return g_hash_table_lookup (all, language);
+  language = g_hash_table_lookup (all, code);
+  return language != NULL ? language : g_hash_table_lookup (all, "en");
 }
 
 gboolean
@@ -79,12 +145,7 @@ khidki_texts_has_language (const char *language)
 const char *
 khidki_texts_get (const char *language, const char *key)
 {
-  GHashTable *texts = get_texts (language);
-  const char *text = NULL;
-
-  if (texts == NULL)
-    texts = get_texts ("en");
-  text = g_hash_table_lookup (texts, key);
+  const char *text = g_hash_table_lookup (get_language (language)->by_key, key);
 
   return text != NULL ? text : key;
 }
@@ -129,7 +190,7 @@ khidki_texts_get_counted (const char *language, const char *key, GHashTable *val
 GStrv
 khidki_texts_list_keys (const char *language)
 {
-  GList *keys = g_list_sort (g_hash_table_get_keys (get_texts (language)), (GCompareFunc) strcmp);
+  GList *keys = g_list_sort (g_hash_table_get_keys (get_language (language)->by_key), (GCompareFunc) strcmp);
   GStrv list = g_new0 (char *, g_list_length (keys) + 1);
   guint length = 0;
 
@@ -140,37 +201,20 @@ khidki_texts_list_keys (const char *language)
   return list;
 }
 
-static gboolean
-is_label (const char *key)
-{
-  return g_str_has_prefix (key, "label.") || g_str_has_prefix (key, "row.");
-}
-
 /**
- * khidki_texts_list_translations:
- * @language: one of khidki_language_list()
+ * khidki_texts_get_translations:
+ * @language: one of khidki_language_list(); another one means English
  * @label: what stands on a button or in a row
  *
- * Returns: (transfer full) (element-type utf8): what stands there in every language, @label
- *   too; nothing if it is none of ours. The texts are borrowed
+ * Returns: (transfer none) (nullable) (element-type utf8): what stands there in every language,
+ *   @label too; %NULL if it is none of ours
  *
  * Since: 0.1
  */
 GPtrArray *
-khidki_texts_list_translations (const char *language, const char *label)
+khidki_texts_get_translations (const char *language, const char *label)
 {
-  const char *const *languages = khidki_language_list_codes ();
-  GPtrArray *translations = g_ptr_array_new ();
-  GHashTableIter iter;
-  gpointer key, text;
-
-  g_hash_table_iter_init (&iter, get_texts (language));
-  while (g_hash_table_iter_next (&iter, &key, &text))
-    if (is_label (key) && strcmp (text, label) == 0)
-      for (guint i = 0; languages[i] != NULL; i++)
-        g_ptr_array_add (translations, (gpointer) khidki_texts_get (languages[i], key));
-
-  return translations;
+  return g_hash_table_lookup (get_language (language)->labels, label);
 }
 
 /**

@@ -13,7 +13,7 @@ const char *khidki_texts_get_counted (const char *language, const char *key, GHa
 char *khidki_texts_fill (const char *language, const char *text, GHashTable *values);
 GHashTable *khidki_texts_collect (va_list pairs);
 GStrv khidki_texts_list_keys (const char *language);
-GPtrArray *khidki_texts_list_translations (const char *language, const char *label);
+GPtrArray *khidki_texts_get_translations (const char *language, const char *label);
 gboolean khidki_texts_has_language (const char *language);
 
 G_END_DECLS

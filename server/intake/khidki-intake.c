@@ -42,12 +42,20 @@ enqueue (KhidkiIntake *self, KhidkiEvent *event, gboolean again, GTask *task)
   khidki_intake_make_ready (self, lane);
 }
 
+/* What is more than fits is taken when nothing else waits: brought again it would be no less. */
+static gboolean
+is_full (KhidkiIntake *self, guint n)
+{
+  return self->counters.waiting > 0
+         && (self->counters.waiting + n > MOST_WAITING
+             || self->counters.waiting_bytes > MOST_WAITING_BYTES);
+}
+
 static void
 receive (KhidkiIntake *self, KhidkiEvent *const *events, guint n, gboolean again, GTask *task)
 {
   g_task_set_check_cancellable (task, FALSE);
-  if (self->closed || self->counters.waiting + n > MOST_WAITING
-      || self->counters.waiting_bytes > MOST_WAITING_BYTES)
+  if (self->closed || is_full (self, n))
     {
       self->counters.refused += n;
       g_task_return_new_error (task, KHIDKI_ERROR, KHIDKI_ERROR_BUSY, "the intake is full");

@@ -9,6 +9,9 @@
 #define FETCH_DEADLINE_MS 60000
 #define EVENT_DEADLINE_MS 30000
 #define LAST_TRY 6
+/* A day, while nothing works until an administrator acts, or too much is asked: that is no
+ * fault of the file's, and what would be told could not be sent either. */
+#define LAST_PATIENT_TRY 150
 /* What became of a file is told this much later: the phone sends an album picture by
  * picture, and all of it gets one answer. */
 #define ALBUM_MS 3000
@@ -113,10 +116,16 @@ tell (Fetch *fetch, const char *name)
   khidki_store_write_async (fetch->self->store, write_news, fetch, NULL, NULL, news_written, fetch);
 }
 
+/* What the server's stop has cut off may come at the next try. */
 static gboolean
-is_lost (KhidkiJob *job, const GError *error)
+is_lost (Fetch *fetch, const GError *error)
 {
-  if (job->attempts >= LAST_TRY)
+  gboolean patient = g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_OPERATOR)
+                     || g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_BUSY);
+
+  if (khidki_jobs_are_stopping (fetch->jobs))
+    return FALSE;
+  if (fetch->job->attempts >= (patient ? LAST_PATIENT_TRY : LAST_TRY))
     return TRUE;
   return g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_FAILED)
          || g_error_matches (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID)
@@ -128,7 +137,7 @@ is_lost (KhidkiJob *job, const GError *error)
 static void
 give_up (Fetch *fetch, const GError *error)
 {
-  if (is_lost (fetch->job, error))
+  if (is_lost (fetch, error))
     {
       g_warning ("media: a file is given up after %u tries: %s", fetch->job->attempts,
                  error->message);
@@ -153,6 +162,15 @@ checked (GObject *source, GAsyncResult *result, gpointer user_data)
     give_up (fetch, error);
 }
 
+/* Whether no reload, nor the server's end, has stopped the channel meanwhile. */
+static gboolean
+is_at_work (Fetch *fetch, gpointer channel)
+{
+  const char *name = khidki_account_get_channel (fetch->account);
+
+  return channel == khidki_channels_find (fetch->self->channels, name);
+}
+
 static void
 fetched (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -161,6 +179,12 @@ fetched (GObject *source, GAsyncResult *result, gpointer user_data)
 
   fetch->paper =
       khidki_media_channel_fetch_media_finish (KHIDKI_MEDIA_CHANNEL (source), result, &error);
+  if (fetch->paper == NULL && !is_at_work (fetch, source))
+    {
+      khidki_jobs_cut_off (fetch->jobs, fetch->job, error->message);
+      fetch_free (fetch);
+      return;
+    }
   if (fetch->paper == NULL)
     {
       /* Too many bytes: they were not even brought. */
@@ -304,6 +328,7 @@ khidki_media_job_new (KhidkiHost *host,
   self->verdict = verdict;
   self->check_data = check_data;
   khidki_jobs_add_handler (jobs, "media", MOST_FETCHES, FETCH_DEADLINE_MS, run_media, self);
+  khidki_jobs_set_patience (jobs, "media", LAST_PATIENT_TRY);
   khidki_jobs_add_handler (jobs, "event", MOST_EVENTS, EVENT_DEADLINE_MS, run_event, self);
   return self;
 }

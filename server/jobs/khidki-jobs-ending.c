@@ -7,13 +7,15 @@
 
 #define FIRST_WAIT_MS 1000
 #define LONGEST_WAIT_MS (10 * 60 * 1000)
+#define CUT_OFF_WAIT_MS 1000
 
 typedef struct
 {
   gint64 id;
   gint64 now;
   gint64 next_at;
-  const char *state;
+  const char *state; /* (nullable): done */
+  gboolean untried;
   char *error;
 } Ending;
 
@@ -31,6 +33,9 @@ write_ending (KhidkiTransaction *transaction, gpointer data, GError **error)
 
   if (ending->state == NULL)
     return khidki_job_end (transaction, ending->id, error);
+  if (ending->untried)
+    return khidki_transaction_execute (transaction, "job-untried", error, "xsx", ending->next_at,
+                                       ending->error, ending->id) >= 0;
   return khidki_transaction_execute (transaction, "job-again", error, "sxsx", ending->state,
                                      ending->next_at, ending->error, ending->id) >= 0;
 }
@@ -111,27 +116,45 @@ khidki_jobs_drop_unwritten (KhidkiJobs *self)
   g_queue_clear_full (&self->unwritten, (GDestroyNotify) ending_free);
 }
 
+/* @ending: (transfer full) */
 static void
-end (KhidkiJobs *self, KhidkiJob *job, const char *state, gint64 next_at, const char *error)
+end (KhidkiJobs *self, KhidkiJob *job, Ending *ending)
 {
   KhidkiJobRunning *running = (KhidkiJobRunning *) job;
-  Ending *ending = g_new0 (Ending, 1);
 
   ending->id = job->id;
-  ending->state = state;
-  ending->next_at = next_at;
-  ending->error = g_strdup (error);
   running->handler->running--;
   self->counters.running--;
   begin_ending (self, ending);
   g_hash_table_remove (self->running, &job->id);
 }
 
+static Ending *
+ending_new (const char *state, gint64 next_at, const char *error)
+{
+  Ending *ending = g_new0 (Ending, 1);
+
+  ending->state = state;
+  ending->next_at = next_at;
+  ending->error = g_strdup (error);
+  return ending;
+}
+
 void
 khidki_jobs_done (KhidkiJobs *self, KhidkiJob *job)
 {
   self->counters.done++;
-  end (self, job, NULL, 0, NULL);
+  end (self, job, ending_new (NULL, 0, NULL));
+}
+
+void
+khidki_jobs_cut_off (KhidkiJobs *self, KhidkiJob *job, const char *why)
+{
+  gint64 wait = self->stopped ? 0 : CUT_OFF_WAIT_MS;
+  Ending *ending = ending_new ("waiting", khidki_host_now (self->host) + wait, why);
+
+  ending->untried = TRUE;
+  end (self, job, ending);
 }
 
 static gboolean
@@ -151,14 +174,14 @@ khidki_jobs_failed (KhidkiJobs *self, KhidkiJob *job, const GError *error)
 
   if (self->stopped)
     {
-      end (self, job, "waiting", khidki_host_now (self->host), error->message);
+      khidki_jobs_cut_off (self, job, error->message);
     }
   else if (is_final (error) || job->attempts >= running->handler->most_attempts)
     {
       self->counters.parked++;
       g_warning ("jobs: %s job %" G_GINT64_FORMAT " is parked after %u tries: %s", job->kind, job->id,
                  job->attempts, error->message);
-      end (self, job, "parked", 0, error->message);
+      end (self, job, ending_new ("parked", 0, error->message));
     }
   else
     {
@@ -166,7 +189,7 @@ khidki_jobs_failed (KhidkiJobs *self, KhidkiJob *job, const GError *error)
       if (job->attempts == KHIDKI_JOBS_MOST_ATTEMPTS)
         g_warning ("jobs: %s job %" G_GINT64_FORMAT " failed %u times and is tried again every ten "
                    "minutes: %s", job->kind, job->id, job->attempts, error->message);
-      end (self, job, "waiting", khidki_host_now (self->host) + wait, error->message);
+      end (self, job, ending_new ("waiting", khidki_host_now (self->host) + wait, error->message));
     }
 }
 
@@ -180,9 +203,7 @@ khidki_jobs_park_unreadable (KhidkiJobs *self, const KhidkiJobUnreadable *unread
     return;
   g_critical ("jobs: row %" G_GINT64_FORMAT " cannot be read and is parked: %s", unreadable->id,
               unreadable->why);
-  ending = g_new0 (Ending, 1);
+  ending = ending_new ("parked", 0, unreadable->why);
   ending->id = unreadable->id;
-  ending->state = "parked";
-  ending->error = g_strdup (unreadable->why);
   begin_ending (self, ending);
 }

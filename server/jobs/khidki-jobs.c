@@ -49,17 +49,22 @@ claimed (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (KhidkiJobs) self = g_object_ref (running->jobs);
   g_autoptr (GError) error = NULL;
 
-  if (!khidki_store_write_finish (KHIDKI_STORE (source), result, &error) || self->stopped)
+  if (!khidki_store_write_finish (KHIDKI_STORE (source), result, &error))
     {
       running->handler->running--;
       self->counters.running--;
       g_hash_table_remove (self->running, &running->job.id);
-      if (error != NULL && khidki_jobs_is_passing (error))
+      if (khidki_jobs_is_passing (error))
         khidki_jobs_set_timer (self, khidki_host_now (self->host) + SOON_MS);
       return;
     }
 
   running->job.attempts++;
+  if (self->stopped)
+    {
+      khidki_jobs_cut_off (self, &running->job, "");
+      return;
+    }
   running->timer = khidki_host_add_timer (self->host, running->handler->deadline, too_late, running,
                                           NULL);
   running->handler->func (self, &running->job, running->cancellable, running->handler->user_data);
@@ -277,6 +282,12 @@ khidki_jobs_stop (KhidkiJobs *self)
     g_ptr_array_add (cancellables, g_object_ref (((KhidkiJobRunning *) running)->cancellable));
   for (guint i = 0; i < cancellables->len; i++)
     g_cancellable_cancel (g_ptr_array_index (cancellables, i));
+}
+
+gboolean
+khidki_jobs_are_stopping (KhidkiJobs *self)
+{
+  return self->stopped;
 }
 
 void

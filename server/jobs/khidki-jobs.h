@@ -34,8 +34,8 @@ typedef struct
 
 G_DECLARE_FINAL_TYPE (KhidkiJobs, khidki_jobs, KHIDKI, JOBS, GObject)
 
-/* Does one job and ends it with khidki_jobs_done() or khidki_jobs_failed(),
- * exactly once, now or later. An error KHIDKI_ERROR_FAILED, _INVALID, _REFUSED
+/* Does one job and ends it with khidki_jobs_done(), khidki_jobs_failed() or
+ * khidki_jobs_cut_off(), exactly once, now or later. An error KHIDKI_ERROR_FAILED, _INVALID, _REFUSED
  * or _NOT_FOUND parks it at once. */
 typedef void (*KhidkiJobFunc) (KhidkiJobs *jobs,
                                KhidkiJob *job,
@@ -58,9 +58,13 @@ void khidki_jobs_wake (KhidkiJobs *self);
 
 void khidki_jobs_done (KhidkiJobs *self, KhidkiJob *job);
 void khidki_jobs_failed (KhidkiJobs *self, KhidkiJob *job, const GError *error);
+/* What it needs was stopped while it was under way: that was no try. */
+void khidki_jobs_cut_off (KhidkiJobs *self, KhidkiJob *job, const char *why);
 
-/* Begins nothing more and cancels what is under way; its rows carry on later. */
+/* Begins nothing more and cancels what is under way; its rows carry on later, and what fails
+ * from now on has been cut off. */
 void khidki_jobs_stop (KhidkiJobs *self);
+gboolean khidki_jobs_are_stopping (KhidkiJobs *self);
 
 typedef struct
 {

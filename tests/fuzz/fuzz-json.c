@@ -7,6 +7,24 @@
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
+/* What is mended passes; what passes has nothing to mend. */
+static void
+mend (const char *text, size_t size, gboolean good)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *mended = khidki_json_mend (text, size, 32, &error);
+
+  if (good)
+    {
+      g_assert_no_error (error);
+      g_assert_cmpmem (mended, size, text, size);
+    }
+  else if (mended == NULL)
+    g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID);
+  else
+    g_assert_true (khidki_json_check (mended, size, 32, NULL));
+}
+
 /* What passes is JSON to the library behind it too. */
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
@@ -14,6 +32,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonParser) parser = NULL;
 
+  mend ((const char *) data, size, khidki_json_check ((const char *) data, size, 32, NULL));
   if (!khidki_json_check ((const char *) data, size, 32, &error))
     {
       g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID);

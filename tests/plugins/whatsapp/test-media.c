@@ -98,8 +98,10 @@ static void
 test_limit (ChannelFixture *self, gconstpointer data)
 {
   channel_fixture_push_json (self, 400, "{\"error\":{\"code\":80007,\"message\":\"Limit\"}}");
-  check_error (self, NULL, KHIDKI_ERROR_RETRY);
+  check_error (self, NULL, KHIDKI_ERROR_BUSY);
   g_assert_nonnull (khidki_test_host_get_alarm (self->host, "account-limit"));
+  channel_fixture_push_json (self, 429, "");
+  check_error (self, NULL, KHIDKI_ERROR_BUSY);
 }
 
 static void

@@ -118,9 +118,9 @@ test_every_place (gconstpointer data)
       }
 }
 
-/* Whatever stands in one element, the others of the batch are there. */
-static void
-test_neighbours (void)
+/* (transfer full): the middle one of three messages' events; the others are as they were said. */
+static KhidkiEvent *
+parse_between (const char *element)
 {
   static const char frame[]
       = "{\"object\":\"whatsapp_business_account\",\"entry\":[{\"id\":\"1\",\"changes\":[{\"field\":"
@@ -128,19 +128,61 @@ test_neighbours (void)
         "\"},\"messages\":[{\"from\":\"919811022331\",\"id\":\"a\",\"type\":\"text\",\"text\":{"
         "\"body\":\"first\"}},%s,{\"from\":\"919811022331\",\"id\":\"b\",\"type\":\"text\","
         "\"text\":{\"body\":\"last\"}}]}}]}]}";
+  g_auto (GStrv) halves = g_strsplit (frame, "%s", 2);
+  char *text = g_strconcat (halves[0], element, halves[1], NULL);
+  g_autoptr (GBytes) body = g_bytes_new_take (text, strlen (text));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) events = khidki_whatsapp_parse (body, FIXTURE_NUMBERS, 1, &error);
 
+  g_assert_no_error (error);
+  g_assert_cmpuint (events->len, ==, 3);
+  g_assert_cmpstr (khidki_event_get_text (g_ptr_array_index (events, 0)), ==, "first");
+  g_assert_cmpstr (khidki_event_get_text (g_ptr_array_index (events, 2)), ==, "last");
+
+  return khidki_event_ref (g_ptr_array_index (events, 1));
+}
+
+/* Whatever stands in one element, the others of the batch are there. */
+static void
+test_neighbours (void)
+{
   for (guint i = 1; i < G_N_ELEMENTS (intruders); i++)
     {
-      g_auto (GStrv) halves = g_strsplit (frame, "%s", 2);
-      char *text = g_strconcat (halves[0], intruders[i], halves[1], NULL);
-      g_autoptr (GBytes) body = g_bytes_new_take (text, strlen (text));
-      g_autoptr (GPtrArray) events = khidki_whatsapp_parse (body, FIXTURE_NUMBERS, 1, NULL);
+      g_autoptr (KhidkiEvent) event = parse_between (intruders[i]);
 
-      g_assert_cmpuint (events->len, ==, 3);
-      g_assert_cmpstr (khidki_event_get_text (g_ptr_array_index (events, 0)), ==, "first");
-      g_assert_cmpint (khidki_event_get_kind (g_ptr_array_index (events, 1)), ==,
-                       KHIDKI_EVENT_NOTICE);
-      g_assert_cmpstr (khidki_event_get_text (g_ptr_array_index (events, 2)), ==, "last");
+      g_assert_cmpint (khidki_event_get_kind (event), ==, KHIDKI_EVENT_NOTICE);
+    }
+}
+
+/* What is odd in one person's words keeps nobody else's from being read, nor what they said. */
+static void
+test_odd_words (void)
+{
+  static const struct
+  {
+    const char *body;
+    const char *text;
+  } cases[] = {
+    { "\"Hi\\u0000 there\"", "Hi\xef\xbf\xbd there" },
+    { "\"Hi\\ud83d\"", "Hi\xef\xbf\xbd" },
+    { "\"\\ude4fHi\"", "\xef\xbf\xbdHi" },
+    { "\"Hi\xff\"", "Hi?" },
+    { "\"Hi\nthere\"", "Hi there" },
+    { "\"Hi\\x\"", "Hi x" },
+    { "\"Ho\",\"body\":\"Hi\"", "Hi" },
+    { "\"Hi\",\"more\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]", "Hi" },
+    { "\"Hi\",\"more\":-99999999999999999999999e999", "Hi" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *element = g_strdup_printf (
+          "{\"from\":\"919811022332\",\"id\":\"odd\",\"type\":\"text\",\"text\":{\"body\":%s}}",
+          cases[i].body);
+      g_autoptr (KhidkiEvent) event = parse_between (element);
+
+      g_assert_cmpstr (khidki_event_get_key (event), ==, "odd");
+      g_assert_cmpstr (khidki_event_get_text (event), ==, cases[i].text);
     }
 }
 
@@ -159,6 +201,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, name, test_every_place);
     }
   g_test_add_func ("/whatsapp/parse-mutations/neighbours", test_neighbours);
+  g_test_add_func ("/whatsapp/parse-mutations/odd-words", test_odd_words);
 
   return g_test_run ();
 }

@@ -340,7 +340,7 @@ static void
 test_refused (void)
 {
   static const char *const bodies[] = { "", "{", "[]", "null", "\"x\"", "{}x", "{\"a\":1,}",
-                                        "{\"entry\":\"\xff\"}" };
+                                        "\xff{}" };
 
   for (guint i = 0; i < G_N_ELEMENTS (bodies); i++)
     {
@@ -394,6 +394,82 @@ test_thousand (void)
     }
 }
 
+/* (transfer full): one change with these contacts and messages */
+static GPtrArray *
+parse_with_contacts (const char *contacts, const char *messages)
+{
+  char *text = g_strconcat ("{\"object\":\"whatsapp_business_account\",\"entry\":[{\"id\":\"1\",\"changes\":[{"
+                            "\"field\":\"messages\",\"value\":{\"metadata\":{\"phone_number_id\":\""
+                            FIXTURE_NUMBER "\"},\"contacts\":[", contacts, "],\"messages\":[", messages,
+                            "]}}]}]}", NULL);
+  g_autoptr (GBytes) body = g_bytes_new_take (text, strlen (text));
+  g_autoptr (GError) error = NULL;
+  GPtrArray *events = khidki_whatsapp_parse (body, FIXTURE_NUMBERS, FIXTURE_RECEIVED_AT, &error);
+
+  g_assert_no_error (error);
+  return events;
+}
+
+/* Who it is, is found by the user id where both have one, else by the number; the first counts. */
+static void
+test_contacts (void)
+{
+  static const char contacts[] =
+      "17,{\"wa_id\":\"919811022331\",\"user_id\":\"IN.1\",\"profile\":{\"name\":\"one\"}},"
+      "{\"wa_id\":\"919811022332\",\"profile\":{\"name\":\"two\"}},"
+      "{\"wa_id\":\"919811022331\",\"profile\":{\"name\":\"three\"}},"
+      "{\"wa_id\":\"919811022332\",\"user_id\":\"IN.4\",\"profile\":{\"name\":\"four\"}},"
+      "{\"wa_id\":\"IN.5\",\"profile\":{\"name\":\"five\"}},{\"wa_id\":\"x\",\"profile\":{\"name\":\"six\"}}";
+  static const struct
+  {
+    const char *sender;
+    const char *name; /* (nullable) */
+  } cases[] = {
+    { "\"from\":\"919811022331\",\"from_user_id\":\"IN.1\"", "one" },
+    { "\"from\":\"+919811022331\"", "one" },
+    { "\"from\":\"919811022331\",\"from_user_id\":\"IN.9\"", "three" },
+    { "\"from\":\"919811022332\"", "two" },
+    { "\"from\":\"919811022332\",\"from_user_id\":\"IN.4\"", "two" },
+    { "\"from_user_id\":\"IN.4\"", "four" },
+    { "\"from\":\"IN.5\"", "five" },
+    { "\"from\":\"x\"", "six" },
+    { "\"from\":\"919811022333\"", NULL },
+    { "\"from_user_id\":\"IN.7\"", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *message = g_strdup_printf (
+          "{\"id\":\"a\",\"type\":\"text\",\"text\":{\"body\":\"Hi\"},%s}", cases[i].sender);
+      g_autoptr (GPtrArray) events = parse_with_contacts (contacts, message);
+
+      g_assert_cmpstr (khidki_account_get_name (khidki_event_get_account (get (events, 0))), ==,
+                       cases[i].name);
+    }
+}
+
+/* As many as a body may hold, each with a contact, are no work of minutes. */
+static void
+test_many_contacts (void)
+{
+  const guint n = 8000;
+  g_autoptr (GString) contacts = g_string_new (NULL);
+  g_autoptr (GString) messages = g_string_new (NULL);
+  g_autoptr (GPtrArray) events = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_string_append_printf (contacts, "%s{\"wa_id\":\"91981%07u\",\"profile\":{\"name\":\"%u\"}}",
+                              i > 0 ? "," : "", i, i);
+      g_string_append_printf (messages, "%s{\"from\":\"91981%07u\",\"id\":\"%u\",\"type\":\"text\"}",
+                              i > 0 ? "," : "", n - 1 - i, i);
+    }
+  events = parse_with_contacts (contacts->str, messages->str);
+  g_assert_cmpuint (events->len, ==, n);
+  g_assert_cmpstr (khidki_account_get_name (khidki_event_get_account (get (events, n - 1))), ==, "0");
+  g_assert_cmpstr (khidki_account_get_name (khidki_event_get_account (get (events, 1))), ==, "7998");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -416,6 +492,8 @@ main (int argc, char **argv)
   g_test_add_func ("/whatsapp/parse/refused", test_refused);
   g_test_add_func ("/whatsapp/parse/deep", test_deep);
   g_test_add_func ("/whatsapp/parse/thousand", test_thousand);
+  g_test_add_func ("/whatsapp/parse/contacts", test_contacts);
+  g_test_add_func ("/whatsapp/parse/many-contacts", test_many_contacts);
 
   return g_test_run ();
 }

@@ -245,6 +245,36 @@ test_hostile (ChannelFixture *self, gconstpointer data)
   g_assert_cmpuint (post (self, empty, CHANNEL_SECRET), ==, 400);
 }
 
+/* (transfer full) */
+static GBytes *
+load_batch_with (const char *words)
+{
+  g_autoptr (GBytes) batch = fixture_load ("batch");
+  g_autofree char *text = g_strndup (g_bytes_get_data (batch, NULL), g_bytes_get_size (batch));
+  g_auto (GStrv) halves = g_strsplit (text, "\"body\": \"", 2);
+  char *changed;
+
+  g_assert_cmpuint (g_strv_length (halves), ==, 2);
+  changed = g_strconcat (halves[0], "\"body\": \"", words, halves[1], NULL);
+  return g_bytes_new_take (changed, strlen (changed));
+}
+
+/* One of many wrote what is no text: Meta would bring all of it again for days. */
+static void
+test_odd_words (ChannelFixture *self, gconstpointer data)
+{
+  static const char *const words[] = { "\\u0000", "\\ud800", "\xff", "\\x", "\n" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autoptr (GBytes) body = load_batch_with (words[i]);
+
+      g_assert_cmpuint (post (self, body, "wrong"), ==, 401);
+      g_assert_cmpuint (post (self, body, CHANNEL_SECRET), ==, 200);
+      g_assert_cmpuint (khidki_test_host_get_events (self->host)->len, ==, 11 * (i + 1));
+    }
+}
+
 static void
 test_busy (ChannelFixture *self, gconstpointer data)
 {
@@ -382,6 +412,7 @@ main (int argc, char **argv)
   ADD ("unsigned-strangers", test_unsigned_strangers);
   ADD ("flipped-byte", test_flipped_byte);
   ADD ("hostile", test_hostile);
+  ADD ("odd-words", test_odd_words);
   ADD ("busy", test_busy);
   ADD ("answer-waits", test_answer_waits);
   ADD ("after-stop", test_after_stop);

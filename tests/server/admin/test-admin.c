@@ -204,8 +204,8 @@ static const char troubles[] =
     " ('b', 'x', 'whatsapp', 0, 'queued', 3, 0, 1795400000000, 0, '', '', 'it is down', x''),"
     " ('c', 'x', 'whatsapp', 0, 'sent', 0, 0, 1795400000000, 0, '', '', '', x''),"
     " ('f', 'x', 'whatsapp', 0, 'failed', 0, 0, 1795400000000, 0, '', '', 'no such person', x''),"
-    " ('g', 'x', 'whatsapp', 0, 'queued', 2, 0, 1795400000000, 0, '', '', 'too many to them', x''),"
-    " ('h', 'x', 'whatsapp', 0, 'queued', 2, 0, 1795400000000, 0, '', '', 'window once', x'');"
+    " ('g', 'x', 'whatsapp', 0, 'queued', 2, 0, 1795400050000, 0, '', '', 'too many to them', x''),"
+    " ('h', 'x', 'whatsapp', 0, 'queued', 2, 0, 1795400050000, 0, '', '', 'window once', x'');"
     "INSERT INTO job (key, kind, account, subject, state, attempts, next_at, created, error, sealed)"
     " VALUES ('d', 'certificate', 'x', '26', 'parked', 10, 0, 1795400000000, 'no font', x'');"
     "INSERT INTO event (channel, key, account, at, received, kind, outcome, note, sealed)"
@@ -228,6 +228,7 @@ test_queue (AdminFixture *fixture, gconstpointer data)
   command_shows (fixture, 0, "{\"command\":[\"queue\"]}", "no font");
   command_shows (fixture, 0, "{\"command\":[\"queue\"]}", "it kills");
   get_shows (fixture, "/metrics", "200", "khidki_outbox_rows{state=\"parked\"} 1\n");
+  get_shows (fixture, "/metrics", "200", "khidki_outbox_rows{state=\"queued\"} 3\n");
   get_shows (fixture, "/metrics", "200", "khidki_outbox_oldest_age_seconds 90\n");
   get_shows (fixture, "/metrics", "200", "khidki_job_rows{state=\"parked\",kind=\"certificate\"} 1\n");
 

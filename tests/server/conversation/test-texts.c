@@ -45,6 +45,42 @@ test_labels_are_no_commands (void)
                          KHIDKI_COMMAND_NONE);
 }
 
+static guint
+count_same (GPtrArray *texts, const char *text)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < texts->len; i++)
+    n += g_str_equal (g_ptr_array_index (texts, i), text);
+  return n;
+}
+
+/* Found without a look at the other texts: kept once, and for what is no label nothing. */
+static void
+test_translations (void)
+{
+  const char *const *languages = khidki_language_list_codes ();
+  g_auto (GStrv) keys = khidki_texts_list_keys ("en");
+
+  for (guint i = 0; keys[i] != NULL; i++)
+    for (guint j = 0; languages[j] != NULL; j++)
+      {
+        const char *text = khidki_texts_get (languages[j], keys[i]);
+        GPtrArray *texts = khidki_texts_get_translations (languages[j], text);
+
+        if (!is_title (keys[i]))
+          continue;
+        g_assert_nonnull (texts);
+        g_assert_true (texts == khidki_texts_get_translations (languages[j], text));
+        g_assert_cmpuint (texts->len % g_strv_length ((char **) languages), ==, 0);
+        for (guint k = 0; languages[k] != NULL; k++)
+          g_assert_cmpuint (count_same (texts, khidki_texts_get (languages[k], keys[i])), >, 0);
+      }
+  g_assert_null (khidki_texts_get_translations ("hi", "Later"));
+  g_assert_null (khidki_texts_get_translations ("en", khidki_texts_get ("en", "help.text")));
+  g_assert_nonnull (khidki_texts_get_translations ("ta", "Later"));
+}
+
 static void
 check_choices (KhidkiField *field)
 {
@@ -397,6 +433,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/texts/same-keys", test_same_keys);
   g_test_add_func ("/texts/labels-are-no-commands", test_labels_are_no_commands);
+  g_test_add_func ("/texts/translations", test_translations);
   g_test_add_func ("/texts/choices-are-no-commands", test_choices_are_no_commands);
   g_test_add_func ("/texts/commands-share-no-word", test_commands_share_no_word);
   g_test_add_func ("/texts/every-script-commands", test_every_script_commands);

@@ -16,6 +16,9 @@ struct _MediaChannel
 
   GQueue errors;
   guint n_fetched;
+  /* Whether what has no error takes its time. */
+  gboolean hold;
+  GTask *held;
 };
 
 static void
@@ -34,6 +37,8 @@ fetch_async (KhidkiMediaChannel *channel,
   self->n_fetched++;
   if (error != NULL)
     g_task_return_error (task, error);
+  else if (self->hold)
+    self->held = g_steal_pointer (&task);
   else
     g_task_return_pointer (task, khidki_paper_new (hash, "image/jpeg", 1000),
                            (GDestroyNotify) khidki_paper_unref);
@@ -136,6 +141,24 @@ take_event (KhidkiJobs *jobs, KhidkiJob *job, GCancellable *cancellable, gpointe
 }
 
 static void
+make_jobs (Fixture *fixture)
+{
+  fixture->jobs = khidki_jobs_new (fixture->rooms.host, fixture->rooms.rows.store);
+}
+
+static void
+start (Fixture *fixture)
+{
+  fixture->media =
+      khidki_media_job_new (fixture->rooms.host, fixture->rooms.rows.store, fixture->rooms.channels,
+                            fixture->intake, fixture->jobs, check, verdict, fixture);
+  /* What would go to the conversation comes here. */
+  khidki_jobs_add_handler (fixture->jobs, "event", 8, 60000, take_event, fixture);
+  khidki_jobs_start (fixture->jobs);
+  rooms_settle (&fixture->rooms);
+}
+
+static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *path = NULL;
@@ -151,7 +174,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->time_zone = g_time_zone_new_utc ();
   fixture->outbox =
       khidki_outbox_new (fixture->rooms.host, fixture->rooms.rows.store, fixture->rooms.channels);
-  fixture->jobs = khidki_jobs_new (fixture->rooms.host, fixture->rooms.rows.store);
+  make_jobs (fixture);
   setup.host = fixture->rooms.host;
   setup.store = fixture->rooms.rows.store;
   setup.channels = fixture->rooms.channels;
@@ -161,13 +184,7 @@ set_up (Fixture *fixture, gconstpointer data)
   setup.time_zone = fixture->time_zone;
   setup.public_url = setup.helpline = setup.helpline_hours = "";
   fixture->intake = khidki_intake_new (&setup);
-  fixture->media =
-      khidki_media_job_new (fixture->rooms.host, fixture->rooms.rows.store, fixture->rooms.channels,
-                            fixture->intake, fixture->jobs, check, verdict, fixture);
-  /* What would go to the conversation comes here. */
-  khidki_jobs_add_handler (fixture->jobs, "event", 8, 60000, take_event, fixture);
-  khidki_jobs_start (fixture->jobs);
-  rooms_settle (&fixture->rooms);
+  start (fixture);
 }
 
 static void
@@ -305,6 +322,132 @@ test_check_never_works (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->n_checked, >, 3);
 }
 
+static void
+refuse_often (Fixture *fixture, KhidkiError code, guint times)
+{
+  for (guint i = 0; i < times; i++)
+    g_queue_push_tail (&fixture->channel->errors,
+                       g_error_new_literal (KHIDKI_ERROR, (int) code, "not for any file"));
+}
+
+/* A token that has run out is no fault of the file's: it comes when there is a new one. */
+static void
+test_until_the_administrator_acts (Fixture *fixture, gconstpointer data)
+{
+  fixture->verdict = KHIDKI_PAPER_GOOD;
+  refuse_often (fixture, KHIDKI_ERROR_OPERATOR, 20);
+  rooms_expect_warning ("*failed 10 times*");
+  send_file (fixture);
+  rooms_advance (&fixture->rooms, 4 * HOUR, 60000);
+  rooms_assert_warned ();
+  assert_told (fixture, "paper-kept", "ok");
+  g_assert_cmpuint (fixture->channel->n_fetched, ==, 21);
+}
+
+/* But not for ever. */
+static void
+test_administrator_never_acts (Fixture *fixture, gconstpointer data)
+{
+  refuse_often (fixture, KHIDKI_ERROR_OPERATOR, 200);
+  rooms_expect_warning ("*failed 10 times*");
+  rooms_expect_warning ("*given up*");
+  send_file (fixture);
+  rooms_advance (&fixture->rooms, 30 * HOUR, 60000);
+  rooms_assert_warned ();
+  assert_told (fixture, "paper-lost", "");
+}
+
+/* Nor is a limit that the far end has for all of them. */
+static void
+test_limit (Fixture *fixture, gconstpointer data)
+{
+  fixture->verdict = KHIDKI_PAPER_GOOD;
+  refuse_often (fixture, KHIDKI_ERROR_BUSY, 9);
+  send_file (fixture);
+  rooms_advance (&fixture->rooms, HOUR, 60000);
+  assert_told (fixture, "paper-kept", "ok");
+}
+
+/* A channel that could not be started for an hour brings what was sent before. */
+static void
+test_channel_is_away (Fixture *fixture, gconstpointer data)
+{
+  fixture->verdict = KHIDKI_PAPER_GOOD;
+  khidki_channels_remove (fixture->rooms.channels, CHANNEL);
+  rooms_expect_warning ("*failed 10 times*");
+  send_file (fixture);
+  rooms_advance (&fixture->rooms, HOUR, 60000);
+  rooms_assert_warned ();
+  khidki_channels_add (fixture->rooms.channels, CHANNEL, KHIDKI_CHANNEL (fixture->channel));
+  rooms_advance (&fixture->rooms, HOUR, 60000);
+  assert_told (fixture, "paper-kept", "ok");
+}
+
+static void
+assert_row (Fixture *fixture, const char *expected)
+{
+  g_autofree char *row =
+      rooms_sql (&fixture->rooms, "SELECT kind || ' ' || state || ' ' || attempts FROM job");
+
+  g_assert_cmpstr (row, ==, expected);
+}
+
+/* Five tries were in vain, and the last one is under way. */
+static void
+bring_to_last_try (Fixture *fixture)
+{
+  for (guint i = 0; i < 5; i++)
+    g_queue_push_tail (&fixture->channel->errors,
+                       g_error_new_literal (KHIDKI_ERROR, KHIDKI_ERROR_RETRY, "not now"));
+  fixture->channel->hold = TRUE;
+  fixture->verdict = KHIDKI_PAPER_GOOD;
+  bring_file (fixture);
+  while (fixture->channel->held == NULL)
+    rooms_advance (&fixture->rooms, 1000, 1000);
+  assert_row (fixture, "media running 6");
+}
+
+static void
+end_fetch (Fixture *fixture, GQuark domain, int code)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&fixture->channel->held);
+
+  fixture->channel->hold = FALSE;
+  g_task_return_new_error (task, domain, code, "cut off");
+  rooms_settle (&fixture->rooms);
+}
+
+/* A stop of ours is no try: the file comes after the restart, and nobody hears that it is lost. */
+static void
+test_stopped_at_last_try (Fixture *fixture, gconstpointer data)
+{
+  bring_to_last_try (fixture);
+  khidki_jobs_stop (fixture->jobs);
+  end_fetch (fixture, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  assert_row (fixture, "media waiting 5");
+
+  g_clear_object (&fixture->media);
+  g_object_unref (fixture->jobs);
+  make_jobs (fixture);
+  start (fixture);
+  rooms_advance (&fixture->rooms, 5000, 1000);
+  assert_told (fixture, "paper-kept", "ok");
+}
+
+/* Nor is a stop of the channel by a reload, whatever it says of what was under way. */
+static void
+test_channel_stopped_at_last_try (Fixture *fixture, gconstpointer data)
+{
+  bring_to_last_try (fixture);
+  khidki_channels_remove (fixture->rooms.channels, CHANNEL);
+  end_fetch (fixture, KHIDKI_ERROR, KHIDKI_ERROR_FAILED);
+  assert_row (fixture, "media waiting 5");
+
+  khidki_channels_add (fixture->rooms.channels, CHANNEL, KHIDKI_CHANNEL (fixture->channel));
+  rooms_advance (&fixture->rooms, 6000, 1000);
+  assert_told (fixture, "paper-kept", "ok");
+}
+
 #define ADD(name, func) g_test_add ("/media-job/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -319,6 +462,12 @@ main (int argc, char *argv[])
   ADD ("check-fails", test_check_fails);
   ADD ("check-fails-for-a-while", test_check_fails_for_a_while);
   ADD ("check-never-works", test_check_never_works);
+  ADD ("until-the-administrator-acts", test_until_the_administrator_acts);
+  ADD ("administrator-never-acts", test_administrator_never_acts);
+  ADD ("limit", test_limit);
+  ADD ("channel-is-away", test_channel_is_away);
+  ADD ("stopped-at-last-try", test_stopped_at_last_try);
+  ADD ("channel-stopped-at-last-try", test_channel_stopped_at_last_try);
 
   return g_test_run ();
 }

@@ -169,6 +169,15 @@ assert_state (Fixture *fixture, const char *key, const char *state)
 }
 
 static void
+assert_tries (Fixture *fixture, const char *expected)
+{
+  g_autofree char *tries =
+      rooms_sql (&fixture->rooms, "SELECT group_concat(attempts, ' ') FROM job");
+
+  g_assert_cmpstr (tries, ==, expected);
+}
+
+static void
 test_claims_and_does (Fixture *fixture, gconstpointer data)
 {
   KhidkiJobsCounters counters;
@@ -419,7 +428,29 @@ test_stop_keeps_the_rows (Fixture *fixture, gconstpointer data)
   assert_state (fixture, "one", "waiting");
   assert_state (fixture, "two", "gone");
   assert_state (fixture, "three", "waiting");
+  assert_tries (fixture, "0 0");
   g_assert_cmpuint (fixture->calls->len, ==, 2);
+}
+
+/* Claimed, and the stop came before it was begun. */
+static void
+test_stop_before_the_beginning (Fixture *fixture, gconstpointer data)
+{
+  KhidkiJobsCounters counters = { 0 };
+
+  start (fixture);
+  add (fixture, "one", "slow", 0);
+  khidki_jobs_wake (fixture->jobs);
+  while (counters.running == 0)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      khidki_jobs_get_counters (fixture->jobs, &counters);
+    }
+  khidki_jobs_stop (fixture->jobs);
+  rooms_settle (&fixture->rooms);
+  assert_state (fixture, "one", "waiting");
+  assert_tries (fixture, "0");
+  g_assert_cmpuint (fixture->calls->len, ==, 0);
 }
 
 static void
@@ -476,6 +507,7 @@ main (int argc, char *argv[])
   ADD ("strange-kind", test_kind_without_handler_waits);
   ADD ("unreadable", test_parks_what_cannot_be_read);
   ADD ("stop", test_stop_keeps_the_rows);
+  ADD ("stop/before", test_stop_before_the_beginning);
   ADD ("store/end", test_writes_the_end_again);
   ADD ("store/start", test_starts_when_the_store_lets_it);
 

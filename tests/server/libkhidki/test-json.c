@@ -87,6 +87,71 @@ test_many_names (void)
   g_assert_false (khidki_json_check (text->str, text->len, 8, NULL));
 }
 
+static void
+assert_mended (const char *text, gsize length, const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *mended = khidki_json_mend (text, length, 3, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpmem (mended, length, expected, strlen (expected));
+  g_assert_true (khidki_json_check (mended, length, 3, NULL));
+}
+
+/* What is odd in one value is put right there; its neighbours stay as they are. */
+static void
+test_mend (void)
+{
+  static const struct
+  {
+    const char *odd;
+    const char *mended;
+  } cases[] = {
+    { "{\"a\":[1,\"\\u0041\\ud83d\\ude4f\"]}", "{\"a\":[1,\"\\u0041\\ud83d\\ude4f\"]}" },
+    { "[\"a\\u0000b\",\"c\"]", "[\"a\\ufffdb\",\"c\"]" },
+    { "{\"\\u0000\":1}", "{\"\\ufffd\":1}" },
+    { "[\"\\ud800\"]", "[\"\\ufffd\"]" },
+    { "[\"\\udc00\\ud800\"]", "[\"\\ufffd\\ufffd\"]" },
+    { "[\"\\ud800\\u0041\\ud83d\\ude4f\"]", "[\"\\ufffd\\u0041\\ud83d\\ude4f\"]" },
+    { "[\"\\ud800\\uzz\"]", "[\"\\ufffd uzz\"]" },
+    { "[\"\\x41\\\\x\\u12\"]", "[\" x41\\\\x u12\"]" },
+    { "[\"a\nb\tc\"]", "[\"a b c\"]" },
+    { "[\"\xff\", \"\xed\xa0\x80\", \"\xe0\xa4\xb9\xe0\xa4\"]",
+      "[\"?\", \"???\", \"\xe0\xa4\xb9??\"]" },
+    { "{\"a\":[1],\"b\":2,\"\\u0061\" :3}", "{        \"b\":2,\"\\u0061\" :3}" },
+    { "{\"a\":{\"c\":1,\"c\":2},\"a\":{\"a\":3},\"a\" :4 }", "{                              \"a\" :4 }" },
+    { "[[[[1,\"]\",{}]],2],3]", "[[[\"\"        ],2],3]" },
+    { "{\"a\":{\"b\":[{}]}}", "{\"a\":{\"b\":[\"\"]}}" },
+    { "[1e999,99999999999999999999]", "[1e999,99999999999999999999]" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    assert_mended (cases[i].odd, strlen (cases[i].odd), cases[i].mended);
+  assert_mended ("[\"a\0b\"]", 7, "[\"a?b\"]");
+}
+
+/* What is not one value is not made one. */
+static void
+test_mend_not (void)
+{
+  static const char *const bad[] = {
+    "", " ", "{", "[1,]", "{\"a\":1,}", "{a:1}", "{'a':1}", "01", "nul", "[1 2]", "{}{}", "\"a",
+    "\"a\\", "\"\\u00", "[\"\\", "{\"a\"}", "// x\n1", "[1}", "\xff", "[[[[", "[[[[\"]]]]",
+    "[[[[]]]", "\xef\xbb\xbf{}",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *mended = khidki_json_mend (bad[i], strlen (bad[i]), 3, &error);
+
+      if (mended != NULL)
+        g_error ("mended: %s to %s", bad[i], mended);
+      g_assert_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID);
+    }
+  g_assert_null (khidki_json_mend ("1\0", 2, 3, NULL));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -97,5 +162,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/json/zero-byte", test_zero_byte);
   g_test_add_func ("/json/depth", test_depth);
   g_test_add_func ("/json/many-names", test_many_names);
+  g_test_add_func ("/json/mend", test_mend);
+  g_test_add_func ("/json/mend-not", test_mend_not);
   return g_test_run ();
 }

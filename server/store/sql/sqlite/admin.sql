@@ -1,6 +1,9 @@
+-- What waits is counted along its index: of a million rows, none is read but the first of each
+-- state, which is the oldest.
 -- name: admin-outbox
-SELECT state, count(*), min(created) FROM outbox
-WHERE state IN ('queued', 'sending', 'uncertain', 'parked', 'held') GROUP BY state
+SELECT stand, n, (SELECT created FROM outbox WHERE id = (SELECT min(id) FROM outbox o WHERE o.state = stand))
+FROM (SELECT state AS stand, count(*) AS n FROM outbox
+      WHERE state IN ('queued', 'sending', 'uncertain', 'parked', 'held') GROUP BY state)
 -- The oldest of those that wait for somebody, the newest of those that are over or that nobody
 -- knows of, which lie there for long, and the first of those that were refused and are to be tried
 -- again. The words are notes that it keeps.
@@ -23,7 +26,10 @@ SELECT id, channel, state, attempts, created, application, error FROM (
                  WHERE error NOT IN ('', 'window', 'window once', 'once') ORDER BY id LIMIT 100))
 ORDER BY id
 -- name: admin-jobs
-SELECT kind, state, count(*), min(created) FROM job GROUP BY kind, state
+SELECT work, stand, n, created
+FROM (SELECT kind AS work, state AS stand, count(*) AS n, min(id) AS oldest FROM job
+      WHERE state IN ('waiting', 'running', 'parked') GROUP BY state, kind)
+JOIN job ON id = oldest
 -- name: admin-jobs-parked
 SELECT id, kind, subject, attempts, created, error FROM job WHERE state = 'parked' ORDER BY id LIMIT 100
 -- name: admin-events-parked

@@ -14,6 +14,10 @@ DELETE FROM job WHERE id = ##id::gint64
 -- name: job-again
 UPDATE job SET state = ##state::string, next_at = ##next_at::gint64, error = ##error::string, lost = 0
 WHERE id = ##id::gint64
+-- It was claimed and cut off: that was no try.
+-- name: job-untried
+UPDATE job SET state = 'waiting', attempts = attempts - 1, next_at = ##next_at::gint64, error = ##error::string, lost = 0
+WHERE id = ##id::gint64
 -- What was under way at the end of the server, time after time, may be why it ended.
 -- name: job-recover-deadly
 UPDATE job SET state = 'parked', error = 'the server ended while it ran, time after time'
