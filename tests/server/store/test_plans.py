@@ -40,10 +40,12 @@ ALLOWED = {
     'reach-proven': 'the accounts of one phone',
     'operator-counts': 'a row each operator and session',
     'outbox-reroute-due': 'what failed and may go another way',
+    'outbox-load-reply': 'the lanes of a thousand who wait for an answer',
+    'outbox-unanswered': 'what is parked waits for an administrator',
     'audit-heads': 'the moves of one day',
 }
 # What monitoring asks for every few seconds, most of all when a million rows wait.
-COUNTED = ('admin-outbox', 'admin-jobs', 'admin-applications')
+COUNTED = ('admin-outbox', 'outbox-unresolved', 'admin-jobs', 'admin-applications')
 # A row that is read, and not by its id.
 ROWS = re.compile(r'(?:SEARCH|SCAN) (?!\()\w+(?! USING (?:COVERING INDEX|INTEGER PRIMARY KEY))(?: .*)?$', re.M)
 

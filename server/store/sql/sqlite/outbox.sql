@@ -18,7 +18,7 @@ FROM (SELECT DISTINCT account FROM (
   ORDER BY next_at, id LIMIT ##most::gint64)) due
 JOIN outbox o ON o.account = due.account LEFT JOIN account a ON a.account = o.account
 WHERE o.state IN ('queued', 'uncertain') AND o.state = 'queued' AND o.lane < 2 AND o.next_at <= ##now::gint64
-ORDER BY o.next_at, o.id
+ORDER BY o.next_at, o.id LIMIT ##most::gint64
 -- name: outbox-load-broadcast
 SELECT o.id, o.key, o.account, o.channel, o.lane, o.attempts, o.next_at, o.error, o.sealed, COALESCE(a.sealed_account, o.sealed), COALESCE(a.last_inbound, 0)
 FROM outbox o LEFT JOIN account a ON a.account = o.account
