@@ -2,6 +2,7 @@
 #include "papers/khidki-paper-checker.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -92,6 +93,17 @@ is_unlocked (Check *check)
          && g_subprocess_get_exit_status (check->process) == EXIT_NO_SANDBOX;
 }
 
+/* By whoever stops the server and all that it started: neither the kernel nor a file does that. */
+static gboolean
+is_stopped (Check *check)
+{
+  int number = g_subprocess_get_if_signaled (check->process)
+                   ? g_subprocess_get_term_sig (check->process)
+                   : 0;
+
+  return number == SIGTERM || number == SIGINT || number == SIGHUP;
+}
+
 /* A worker that was killed, by the kernel or by the file that it decoded, has
  * said all there is to say of that file. */
 static KhidkiPaperCheck *
@@ -122,6 +134,8 @@ on_exited (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_new_error (task, KHIDKI_ERROR, KHIDKI_ERROR_OPERATOR,
                              "The worker %s cannot lock itself in: the kernel refuses seccomp or "
                              "a limit", self->worker);
+  else if (is_stopped (check))
+    g_task_return_new_error (task, KHIDKI_ERROR, KHIDKI_ERROR_RETRY, "The worker was stopped");
   else
     g_task_return_pointer (task, judge (check), (GDestroyNotify) khidki_paper_check_free);
 }
@@ -233,6 +247,7 @@ khidki_paper_checker_check_async (KhidkiPaperChecker *self,
  * Returns: (transfer full) (nullable): what was found; %NULL with
  *   KHIDKI_ERROR_REFUSED for what is no file,
  *   KHIDKI_ERROR_OPERATOR when the worker cannot be started,
+ *   KHIDKI_ERROR_RETRY when somebody stopped it,
  *   G_IO_ERROR_CANCELLED when it was cancelled
  *
  * Since: 0.1

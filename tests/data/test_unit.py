@@ -99,6 +99,8 @@ class Unit(unittest.TestCase):
         # SIGTERM is promised to end within ten seconds; more, and nothing is killed.
         stop = re.search(r'^TimeoutStopSec=(\d+)$', unit, re.M)
         self.assertGreater(int(stop.group(1)), 10)
+        # A worker that is ended with it would have its photo taken for damaged.
+        self.assertRegex(unit, re.compile(r'^KillMode=mixed$', re.M))
         # One plugin with a mistake must not keep the others from starting.
         self.assertRegex(unit, re.compile(r'^ExecStartPre=-\S+khidkid .*--check-config$', re.M))
 

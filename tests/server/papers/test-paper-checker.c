@@ -307,6 +307,27 @@ test_killed (Desk *desk, gconstpointer data)
   assert_stand_in (desk, ":", KHIDKI_PAPER_DAMAGED);
 }
 
+/* Whoever stops the server stops all that it started: that says nothing of the photo. */
+static void
+test_stopped (Desk *desk, gconstpointer data)
+{
+  static const char *const scripts[] = { "#!/bin/sh\nkill -TERM $$\n", "#!/bin/sh\nkill -INT $$\n" };
+  g_autofree char *worker = g_build_filename (desk->folder, "worker", NULL);
+  KhidkiPaperChecker *checker = desk->checker;
+
+  write_paper (desk, paper_fixture_photo ("png", 500, 500, 150));
+  desk->checker = khidki_paper_checker_new (worker, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (scripts); i++)
+    {
+      g_assert_true (g_file_set_contents_full (worker, scripts[i], -1, G_FILE_SET_CONTENTS_NONE,
+                                               0700, NULL));
+      assert_refused (desk, desk->path, KHIDKI_ERROR_RETRY);
+    }
+  g_unlink (worker);
+  g_assert_finalize_object (desk->checker);
+  desk->checker = checker;
+}
+
 static void
 test_not_locked (Desk *desk, gconstpointer data)
 {
@@ -391,6 +412,7 @@ main (int argc, char **argv)
   ADD ("/paper-worker/large", test_large);
   ADD ("/paper-checker/no-file", test_no_file);
   ADD ("/paper-checker/killed", test_killed);
+  ADD ("/paper-checker/stopped", test_stopped);
   ADD ("/paper-checker/not-locked", test_not_locked);
   ADD ("/paper-checker/cancel", test_cancel);
   ADD ("/paper-checker/many", test_many);
