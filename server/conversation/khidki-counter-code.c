@@ -219,7 +219,7 @@ khidki_counter_taken (KhidkiTurn *turn)
     }
   khidki_session_clear_list (&turn->session->trail);
   khidki_session_clear_list (&turn->session->replaced);
-  khidki_session_clear_list (&turn->session->fetching);
+  khidki_session_forget_files (turn->session);
   khidki_session_set (&turn->session->asking, "");
   turn->session->changing = FALSE;
   name = khidki_turn_dup_service_name (turn, khidki_draft_get_service (turn->draft), FALSE);

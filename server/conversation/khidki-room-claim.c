@@ -79,7 +79,7 @@ khidki_identity_hide (KhidkiTurn *turn)
   khidki_session_clear_list (&turn->session->offered);
   khidki_session_clear_list (&turn->session->trail);
   khidki_session_clear_list (&turn->session->replaced);
-  khidki_session_clear_list (&turn->session->fetching);
+  khidki_session_forget_files (turn->session);
   khidki_session_clear_list (&turn->session->kept_of);
   g_clear_pointer (&turn->session->given, khidki_answers_unref);
   turn->session->submitted_turn = 0;

@@ -128,7 +128,7 @@ submit (KhidkiTurn *turn, const KhidkiForm *form)
   khidki_session_set (&turn->session->submitted_number, turn->context->reserved_number);
   turn->session->submitted_turn = turn->session->turn;
   khidki_session_clear_list (&turn->session->trail);
-  khidki_session_clear_list (&turn->session->fetching);
+  khidki_session_forget_files (turn->session);
   khidki_session_set (&turn->session->place, "menu");
   khidki_session_set (&turn->session->subject, "");
   say_submitted (turn, form);
@@ -222,7 +222,7 @@ cancel_choose (KhidkiTurn *turn, const char *id)
   if (khidki_turn_sees_draft (turn))
     khidki_turn_set_draft (turn, NULL);
   khidki_session_clear_list (&turn->session->trail);
-  khidki_session_clear_list (&turn->session->fetching);
+  khidki_session_forget_files (turn->session);
   khidki_turn_note (turn, "cancel.done", NULL);
   khidki_rooms_enter (turn, "menu", "");
   return TRUE;

@@ -165,11 +165,15 @@ khidki_room_papers_get_only_kind (const KhidkiForm *form, const KhidkiNeed *need
   return g_strdup (g_strv_length (ids) == 1 ? ids[0] : "");
 }
 
+/* Each file is waited for on its own: one that never comes must not silence those that are sent
+ * after it, however soon. */
 gboolean
 khidki_room_papers_waits (KhidkiTurn *turn)
 {
-  return *turn->session->fetching != NULL &&
-         turn->context->now - turn->session->fetching_since < FETCHING_AGE;
+  for (GStrv at = turn->session->fetching_at; *at != NULL; at++)
+    if (turn->context->now - g_ascii_strtoll (*at, NULL, 10) < FETCHING_AGE)
+      return TRUE;
+  return FALSE;
 }
 
 gboolean
@@ -259,13 +263,14 @@ fetch (KhidkiTurn *turn, const char *path, const char *kind)
 {
   const char *media = khidki_event_get_media (turn->event);
   KhidkiAction *action = khidki_turn_act (turn, KHIDKI_ACTION_FETCH_MEDIA);
+  g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, turn->context->now);
 
   action->media = g_strdup (media);
   action->path = g_strdup (path);
-  turn->session->fetching_since = turn->context->now;
   khidki_session_push (&turn->session->fetching, media);
   khidki_session_push (&turn->session->fetching, path);
   khidki_session_push (&turn->session->fetching, kind);
+  khidki_session_push (&turn->session->fetching_at, now);
   turn->silent = TRUE;
 }
 
@@ -381,24 +386,28 @@ khidki_room_papers_media (KhidkiTurn *turn)
 static gboolean
 take_fetched (KhidkiTurn *turn, const char *media, char **path, char **kind)
 {
-  GStrv left = g_new0 (char *, 1);
+  g_auto (GStrv) files = g_steal_pointer (&turn->session->fetching);
+  g_auto (GStrv) times = g_steal_pointer (&turn->session->fetching_at);
   gboolean found = FALSE;
 
-  for (GStrv at = turn->session->fetching; *at != NULL; at += 3)
+  turn->session->fetching = g_new0 (char *, 1);
+  turn->session->fetching_at = g_new0 (char *, 1);
+  for (guint i = 0; times[i] != NULL; i++)
     {
-      if (!found && strcmp (at[0], media) == 0)
+      GStrv file = files + 3 * (gsize) i;
+
+      if (!found && strcmp (file[0], media) == 0)
         {
           found = TRUE;
-          *path = g_strdup (at[1]);
-          *kind = g_strdup (at[2]);
+          *path = g_strdup (file[1]);
+          *kind = g_strdup (file[2]);
           continue;
         }
-      for (guint i = 0; i < 3; i++)
-        khidki_session_push (&left, at[i]);
+      for (guint j = 0; j < 3; j++)
+        khidki_session_push (&turn->session->fetching, file[j]);
+      khidki_session_push (&turn->session->fetching_at, times[i]);
     }
 
-  g_strfreev (turn->session->fetching);
-  turn->session->fetching = left;
   return found;
 }
 

@@ -159,7 +159,7 @@ begin (KhidkiTurn *turn, const char *relation)
                             khidki_service_get_version (service), relation, answers);
   khidki_turn_set_draft (turn, draft);
   khidki_session_clear_list (&turn->session->trail);
-  khidki_session_clear_list (&turn->session->fetching);
+  khidki_session_forget_files (turn->session);
   turn->session->changing = FALSE;
   khidki_turn_note (turn, strcmp (relation, "self") == 0 ? "question.begin" : "question.begin-other",
                     NULL);
@@ -266,7 +266,7 @@ forget_shown (KhidkiSession *session)
   khidki_session_set (&session->full_of, "");
   khidki_session_clear_list (&session->trail);
   khidki_session_clear_list (&session->replaced);
-  khidki_session_clear_list (&session->fetching);
+  khidki_session_forget_files (session);
   khidki_session_clear_list (&session->kept_of);
   session->changing = FALSE;
   session->replacing = FALSE;

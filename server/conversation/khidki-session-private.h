@@ -67,6 +67,7 @@ struct _KhidkiSession
   GStrv replaced;
   /* Media, path and kind in turn: files that are being fetched. */
   GStrv fetching;
+  GStrv fetching_at; /* since when, of each of these */
   /* The papers that got files of which nobody was told yet. */
   GStrv kept_of;
 
@@ -77,7 +78,6 @@ struct _KhidkiSession
   gint64 seen;
   gint64 quiet;
   gint64 numbered;
-  gint64 fetching_since;
   gint64 link_at;
   gint64 submitted_turn;
   gint64 hidden_before;
@@ -107,6 +107,7 @@ KhidkiSession *khidki_session_copy (KhidkiSession *self);
 
 void khidki_session_set (char **field, const char *value);
 void khidki_session_push (GStrv *list, const char *value);
+void khidki_session_forget_files (KhidkiSession *self);
 void khidki_session_clear_list (GStrv *list);
 gboolean khidki_session_hides_draft (KhidkiSession *self, const char *draft);
 

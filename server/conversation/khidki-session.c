@@ -44,6 +44,7 @@ static const Member lists[] = {
   MEMBER (trail),
   MEMBER (replaced),
   MEMBER (fetching),
+  MEMBER (fetching_at),
   MEMBER (kept_of),
 };
 
@@ -55,7 +56,6 @@ static const Member numbers[] = {
   MEMBER (seen),
   MEMBER (quiet),
   MEMBER (numbered),
-  MEMBER (fetching_since),
   MEMBER (link_at),
   MEMBER (submitted_turn),
   MEMBER (hidden_before),
@@ -162,6 +162,14 @@ khidki_session_clear_list (GStrv *list)
   *list = g_new0 (char *, 1);
 }
 
+/* No file is waited for, nor taken when it comes. */
+void
+khidki_session_forget_files (KhidkiSession *self)
+{
+  khidki_session_clear_list (&self->fetching);
+  khidki_session_clear_list (&self->fetching_at);
+}
+
 /* Whether a draft was open when the number may have gone to somebody else. */
 gboolean
 khidki_session_hides_draft (KhidkiSession *self, const char *draft)
@@ -240,14 +248,29 @@ take_given (KhidkiSession *self, GVariantDict *dict)
     self->given = khidki_answers_new_from_variant (value);
 }
 
+/* Of files from before there were times nobody waits any more. */
+static void
+mend_fetching (KhidkiSession *self)
+{
+  guint length = g_strv_length (self->fetching);
+
+  if (length % 3 != 0)
+    khidki_session_forget_files (self);
+  else if (g_strv_length (self->fetching_at) != length / 3)
+    {
+      khidki_session_clear_list (&self->fetching_at);
+      for (guint i = 0; i < length / 3; i++)
+        khidki_session_push (&self->fetching_at, "0");
+    }
+}
+
 /* Lists of pairs and triples that lost a member would be read past their end. */
 static void
 mend_lists (KhidkiSession *self)
 {
+  mend_fetching (self);
   if (g_strv_length (self->offered) % 2 != 0)
     khidki_session_clear_list (&self->offered);
-  if (g_strv_length (self->fetching) % 3 != 0)
-    khidki_session_clear_list (&self->fetching);
   if (g_strv_length (self->replaced) % 2 != 0)
     khidki_session_clear_list (&self->replaced);
   if (g_strv_length (self->hidden) % 2 != 0)

@@ -580,7 +580,7 @@ chat_world_scan (ChatWorld *world, const char *path, guint files)
   set_draft (world, draft);
 }
 
-/* The oldest file that is fetched comes back. */
+/* The oldest file that is fetched comes back, or never does. */
 void
 chat_world_kept (ChatWorld *world, const char *found)
 {
@@ -592,6 +592,11 @@ chat_world_kept (ChatWorld *world, const char *found)
   GVariantDict values;
 
   g_assert_cmpuint (world->fetching->len, >=, 2);
+  if (strcmp (words[0], "never") == 0)
+    {
+      g_ptr_array_remove_range (world->fetching, 0, 2);
+      return;
+    }
   g_variant_dict_init (&values, NULL);
   g_variant_dict_insert (&values, "media", "s", world->fetching->pdata[0]);
   g_variant_dict_insert (&values, "path", "s", world->fetching->pdata[1]);
@@ -732,68 +737,4 @@ chat_world_hand (ChatWorld *world, const char *came)
   chat_world_step (world, khidki_event_new_server (key, world->account, world->context.now,
                                                    taken ? "draft-taken" : "draft-refused",
                                                    g_variant_dict_end (&values)));
-}
-
-/* `status hi: 1261 2300 0000 01 | …` */
-static void
-append_template (GString *said, KhidkiMessage *message)
-{
-  const char *const *parameters = khidki_message_get_parameters (message);
-  g_autofree char *values = parameters != NULL ? g_strjoinv (" | ", (char **) parameters) : g_strdup ("");
-
-  g_string_append_printf (said, "%s %s: %s\n", khidki_message_get_name (message),
-                          khidki_message_get_language (message), values);
-}
-
-char *
-chat_world_dup_said (ChatWorld *world)
-{
-  GString *said = g_string_new (NULL);
-
-  for (guint i = 0; i < world->messages->len; i++)
-    {
-      KhidkiMessage *message = g_ptr_array_index (world->messages, i);
-
-      if (khidki_message_get_kind (message) == KHIDKI_MESSAGE_TEMPLATE)
-        append_template (said, message);
-      else
-        g_string_append_printf (said, "%s\n", khidki_message_get_text (message));
-      for (guint j = 0; j < khidki_message_get_n_choices (message); j++)
-        {
-          const char *below = khidki_message_get_choice_description (message, j);
-
-          g_string_append_printf (said, "[%s] %s\n", khidki_message_get_choice_title (message, j),
-                                  below != NULL ? below : "");
-        }
-    }
-
-  return g_string_free (said, FALSE);
-}
-
-KhidkiMessage *
-chat_world_get_last (ChatWorld *world)
-{
-  return world->messages->len > 0 ? world->messages->pdata[world->messages->len - 1] : NULL;
-}
-
-const char *
-chat_world_find_choice (ChatWorld *world, const char *title)
-{
-  KhidkiMessage *message = chat_world_get_last (world);
-
-  for (guint i = 0; message != NULL && i < khidki_message_get_n_choices (message); i++)
-    if (strcmp (khidki_message_get_choice_title (message, i), title) == 0)
-      return khidki_message_get_choice_id (message, i);
-
-  return NULL;
-}
-
-gboolean
-chat_world_did (ChatWorld *world, KhidkiActionKind kind)
-{
-  for (guint i = 0; i < world->done->len; i++)
-    if (GPOINTER_TO_INT (world->done->pdata[i]) == (int) kind)
-      return TRUE;
-
-  return FALSE;
 }

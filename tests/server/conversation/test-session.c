@@ -51,6 +51,23 @@ test_damaged (void)
   g_assert_cmpuint (g_strv_length (second->hidden), ==, 0);
 }
 
+/* A session of before there were times: the file is taken when it comes, and not waited for. */
+static void
+test_files_without_times (void)
+{
+  g_autoptr (GVariant) old = g_variant_ref_sink (g_variant_new_parsed (
+    "{'fetching': <['m1', 'identity', '', 'm2', 'residence', 'bill']>, 'fetching_since': <int64 17>}"));
+  g_autoptr (GVariant) more = g_variant_ref_sink (
+    g_variant_new_parsed ("{'fetching_at': <['1', '2']>, 'fetching': <['m1', 'identity', '']>}"));
+  g_autoptr (KhidkiSession) session = khidki_session_new_from_variant (old);
+  g_autoptr (KhidkiSession) odd = khidki_session_new_from_variant (more);
+
+  g_assert_cmpuint (g_strv_length (session->fetching), ==, 6);
+  g_assert_cmpuint (g_strv_length (session->fetching_at), ==, 2);
+  g_assert_cmpstr (session->fetching_at[0], ==, "0");
+  g_assert_cmpuint (g_strv_length (odd->fetching_at), ==, 1);
+}
+
 static void
 test_draft (void)
 {
@@ -135,6 +152,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/session/round-trip", test_round_trip);
   g_test_add_func ("/session/damaged", test_damaged);
+  g_test_add_func ("/session/files-without-times", test_files_without_times);
   g_test_add_func ("/session/draft", test_draft);
   g_test_add_func ("/session/fit", test_fit);
   g_test_add_func ("/session/fit-any", test_fit_any);
