@@ -60,21 +60,6 @@ khidki_whatsapp_account_update_dup_word (JsonObject *value)
   return strlen (word) <= MAX_WORD ? g_steal_pointer (&word) : NULL;
 }
 
-/* (nullable) */
-static JsonObject *
-get_object (JsonArray *array, guint i)
-{
-  JsonNode *node = json_array_get_element (array, i);
-
-  return JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-}
-
-static guint
-count (JsonArray *array)
-{
-  return array != NULL ? json_array_get_length (array) : 0;
-}
-
 static gboolean
 is_id (const char *id)
 {
@@ -118,14 +103,14 @@ khidki_whatsapp_account_update_parse (GBytes *body)
   JsonArray *entries = khidki_whatsapp_json_get_array (object, "entry");
   GPtrArray *updates = g_ptr_array_new_with_free_func (update_free);
 
-  for (guint i = 0; i < count (entries); i++)
+  for (guint i = 0; i < khidki_whatsapp_json_count (entries); i++)
     {
-      JsonObject *entry = get_object (entries, i);
+      JsonObject *entry = khidki_whatsapp_json_get_nth_object (entries, i);
       JsonArray *changes = khidki_whatsapp_json_get_array (entry, "changes");
 
-      for (guint j = 0; j < count (changes); j++)
+      for (guint j = 0; j < khidki_whatsapp_json_count (changes); j++)
         {
-          JsonObject *change = get_object (changes, j);
+          JsonObject *change = khidki_whatsapp_json_get_nth_object (changes, j);
 
           if (khidki_whatsapp_account_update_is_field (
                   khidki_whatsapp_json_get_string (change, "field")))

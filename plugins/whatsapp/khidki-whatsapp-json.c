@@ -50,6 +50,37 @@ khidki_whatsapp_json_get_array (JsonObject *object, const char *name)
 }
 
 /**
+ * khidki_whatsapp_json_count:
+ * @array: (nullable): an array
+ *
+ * Returns: how many elements it has
+ *
+ * Since: 0.1
+ */
+guint
+khidki_whatsapp_json_count (JsonArray *array)
+{
+  return array != NULL ? json_array_get_length (array) : 0;
+}
+
+/**
+ * khidki_whatsapp_json_get_nth_object:
+ * @array: an array
+ * @index: less than it has elements
+ *
+ * Returns: (transfer none) (nullable): the element if it is an object
+ *
+ * Since: 0.1
+ */
+JsonObject *
+khidki_whatsapp_json_get_nth_object (JsonArray *array, guint index)
+{
+  JsonNode *node = json_array_get_element (array, index);
+
+  return JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+/**
  * khidki_whatsapp_json_get_string:
  * @object: (nullable): where to look
  * @name: the member

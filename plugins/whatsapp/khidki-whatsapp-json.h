@@ -9,6 +9,8 @@ G_BEGIN_DECLS
  * never a warning. */
 JsonObject *khidki_whatsapp_json_get_object (JsonObject *object, const char *name);
 JsonArray *khidki_whatsapp_json_get_array (JsonObject *object, const char *name);
+guint khidki_whatsapp_json_count (JsonArray *array);
+JsonObject *khidki_whatsapp_json_get_nth_object (JsonArray *array, guint index);
 const char *khidki_whatsapp_json_get_string (JsonObject *object, const char *name);
 char *khidki_whatsapp_json_dup_id (JsonObject *object, const char *name);
 gint64 khidki_whatsapp_json_get_number (JsonObject *object, const char *name);

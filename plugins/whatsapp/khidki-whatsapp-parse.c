@@ -45,23 +45,17 @@ add_notice (Parse *self, JsonNode *node, const char *detail)
   g_ptr_array_add (self->events, event);
 }
 
-static guint
-count (JsonArray *array)
-{
-  return array != NULL ? json_array_get_length (array) : 0;
-}
-
 static void
 add_elements (Parse *self, const KhidkiWhatsappValue *value, JsonArray *array, ElementFunc func)
 {
-  for (guint i = 0; i < count (array); i++)
+  for (guint i = 0; i < khidki_whatsapp_json_count (array); i++)
     g_ptr_array_add (self->events, func (value, json_array_get_element (array, i)));
 }
 
 static void
 add_errors (Parse *self, const KhidkiWhatsappValue *value, JsonArray *errors)
 {
-  for (guint i = 0; i < count (errors); i++)
+  for (guint i = 0; i < khidki_whatsapp_json_count (errors); i++)
     {
       JsonNode *node = json_array_get_element (errors, i);
       g_autofree char *context = g_strdup_printf ("%s error %u", self->context, i);
@@ -102,13 +96,14 @@ add_value (Parse *self, JsonNode *change, JsonObject *object)
   JsonArray *messages = khidki_whatsapp_json_get_array (object, "messages");
   JsonArray *statuses = khidki_whatsapp_json_get_array (object, "statuses");
   JsonArray *errors = khidki_whatsapp_json_get_array (object, "errors");
+  guint n = khidki_whatsapp_json_count (messages) + khidki_whatsapp_json_count (statuses);
   g_autofree char *number = NULL;
   g_autoptr (KhidkiWhatsappContacts) contacts = NULL;
   KhidkiWhatsappValue value;
 
   init_value (self, &value, object, &number, &contacts);
-  value.alone = count (messages) + count (statuses) == 1;
-  if (count (messages) + count (statuses) + count (errors) == 0)
+  value.alone = n == 1;
+  if (n + khidki_whatsapp_json_count (errors) == 0)
     {
       add_notice (self, change, "messages");
       return;
@@ -129,12 +124,12 @@ add_new_ids (Parse *self, JsonObject *object)
   KhidkiWhatsappValue value;
 
   init_value (self, &value, object, &number, &contacts);
-  for (guint i = 0; i < count (updates); i++)
+  for (guint i = 0; i < khidki_whatsapp_json_count (updates); i++)
     g_ptr_array_add (self->events,
                      khidki_whatsapp_message_parse_new_id (
                          &value, json_array_get_element (updates, i), self->context));
 
-  return count (updates) > 0;
+  return khidki_whatsapp_json_count (updates) > 0;
 }
 
 static void
@@ -173,7 +168,7 @@ add_entry (Parse *self, JsonNode *node)
   if (changes == NULL)
     add_notice (self, node, "entry");
 
-  for (guint i = 0; i < count (changes); i++)
+  for (guint i = 0; i < khidki_whatsapp_json_count (changes); i++)
     add_change (self, json_array_get_element (changes, i));
 }
 
@@ -211,7 +206,7 @@ khidki_whatsapp_parse (GBytes *body,
   if (object != NULL && !known)
     add_notice (&self, root, "unknown-object");
   else
-    for (guint i = 0; i < count (entries); i++)
+    for (guint i = 0; i < khidki_whatsapp_json_count (entries); i++)
       add_entry (&self, json_array_get_element (entries, i));
   g_free (self.context);
 

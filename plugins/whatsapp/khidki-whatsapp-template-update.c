@@ -113,20 +113,6 @@ new_updates (void)
   return g_ptr_array_new_with_free_func ((GDestroyNotify) khidki_whatsapp_template_update_free);
 }
 
-static JsonObject *
-get_object (JsonArray *array, guint index)
-{
-  JsonNode *node = json_array_get_element (array, index);
-
-  return JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-}
-
-static guint
-count (JsonArray *array)
-{
-  return array != NULL ? json_array_get_length (array) : 0;
-}
-
 /* How many different `{{…}}` are in @text. */
 static int
 count_placeholders (const char *text)
@@ -151,8 +137,9 @@ count_in_buttons (JsonArray *buttons)
 {
   int n = 0;
 
-  for (guint i = 0; i < count (buttons); i++)
-    n += count_placeholders (khidki_whatsapp_json_get_string (get_object (buttons, i), "url"));
+  for (guint i = 0; i < khidki_whatsapp_json_count (buttons); i++)
+    n += count_placeholders (
+        khidki_whatsapp_json_get_string (khidki_whatsapp_json_get_nth_object (buttons, i), "url"));
 
   return n;
 }
@@ -174,9 +161,9 @@ khidki_whatsapp_template_update_count_variables (JsonObject *definition)
 
   if (components == NULL)
     return -1;
-  for (guint i = 0; i < count (components); i++)
+  for (guint i = 0; i < khidki_whatsapp_json_count (components); i++)
     {
-      JsonObject *component = get_object (components, i);
+      JsonObject *component = khidki_whatsapp_json_get_nth_object (components, i);
       const char *format = khidki_whatsapp_json_get_string (component, "format");
 
       n += count_placeholders (khidki_whatsapp_json_get_string (component, "text"))
@@ -298,17 +285,17 @@ khidki_whatsapp_template_update_parse (GBytes *body, gint64 received_at)
   JsonArray *entries = khidki_whatsapp_json_get_array (object, "entry");
   GPtrArray *updates = new_updates ();
 
-  for (guint i = 0; i < count (entries); i++)
+  for (guint i = 0; i < khidki_whatsapp_json_count (entries); i++)
     {
-      JsonObject *entry = get_object (entries, i);
+      JsonObject *entry = khidki_whatsapp_json_get_nth_object (entries, i);
       JsonArray *changes = khidki_whatsapp_json_get_array (entry, "changes");
       g_autofree char *business_account = khidki_whatsapp_json_dup_id (entry, "id");
       gint64 seconds = khidki_whatsapp_json_get_number (entry, "time");
       /* Seconds that have begun: not before what was refused within the same one. */
       gboolean told = seconds > 0 && seconds < G_MAXINT64 / 1000;
 
-      for (guint j = 0; j < count (changes); j++)
-        add_change (updates, get_object (changes, j), business_account,
+      for (guint j = 0; j < khidki_whatsapp_json_count (changes); j++)
+        add_change (updates, khidki_whatsapp_json_get_nth_object (changes, j), business_account,
                     told ? seconds * 1000 + 999 : received_at);
     }
 
@@ -344,8 +331,8 @@ khidki_whatsapp_template_update_parse_list (GBytes *body, gint64 asked_at, char 
     return NULL;
 
   updates = new_updates ();
-  for (guint i = 0; i < count (data); i++)
-    add_listed (updates, get_object (data, i), asked_at);
+  for (guint i = 0; i < khidki_whatsapp_json_count (data); i++)
+    add_listed (updates, khidki_whatsapp_json_get_nth_object (data, i), asked_at);
   if (khidki_whatsapp_json_get_string (paging, "next") != NULL)
     *after = g_strdup (khidki_whatsapp_json_get_string (cursors, "after"));
 

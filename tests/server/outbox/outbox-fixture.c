@@ -49,6 +49,31 @@ outbox_fixture_offer (OutboxFixture *fixture, const char *account_key, KhidkiLan
                        rooms_now (&fixture->rooms), &fixture->rooms.place, message);
 }
 
+typedef struct
+{
+  KhidkiEvent *event;
+  OutboxFixtureStatus came;
+} StatusCall;
+
+static gboolean
+apply_status (KhidkiTransaction *transaction, gpointer data, GError **error)
+{
+  StatusCall *call = data;
+  g_autofree char *delivered = NULL;
+
+  return khidki_outbox_apply_status (transaction, call->event, khidki_event_get_at (call->event),
+                                     &delivered, &call->came.queued, &call->came.unanswered, error);
+}
+
+OutboxFixtureStatus
+outbox_fixture_apply_status (RoomsFixture *rooms, KhidkiEvent *event)
+{
+  StatusCall call = { .event = event };
+
+  rooms_write (rooms, apply_status, &call);
+  return call.came;
+}
+
 void
 outbox_fixture_assert_sent (OutboxFixture *fixture, guint index, const char *text)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "outbox/khidki-account-row.h"
 #include "outbox/khidki-outbox.h"
-#include "rooms-fixture.h"
+#include "outbox-fixture.h"
 
 #define SHORT "short"
 #define FAMILY "certificate_ready"
@@ -56,23 +56,6 @@ news (Fixture *fixture, const char *key)
   tell (fixture, KHIDKI_LANE_NEWS, key, FAMILY);
 }
 
-typedef struct
-{
-  KhidkiEvent *event;
-  char *delivered;
-  gboolean queued;
-  gboolean unanswered;
-} StatusCall;
-
-static gboolean
-do_apply (KhidkiTransaction *transaction, gpointer data, GError **error)
-{
-  StatusCall *call = data;
-
-  return khidki_outbox_apply_status (transaction, call->event, khidki_event_get_at (call->event),
-                                     &call->delivered, &call->queued, &call->unanswered, error);
-}
-
 static void
 status (Fixture *fixture, KhidkiSendStatus status, const char *key, const char *detail)
 {
@@ -81,16 +64,13 @@ status (Fixture *fixture, KhidkiSendStatus status, const char *key, const char *
   g_autofree char *far_id = g_strconcat ("far-", key, NULL);
   g_autoptr (KhidkiEvent) event =
       khidki_event_new_status ("event", account, rooms_now (rooms), status, far_id, key);
-  StatusCall call = { .event = event };
 
   if (detail != NULL)
     {
       khidki_event_set_detail (event, detail);
       khidki_event_set_error (event, 131026, "undeliverable");
     }
-  rooms_write (rooms, do_apply, &call);
-  g_free (call.delivered);
-  if (call.queued)
+  if (outbox_fixture_apply_status (rooms, event).queued)
     khidki_outbox_wake (fixture->outbox);
   rooms_settle (rooms);
 }
@@ -179,12 +159,10 @@ test_window_by_status (Fixture *fixture, gconstpointer data)
         g_autoptr (KhidkiEvent) event =
             khidki_event_new_status ("event", account, rooms_now (&fixture->rooms),
                                      KHIDKI_SEND_STATUS_FAILED, far, "news");
-        StatusCall call = { .event = event };
 
         khidki_event_set_detail (event, "window");
         khidki_event_set_error (event, 131047, "24 hours");
-        rooms_write (&fixture->rooms, do_apply, &call);
-        g_assert_true (call.queued);
+        g_assert_true (outbox_fixture_apply_status (&fixture->rooms, event).queued);
         khidki_outbox_wake (fixture->outbox);
       }
       rooms_advance (&fixture->rooms, 5000, 1000);

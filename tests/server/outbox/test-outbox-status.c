@@ -3,23 +3,6 @@
 
 #include "outbox-fixture.h"
 
-typedef struct
-{
-  KhidkiEvent *event;
-  char *delivered;
-  gboolean queued;
-  gboolean unanswered;
-} StatusCall;
-
-static gboolean
-do_apply (KhidkiTransaction *transaction, gpointer data, GError **error)
-{
-  StatusCall *call = data;
-
-  return khidki_outbox_apply_status (transaction, call->event, khidki_event_get_at (call->event),
-                                     &call->delivered, &call->queued, &call->unanswered, error);
-}
-
 static gboolean
 apply (OutboxFixture *fixture, KhidkiSendStatus status, const char *far_id, const char *key,
        const char *detail)
@@ -28,23 +11,20 @@ apply (OutboxFixture *fixture, KhidkiSendStatus status, const char *far_id, cons
   g_autoptr (KhidkiEvent) event = khidki_event_new_status ("event", account,
                                                            rooms_now (&fixture->rooms), status,
                                                            far_id, key);
-  StatusCall call = { .event = event };
-  g_autoptr (GError) error = NULL;
+  OutboxFixtureStatus came;
 
   if (detail != NULL)
     {
       khidki_event_set_detail (event, detail);
       khidki_event_set_error (event, 131000, "no");
     }
-  khidki_store_write (fixture->rooms.rows.store, do_apply, &call, &error);
-  g_assert_no_error (error);
-  g_free (call.delivered);
-  if (call.queued)
+  came = outbox_fixture_apply_status (&fixture->rooms, event);
+  if (came.queued)
     khidki_outbox_wake (fixture->outbox);
-  if (call.unanswered)
+  if (came.unanswered)
     khidki_outbox_note_unanswered (fixture->outbox, account);
   rooms_settle (&fixture->rooms);
-  return call.queued;
+  return came.queued;
 }
 
 static void

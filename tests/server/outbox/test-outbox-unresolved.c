@@ -30,23 +30,6 @@ say_in_vain (OutboxFixture *fixture, const char *account, const char *text)
   rooms_assert_state (&fixture->rooms, text, "uncertain");
 }
 
-typedef struct
-{
-  KhidkiEvent *event;
-  char *delivered;
-  gboolean queued;
-  gboolean unanswered;
-} StatusCall;
-
-static gboolean
-do_apply (KhidkiTransaction *transaction, gpointer data, GError **error)
-{
-  StatusCall *call = data;
-
-  return khidki_outbox_apply_status (transaction, call->event, khidki_event_get_at (call->event),
-                                     &call->delivered, &call->queued, &call->unanswered, error);
-}
-
 static void
 report_delivered (OutboxFixture *fixture, const char *key)
 {
@@ -54,10 +37,8 @@ report_delivered (OutboxFixture *fixture, const char *key)
   g_autoptr (KhidkiEvent) event
       = khidki_event_new_status ("event", account, rooms_now (&fixture->rooms),
                                  KHIDKI_SEND_STATUS_DELIVERED, "far", key);
-  StatusCall call = { .event = event };
 
-  rooms_write (&fixture->rooms, do_apply, &call);
-  g_free (call.delivered);
+  outbox_fixture_apply_status (&fixture->rooms, event);
 }
 
 /* Told after a quarter of an hour, counted, never sent twice; what is heard of ends it. */
