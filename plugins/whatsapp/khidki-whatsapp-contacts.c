@@ -80,9 +80,7 @@ dup_number (const char *wa_id)
 static JsonObject *
 get_object (KhidkiWhatsappContacts *self, guint place)
 {
-  JsonNode *node = json_array_get_element (self->array, place - 1);
-
-  return JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  return khidki_whatsapp_json_get_nth_object (self->array, place - 1);
 }
 
 static void
@@ -142,7 +140,7 @@ look_up (GHashTable *table, const char *id)
 JsonObject *
 khidki_whatsapp_contacts_get_only (KhidkiWhatsappContacts *self)
 {
-  return self->array != NULL && json_array_get_length (self->array) == 1 ? get_object (self, 1)
+  return khidki_whatsapp_json_count (self->array) == 1 ? get_object (self, 1)
                                                                         : NULL;
 }
 
