@@ -97,7 +97,7 @@ add (GPtrArray *updates, JsonObject *entry, JsonObject *change)
 GPtrArray *
 khidki_whatsapp_account_update_parse (GBytes *body)
 {
-  g_autoptr (JsonNode) root = khidki_whatsapp_json_parse (body, MAX_DEPTH, NULL);
+  g_autoptr (JsonNode) root = khidki_whatsapp_json_parse_signed (body, MAX_DEPTH, NULL);
   JsonObject *object = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root)
                                                                      : NULL;
   JsonArray *entries = khidki_whatsapp_json_get_array (object, "entry");

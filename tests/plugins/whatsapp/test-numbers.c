@@ -362,6 +362,9 @@ test_accounts (ChannelFixture *self, gconstpointer data)
                             "the business account 17"));
   g_assert_nonnull (strstr (khidki_test_host_get_alarm (self->host, "account-19"),
                             "the business account 19"));
+  /* Whatever else stands in the body. */
+  tell_of_account (self, "20", DISABLE ",\"name\":\"\\u0000\"");
+  g_assert_nonnull (khidki_test_host_get_alarm (self->host, "account-20"));
 }
 
 static guint
