@@ -4,32 +4,34 @@
 #include <string.h>
 
 #include "catalogue/khidki-dated-data.h"
+#include "catalogue/khidki-dated-index.h"
 #include "libkhidki/khidki-error.h"
 
 #define KIND "Charge"
 /* More than any centre takes: a slip of the pen, not a charge. */
 #define MOST_PAISE 1000000
 
+/* Its id is a service's, "" for every service that has none of its own. */
 typedef struct
 {
-  GDate from;
-  /* "" for every service that has none of its own. */
-  char *service;
+  KhidkiDated dated;
   gint64 paise;
 } Charge;
 
 struct _KhidkiCharges
 {
   gatomicrefcount references;
-  GPtrArray *charges;
+  KhidkiDatedIndex *charges;
 };
 
 static void
 charge_free (Charge *charge)
 {
-  g_free (charge->service);
+  g_free (charge->dated.id);
   g_free (charge);
 }
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Charge, charge_free)
 
 static KhidkiCharges *
 new_empty (void)
@@ -37,7 +39,7 @@ new_empty (void)
   KhidkiCharges *self = g_new0 (KhidkiCharges, 1);
 
   g_atomic_ref_count_init (&self->references);
-  self->charges = g_ptr_array_new_with_free_func ((GDestroyNotify) charge_free);
+  self->charges = khidki_dated_index_new ((GDestroyNotify) charge_free);
   return self;
 }
 
@@ -53,7 +55,7 @@ khidki_charges_unref (KhidkiCharges *self)
 {
   if (!g_atomic_ref_count_dec (&self->references))
     return;
-  g_ptr_array_unref (self->charges);
+  khidki_dated_index_free (self->charges);
   g_free (self);
 }
 
@@ -71,22 +73,19 @@ read_head (Charge *charge, const char *group, GError **error)
 {
   g_auto (GStrv) words = g_strsplit (group, " ", 3);
 
-  if (words[1] == NULL || !khidki_dated_data_parse_day (words[1], &charge->from))
+  if (words[1] == NULL || !khidki_dated_data_parse_day (words[1], &charge->dated.from))
     return khidki_dated_data_fail (error, group, "DAY", "a day as 2025-11-01", words[1]);
-  charge->service = g_strdup (words[2] != NULL ? words[2] : "");
+  charge->dated.id = g_strdup (words[2] != NULL ? words[2] : "");
   return words[2] == NULL || is_service (words[2])
          || khidki_dated_data_fail (error, group, "SERVICE", "a service's id as REV-INC", words[2]);
 }
 
 static gboolean
-read_charge (GKeyFile *file, const char *group, gpointer data, GError **error)
+read_keys (Charge *charge, GKeyFile *file, const char *group, GError **error)
 {
-  KhidkiCharges *self = data;
-  Charge *charge = g_new0 (Charge, 1);
   g_auto (GStrv) keys = g_key_file_get_keys (file, group, NULL, NULL);
   gboolean found = FALSE;
 
-  g_ptr_array_add (self->charges, charge);
   if (!read_head (charge, group, error))
     return FALSE;
   for (guint i = 0; keys[i] != NULL; i++)
@@ -106,24 +105,31 @@ read_charge (GKeyFile *file, const char *group, gpointer data, GError **error)
 }
 
 static gboolean
+read_charge (GKeyFile *file, const char *group, gpointer data, GError **error)
+{
+  KhidkiCharges *self = data;
+  g_autoptr (Charge) charge = g_new0 (Charge, 1);
+
+  if (!read_keys (charge, file, group, error))
+    return FALSE;
+  khidki_dated_index_add (self->charges, g_steal_pointer (&charge));
+  return TRUE;
+}
+
+static gboolean
 check_twice (KhidkiCharges *self, GError **error)
 {
-  for (guint i = 0; i < self->charges->len; i++)
-    for (guint j = i + 1; j < self->charges->len; j++)
-      {
-        Charge *a = g_ptr_array_index (self->charges, i);
-        Charge *b = g_ptr_array_index (self->charges, j);
+  const Charge *twice = khidki_dated_index_find_twice (self->charges);
+  const KhidkiDated *dated;
 
-        if (g_str_equal (a->service, b->service) && g_date_compare (&a->from, &b->from) == 0)
-          {
-            g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID,
-                         "Two charges begin on %04d-%02d-%02d%s%s", g_date_get_year (&a->from),
-                         g_date_get_month (&a->from), g_date_get_day (&a->from),
-                         *a->service != '\0' ? " for " : "", a->service);
-            return FALSE;
-          }
-      }
-  return TRUE;
+  if (twice == NULL)
+    return TRUE;
+  dated = &twice->dated;
+  g_set_error (error, KHIDKI_ERROR, KHIDKI_ERROR_INVALID,
+               "Two charges begin on %04d-%02d-%02d%s%s", g_date_get_year (&dated->from),
+               g_date_get_month (&dated->from), g_date_get_day (&dated->from),
+               *dated->id != '\0' ? " for " : "", dated->id);
+  return FALSE;
 }
 
 /**
@@ -152,22 +158,6 @@ khidki_charges_new_from_file (const char *path, GError **error)
   return g_steal_pointer (&self);
 }
 
-static const Charge *
-find (KhidkiCharges *self, const char *service, const GDate *day)
-{
-  const Charge *found = NULL;
-
-  for (guint i = 0; i < self->charges->len; i++)
-    {
-      const Charge *charge = g_ptr_array_index (self->charges, i);
-
-      if (g_str_equal (charge->service, service) && g_date_compare (&charge->from, day) <= 0
-          && (found == NULL || g_date_compare (&charge->from, &found->from) > 0))
-        found = charge;
-    }
-  return found;
-}
-
 /**
  * khidki_charges_get:
  * @service: the service's id
@@ -182,9 +172,9 @@ find (KhidkiCharges *self, const char *service, const GDate *day)
 gint64
 khidki_charges_get (KhidkiCharges *self, const char *service, const GDate *day)
 {
-  const Charge *charge = find (self, service, day);
+  const Charge *charge = khidki_dated_index_find (self->charges, service, day);
 
   if (charge == NULL)
-    charge = find (self, "", day);
+    charge = khidki_dated_index_find (self->charges, "", day);
   return charge != NULL ? charge->paise : 0;
 }
