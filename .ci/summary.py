@@ -10,8 +10,8 @@ import sys
 
 PASSED = {'OK', 'EXPECTEDFAIL'}
 SKIPPED = {'SKIP'}
-# Of what a failed test said: meson shows a TAP program's standard error alone.
-SHOWN_LINES = 60
+# Of what a failed test said, the reason last: it is among what went to standard error.
+SHOWN_LINES = 40
 
 
 def read(path):
@@ -32,8 +32,9 @@ def main(path):
         print(f"skipped: {test['name']}")
     for test in failed:
         print(f"{test['result'].lower()}: {test['name']}")
-        for line in test.get('stdout', '').splitlines()[-SHOWN_LINES:]:
-            print('    ' + line)
+        for stream in 'stdout', 'stderr':
+            for line in test.get(stream, '').splitlines()[-SHOWN_LINES:]:
+                print('    ' + line)
     if not results:
         print('no test was run')
     print(f'{len(passed)} passed, {len(failed)} failed')

@@ -12,13 +12,16 @@ ROOT = os.path.abspath(sys.argv.pop(1) if len(sys.argv) > 1 else '.')
 
 
 class Summary(unittest.TestCase):
-    def summary(self, *results):
+    def summarise(self, *tests):
         with tempfile.NamedTemporaryFile('w', suffix='.json') as log:
-            for result in results:
-                log.write(json.dumps({'name': 'a', 'duration': 1.0, 'result': result}) + '\n')
+            for test in tests:
+                log.write(json.dumps({'name': 'a', 'duration': 1.0, **test}) + '\n')
             log.flush()
-            done = subprocess.run([sys.executable, '-B', f'{ROOT}/.ci/summary.py', log.name],
+            return subprocess.run([sys.executable, '-B', f'{ROOT}/.ci/summary.py', log.name],
                                   capture_output=True, text=True, check=False)
+
+    def summary(self, *results):
+        done = self.summarise(*({'result': result} for result in results))
         return done.returncode, done.stdout.strip().split('\n')[-1]
 
     def test_counts(self):
@@ -26,6 +29,14 @@ class Summary(unittest.TestCase):
         self.assertEqual(self.summary('OK', 'SKIP'), (0, '1 passed, 0 failed'))
         for bad in ('FAIL', 'TIMEOUT', 'ERROR', 'INTERRUPT', 'UNEXPECTEDPASS'):
             self.assertEqual(self.summary('OK', bad), (1, '1 passed, 1 failed'))
+
+    def test_the_reason_is_shown_last(self):
+        said = ''.join(f'# connection {number}\n' for number in range(1000))
+        done = self.summarise({'result': 'ERROR', 'stdout': said, 'stderr': 'The store is closed\n'})
+        lines = done.stdout.split('\n')
+        self.assertEqual(lines[0], 'error: a')
+        self.assertEqual(lines[-4:-1], ['    # connection 999', '    The store is closed', '0 passed, 1 failed'])
+        self.assertLess(len(lines), 100)
 
     def test_silence_is_no_success(self):
         self.assertEqual(self.summary(), (1, '0 passed, 0 failed'))
