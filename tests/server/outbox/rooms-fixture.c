@@ -84,45 +84,10 @@ rooms_now (RoomsFixture *fixture)
   return khidki_host_now (fixture->host);
 }
 
-static gboolean
-do_nothing (KhidkiTransaction *transaction, gpointer data, GError **error)
-{
-  return TRUE;
-}
-
-static guint64
-count_work (RoomsFixture *fixture)
-{
-  KhidkiStoreCounters counters;
-
-  khidki_store_get_counters (fixture->rows.store, &counters);
-  return counters.writes + counters.failed_writes + counters.reads;
-}
-
-/* Nothing was done between two looks. One look is not enough: what began in its midst
- * has not been counted yet; the next look's write stands in line behind it. */
 void
 rooms_settle (RoomsFixture *fixture)
 {
-  guint quiet = 0;
-
-  while (quiet < 2)
-    {
-      g_autoptr (GAsyncResult) written = NULL;
-      g_autoptr (GAsyncResult) read = NULL;
-      guint64 before;
-
-      khidki_test_settle ();
-      before = count_work (fixture);
-      khidki_store_write_async (fixture->rows.store, do_nothing, NULL, NULL, NULL,
-                                khidki_test_take_result, &written);
-      khidki_test_await (&written);
-      khidki_store_read_async (fixture->rows.store, do_nothing, NULL, NULL, NULL,
-                               khidki_test_take_result, &read);
-      khidki_test_await (&read);
-      khidki_test_settle ();
-      quiet = count_work (fixture) == before + 2 ? quiet + 1 : 0;
-    }
+  store_fixture_settle (&fixture->rows);
 }
 
 void

@@ -127,6 +127,7 @@ pages_fixture_set_up (PagesFixture *fixture, gconstpointer data)
 void
 pages_fixture_tear_down (PagesFixture *fixture, gconstpointer data)
 {
+  pages_fixture_settle (fixture);
   khidki_jobs_stop (fixture->jobs);
   khidki_http_server_close (fixture->server);
   soup_session_abort (fixture->session);
@@ -372,15 +373,5 @@ pages_fixture_drop_draft (PagesFixture *fixture)
 void
 pages_fixture_settle (PagesFixture *fixture)
 {
-  KhidkiJobsCounters counters;
-
-  for (guint i = 0; i < 300; i++)
-    {
-      khidki_jobs_get_counters (fixture->jobs, &counters);
-      if (i > 40 && counters.running == 0)
-        return;
-      while (g_main_context_iteration (NULL, FALSE))
-        ;
-      g_usleep (1000);
-    }
+  store_fixture_settle (&fixture->rows);
 }

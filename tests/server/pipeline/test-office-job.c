@@ -45,43 +45,10 @@ answer (Fixture *fixture, const char *reference, KhidkiError code)
     g_task_return_new_error (task, KHIDKI_ERROR, code, "the far end says no");
 }
 
-static gboolean
-do_nothing (KhidkiTransaction *transaction, gpointer data, GError **error)
-{
-  return TRUE;
-}
-
-static guint64
-count_work (Fixture *fixture)
-{
-  KhidkiStoreCounters counters;
-
-  khidki_store_get_counters (fixture->pipeline.rows.store, &counters);
-  return counters.writes + counters.failed_writes + counters.reads;
-}
-
-/* Until the store has nothing under way and nothing came of it. */
 static void
 settle (Fixture *fixture)
 {
-  KhidkiStore *store = fixture->pipeline.rows.store;
-  guint64 before;
-
-  do
-    {
-      g_autoptr (GAsyncResult) written = NULL;
-      g_autoptr (GAsyncResult) read = NULL;
-
-      khidki_test_settle ();
-      before = count_work (fixture);
-      khidki_store_write_async (store, do_nothing, NULL, NULL, NULL, khidki_test_take_result,
-                                &written);
-      khidki_test_await (&written);
-      khidki_store_read_async (store, do_nothing, NULL, NULL, NULL, khidki_test_take_result, &read);
-      khidki_test_await (&read);
-      khidki_test_settle ();
-    }
-  while (count_work (fixture) != before + 2);
+  store_fixture_settle (&fixture->pipeline.rows);
 }
 
 static void

@@ -62,3 +62,45 @@ store_fixture_tear_down (StoreFixture *fixture, gconstpointer data)
   g_free (fixture->path);
   g_free (fixture->url);
 }
+
+static gboolean
+do_nothing (KhidkiTransaction *transaction, gpointer data, GError **error)
+{
+  return TRUE;
+}
+
+static guint64
+count_work (StoreFixture *fixture)
+{
+  KhidkiStoreCounters counters;
+
+  khidki_store_get_counters (fixture->store, &counters);
+  return counters.writes + counters.failed_writes + counters.reads;
+}
+
+static void
+run_main_context (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+/* Nothing was done between two looks. One look is not enough: what began in its midst
+ * has not been counted yet; the next look's write stands in line behind it. */
+void
+store_fixture_settle (StoreFixture *fixture)
+{
+  guint quiet = 0;
+
+  while (quiet < 2)
+    {
+      guint64 before;
+
+      run_main_context ();
+      before = count_work (fixture);
+      khidki_store_write (fixture->store, do_nothing, NULL, NULL);
+      khidki_store_read (fixture->store, do_nothing, NULL, NULL);
+      run_main_context ();
+      quiet = count_work (fixture) == before + 2 ? quiet + 1 : 0;
+    }
+}

@@ -19,6 +19,9 @@ void store_fixture_set_up (StoreFixture *fixture, gconstpointer data);
 void store_fixture_tear_down (StoreFixture *fixture, gconstpointer data);
 void store_fixture_reopen (StoreFixture *fixture);
 
+/* Runs the main loop until the store has nothing under way and nothing came of it. */
+void store_fixture_settle (StoreFixture *fixture);
+
 void remove_folder (const char *path);
 
 G_END_DECLS
