@@ -20,6 +20,7 @@ struct _KhidkiStoreThread
 
   GThread *thread;
   GAsyncQueue *queue;
+  int unanswered; /* (atomic): in the queue, under way, or done and not yet delivered */
   KhidkiGda *gda;
   GError *failure;
 
@@ -180,8 +181,10 @@ turn (KhidkiStoreThread *self)
   while (more)
     {
       GPtrArray *items = g_ptr_array_new ();
+      int taken;
 
       more = take_items (self, items);
+      taken = (int) items->len;
       if (items->len > 0)
         {
           if (self->role == KHIDKI_STORE_ROLE_WRITER)
@@ -191,6 +194,7 @@ turn (KhidkiStoreThread *self)
           count (self, items);
         }
       khidki_store_items_deliver (items);
+      g_atomic_int_add (&self->unanswered, -taken);
     }
 }
 
@@ -309,6 +313,7 @@ khidki_store_thread_push (KhidkiStoreThread *self, KhidkiStoreItem *item, GError
                    MOST_WAITING);
       return FALSE;
     }
+  g_atomic_int_inc (&self->unanswered);
   g_async_queue_push (self->queue, item);
   return TRUE;
 }
@@ -323,7 +328,7 @@ khidki_store_thread_push (KhidkiStoreThread *self, KhidkiStoreItem *item, GError
 void
 khidki_store_thread_count (KhidkiStoreThread *self, KhidkiStoreCounters *counters)
 {
-  guint waiting = MAX (g_async_queue_length (self->queue), 0);
+  guint waiting = (guint) g_atomic_int_get (&self->unanswered);
 
   g_mutex_lock (&self->mutex);
   if (self->role == KHIDKI_STORE_ROLE_READER)

@@ -71,7 +71,7 @@ typedef struct
   guint64 writes;
   guint64 failed_writes;
   guint64 reads;
-  guint waiting_writes;
+  guint waiting_writes; /* asked for and not answered, those under way too */
   guint waiting_reads;
 } KhidkiStoreCounters;
 

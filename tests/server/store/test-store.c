@@ -120,6 +120,7 @@ test_many_writers (StoreFixture *fixture, gconstpointer data)
   read_well (fixture, probe_load, &probe);
   g_assert_cmpint (probe.version, ==, WRITERS * WRITES_EACH);
   probe_clear (&probe);
+  store_fixture_settle (fixture);
   khidki_store_get_counters (fixture->store, &counters);
   g_assert_cmpuint (counters.writes, ==, WRITERS * WRITES_EACH + 1);
   g_assert_cmpuint (counters.commits, <=, counters.writes);
@@ -232,6 +233,8 @@ test_batch (StoreFixture *fixture, gconstpointer data)
       call->home = g_thread_self ();
       khidki_store_write_async (fixture->store, add_or_fail, call, mark_freed, NULL, written, call);
     }
+  khidki_store_get_counters (fixture->store, &counters);
+  g_assert_cmpuint (counters.waiting_writes, ==, CALLS + 1);
   open_gate (&gate);
   while (done < CALLS)
     g_main_context_iteration (NULL, TRUE);
