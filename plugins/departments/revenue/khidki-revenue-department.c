@@ -53,10 +53,10 @@ static const Saying implausible[] = {
   { NULL },
 };
 static const Saying paid[] = {
-  { "en", "Who has a salary or a pension has an income. Please write what comes in during a whole year." },
-  { "hi", "जिन्हें वेतन या पेंशन मिलती है, उनकी आय होती है। पूरे साल की आय लिखिए।" },
-  { "pa", "ਜਿਨ੍ਹਾਂ ਨੂੰ ਤਨਖ਼ਾਹ ਜਾਂ ਪੈਨਸ਼ਨ ਮਿਲਦੀ ਹੈ, ਉਹਨਾਂ ਦੀ ਆਮਦਨ ਹੁੰਦੀ ਹੈ। ਪੂਰੇ ਸਾਲ ਦੀ ਆਮਦਨ ਲਿਖੋ ਜੀ।" },
-  { "ur", "جنہیں تنخواہ یا پنشن ملتی ہے، ان کی آمدنی ہوتی ہے۔ پورے سال کی آمدنی لکھیے۔" },
+  { "en", "You wrote 0, but a salary or a pension is income. Please write what comes in during a whole year." },
+  { "hi", "आपने 0 लिखा, पर वेतन और पेंशन भी आय है। पूरे साल की आय लिखिए।" },
+  { "pa", "ਤੁਸੀਂ 0 ਲਿਖਿਆ, ਪਰ ਤਨਖ਼ਾਹ ਅਤੇ ਪੈਨਸ਼ਨ ਵੀ ਆਮਦਨ ਹੈ। ਪੂਰੇ ਸਾਲ ਦੀ ਆਮਦਨ ਲਿਖੋ ਜੀ।" },
+  { "ur", "آپ نے 0 لکھا، پر تنخواہ اور پنشن بھی آمدنی ہے۔ پورے سال کی آمدنی لکھیے۔" },
   { NULL },
 };
 static const Saying age_unfit[] = {

@@ -370,8 +370,8 @@ test_asides (Fixture *fixture, gconstpointer language)
     { "address", "ਪਿੰਡ ਨਰੇਲਾ ਗੁਰਦੁਆਰੇ ਦੇ ਪਿੱਛੇ ੧੧੦੦੪੦", "house=ਗੁਰਦੁਆਰੇ ਦੇ ਪਿੱਛੇ; locality=ਪਿੰਡ ਨਰੇਲਾ; pin=110040" },
     { "address", "12 Main Road, Rohini", "house=12 Main Road; locality=Rohini" },
     { "address", "123, Dwarka Sector 10, 110075, mobile 9812345678", "house=123; locality=Dwarka Sector 10; pin=110075" },
-    { "address", "Sector 62 Noida 201301", NULL, "in Delhi only" },
-    { "address", "village Rampur, Sitapur UP 261001", NULL, "in Delhi only" },
+    { "address", "Sector 62 Noida 201301", NULL, "only for addresses in Delhi" },
+    { "address", "village Rampur, Sitapur UP 261001", NULL, "only for addresses in Delhi" },
     { "address", "H-12 Rohini 1100085", NULL, "six digits" },
     { "address", "H-12 Rohini 11OO85", NULL, "six digits" },
   };
