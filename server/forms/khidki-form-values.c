@@ -57,6 +57,15 @@ give (char **complaint, char *said)
   return NULL;
 }
 
+/* Rupees as they are shown elsewhere; other limits are small. */
+static char *
+write_limit (const char *key, gint64 limit)
+{
+  if (strcmp (key, "money-range") == 0)
+    return khidki_form_write_rupees (limit);
+  return g_strdup_printf ("%" G_GINT64_FORMAT, limit);
+}
+
 static char *
 complain (const KhidkiForm *form, KhidkiField *field, const char *key, char **complaint)
 {
@@ -69,8 +78,8 @@ complain (const KhidkiForm *form, KhidkiField *field, const char *key, char **co
   if (complaint == NULL)
     return NULL;
   khidki_field_get_range (field, &minimum, &maximum);
-  least = g_strdup_printf ("%" G_GINT64_FORMAT, minimum);
-  most = g_strdup_printf ("%" G_GINT64_FORMAT, maximum);
+  least = write_limit (key, minimum);
+  most = write_limit (key, maximum);
   g_free (*complaint);
   *complaint = own != NULL ? g_strdup (own)
                            : khidki_form_say (form->language, key, "example", example, "minimum", least, "maximum",

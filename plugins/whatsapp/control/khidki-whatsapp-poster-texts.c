@@ -9,7 +9,7 @@ const KhidkiWhatsappPosterTexts khidki_whatsapp_poster_texts[KHIDKI_WHATSAPP_POS
       .title = "सरकारी सेवाएँ व्हाट्सऐप पर",
       .greet = "स्कैन कीजिए, या इस नंबर पर “Hi” लिखिए",
       .numbers = "असली नंबर सिर्फ़ यहाँ लिखे हैं:",
-      .never = "हम कभी OTP, PIN या कार्ड की जानकारी नहीं माँगते।",
+      .never = "हम कभी OTP, बैंक का PIN या कार्ड की जानकारी नहीं माँगते।",
       .helpline = "हेल्पलाइन",
   },
   {
@@ -17,7 +17,7 @@ const KhidkiWhatsappPosterTexts khidki_whatsapp_poster_texts[KHIDKI_WHATSAPP_POS
       .title = "Government services on WhatsApp",
       .greet = "Scan, or write “Hi” to this number",
       .numbers = "The only true numbers are listed at:",
-      .never = "We never ask for an OTP, a PIN or card details.",
+      .never = "We never ask for an OTP, a bank PIN or card details.",
       .helpline = "Helpline",
   },
   {
@@ -25,7 +25,7 @@ const KhidkiWhatsappPosterTexts khidki_whatsapp_poster_texts[KHIDKI_WHATSAPP_POS
       .title = "ਸਰਕਾਰੀ ਸੇਵਾਵਾਂ ਵਟਸਐਪ ’ਤੇ",
       .greet = "ਸਕੈਨ ਕਰੋ, ਜਾਂ ਇਸ ਨੰਬਰ ’ਤੇ “Hi” ਲਿਖੋ",
       .numbers = "ਅਸਲੀ ਨੰਬਰ ਸਿਰਫ਼ ਇੱਥੇ ਲਿਖੇ ਹਨ:",
-      .never = "ਅਸੀਂ ਕਦੇ OTP, PIN ਜਾਂ ਕਾਰਡ ਦੀ ਜਾਣਕਾਰੀ ਨਹੀਂ ਮੰਗਦੇ।",
+      .never = "ਅਸੀਂ ਕਦੇ OTP, ਬੈਂਕ ਦਾ PIN ਜਾਂ ਕਾਰਡ ਦੀ ਜਾਣਕਾਰੀ ਨਹੀਂ ਮੰਗਦੇ।",
       .helpline = "ਹੈਲਪਲਾਈਨ",
   },
   {
@@ -33,7 +33,7 @@ const KhidkiWhatsappPosterTexts khidki_whatsapp_poster_texts[KHIDKI_WHATSAPP_POS
       .title = "سرکاری خدمات واٹس ایپ پر",
       .greet = "اسکین کیجیے، یا اس نمبر پر ⁨“Hi”⁩ لکھیے",
       .numbers = "اصلی نمبر صرف یہاں درج ہیں:",
-      .never = "ہم کبھی OTP یا PIN یا کارڈ کی معلومات نہیں مانگتے۔",
+      .never = "ہم کبھی OTP یا بینک کا PIN یا کارڈ کی معلومات نہیں مانگتے۔",
       .helpline = "ہیلپ لائن",
   },
 };

@@ -385,6 +385,7 @@ test_verdicts (void)
 static const char *const unspoken[] = {
   "काग़ज़", "कार्यालय", "जन्म तिथि", "अस्वीकृ", "फोटो", "निर्णय", "केवल", "लिखें।", "भेजें।",
   "चुनें।", "बदलें।", "करें।", " दें।", "प्रश्न", "का उत्तर", "फ़ार्म", "फॉर्म", "ज्यादा",
+  "पृष्ठ", "तारीख़", "ख़ाली", "उत्तर न", "स्वीकार",
 };
 
 static void
@@ -409,14 +410,19 @@ test_register (void)
     G_TEST_DIST, "..", "..", "..", "plugins", "departments", "revenue", "REV-INC.seva", NULL);
   g_autofree char *templates_path = g_test_build_filename (
     G_TEST_DIST, "..", "..", "..", "data", "templates", "whatsapp.json", NULL);
+  g_autofree char *pages_path = g_test_build_filename (
+    G_TEST_DIST, "..", "..", "..", "server", "pages", "texts", "hi.ini", NULL);
   g_autofree char *seva = NULL;
   g_autofree char *templates = NULL;
+  g_autofree char *pages = NULL;
   g_auto (GStrv) lines = NULL;
 
   for (guint i = 0; keys[i] != NULL; i++)
     check_register (keys[i], khidki_texts_get ("hi", keys[i]));
   g_assert_true (g_file_get_contents (templates_path, &templates, NULL, NULL));
   check_register ("whatsapp.json", templates);
+  g_assert_true (g_file_get_contents (pages_path, &pages, NULL, NULL));
+  check_register ("the pages", pages);
 
   /* The certificate itself keeps the official words. */
   g_assert_true (g_file_get_contents (seva_path, &seva, NULL, NULL));

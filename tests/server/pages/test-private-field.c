@@ -64,10 +64,10 @@ test_right_to_left (PagesFixture *fixture, gconstpointer data)
   punjabi = pages_fixture_ask (fixture, "/f/other", NULL, NULL);
   wanted = pages_fixture_ask (fixture, "/f/no-such", NULL, "Accept-Language", "ur-IN,ur;q=0.9", NULL);
   assert_page (urdu, 200, "<html lang=\"ur\" dir=\"rtl\">");
-  answer_assert_has (urdu, "<span lang=\"ur\">آپ کی درخواست کے لیے ایک نمبر</span>");
-  answer_assert_has (urdu, "<span lang=\"hi\" dir=\"ltr\">आपके आवेदन के लिए एक नंबर</span>");
+  answer_assert_has (urdu, "<span lang=\"ur\">آپ کے فارم کے لیے ایک نمبر</span>");
+  answer_assert_has (urdu, "<span lang=\"hi\" dir=\"ltr\">आपके फ़ॉर्म के लिए एक नंबर</span>");
   assert_page (punjabi, 200, "<html lang=\"pa\">");
-  answer_assert_has (punjabi, "ਤੁਹਾਡੀ ਅਰਜ਼ੀ ਲਈ ਇੱਕ ਨੰਬਰ");
+  answer_assert_has (punjabi, "ਤੁਹਾਡੇ ਫਾਰਮ ਲਈ ਇੱਕ ਨੰਬਰ");
   assert_page (wanted, 404, "<html lang=\"ur\" dir=\"rtl\">");
 }
 
@@ -83,7 +83,7 @@ test_chosen (PagesFixture *fixture, gconstpointer data)
   wrong = pages_fixture_ask (fixture, PAGE "?lang=en", "value=abc", "Sec-Fetch-Site",
                              "same-origin", NULL);
   assert_page (chosen, 200, "<html lang=\"en\">");
-  answer_assert_has (chosen, "A number for your application");
+  answer_assert_has (chosen, "A number for your form");
   answer_assert_has (chosen, "href=\"" PAGE "?lang=ur\"");
   assert_page (wrong, 422, "<html lang=\"en\">");
 }

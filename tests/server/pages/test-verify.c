@@ -56,7 +56,7 @@ test_states (PagesFixture *fixture, gconstpointer data)
     const char *never;
   } states[] = {
     { 365, NULL, FALSE, "This certificate is valid", "SPECIMEN" },
-    { 0, NULL, FALSE, "without end", "SPECIMEN" },
+    { 0, NULL, FALSE, "no end date", "SPECIMEN" },
     { -2, NULL, FALSE, "This certificate has expired", "is valid" },
     { 365, "False <papers>", FALSE, "This certificate was revoked", "is valid<" },
     { 365, NULL, TRUE, "SPECIMEN – not a certificate", "status good" },
