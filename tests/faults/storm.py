@@ -20,8 +20,9 @@ ROUNDS = 3
 STORM = {'limited': 30, 'failed': 15, 'unavailable': 15, 'hang': 10, 'reset': 5, 'truncated': 5,
          'hang_seconds': 60, 'duplicate': 20, 'reorder': 20, 'seed': 7}
 DONE = {'sent', 'delivered', 'read'}
-# Webhooks whose answer is timed, and the pause between them.
-TIMED = 100
+# Webhooks whose answer is timed, and the pause between them. Of a hundred the 99th is the
+# slowest but one: a figure to keep is taken of many people.
+TIMED = max(100, 2 * PEOPLE)
 PAUSE_SECONDS = 0.05
 # A number's own limit at Meta, in and out together.
 PER_SECOND = 80
@@ -57,7 +58,7 @@ class Crowd:
             await asyncio.sleep(PAUSE_SECONDS)
         line.close()
         self.timed += TIMED
-        return sorted(seconds)[TIMED * 99 // 100]
+        return sorted(seconds)[TIMED * 99 // 100 - 1]
 
 
 def states(world):
@@ -82,7 +83,8 @@ def busiest_second(world):
 
 
 class Clock(threading.Thread):
-    """Time goes faster, so that nobody waits for a minute's pause."""
+    """Time goes faster, so that nobody waits for a minute's pause; in the calm too, for all that
+    falls due in a leap is work while webhooks are timed."""
 
     def __init__(self, world):
         super().__init__(daemon=True)
@@ -131,11 +133,11 @@ def a_storm_loses_nothing_and_doubles_nothing():
         world.start_server()
         clock = Clock(world)
         crowd = Crowd(world, 0)
-        crowd.talk()
-        calm = asyncio.run(crowd.greet_timed())
-        world.ask_sandbox('weather', STORM)
         clock.start()
         try:
+            crowd.talk()
+            calm = asyncio.run(crowd.greet_timed())
+            world.ask_sandbox('weather', STORM)
             crowd.talk()
             stormy = asyncio.run(crowd.greet_timed())
             # As long as some calls hang, to the end of their patience.
