@@ -57,11 +57,11 @@ give (char **complaint, char *said)
   return NULL;
 }
 
-/* Rupees as they are shown elsewhere; other limits are small. */
+/* Rupees as they are shown elsewhere; a year or an age has no commas. */
 static char *
-write_limit (const char *key, gint64 limit)
+write_limit (KhidkiField *field, gint64 limit)
 {
-  if (strcmp (key, "money-range") == 0)
+  if (khidki_field_get_field_type (field) == KHIDKI_FIELD_MONEY)
     return khidki_form_write_rupees (limit);
   return g_strdup_printf ("%" G_GINT64_FORMAT, limit);
 }
@@ -78,8 +78,8 @@ complain (const KhidkiForm *form, KhidkiField *field, const char *key, char **co
   if (complaint == NULL)
     return NULL;
   khidki_field_get_range (field, &minimum, &maximum);
-  least = write_limit (key, minimum);
-  most = write_limit (key, maximum);
+  least = write_limit (field, minimum);
+  most = write_limit (field, maximum);
   g_free (*complaint);
   *complaint = own != NULL ? g_strdup (own)
                            : khidki_form_say (form->language, key, "example", example, "minimum", least, "maximum",
